@@ -1,0 +1,26 @@
+/** A destination: one pixel, app, offline set or CRM set at TikTok, and the defaults for events sent to it. */
+import * as z from 'zod/mini';
+
+/** Where a conversion happened; TikTok's `event_source` (Events API 2.0, docs id 1771101303285761). */
+export const eventSources = ['web', 'app', 'offline', 'crm'] as const;
+export type EventSource = (typeof eventSources)[number];
+
+/** Names are used in secret names and log lines, so they are kept to a safe alphabet. */
+export const destinationName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/));
+
+export const destinationSchema = z.strictObject({
+  /** Pixel code (web), TikTok app id (app), offline or CRM event set id: always text, TikTok refuses numbers. */
+  pixelCode: z.string().check(z.minLength(1), z.maxLength(128)),
+  eventSource: z._default(z.enum(eventSources), 'web'),
+  /** ISO 4217 code for events that carry a value without a currency. */
+  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  /** ISO 3166-1 alpha-2 country of phone numbers written without a country code. */
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  /** Sends every event of the destination to Events Manager's "Test events" page. */
+  testEventCode: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+});
+
+export type Destination = z.infer<typeof destinationSchema>;
+export type Destinations = Readonly<Record<string, Destination>>;
+
+export const destinationsSchema = z.record(destinationName, destinationSchema);

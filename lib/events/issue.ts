@@ -1,0 +1,12 @@
+/** What is wrong, or doubtful, about one field of an event. Never holds the value that was sent. */
+export interface FieldIssue {
+  /** Path of the field, such as `email`, `contents[2].price`; `(field 3)` for a name not fit to repeat. */
+  readonly field: string;
+  /** Stable machine key, such as `invalid_email`. */
+  readonly code: string;
+  /** One sentence for a person: what was expected and what to do. */
+  readonly message: string;
+}
+
+/** At most this many issues are reported for one event or one answer: a reply must stay small. */
+export const maxIssues = 20;

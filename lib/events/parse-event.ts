@@ -1,0 +1,72 @@
+/** The one decoder of events: from anything that JSON can hold to a canonical event, or to what is wrong with it. */
+
+import { completeEvent } from './complete-event.ts';
+import type { Destination, Destinations } from './destination.ts';
+import type { Event } from './event.ts';
+import { eventSchema, type FieldName, fields } from './fields.ts';
+import { type FieldIssue, maxIssues } from './issue.ts';
+import type { Reader, Reading } from './reading.ts';
+import { fromSchemaIssues } from './schema-issues.ts';
+
+export interface ParseContext {
+  readonly receivedAtMs: number;
+  readonly destinations: Destinations;
+}
+
+export type ParsedEvent =
+  | {
+      readonly ok: true;
+      readonly event: Event;
+      readonly destination: string;
+      readonly warnings: readonly FieldIssue[];
+    }
+  | { readonly ok: false; readonly errors: readonly FieldIssue[] };
+
+/**
+ * Checks an event against the schema and the rules of its destination, and gives its canonical form.
+ * `event_id` and `event_time` stay absent where the caller gave none. Never throws, never mutates `input`.
+ */
+export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
+  const shaped = eventSchema.safeParse(input);
+  if (!shaped.success) return { ok: false, errors: fromSchemaIssues(shaped.error.issues, input) };
+  const name = shaped.data.destination ?? 'default';
+  const destination = Object.hasOwn(context.destinations, name) ? context.destinations[name] : undefined;
+  if (destination === undefined) return { ok: false, errors: [unknownDestination] };
+
+  const errors: FieldIssue[] = [];
+  const warnings: FieldIssue[] = [];
+  const country = phoneCountry(shaped.data.country, destination);
+  const reading: Reading = {
+    receivedAtMs: context.receivedAtMs,
+    country,
+    reject: (code, message, field = '') => void errors.push({ field, code, message }),
+    warn: (code, message, field = '') => void warnings.push({ field, code, message }),
+  };
+  const event = completeEvent(readFields(shaped.data, reading), destination, reading, errors.length > 0);
+  if (errors.length > 0) return { ok: false, errors: errors.slice(0, maxIssues) };
+  return { ok: true, event, destination: name, warnings: warnings.slice(0, maxIssues) };
+}
+
+function readFields(input: Record<string, unknown>, reading: Reading): Record<string, unknown> {
+  const event: Record<string, unknown> = {};
+  for (const name in input) {
+    const value = input[name];
+    if (value === undefined || value === null) continue;
+    const read = fields[name as FieldName].read as Reader<unknown>;
+    const canonical = read(value, reading, name);
+    if (canonical !== undefined) event[name] = canonical;
+  }
+  return event;
+}
+
+/** Only a two-letter country says how to read a phone; any other text is left to the destination's default. */
+function phoneCountry(country: string | null | undefined, destination: Destination): string | undefined {
+  const own = country?.trim().toUpperCase();
+  return own !== undefined && /^[A-Z]{2}$/.test(own) ? own : destination.country;
+}
+
+const unknownDestination: FieldIssue = {
+  field: 'destination',
+  code: 'unknown_destination',
+  message: 'no destination of this name is configured for this stage: see destinations in the stage file',
+};

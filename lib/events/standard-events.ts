@@ -1,0 +1,28 @@
+/** TikTok's standard event names, current and former. A name goes out as given: it is half of the deduplication key. */
+
+/** Web, offline and CRM (TikTok help: supported-standard-events). */
+const web =
+  'AddPaymentInfo AddToCart AddToWishlist ApplicationApproval CompleteRegistration Contact CustomizeProduct Download FindLocation InitiateCheckout Lead Purchase Schedule Search StartTrial SubmitApplication Subscribe ViewContent';
+
+/** App. The odd spellings LaunchAPP, InAppADClick and InAppADImpr are TikTok's own. */
+const app =
+  'AchieveLevel AddPaymentInfo AddToCart AddToWishlist Checkout CompleteTutorial CreateGroup CreateRole GenerateLead InAppADClick InAppADImpr InstallApp JoinGroup LaunchAPP LoanApplication LoanApproval LoanDisbursal Login Purchase Rate Registration Search SpendCredits StartTrial Subscribe UnlockAchievement ViewContent';
+
+/** Renamed or deprecated in 2025 and still taken by TikTok; both spellings of the page view are in use. */
+const former = 'CompletePayment SubmitForm PlaceAnOrder ClickButton Pageview PageView';
+
+export const standardEvents: ReadonlySet<string> = new Set(`${web} ${app} ${former}`.split(' '));
+
+const fold = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+
+let byFoldedName: Map<string, string> | undefined;
+
+/**
+ * The standard name that `name` probably means: one that differs in case or spacing only.
+ * @returns undefined when `name` is itself standard, or resembles none
+ */
+export function standardNameMeant(name: string): string | undefined {
+  if (standardEvents.has(name)) return undefined;
+  byFoldedName ??= new Map([...standardEvents].map((standard) => [fold(standard), standard]));
+  return byFoldedName.get(fold(name));
+}

@@ -1,0 +1,11 @@
+/** E-mail addresses in the form that TikTok hashes: trimmed and lower-cased, nothing else removed. */
+
+// One @ with text on both sides; no space or control character inside. Unicode is allowed (RFC 6531).
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+const address = /^[^\s@\u0000-\u001f\u007f]+@[^\s@\u0000-\u001f\u007f]+$/;
+
+/** @returns the normal form, or undefined when the text is no e-mail address */
+export function normaliseEmail(raw: string): string | undefined {
+  const email = raw.trim().toLowerCase();
+  return address.test(email) ? email : undefined;
+}

@@ -1,0 +1,40 @@
+/** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+const extension = /\s*(?:;?\s*ext(?:ension|n)?\b|;ext=|[x#;,]).*$/i;
+const trunkZero = /\(0\)/g;
+const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
+/** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
+const international = /^(?:\+|00)([1-9]\d{6,14})$/;
+const digitsOnly = /^[1-9]\d{6,14}$/;
+
+/**
+ * Gives a phone number its E.164 form.
+ *
+ * An international number (`+` or `00`) is taken as it is: numbering plans change faster than libraries. Any
+ * other must be possible in `country`; digits that are not, but are valid with a `+` before them, are taken so.
+ * @param country ISO 3166-1 alpha-2, upper case, for numbers without a country code
+ * @returns undefined when no E.164 number can be made of it
+ */
+export function toE164(raw: string, country: string | undefined): string | undefined {
+  const number = raw.replace(extension, '');
+  const compact = number.replaceAll(trunkZero, '').replaceAll(spaceAndPunctuation, '');
+  const whole = international.exec(compact);
+  if (whole?.[1] !== undefined) return `+${whole[1]}`;
+  return fromNationalForm(number.trim(), country);
+}
+
+function fromNationalForm(number: string, country: string | undefined): string | undefined {
+  if (country !== undefined && isSupportedCountry(country)) {
+    const national = parse(number, country);
+    if (national?.isPossible()) return national.number;
+  }
+  const digits = number.replaceAll(spaceAndPunctuation, '');
+  if (!digitsOnly.test(digits)) return undefined;
+  const complete = parse(`+${digits}`);
+  return complete?.isValid() ? complete.number : undefined;
+}
+
+/** `extract: false` reads the whole text as a number instead of looking for one inside it. */
+const parse = (number: string, defaultCountry?: CountryCode) =>
+  parsePhoneNumberFromString(number, { ...(defaultCountry && { defaultCountry }), extract: false });
