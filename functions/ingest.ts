@@ -14,7 +14,7 @@ import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
 const settings = ingestSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
 const keys = createIngestSecret(settings.secretsPrefix, createSecretsClient());
-const ports = { ...settings, queue: createQueueClient(), randomId: () => `tg-${randomUUID()}` };
+const ports = { ...settings, telemetry, queue: createQueueClient(), randomId: () => `tg-${randomUUID()}` };
 
 export const handler = createApiHandler('events received', telemetry, async (event) => {
   const receivedAtMs = Date.now();

@@ -8,6 +8,7 @@ import { parseEvent } from '../events/parse-event.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { decodeMessage } from '../queue/message.ts';
 import { toTrackEvent } from '../tiktok/track-event.ts';
+import type { Outcome } from '../tiktok/verdict.ts';
 import type { Fate, Item, Received } from './item.ts';
 
 export interface DecodeContext {
@@ -40,7 +41,7 @@ function decode(received: Received, { destinations, nowMs }: DecodeContext): Ite
   if ('undecodable' in message) return park('undecodable', message.undecodable);
   // An event received before may have reached TikTok although no answer said so.
   if (nowMs > message.notAfterMs)
-    return { ...park('expired'), outcome: received.receives > 1 ? 'unknown' : 'refused' };
+    return park('expired', undefined, received.receives > 1 ? 'unknown' : 'refused');
   const input =
     message.destination === undefined
       ? message.event
@@ -76,9 +77,9 @@ function refuse(errors: readonly FieldIssue[]): Fate {
 
 const maxDetail = 512;
 
-const park = (reason: string, detail?: string): Fate => ({
+const park = (reason: string, detail?: string, outcome: Outcome = 'refused'): Fate => ({
   kind: 'park',
   reason,
   detail: detail?.slice(0, maxDetail),
-  outcome: 'refused',
+  outcome,
 });

@@ -1,7 +1,7 @@
 /** What a batch tells the operator: one line for each call, one for each parked message, one for the batch, metrics. */
-import type { Telemetry } from '../observability/telemetry.ts';
+import type { MetricName, Telemetry } from '../observability/telemetry.ts';
 import type { CallReport } from './attempt.ts';
-import type { Item } from './item.ts';
+import type { Fate, Item } from './item.ts';
 import type { Settled } from './settle.ts';
 
 export interface BatchReport {
@@ -32,29 +32,23 @@ export function createReport(telemetry: Telemetry, now: () => number) {
   }
 
   function batch({ settled, extraCalls, durationMs }: BatchReport): void {
-    const kinds = { delivered: 0, retry: 0, hold: 0, park: 0 };
-    for (const { fate } of settled) kinds[fate.kind] += 1;
-    if (kinds.delivered > 0) telemetry.count('EventsDelivered', kinds.delivered);
-    if (kinds.retry > 0) telemetry.count('EventsRetried', kinds.retry);
-    if (kinds.hold > 0) telemetry.count('EventsHeld', kinds.hold);
-    if (extraCalls > 0) telemetry.count('IsolationCalls', extraCalls);
+    const counts = countFates(settled);
+    countIfAny('EventsDelivered', counts.delivered);
+    countIfAny('EventsRetried', counts.retried);
+    countIfAny('EventsHeld', counts.held);
+    countIfAny('IsolationCalls', extraCalls);
     for (const one of settled) {
       if (one.fate.kind === 'park') parked(one);
       if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
     }
-    const { delivered: sent, retry: retried, hold: held, park } = kinds;
-    const line = {
-      count: settled.length,
-      delivered: sent,
-      retried,
-      held,
-      parked: park,
-      calls,
-      duration_ms: durationMs,
-    };
-    telemetry[retried + held + park > 0 ? 'warn' : 'info']('batch settled', line);
+    const level = counts.delivered === settled.length ? 'info' : 'warn';
+    telemetry[level]('batch settled', { count: settled.length, ...counts, calls, duration_ms: durationMs });
     telemetry.flush();
   }
+
+  const countIfAny = (name: MetricName, value: number): void => {
+    if (value > 0) telemetry.count(name, value);
+  };
 
   function delivered(item: Item): void {
     telemetry.count('DeliveryAge', Math.max(0, now() - item.receivedAtMs));
@@ -78,4 +72,9 @@ export function createReport(telemetry: Telemetry, now: () => number) {
   }
 
   return { call, batch };
+}
+
+function countFates(settled: readonly Settled[]) {
+  const of = (kind: Fate['kind']): number => settled.filter(({ fate }) => fate.kind === kind).length;
+  return { delivered: of('delivered'), retried: of('retry'), held: of('hold'), parked: of('park') };
 }

@@ -4,17 +4,25 @@ import type { Event } from '../events/event.ts';
 import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { parseEvent } from '../events/parse-event.ts';
+import type { Telemetry } from '../observability/telemetry.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
 import type { ApiKey } from '../secrets/secret-values.ts';
 import type { ApiAnswer } from './api-handler.ts';
 import { eventsOf } from './post.ts';
-import { destinationNotAllowed, type Receipt, type RejectedReceipt, toAnswer } from './receipts.ts';
+import {
+  countReceipts,
+  destinationNotAllowed,
+  type Receipt,
+  type RejectedReceipt,
+  toAnswer,
+} from './receipts.ts';
 
 export interface AcceptPorts {
   readonly destinations: Destinations;
   readonly queueUrl: string;
   readonly queue: QueueClient;
+  readonly telemetry: Telemetry;
   /** A fresh unguessable id for an event that has nothing to derive one from. */
   readonly randomId: () => string;
 }
@@ -47,9 +55,11 @@ export async function acceptEvents(post: Post, ports: AcceptPorts): Promise<ApiA
     ready.map(({ message }) => ({ body: message })),
   );
   const fate = new Map(ready.map(({ index }, position) => [index, stored[position] === true]));
-  return toAnswer(
-    checked.map((item) => (item.status === 'ready' ? toReceipt(item, fate.get(item.index) === true) : item)),
+  const receipts = checked.map((item) =>
+    item.status === 'ready' ? toReceipt(item, fate.get(item.index) === true) : item,
   );
+  countReceipts(receipts, ports.telemetry);
+  return toAnswer(receipts);
 }
 
 const toReceipt = ({ index, event_id, warnings }: Ready, isStored: boolean): Receipt => ({

@@ -1,5 +1,6 @@
 /** The fate of each event of a post, and the one answer made of them (202, 207, 403, 422 or 503). */
 import { type FieldIssue, maxIssues } from '../events/issue.ts';
+import type { Telemetry } from '../observability/telemetry.ts';
 import type { ApiAnswer } from './api-handler.ts';
 import { type Problem, retryAfter } from './problem.ts';
 
@@ -25,6 +26,19 @@ export const destinationNotAllowed: FieldIssue = {
   code: 'destination_not_allowed',
   message: 'this API key may not send to this destination: use another key, or let the operator allow it',
 };
+
+/** Accepted and unqueued events, and the rejected ones by the code of their first error. */
+export function countReceipts(receipts: readonly Receipt[], telemetry: Telemetry): void {
+  for (const [code, rejected] of Object.entries(
+    Object.groupBy(receipts.filter(isRejected), ({ errors }) => errors[0]?.code ?? 'unknown'),
+  )) {
+    telemetry.count('EventsRejected', rejected?.length ?? 0, { code });
+  }
+  const accepted = receipts.filter(({ status }) => status === 'accepted').length;
+  const refused = receipts.filter(({ status }) => status === 'retry').length;
+  if (accepted > 0) telemetry.count('EventsAccepted', accepted);
+  if (refused > 0) telemetry.count('EventsNotQueued', refused);
+}
 
 /** @param receipts one for each event of the post, in order; at least one */
 export function toAnswer(receipts: readonly Receipt[]): ApiAnswer {

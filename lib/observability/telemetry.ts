@@ -47,7 +47,6 @@ export type LogFields = Partial<Record<(typeof loggable)[number], string | numbe
 const units = {
   EventsAccepted: MetricUnit.Count,
   EventsRejected: MetricUnit.Count,
-  EventsQueued: MetricUnit.Count,
   EventsNotQueued: MetricUnit.Count,
   EventsDelivered: MetricUnit.Count,
   EventsRetried: MetricUnit.Count,
