@@ -1,7 +1,8 @@
 /** What wakes somebody: every alarm has a threshold in the stage file and a section in docs/operations.md. */
 import type { Stage } from '../lib/config/stage.ts';
 import { alarm, type Watch } from './alarm.ts';
-import { policy, type Resources, ref } from './cloudformation.ts';
+import { alarmTopic } from './alarm-topic.ts';
+import type { Resources } from './cloudformation.ts';
 import { account, api, deadLetters, lambda, own, queue } from './metrics.ts';
 
 export function alarms(stage: Stage, stageName: string): Resources {
@@ -11,7 +12,7 @@ export function alarms(stage: Stage, stageName: string): Resources {
     ...platformWatches(stage, stageName),
   });
   return {
-    ...topic(stage),
+    ...alarmTopic(stage),
     ...Object.fromEntries(
       watches.map(([name, watch]) => [logicalId(name), alarm(stageName, name, watch, stage.alarms.notify)]),
     ),
@@ -149,43 +150,6 @@ function platformWatches({ alarms: at }: Stage, stage: string): Watches {
       runbook: 'account-concurrency',
       threshold: at.concurrentExecutions,
       measure: { metric: account('ConcurrentExecutions') },
-    },
-  };
-}
-
-/** Not encrypted with a key of AWS, since alarms cannot publish to one; alarm texts hold no data of events. */
-function topic({ alarms: at }: Stage): Resources {
-  return {
-    AlarmTopic: {
-      Type: 'AWS::SNS::Topic',
-      Properties: {
-        DisplayName: 'TikTok events',
-        ...(at.email ? { Subscription: [{ Protocol: 'email', Endpoint: at.email }] } : {}),
-      },
-    },
-    AlarmTopicPolicy: {
-      Type: 'AWS::SNS::TopicPolicy',
-      Properties: {
-        Topics: [ref('AlarmTopic')],
-        PolicyDocument: policy([
-          {
-            Sid: 'AlarmsOfThisAccount',
-            Effect: 'Allow',
-            Principal: { Service: 'cloudwatch.amazonaws.com' },
-            Action: 'sns:Publish',
-            Resource: ref('AlarmTopic'),
-            Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
-          },
-          {
-            Sid: 'RefuseWithoutTls',
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 'sns:Publish',
-            Resource: ref('AlarmTopic'),
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ]),
-      },
     },
   };
 }

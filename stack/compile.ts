@@ -20,7 +20,7 @@ export function compileStage(stageName: string) {
   const stage = readStage(stageName);
   const alarmResources = alarms(stage, stageName);
   const alarmNames = Object.values(alarmResources).flatMap(({ Properties }) =>
-    typeof Properties['AlarmName'] === 'string' ? [Properties['AlarmName']] : [],
+    typeof Properties.AlarmName === 'string' ? [Properties.AlarmName] : [],
   );
   const resources: Resources = {
     ...queues(stage, stageName),
@@ -34,6 +34,7 @@ export function compileStage(stageName: string) {
   return {
     memoryMb: stage.memoryMb,
     logs: {
+      level: stage.logs.level,
       retentionDays: stage.logs.retentionDays,
       systemLevel: stage.logs.platformLines ? 'INFO' : 'WARN',
     },

@@ -1,4 +1,5 @@
 /** The metrics that alarms and dashboard read, each under a name, so that both mean the same numbers. */
+import type { MetricName } from '../lib/observability/telemetry.ts';
 import { ref } from './cloudformation.ts';
 import { compiled, deadLetterQueueName, type FunctionName, lambdaName, queueName, service } from './names.ts';
 
@@ -14,8 +15,8 @@ export interface Metric {
 
 export const metricsNamespace = 'TikTokEvents';
 
-/** A metric that the functions write (lib/observability). */
-export const own = (stageName: string, name: string, statistic: Statistic = 'Sum'): Metric => ({
+/** A metric that the functions write; the type lets only names through that they really write. */
+export const own = (stageName: string, name: MetricName, statistic: Statistic = 'Sum'): Metric => ({
   namespace: metricsNamespace,
   name,
   statistic,

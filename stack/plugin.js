@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A rejected promise is kept as well: the stage file is read once, and its fault is told once. */
+/** Promises by stage: the stage file is read and checked once, however many variables ask. */
 const compiledStages = new Map();
 
 export default class StackPlugin {
@@ -27,12 +27,24 @@ export default class StackPlugin {
   async resolve({ address, resolveVariable }) {
     const stage = await resolveVariable('sls:stage');
     if (!compiledStages.has(stage)) compiledStages.set(stage, this.compile(stage));
-    const compiled = await compiledStages.get(stage);
+    const { compiled, fault } = await compiledStages.get(stage);
+    if (fault) return this.tellOnce(fault);
     return { value: (address ?? '').split('.').reduce((value, key) => value?.[key], compiled) };
   }
 
   async compile(stage) {
-    return JSON.parse(await this.runScript('stack/compile.ts', stage));
+    try {
+      return { compiled: JSON.parse(await this.runScript('stack/compile.ts', stage)) };
+    } catch (fault) {
+      return { fault };
+    }
+  }
+
+  /** osls lists every variable that fails; one of them is enough to stop it and to say why. */
+  tellOnce(fault) {
+    if (this.told) return { value: '' };
+    this.told = true;
+    throw fault;
   }
 
   async build() {

@@ -59,13 +59,13 @@ function knownSettings(parent: readonly PropertyKey[]): string[] {
 
 function childSchema(node: unknown, part: PropertyKey): unknown {
   const shape = shapeOf(node);
-  return shape ? shape[String(part)] : definition(node)?.['valueType'];
+  return shape ? shape[String(part)] : definition(node)?.valueType;
 }
 
 function shapeOf(node: unknown): Readonly<Record<string, unknown>> | undefined {
   const found = definition(node);
-  const inner = found?.['innerType'];
-  return (inner === undefined ? found?.['shape'] : shapeOf(inner)) as Record<string, unknown> | undefined;
+  const inner = found?.innerType;
+  return (inner === undefined ? found?.shape : shapeOf(inner)) as Record<string, unknown> | undefined;
 }
 
 const definition = (node: unknown): Readonly<Record<string, unknown>> | undefined =>

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { destinationName, destinationsSchema } from '../events/destination.ts';
+import { deliverySchema } from './delivery-settings.ts';
 
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
 const ratio = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max));
@@ -36,18 +37,13 @@ const queue = z.strictObject({
   retainOnRemoval: z.boolean(),
 });
 
-const steps = z.array(whole(1, 43_200)).check(z.minLength(1), z.maxLength(20));
-
-const delivery = z.strictObject({
+const delivery = z.extend(deliverySchema, {
   windowSeconds: whole(1, 300),
   /** Above 60 s the visibility timeout of six times as much would make every crash wait long. */
   timeoutSeconds: whole(15, 60),
   maximumConcurrency: whole(2, 1000),
   /** TikTok's own limit is 1,000 calls a second, equal in all tiers. */
   tiktokCallsPerSecond: whole(20, 1000),
-  retryStepsSeconds: steps,
-  holdStepsSeconds: steps,
-  maxReceiveCount: whole(5, 1000),
   tiktokApiUrl: text(/^https:\/\/[a-z0-9.-]+$/, 'an https URL without a path'),
 });
 
@@ -114,7 +110,8 @@ export const stageSchema = z.strictObject({
     meta: memoryMb,
   }),
   logs: z.strictObject({
-    level: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
+    /** Lambda takes lines without a level, such as metrics, for INFO: a higher level would lose them. */
+    level: z.enum(['DEBUG', 'INFO']),
     retentionDays: logRetentionDays,
     platformLines: z.boolean(),
   }),
