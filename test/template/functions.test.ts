@@ -1,9 +1,10 @@
 /** Each function gets exactly the environment that its code reads, and the platform that it was built for. */
+import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { deliverSettings, ingestSettings } from '../../lib/config/environment.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { fullStageFile, stageFileWith } from './full-stage.ts';
-import { osls, packageStage, stages } from './package-stage.ts';
+import { copyProject, osls, packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved, type Template } from './template.ts';
 
 const common = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME', 'STAGE'];
@@ -88,8 +89,14 @@ test('every destination has a secret of its own', async () => {
   );
 });
 
-test('few calls a second allow few consumers', async () => {
-  const template = await packageStage('paced', stageFileWith([['delivery', 'tiktokCallsPerSecond'], 50]));
+test('few calls a second and many destinations allow few consumers', async () => {
+  const template = await packageStage(
+    'paced',
+    stageFileWith(
+      [['delivery', 'tiktokCallsPerSecond'], 100],
+      [['destinations', 'second'], { pixelCode: 'SECOND' }],
+    ),
+  );
   expect(properties(template, 'DeliverEventSourceMappingSQSEventQueue').ScalingConfig).toEqual({
     MaximumConcurrency: 5,
   });
@@ -115,7 +122,9 @@ test.each([
 });
 
 test('a stage without a file is told how to get one', async () => {
-  await expect(osls(['package', '--stage', 'qa'])).rejects.toThrow('copy stages/prod.yml');
+  const project = copyProject();
+  await expect(osls(['package', '--stage', 'qa'], project)).rejects.toThrow('copy stages/prod.yml');
+  rmSync(project, { recursive: true });
 });
 
 function environmentOf(template: Template, name: string): Record<string, string> {
