@@ -17,7 +17,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { vi } from 'vitest';
 import type { Template } from './template.ts';
+
+// Packaging takes two seconds, and many more on a machine that runs other tests beside it.
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const inputs = [
@@ -66,7 +70,7 @@ export async function osls(args: readonly string[], project: string): Promise<st
       {
         cwd: project,
         env: { PATH: process.env.PATH, HOME: project },
-        timeout: 60_000,
+        timeout: 100_000,
       },
     );
     return stdout + stderr;
