@@ -48,7 +48,7 @@ function answered({ outcome, count: events }: Entry): Step {
 function settled({ held, retried }: Entry): Step | undefined {
   if (Number(held) > 0)
     return { symbol: '‖', color: 'yellow', text: `held ${count(held, 'event')}`, fields: [] };
-  if (Number(retried) === 0) return undefined;
+  if (!(Number(retried) > 0)) return undefined;
   return { symbol: '↻', color: 'yellow', text: `${count(retried, 'event')} will be sent again`, fields: [] };
 }
 
