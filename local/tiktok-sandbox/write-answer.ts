@@ -12,7 +12,7 @@ function requestId(): string {
 }
 
 /** The envelope of every answer; `data` is JSON text, so that ids above 2^53 can stand in it as numbers. */
-export function answerText({ code, message }: Verdict, data = '{}'): string {
+function answerText({ code, message }: Verdict, data = '{}'): string {
   const envelope = JSON.stringify({ code, message, request_id: requestId() });
   return `${envelope.slice(0, -1)},"data":${data}}`;
 }
