@@ -40,14 +40,16 @@ const single = [
   'gaid',
 ] as const satisfies readonly (keyof Event)[];
 
+export type MatchKey = (typeof single)[number] | 'ip_user_agent' | 'lead_id';
+
 /**
  * The match keys of an event that `source` takes. `ip` and `user_agent` count together only.
- * @returns names for counting, such as `email`, `ip+user_agent`, `lead_id`
+ * @returns names for counting, such as `email`, `ip_user_agent`, `lead_id`
  */
-export function matchKeys(event: Event, source: EventSource): string[] {
-  const keys: string[] = single.filter((field) => event[field] !== undefined && isTakenBy(source, field));
+export function matchKeys(event: Event, source: EventSource): MatchKey[] {
+  const keys: MatchKey[] = single.filter((field) => event[field] !== undefined && isTakenBy(source, field));
   if (event.ip !== undefined && event.user_agent !== undefined && isTakenBy(source, 'ip'))
-    keys.push('ip+user_agent');
+    keys.push('ip_user_agent');
   if (event.lead?.lead_id !== undefined && isTakenBy(source, 'lead')) keys.push('lead_id');
   return keys;
 }

@@ -1,0 +1,24 @@
+/** SQS → TikTok: up to 50 messages an invocation, with a partial batch response. */
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { deliverSettings } from '../lib/config/environment.ts';
+import { deliverBatch } from '../lib/delivery/deliver-batch.ts';
+import { createTelemetry } from '../lib/observability/telemetry.ts';
+import { createQueueClient } from '../lib/queue/sqs.ts';
+import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
+import { createTokenReader } from '../lib/secrets/token-secrets.ts';
+import { createTikTokClient } from '../lib/tiktok/client.ts';
+
+const settings = deliverSettings(process.env);
+const ports = {
+  ...settings,
+  settings: settings.delivery,
+  queue: createQueueClient(),
+  readToken: createTokenReader(settings.secretsPrefix, createSecretsClient()),
+  callTikTok: createTikTokClient(settings.tiktokApiUrl),
+  telemetry: createTelemetry(settings.stage),
+  now: Date.now,
+  random: Math.random,
+};
+
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  deliverBatch(event.Records, context.getRemainingTimeInMillis(), ports);

@@ -1,0 +1,30 @@
+/** POST /v1/events: API key → JSON → checked events → queue. */
+import { randomUUID } from 'node:crypto';
+import { ingestSettings } from '../lib/config/environment.ts';
+import { acceptEvents } from '../lib/http/accept-events.ts';
+import { createApiHandler, traceOf } from '../lib/http/api-handler.ts';
+import { authenticate } from '../lib/http/api-keys.ts';
+import { idempotencyKeyOf } from '../lib/http/post.ts';
+import { parseJsonBody, readBytes, requireJson } from '../lib/http/request-body.ts';
+import { createTelemetry } from '../lib/observability/telemetry.ts';
+import { createQueueClient } from '../lib/queue/sqs.ts';
+import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
+import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
+
+const settings = ingestSettings(process.env);
+const telemetry = createTelemetry(settings.stage);
+const keys = createIngestSecret(settings.secretsPrefix, createSecretsClient());
+const ports = { ...settings, telemetry, queue: createQueueClient(), randomId: () => `tg-${randomUUID()}` };
+
+export const handler = createApiHandler('events received', telemetry, async (event) => {
+  const receivedAtMs = Date.now();
+  const apiKey = await authenticate(event.headers, keys);
+  requireJson(event);
+  const body = parseJsonBody(readBytes(event));
+  const idempotencyKey = idempotencyKeyOf(event.headers);
+  const answer = await acceptEvents(
+    { body, apiKey, idempotencyKey, receivedAtMs, trace: traceOf(event) },
+    ports,
+  );
+  return { ...answer, log: { ...answer.log, api_key: apiKey.id } };
+});

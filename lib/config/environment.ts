@@ -1,0 +1,88 @@
+/** The environment of each function as one frozen, validated object. What is wrong stops the start and is named. */
+import * as z from 'zod/mini';
+import { destinationsSchema } from '../events/destination.ts';
+import { deliverySchema } from './delivery-settings.ts';
+
+/** A setting is missing or not of the expected form. The message names it and never repeats its value. */
+export class MisconfiguredError extends Error {
+  override readonly name = 'MisconfiguredError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const text = z.string().check(z.minLength(1));
+const stage = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/));
+const secretsPrefix = z.string().check(z.regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/));
+const httpUrl = z.string().check(z.refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '')));
+const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+
+/** Tokens travel to this address: https, or http on this machine only. */
+const tiktokUrl = z.string().check(
+  z.refine((value) => {
+    const url = URL.parse(value);
+    return url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
+  }),
+);
+
+const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
+
+const ingestSchema = z.object({ ...common, DESTINATIONS: text, QUEUE_URL: httpUrl });
+const deliverSchema = z.object({
+  ...common,
+  DESTINATIONS: text,
+  DELIVERY: text,
+  QUEUE_URL: httpUrl,
+  DEAD_LETTER_QUEUE_URL: httpUrl,
+  TIKTOK_API_URL: tiktokUrl,
+});
+
+/** Settings of the function that takes events over HTTP. */
+export function ingestSettings(environment: Environment) {
+  const settings = decode(ingestSchema, environment);
+  return Object.freeze({
+    stage: settings.STAGE,
+    secretsPrefix: settings.SECRETS_PREFIX,
+    queueUrl: settings.QUEUE_URL,
+    destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
+  });
+}
+
+/** Settings of the function that delivers to TikTok. */
+export function deliverSettings(environment: Environment) {
+  const settings = decode(deliverSchema, environment);
+  return Object.freeze({
+    stage: settings.STAGE,
+    secretsPrefix: settings.SECRETS_PREFIX,
+    queueUrl: settings.QUEUE_URL,
+    deadLetterQueueUrl: settings.DEAD_LETTER_QUEUE_URL,
+    tiktokApiUrl: settings.TIKTOK_API_URL.replace(/\/+$/, ''),
+    destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
+    delivery: decodeJson(deliverySchema, 'DELIVERY', settings.DELIVERY),
+  });
+}
+
+function decode<T>(schema: z.ZodMiniType<T>, environment: Environment): T {
+  const decoded = schema.safeParse(environment);
+  if (decoded.success) return decoded.data;
+  const name = String(decoded.error.issues[0]?.path[0]);
+  const fault = environment[name] === undefined ? 'is missing' : 'is not of the expected form';
+  throw new MisconfiguredError(`setting ${name} ${fault}`);
+}
+
+function decodeJson<T>(schema: z.ZodMiniType<T>, name: string, json: string): T {
+  const decoded = schema.safeParse(parseJson(name, json));
+  if (decoded.success) return decoded.data;
+  const issue = decoded.error.issues[0];
+  const extra = issue?.code === 'unrecognized_keys' ? [issue.keys[0]] : [];
+  const path = [name, ...(issue?.path ?? []), ...extra].map(String).join('.');
+  const fault = extra.length > 0 ? 'is not a known setting' : 'is missing or not of the expected form';
+  throw new MisconfiguredError(`setting ${path} ${fault}`);
+}
+
+function parseJson(name: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new MisconfiguredError(`setting ${name} is not JSON`);
+  }
+}

@@ -1,0 +1,85 @@
+/** Makes an item of an SQS record, or says at once what becomes of a record that cannot be sent. */
+import type { SQSRecord } from 'aws-lambda';
+import type { Destinations } from '../events/destination.ts';
+import type { IdentifiedEvent } from '../events/event.ts';
+import type { FieldIssue } from '../events/issue.ts';
+import { matchKeys } from '../events/match-keys.ts';
+import { parseEvent } from '../events/parse-event.ts';
+import { fingerprint } from '../privacy/sha256.ts';
+import { decodeMessage } from '../queue/message.ts';
+import { toTrackEvent } from '../tiktok/track-event.ts';
+import type { Outcome } from '../tiktok/verdict.ts';
+import type { Fate, Item, Received } from './item.ts';
+
+export interface DecodeContext {
+  readonly destinations: Destinations;
+  readonly nowMs: number;
+}
+
+/** Never throws; a record that makes no item has its fate. */
+export function decodeRecord(
+  record: SQSRecord,
+  context: DecodeContext,
+): Received & { readonly result: Item | Fate } {
+  const received = toReceived(record);
+  return { ...received, result: decode(received, context) };
+}
+
+function toReceived({ messageId, receiptHandle, body, attributes }: SQSRecord): Received {
+  return {
+    messageId,
+    receiptHandle,
+    body,
+    receives: Number(attributes.ApproximateReceiveCount),
+    sentAtMs: Number(attributes.SentTimestamp),
+    firstReceivedAtMs: Number(attributes.ApproximateFirstReceiveTimestamp),
+  };
+}
+
+function decode(received: Received, { destinations, nowMs }: DecodeContext): Item | Fate {
+  const message = decodeMessage(received);
+  if ('undecodable' in message) return park('undecodable', message.undecodable);
+  // An event received before may have reached TikTok although no answer said so.
+  if (nowMs > message.notAfterMs)
+    return park('expired', undefined, received.receives > 1 ? 'unknown' : 'refused');
+  const input =
+    message.destination === undefined
+      ? message.event
+      : { ...(message.event as object), destination: message.destination };
+  const parsed = parseEvent(input, { receivedAtMs: message.receivedAtMs, destinations });
+  if (!parsed.ok) return refuse(parsed.errors);
+
+  const destination = destinations[parsed.destination];
+  const event = parsed.event as IdentifiedEvent;
+  if (destination === undefined) return refuse([]);
+  const track = JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country));
+  return {
+    ...received,
+    destinationName: parsed.destination,
+    destination,
+    testEventCode: event.test_event_code ?? destination.testEventCode,
+    track,
+    trackBytes: Buffer.byteLength(track),
+    fingerprint: fingerprint(event.event_id),
+    trace: message.trace,
+    source: message.source,
+    receivedAtMs: message.receivedAtMs,
+    matchKeys: matchKeys(event, destination.eventSource),
+  };
+}
+
+/** A destination that is not configured is the stage's fault, not the event's: it waits for the next deployment. */
+function refuse(errors: readonly FieldIssue[]): Fate {
+  if (errors[0]?.code === 'unknown_destination')
+    return { kind: 'hold', reason: 'unknown_destination', outcome: 'refused' };
+  return park('invalid_event', errors.map(({ field, code }) => `${field}: ${code}`).join('; '));
+}
+
+const maxDetail = 512;
+
+const park = (reason: string, detail?: string, outcome: Outcome = 'refused'): Fate => ({
+  kind: 'park',
+  reason,
+  detail: detail?.slice(0, maxDetail),
+  outcome,
+});

@@ -1,0 +1,80 @@
+/** What a batch tells the operator: one line for each call, one for each parked message, one for the batch, metrics. */
+import type { MetricName, Telemetry } from '../observability/telemetry.ts';
+import type { CallReport } from './attempt.ts';
+import type { Fate, Item } from './item.ts';
+import type { Settled } from './settle.ts';
+
+export interface BatchReport {
+  readonly settled: readonly Settled[];
+  readonly extraCalls: number;
+  readonly durationMs: number;
+}
+
+export function createReport(telemetry: Telemetry, now: () => number) {
+  let calls = 0;
+
+  function call({ items, verdict, requestId, durationMs }: CallReport): void {
+    calls += 1;
+    telemetry.count('TikTokCalls');
+    telemetry.count('TikTokLatency', durationMs);
+    telemetry.count('BatchSize', items.length);
+    if (verdict.kind === 'delivered' && verdict.isPartial) telemetry.count('EventsPartial', items.length);
+    const isFine = verdict.kind === 'delivered' && !verdict.isPartial;
+    telemetry[isFine ? 'info' : 'warn']('tiktok answered', {
+      destination: items[0]?.destinationName,
+      count: items.length,
+      outcome: verdict.kind,
+      reason: verdict.reason,
+      duration_ms: durationMs,
+      tiktok_request_id: requestId,
+      trace: [...new Set(items.map(({ trace }) => trace))].join(' '),
+    });
+  }
+
+  function batch({ settled, extraCalls, durationMs }: BatchReport): void {
+    const counts = countFates(settled);
+    countIfAny('EventsDelivered', counts.delivered);
+    countIfAny('EventsRetried', counts.retried);
+    countIfAny('EventsHeld', counts.held);
+    countIfAny('IsolationCalls', extraCalls);
+    for (const one of settled) {
+      if (one.fate.kind === 'park') parked(one);
+      if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
+    }
+    const level = counts.delivered === settled.length ? 'info' : 'warn';
+    telemetry[level]('batch settled', { count: settled.length, ...counts, calls, duration_ms: durationMs });
+    telemetry.flush();
+  }
+
+  const countIfAny = (name: MetricName, value: number): void => {
+    if (value > 0) telemetry.count(name, value);
+  };
+
+  function delivered(item: Item): void {
+    telemetry.count('DeliveryAge', Math.max(0, now() - item.receivedAtMs));
+    for (const key of item.matchKeys) telemetry.count(`MatchKeys.${key}`);
+  }
+
+  function parked({ received, item, fate }: Settled): void {
+    if (fate.kind !== 'park') return;
+    telemetry.count('EventsParked', 1, { reason: fate.reason });
+    telemetry.warn('message parked', {
+      reason: fate.reason,
+      detail: fate.detail,
+      outcome: fate.outcome,
+      destination: item?.destinationName,
+      event: item?.fingerprint,
+      message_id: received.messageId,
+      receives: received.receives,
+      tiktok_request_id: fate.requestId,
+      trace: item?.trace,
+    });
+  }
+
+  return { call, batch };
+}
+
+function countFates(settled: readonly Settled[]) {
+  const of = (kind: Fate['kind']): number => settled.filter(({ fate }) => fate.kind === kind).length;
+  return { delivered: of('delivered'), retried: of('retry'), held: of('hold'), parked: of('park') };
+}

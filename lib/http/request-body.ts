@@ -1,0 +1,72 @@
+/** The body of a request: its exact bytes, and its JSON. Size and encoding are checked before anything is parsed. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { ProblemError } from './problem.ts';
+
+const maxBodyBytes = 1_048_576;
+
+/** The bytes that were sent, as signatures need them. Throws a 413 problem above 1 MiB. */
+export function readBytes(event: APIGatewayProxyEventV2): Buffer {
+  const body = event.body ?? '';
+  // A text has at least as many bytes as characters, base64 three for four: too long a text need not be decoded.
+  if (body.length > (event.isBase64Encoded ? (maxBodyBytes / 3) * 4 + 4 : maxBodyBytes)) throw tooLarge();
+  const bytes = Buffer.from(body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maxBodyBytes) throw tooLarge();
+  return bytes;
+}
+
+const tooLarge = () =>
+  new ProblemError({
+    status: 413,
+    code: 'body_too_large',
+    detail: 'The body is larger than 1 MiB: send fewer events per request.',
+  });
+
+/** Throws a 415 problem unless the request says that it carries plain JSON. */
+export function requireJson(event: APIGatewayProxyEventV2): void {
+  const mediaType = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (mediaType !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(mediaType)) {
+    throw new ProblemError({
+      status: 415,
+      code: 'unsupported_media_type',
+      detail: 'Send the header content-type: application/json.',
+    });
+  }
+  const encoding = event.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new ProblemError({
+      status: 415,
+      code: 'unsupported_encoding',
+      detail: 'Send the body uncompressed, without content-encoding.',
+    });
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Throws a 400 problem when the bytes are not UTF-8 or not JSON. Of repeated names the last one counts. */
+export function parseJsonBody(bytes: Buffer): unknown {
+  const text = decodeUtf8(bytes);
+  if (text.startsWith('\uFEFF'))
+    throw badRequest(
+      'byte_order_mark',
+      'The body begins with a byte order mark: save it as UTF-8 without BOM.',
+    );
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest(
+      'invalid_json',
+      'The body is not JSON: send one event, a list of events, or {"events":[…]}.',
+    );
+  }
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw badRequest('invalid_utf8', 'The body is not valid UTF-8.');
+  }
+}
+
+const badRequest = (code: string, detail: string) => new ProblemError({ status: 400, code, detail });

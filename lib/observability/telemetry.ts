@@ -1,0 +1,116 @@
+/**
+ * Logs and metrics. Only fields on the allow-list are logged, and only these metric names and dimensions exist, so
+ * that no personal data and no unbounded dimension can slip in.
+ */
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { MatchKey } from '../events/match-keys.ts';
+
+/** What may be logged. An event is named by the digest of its id: callers put e-mails and order numbers there. */
+const loggable = [
+  'accepted',
+  'advertisers',
+  'api_key',
+  'calls',
+  'count',
+  'delivered',
+  'destination',
+  'detail',
+  'duration_ms',
+  'error',
+  'event',
+  'held',
+  'http_status',
+  'message_id',
+  'not_queued',
+  'outcome',
+  'parked',
+  'reason',
+  'receives',
+  'rejected',
+  'request_id',
+  'retried',
+  'source',
+  'stack',
+  'stage',
+  'status',
+  'tiktok_request_id',
+  'topic',
+  'trace',
+  'dry_run',
+  'field',
+] as const;
+
+export type LogFields = Partial<Record<(typeof loggable)[number], string | number | boolean | undefined>>;
+
+/** Milliseconds for the names that end so or mean a time, else counts. */
+const units = {
+  EventsAccepted: MetricUnit.Count,
+  EventsRejected: MetricUnit.Count,
+  EventsNotQueued: MetricUnit.Count,
+  EventsDelivered: MetricUnit.Count,
+  EventsRetried: MetricUnit.Count,
+  EventsHeld: MetricUnit.Count,
+  EventsParked: MetricUnit.Count,
+  EventsPartial: MetricUnit.Count,
+  FieldsOmitted: MetricUnit.Count,
+  IsolationCalls: MetricUnit.Count,
+  TikTokCalls: MetricUnit.Count,
+  TikTokLatency: MetricUnit.Milliseconds,
+  BatchSize: MetricUnit.Count,
+  DeliveryAge: MetricUnit.Milliseconds,
+  WebhookEvents: MetricUnit.Count,
+  WebhookSkipped: MetricUnit.Count,
+  AuthFailures: MetricUnit.Count,
+} as const;
+
+/** How many delivered events bore each match key: the quality of matching, made visible. */
+type MatchKeyMetric = `MatchKeys.${MatchKey}`;
+
+export type MetricName = keyof typeof units | MatchKeyMetric;
+
+const unitOf = (name: MetricName) => (name in units ? units[name as keyof typeof units] : MetricUnit.Count);
+
+/** Each combination is a metric of its own: values come from closed lists or from the stage file. */
+export type Dimensions = Partial<Record<'reason' | 'destination' | 'source' | 'key' | 'code', string>>;
+
+export interface Telemetry {
+  info(message: string, fields: LogFields): void;
+  warn(message: string, fields: LogFields): void;
+  error(message: string, fields: LogFields): void;
+  /** Adds to a metric; with dimensions it becomes a line of its own. */
+  count(name: MetricName, value?: number, dimensions?: Dimensions): void;
+  /** Writes the metrics of this invocation. */
+  flush(): void;
+}
+
+/** @param stage becomes a field of each line and a dimension of each metric */
+export function createTelemetry(stage: string): Telemetry {
+  const logger = new Logger({ persistentKeys: { stage } });
+  const metrics = new Metrics({ defaultDimensions: { stage } });
+  const log = (level: 'info' | 'warn' | 'error') => (message: string, fields: LogFields) =>
+    logger[level](message, allowed(fields));
+  return {
+    info: log('info'),
+    warn: log('warn'),
+    error: log('error'),
+    count(name, value = 1, dimensions) {
+      if (dimensions === undefined) {
+        metrics.addMetric(name, unitOf(name), value);
+        return;
+      }
+      const single = metrics.singleMetric();
+      for (const [key, text] of Object.entries(dimensions)) single.addDimension(key, text);
+      single.addMetric(name, unitOf(name), value);
+    },
+    flush: () => {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
+  };
+}
+
+function allowed(fields: LogFields): LogFields {
+  const kept: LogFields = {};
+  for (const name of loggable) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
+}

@@ -1,0 +1,131 @@
+/**
+ * The message: an event with its metadata as it travels in the queue. Other producers may also write bare events,
+ * and send either through SNS or EventBridge; all of them are read here.
+ */
+import * as z from 'zod/mini';
+import type { IdentifiedEvent } from '../events/event.ts';
+
+/** What the gateway itself writes: version 1. Times are ISO 8601 in UTC. */
+export interface QueueMessage {
+  readonly v: 1;
+  readonly event: IdentifiedEvent;
+  /** Name of a configured destination. */
+  readonly destination: string;
+  /** `api`, or the name of a webhook source. */
+  readonly source: string;
+  readonly received_at: string;
+  /** Past this moment the event is not sent any more: TikTok deduplicates for 48 hours only. */
+  readonly not_after: string;
+  /** Correlates the request, the message and the call to TikTok in the logs. */
+  readonly trace: string;
+}
+
+/** How long after its receipt an event may be sent: one hour less than TikTok's deduplication window. */
+export const lifetimeMs = 47 * 3_600_000;
+
+/** The largest message the gateway writes; SQS takes 1,048,576 bytes with attributes, TikTok's call 1 MB. */
+export const maxMessageBytes = 1_000_000;
+
+const refusedBySqs = /[\uFFFE\uFFFF]/g;
+
+/** JSON with U+FFFE and U+FFFF escaped: SQS refuses them (InvalidMessageContents), JSON.stringify leaves them in. */
+export const encodeMessage = (message: QueueMessage): string =>
+  JSON.stringify(message).replace(refusedBySqs, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+
+/** A message as read: `event` is still to be checked against the schema of events. */
+export interface ReceivedMessage {
+  readonly event: unknown;
+  readonly destination: string | undefined;
+  readonly source: string;
+  readonly receivedAtMs: number;
+  readonly notAfterMs: number;
+  readonly trace: string;
+}
+
+const isoTime = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/));
+const shortText = z.string().check(z.minLength(1), z.maxLength(128));
+
+// Not strict: a field that a later release adds must not turn messages into dead letters after a roll-back.
+const envelopeSchema = z.object({
+  v: z.literal(1),
+  event: z.looseObject({}),
+  destination: z.optional(shortText),
+  source: z.optional(shortText),
+  received_at: z.optional(isoTime),
+  not_after: z.optional(isoTime),
+  trace: z.optional(shortText),
+});
+
+export interface RawMessage {
+  readonly body: string;
+  readonly messageId: string;
+  readonly sentAtMs: number;
+}
+
+/** Never throws: a body that cannot be read gives a reason without any of its content. */
+export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly undecodable: string } {
+  const content = unwrap(parseJson(raw.body));
+  if (!isObject(content)) return { undecodable: 'not a JSON object' };
+  if (!('v' in content)) return bareEvent(content, raw);
+  const envelope = envelopeSchema.safeParse(content);
+  if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
+  const {
+    event,
+    destination,
+    source = 'queue',
+    received_at,
+    not_after,
+    trace = raw.messageId,
+  } = envelope.data;
+  const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
+  const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
+  if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
+  return { event: withIdentity(event, raw), destination, source, receivedAtMs, notAfterMs, trace };
+}
+
+function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
+  return {
+    event: withIdentity(event, raw),
+    destination: undefined,
+    source: 'queue',
+    receivedAtMs: raw.sentAtMs,
+    notAfterMs: raw.sentAtMs + lifetimeMs,
+    trace: raw.messageId,
+  };
+}
+
+/** An event that came without id or time takes those of its SQS message, which stay the same on every receive. */
+function withIdentity(event: Record<string, unknown>, raw: RawMessage): Record<string, unknown> {
+  if (event.event_id != null && event.event_time != null) return event;
+  return {
+    ...event,
+    event_id: event.event_id ?? raw.messageId,
+    event_time: event.event_time ?? Math.floor(raw.sentAtMs / 1000),
+  };
+}
+
+/** Takes the content out of an SNS notification (raw delivery off) or of an EventBridge event. */
+function unwrap(content: unknown): unknown {
+  if (!isObject(content)) return content;
+  if (content.Type === 'Notification' && typeof content.Message === 'string')
+    return unwrapOnce(parseJson(content.Message));
+  return unwrapOnce(content);
+}
+
+const unwrapOnce = (content: unknown): unknown =>
+  isObject(content) && typeof content['detail-type'] === 'string' && 'detail' in content
+    ? content.detail
+    : content;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const fieldOf = (error: z.core.$ZodError): string => String(error.issues[0]?.path[0] ?? 'body');
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,55 @@
+/** Keeps a decoded secret in memory: one read in flight, five minutes fresh, and stale values while reads fail. */
+
+export interface SecretCacheOptions<Value> {
+  /** Reads and decodes the secret; may throw. */
+  readonly load: () => Promise<Value>;
+  readonly now: () => number;
+  /** How long an old value serves while `load` fails, in milliseconds after it was last read well. */
+  readonly staleMs: number;
+}
+
+export interface SecretCache<Value> {
+  /** The value, at most five minutes old unless reads fail. Throws the read's error when nothing may serve. */
+  get(): Promise<Value>;
+  /** Reads again, unless a read ended less than `minAgeMs` ago; joins a read that is under way. Else as `get`. */
+  refresh(minAgeMs?: number): Promise<Value>;
+}
+
+const freshMs = 300_000;
+/** After a failed read the next one waits, so that an outage of Secrets Manager costs no call per event. */
+const retryAfterFailureMs = 1_000;
+
+export function createSecretCache<Value>({
+  load,
+  now,
+  staleMs,
+}: SecretCacheOptions<Value>): SecretCache<Value> {
+  let kept: { value: Value; atMs: number } | undefined;
+  let attemptedAtMs = Number.NEGATIVE_INFINITY;
+  let failure: unknown;
+  let inFlight: Promise<void> | undefined;
+
+  async function read(): Promise<void> {
+    try {
+      kept = { value: await load(), atMs: now() };
+      failure = undefined;
+    } catch (error) {
+      failure = error;
+    } finally {
+      attemptedAtMs = now();
+      inFlight = undefined;
+    }
+  }
+
+  async function readUnlessRecent(minAgeMs: number): Promise<Value> {
+    if (now() - attemptedAtMs >= minAgeMs) inFlight ??= read();
+    await inFlight;
+    if (kept !== undefined && (failure === undefined || now() - kept.atMs <= staleMs)) return kept.value;
+    throw failure;
+  }
+
+  return {
+    get: () => readUnlessRecent(failure === undefined ? freshMs : retryAfterFailureMs),
+    refresh: (minAgeMs = 0) => readUnlessRecent(minAgeMs),
+  };
+}

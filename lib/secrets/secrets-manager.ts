@@ -1,0 +1,38 @@
+/** The one file that talks to Secrets Manager: reads and writes secret texts, in bounded time. */
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+
+export interface SecretsClient {
+  /** @returns the current text; undefined when the secret has no value yet. Throws when it cannot be read. */
+  read(name: string): Promise<string | undefined>;
+  /** Makes `value` the current version; the one before stays as AWSPREVIOUS. */
+  write(name: string, value: string): Promise<void>;
+}
+
+const requestTimeoutMs = 1_000;
+
+export function createSecretsClient(): SecretsClient {
+  const requestHandler = {
+    connectionTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    throwOnRequestTimeout: true,
+  };
+  const client = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
+  return {
+    async read(name) {
+      try {
+        return (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return undefined;
+        throw error;
+      }
+    },
+    async write(name, value) {
+      await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** The body of one call to `/event/track/`: one event source, one source id and one test code a request. */
+import type { Destination } from '../events/destination.ts';
+
+/** TikTok takes 1,000 events; the product promises 50 a call and 1 MB. */
+export const maxEventsPerCall = 50;
+export const maxCallBytes = 1_000_000;
+
+/**
+ * @param events events as JSON texts: each is serialised once, however often its batch is divided
+ * @param testEventCode routes the request to Events Manager's test page
+ */
+export function toTrackRequest(
+  destination: Destination,
+  testEventCode: string | undefined,
+  events: readonly string[],
+): string {
+  const head = JSON.stringify({
+    event_source: destination.eventSource,
+    event_source_id: destination.pixelCode,
+    ...(testEventCode !== undefined && { test_event_code: testEventCode }),
+  });
+  return `${head.slice(0, -1)},"data":[${events.join(',')}]}`;
+}

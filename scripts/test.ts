@@ -1,0 +1,24 @@
+/** `npm test`: every check and every test, one after the other; ends at the first that fails. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name: string) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
+
+const checks: readonly { name: string; command: string; args: readonly string[] }[] = [
+  { name: 'types', command: 'tsc', args: ['--noEmit'] },
+  { name: 'style', command: 'biome', args: ['ci', '--error-on-warnings', '.'] },
+  { name: 'unused code', command: 'knip', args: [] },
+  { name: 'tests', command: 'vitest', args: ['run', '--coverage', ...process.argv.slice(2)] },
+];
+
+for (const { name, command, args } of checks) {
+  const startedAt = Date.now();
+  console.log(`\n▸ ${name}`);
+  const { status } = spawnSync(bin(command), args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) {
+    console.error(`✗ ${name} failed`);
+    process.exit(1);
+  }
+  console.log(`✓ ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+}
