@@ -18,6 +18,6 @@ export const isStale = (happenedAt: number, nowMs: number): boolean => nowMs >= 
  * @param startedAt Unix seconds; undefined when the platform does not say
  */
 export function conversionTime(startedAt: number | undefined, paidAt: number): number {
-  if (startedAt === undefined || startedAt > paidAt) return paidAt;
-  return paidAt - startedAt > daySeconds ? paidAt : startedAt;
+  if (startedAt === undefined || paidAt - startedAt > daySeconds) return paidAt;
+  return startedAt;
 }

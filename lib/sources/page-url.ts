@@ -12,9 +12,9 @@ const maxLength = 4096;
  */
 export function pageUrl(landing: string | undefined, origin: string | undefined): string | undefined {
   const base = origin === undefined ? null : URL.parse(origin.includes('://') ? origin : `https://${origin}`);
-  const root = base?.origin ?? undefined;
-  const page = landing === undefined ? base && new URL('/', base.origin) : URL.parse(landing, root);
-  if (page === null || page === undefined || !/^https?:$/.test(page.protocol)) return undefined;
+  const page = (landing === undefined ? null : URL.parse(landing, base?.origin)) ?? base;
+  if (page === null || !/^https?:$/.test(page.protocol)) return undefined;
+  if (page === base) return `${base.origin}/`;
   const path = privatePath.test(page.pathname) ? '/' : page.pathname;
   const url = page.origin + path;
   return url.length <= maxLength ? url : `${page.origin}/`;

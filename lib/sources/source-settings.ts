@@ -5,14 +5,20 @@
 import * as z from 'zod/mini';
 import { destinationName } from '../events/destination.ts';
 import { authSchema, standardWebhooksShape } from './auth-settings.ts';
+import { usesOnly } from './event-id-template.ts';
 
 const shortText = z.string().check(z.minLength(1), z.maxLength(100));
 const texts = z.array(shortText).check(z.maxLength(100));
 /** Topic → event name. A topic that is not listed is answered with 200 and ignored. */
 const topics = z.record(shortText, shortText);
-const eventIdTemplate = z
-  .string()
-  .check(z.minLength(1), z.maxLength(256), z.regex(/^(?:[^{}]|\{[^{}]+\})+$/));
+const idTemplate = (names: readonly string[]) =>
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(256),
+    // Without a placeholder every conversion would bear the same id.
+    z.regex(/^[^{}]*(?:\{[^{}]+\}[^{}]*)+$/),
+    z.refine(usesOnly(names), { message: `may use ${names.join(', ')} and attribute.<name> in braces` }),
+  );
 const sendOrSkip = z._default(z.enum(['skip', 'send']), 'skip');
 const domain = z.string().check(z.regex(/^[a-z0-9.-]{1,253}$/));
 
@@ -41,7 +47,10 @@ const shopify = z.strictObject({
   money: z._default(z.enum(['shop', 'presentment']), 'shop'),
   /** Allowed values of an order's source_name; `*` allows all. */
   sourceNames: z._default(texts, ['web']),
-  eventId: z._default(eventIdTemplate, '{checkout_token|order_id|customer_id}'),
+  eventId: z._default(
+    idTemplate(['checkout_token', 'cart_token', 'order_id', 'order_name', 'order_number', 'customer_id']),
+    '{checkout_token|order_id|customer_id}',
+  ),
   testOrders: sendOrSkip,
   zeroValue: sendOrSkip,
 });
@@ -57,7 +66,10 @@ const woocommerce = z.strictObject({
   shops: z._default(z.array(domain).check(z.maxLength(100)), []),
   /** Allowed values of an order's created_via; `*` allows all. */
   createdVia: z._default(texts, ['checkout', 'store-api']),
-  eventId: z._default(eventIdTemplate, '{order_id|customer_id}'),
+  eventId: z._default(
+    idTemplate(['order_id', 'order_number', 'order_key', 'customer_id']),
+    '{order_id|customer_id}',
+  ),
   zeroValue: sendOrSkip,
 });
 
@@ -68,7 +80,10 @@ const stripe = z.strictObject({
   /** Event name of a completed session whose payment is still on its way; `none` sends nothing. */
   unpaidEvent: z._default(shortText, 'PlaceAnOrder'),
   money: z._default(z.enum(['shop', 'presentment']), 'shop'),
-  eventId: z._default(eventIdTemplate, '{attribute.event_id|client_reference_id|session_id}'),
+  eventId: z._default(
+    idTemplate(['session_id', 'client_reference_id', 'payment_intent']),
+    '{attribute.event_id|client_reference_id|session_id}',
+  ),
   testOrders: sendOrSkip,
   zeroValue: sendOrSkip,
   toleranceSeconds: standardWebhooksShape.toleranceSeconds,

@@ -27,5 +27,6 @@ export function publicIp(...candidates: readonly unknown[]): string | undefined 
 
 function isPublic(ip: string): boolean {
   const version = isIP(ip);
-  return version !== 0 && !notPublic.check(ip, version === 6 ? 'ipv6' : 'ipv4');
+  // A zone (`%eth0`) makes an address local to one machine.
+  return version !== 0 && !ip.includes('%') && !notPublic.check(ip, version === 6 ? 'ipv6' : 'ipv4');
 }

@@ -24,6 +24,7 @@ export type SkipReason =
   | 'no_consent'
   | 'no_match_key'
   | 'filtered'
+  | 'destination_not_allowed'
   | 'mapping_failed';
 
 /** What was left out of an event because TikTok would refuse it, and nobody can correct a webhook. */
