@@ -1,10 +1,9 @@
 /** The last step of every built-in mapping: money TikTok takes, texts that fit, consent, somebody to match. */
-import { isTakenBy } from '../events/match-keys.ts';
 import type { Attributes } from './attributes.ts';
 import { readChoice, ruleOnConsent } from './consent.ts';
 import { clamp, withoutGaps } from './contents.ts';
 import { isTakenByTikTok, type Money } from './money.ts';
-import { isPayload } from './payload-values.ts';
+import { withoutPrice } from './omit-unusable.ts';
 import type { Picked } from './person.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { type Omission, skip, type WebhookOutcome } from './webhook-outcome.ts';
@@ -54,12 +53,8 @@ export function finishEvent(draft: EventDraft, settings: SourceSettings): Webhoo
 }
 
 /** Without its currency a price would be read in the destination's default currency. */
-function withoutPrices(contents: unknown): unknown {
-  if (!Array.isArray(contents)) return contents;
-  return contents.map((content) =>
-    isPayload(content) ? withoutGaps({ ...content, price: undefined }) : content,
-  );
-}
+const withoutPrices = (contents: unknown): unknown =>
+  Array.isArray(contents) ? contents.map(withoutPrice) : contents;
 
 function fitTexts(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const event = withoutGaps(fields);
@@ -70,9 +65,21 @@ function fitTexts(fields: Readonly<Record<string, unknown>>): Record<string, unk
   return event;
 }
 
-const singleKeys = ['email', 'phone', 'external_id', 'ttclid', 'ttp'] as const;
+const singleKeys = [
+  'email',
+  'hashed_email',
+  'phone',
+  'hashed_phone',
+  'external_id',
+  'hashed_external_id',
+  'ttclid',
+  'ttp',
+  'idfa',
+  'gaid',
+  'lead',
+];
 
-/** Judged as for a web destination, which takes all of these; a narrower destination refuses when it checks. */
+/** Some key is there; whether its destination takes it is judged when the event is checked. */
 export const hasMatchKey = (event: Readonly<Record<string, unknown>>): boolean =>
-  singleKeys.some((key) => event[key] !== undefined && isTakenBy('web', key)) ||
+  singleKeys.some((key) => event[key] !== undefined && event[key] !== null) ||
   (event.ip !== undefined && event.user_agent !== undefined);

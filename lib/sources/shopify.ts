@@ -29,6 +29,7 @@ import { shopifyTopics } from './shopify-topics.ts';
 import { publicIp } from './visitor.ts';
 import { headerValue } from './webhook-headers.ts';
 import { type SkippedWebhook, skip, type WebhookOutcome } from './webhook-outcome.ts';
+import { shopifyDomain } from './webhook-topic.ts';
 
 export function mapShopify(input: MapInput<'shopify'>): WebhookOutcome {
   const { settings, topic, payload, headers, nowMs } = input;
@@ -88,9 +89,7 @@ function compose(input: MapInput<'shopify'>, name: string, times: Times): Webhoo
         contents,
         content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
         order_id: topic.startsWith('orders/') ? shopifyId(payload) : undefined,
-        page_url: isCustomer
-          ? undefined
-          : shopifyPage(payload, headerValue(headers, 'x-shopify-shop-domain')),
+        page_url: isCustomer ? undefined : shopifyPage(payload, shopifyDomain(headers)),
       },
       email: shopifyEmail(payload, customer),
       phone: shopifyPhone(payload, customer, input.country),

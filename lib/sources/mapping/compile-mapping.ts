@@ -18,6 +18,8 @@ export interface MappingOptions {
 export interface MappedEvents {
   /** Event inputs, not yet checked against the event schema; no field is null. */
   readonly events: readonly Record<string, unknown>[];
+  /** What source.paid_at gives for each of `events`, in the same order; undefined without that setting. */
+  readonly paidAt: readonly unknown[];
   /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the field's expression did not fit. */
   readonly skipped: readonly { readonly reason: 'filtered' | 'mapping_failed'; readonly detail: string }[];
   /** The word of source.consent, where the mapping has one. */
@@ -26,7 +28,7 @@ export interface MappedEvents {
 
 export type CompiledMapping = (payload: unknown, request?: MappingRequest) => MappedEvents;
 
-const controls = ['source.when', 'source.each', 'source.consent'] as const;
+const controls = ['source.when', 'source.each', 'source.consent', 'source.paid_at'] as const;
 type Control = (typeof controls)[number];
 
 /**
@@ -57,49 +59,56 @@ interface Compiled {
 
 function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
   const events: Record<string, unknown>[] = [];
+  const paidAt: unknown[] = [];
   const skipped: MappedEvents['skipped'][number][] = [];
   let step = 'source.when';
   try {
     const when = compiled.control.get('source.when');
-    if (when !== undefined && !isTruthy(when(payload))) return filtered('source.when');
+    if (when !== undefined && !isTruthy(when(payload))) return nothing('filtered', 'source.when');
     step = 'source.consent';
     const consent = compiled.control.get('source.consent')?.(payload);
     step = 'source.each';
     const each = compiled.control.get('source.each');
     const items = each === undefined ? [payload] : asList(each(payload));
-    if (items.length === 0) return filtered('source.each');
+    if (items.length === 0) return nothing('filtered', 'source.each');
     for (const item of items) {
       const mapped = mapItem(item, compiled);
-      if (mapped.failedAt === undefined) events.push(mapped.event);
-      else skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
+      if (mapped.failedAt === undefined) {
+        events.push(mapped.event);
+        paidAt.push(mapped.paidAt);
+      } else skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
     }
-    return { events, skipped, consent: consent === undefined ? undefined : String(consent) };
+    return { events, paidAt, skipped, consent: consent === undefined ? undefined : String(consent) };
   } catch {
-    return { events: [], skipped: [{ reason: 'mapping_failed', detail: step }], consent: undefined };
+    return nothing('mapping_failed', step);
   }
 }
 
-const filtered = (detail: Control): MappedEvents => ({
+const nothing = (reason: 'filtered' | 'mapping_failed', detail: string): MappedEvents => ({
   events: [],
-  skipped: [{ reason: 'filtered', detail }],
+  paidAt: [],
+  skipped: [{ reason, detail }],
   consent: undefined,
 });
 
-function mapItem(item: unknown, { fields, sameNames }: Compiled) {
+function mapItem(item: unknown, { control, fields, sameNames }: Compiled) {
   const event: Record<string, unknown> = {};
   for (const name of sameNames) {
     const value = isPayload(item) && Object.hasOwn(item, name) ? plain(item[name]) : undefined;
     if (value !== undefined) event[name] = value;
   }
-  for (const [name, expression] of fields) {
-    try {
+  let step: string = 'source.paid_at';
+  try {
+    const paidAt = control.get('source.paid_at')?.(item);
+    for (const [name, expression] of fields) {
+      step = name;
       const value = expression(item);
       if (value !== undefined) event[name] = value;
-    } catch {
-      return { event, failedAt: name };
     }
+    return { event, paidAt, failedAt: undefined };
+  } catch {
+    return { event, paidAt: undefined, failedAt: step };
   }
-  return { event, failedAt: undefined };
 }
 
 /** What JMESPath calls true, once absent and empty values are gone. */
