@@ -10,7 +10,7 @@ import { createFaultList, type FaultList } from './fault-list.ts';
 import { oauthEndpoints } from './oauth.ts';
 import { type Advertiser, createGrants, type OauthApp } from './oauth-grants.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
-import { answerTrack, trackPath } from './track.ts';
+import { answerTrack, type OnAccepted, trackPath } from './track.ts';
 import { writeText } from './write-answer.ts';
 
 export interface SandboxSettings {
@@ -22,6 +22,7 @@ export interface SandboxSettings {
   advertisers?: readonly Advertiser[];
   /** Milliseconds since 1970; tests move it. */
   now?: () => number;
+  onAccepted?: OnAccepted;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -45,7 +46,8 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
   const log = createRequestLog();
   const deduplication = createDeduplication(now);
   const oauth = { apps, advertisers, tokens, grants: createGrants(tokens, now), faults };
-  const track = { tokens, pixels, faults, deduplication, log };
+  const { onAccepted } = settings;
+  const track = { tokens, pixels, faults, deduplication, log, ...(onAccepted && { onAccepted }) };
 
   async function answerTikTok(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';

@@ -16,7 +16,11 @@ export interface TrackState {
   faults: FaultList;
   deduplication: Deduplication;
   log: RequestLog;
+  onAccepted?: OnAccepted;
 }
+
+/** Told of every event that was taken, whatever became of the answer. */
+export type OnAccepted = (sourceId: string, events: TrackBody['data']) => void;
 
 export const trackPath = '/open_api/v1.3/event/track/';
 /** TikTok documents no limit; this one only bounds our memory. */
@@ -73,6 +77,7 @@ function settle(received: Received, fault: Fault | undefined, state: TrackState)
   if (verdict.code !== 0) return { verdict, duplicates: 0 };
   const { event_source_id: source, data } = received.body as TrackBody;
   const duplicates = state.deduplication.countDuplicates(source, data);
+  state.onAccepted?.(source, data);
   const partial = { code: 20001, message: 'Partial success' };
   return { verdict: fault?.kind === 'partial' ? partial : ok, duplicates };
 }
