@@ -51,10 +51,6 @@ export function tracked(fields: Record<string, unknown>): {
   const parsed = parse({ ...least, event_id: 'id-1', event_time: receivedAt, ...fields });
   if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
   const destination = destinations[parsed.destination] ?? web;
-  const track = toTrackEvent(
-    parsed.event as IdentifiedEvent,
-    destination.eventSource,
-    destination.country,
-  );
+  const track = toTrackEvent(parsed.event as IdentifiedEvent, destination.eventSource, destination.country);
   return { user: {}, properties: {}, ...track };
 }

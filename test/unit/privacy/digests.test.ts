@@ -15,13 +15,21 @@ describe('published digests', () => {
     expect(sha256(vector.normalised)).toBe(vector.sha256);
   });
 
-  it.each(vectors.filter(({ kind }) => deviceIds.has(kind)))('$kind is sent in the case it is hashed in', (vector) => {
-    for (const input of [vector.input, vector.input.toLowerCase(), vector.input.toUpperCase(), ` ${vector.input} `]) {
-      const { user } = tracked({ ...app, [vector.kind]: input });
-      expect(user[vector.kind]).toBe(vector.normalised);
-      expect(sha256(String(user[vector.kind]))).toBe(vector.sha256);
-    }
-  });
+  it.each(vectors.filter(({ kind }) => deviceIds.has(kind)))(
+    '$kind is sent in the case it is hashed in',
+    (vector) => {
+      for (const input of [
+        vector.input,
+        vector.input.toLowerCase(),
+        vector.input.toUpperCase(),
+        ` ${vector.input} `,
+      ]) {
+        const { user } = tracked({ ...app, [vector.kind]: input });
+        expect(user[vector.kind]).toBe(vector.normalised);
+        expect(sha256(String(user[vector.kind]))).toBe(vector.sha256);
+      }
+    },
+  );
 });
 
 describe('rules that TikTok states without a digest', () => {
