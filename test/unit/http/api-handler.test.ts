@@ -102,7 +102,7 @@ describe('a fault of ours', () => {
 
   it('stays private when the message has several lines, and when it is no error at all', async () => {
     const { line } = await run(async () => {
-      throw new Error('first\n    canary at home\nlast');
+      throw new Error('first\n    at canary\n    canary at home');
     });
     expect(JSON.stringify(line)).not.toContain('canary');
     const other = await run(async () => {
