@@ -14,7 +14,6 @@ const foreignSettings = [
   'AWS_DEFAULT_PROFILE',
   'AWS_SESSION_TOKEN',
   'AWS_ENDPOINT_URL',
-  'AWS_ENDPOINT_URL_SQS',
 ] as const;
 
 export function functionEnvironment(endpoints: Endpoints): Record<string, string> {
@@ -27,6 +26,8 @@ export function functionEnvironment(endpoints: Endpoints): Record<string, string
     DEAD_LETTER_QUEUE_URL: endpoints.deadLetterQueueUrl,
     SECRETS_PREFIX: secretsPrefix,
     TIKTOK_API_URL: endpoints.tiktokApiUrl,
+    // Each call names its queue by URL; without this the SDK warns that the URL is of another host than the region's.
+    AWS_ENDPOINT_URL_SQS: new URL(endpoints.queueUrl).origin,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManagerUrl,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',

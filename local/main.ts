@@ -35,12 +35,18 @@ async function warnOfLoss({ queue, queueUrl }: Gateway): Promise<void> {
     console.error(`Stopped with ${count} undelivered in the queue, which is kept in memory only.`);
 }
 
-/** The second signal does not wait. */
+/** A terminal and npm may both hand on the same Ctrl-C: two signals this close are one. */
+const sameSignalMs = 1_000;
+
+/** A second signal does not wait. */
 function stopOnSignal(gateway: Gateway): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = async () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stoppingSince !== undefined) {
+      if (Date.now() - stoppingSince > sameSignalMs) process.exit(1);
+      return;
+    }
+    stoppingSince = Date.now();
     await warnOfLoss(gateway).catch(() => undefined);
     await gateway.stop().catch(logError);
     process.exit(0);

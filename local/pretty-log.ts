@@ -1,57 +1,100 @@
 /** Makes one short, coloured line of a line that a function logged as JSON; metrics are left out. Pure but for colours. */
 import pc from 'picocolors';
 
-type Paint = (text: string) => string;
-type Colors = Pick<typeof pc, 'cyan' | 'green' | 'yellow' | 'red' | 'dim' | 'bold'>;
+type Colors = Pick<typeof pc, 'cyan' | 'green' | 'yellow' | 'red' | 'dim'>;
+type Entry = Readonly<Record<string, unknown>>;
 
-/** What is the same on every line, or means nothing on one machine. */
-const noise = new Set([
-  'level',
-  'message',
-  'timestamp',
-  'service',
-  'stage',
-  'cold_start',
-  'function_arn',
-  'function_memory_size',
-  'function_name',
-  'function_request_id',
-  'sampling_rate',
-  'xray_trace_id',
-  'correlation_id',
-]);
-
-/** The first word of the message that is found says which step it is. */
-const steps: readonly (readonly [RegExp, string, keyof Colors])[] = [
-  [/\b(park|dead letter|undecodable|expired|exhausted)/i, '✗', 'red'],
-  [/\b(held|hold)/i, '‖', 'yellow'],
-  [/\b(retr(y|ied|ies))/i, '↻', 'yellow'],
-  [/\b(reject|refus|fail|denied|unauthori)/i, '✗', 'red'],
-  [/\bdeliver/i, '✓', 'green'],
-  [/\b(accept|queued|received)/i, '→', 'cyan'],
-];
-
-function lookOf(level: string, message: string): readonly [string, keyof Colors] {
-  const step = steps.find(([word]) => word.test(message));
-  if (step) return [step[1], step[2]];
-  if (level === 'ERROR' || level === 'CRITICAL') return ['✗', 'red'];
-  return level === 'WARN' ? ['!', 'yellow'] : ['·', 'dim'];
+interface Step {
+  symbol: string;
+  color: keyof Colors;
+  text: string;
+  /** Fields that stand behind the text; those that are not there are left out. */
+  fields: readonly string[];
 }
 
-function showValue(value: unknown): string | undefined {
-  if (value === null || value === undefined || value === '') return undefined;
-  if (typeof value === 'object') {
-    const { name, message } = value as { name?: unknown; message?: unknown };
-    return typeof message === 'string' ? `${name ?? 'Error'}: ${message}` : JSON.stringify(value);
+const count = (value: unknown, noun: string) => `${Number(value)} ${noun}${Number(value) === 1 ? '' : 's'}`;
+
+function received(entry: Entry): Step {
+  const { accepted, rejected, not_queued: notQueued, status } = entry;
+  if (accepted === undefined && Number(status) >= 400) {
+    return { symbol: '✗', color: 'red', text: `refused with ${status}`, fields: ['reason', 'error'] };
   }
-  return String(value);
+  const parts = [`accepted ${count(accepted ?? 0, 'event')}`];
+  if (Number(rejected) > 0) parts.push(`rejected ${rejected}`);
+  if (Number(notQueued) > 0) parts.push(`not queued ${notQueued}`);
+  const isFine = parts.length === 1;
+  return {
+    symbol: '→',
+    color: isFine ? 'cyan' : 'yellow',
+    text: parts.join(', '),
+    fields: ['source', 'trace'],
+  };
+}
+
+const outcomes: Readonly<Record<string, readonly [string, keyof Colors, string]>> = {
+  delivered: ['✓', 'green', 'delivered'],
+  retry: ['↻', 'yellow', 'TikTok is not reached, later again:'],
+  hold: ['‖', 'yellow', 'TikTok holds back'],
+  reject: ['✗', 'red', 'TikTok refused'],
+};
+
+function answered({ outcome, count: events }: Entry): Step {
+  const [symbol, color, verb] = outcomes[String(outcome)] ?? ['·', 'dim', `TikTok answered ${outcome}:`];
+  const fields = ['destination', 'reason', 'tiktok_request_id'];
+  return { symbol, color, text: `${verb} ${count(events, 'event')}`, fields };
+}
+
+/** What was delivered or parked has had its line. */
+function settled({ held, retried }: Entry): Step | undefined {
+  if (Number(held) > 0)
+    return { symbol: '‖', color: 'yellow', text: `held ${count(held, 'event')}`, fields: [] };
+  if (!(Number(retried) > 0)) return undefined;
+  return { symbol: '↻', color: 'yellow', text: `${count(retried, 'event')} will be sent again`, fields: [] };
+}
+
+const parked = (): Step => ({
+  symbol: '✗',
+  color: 'red',
+  text: 'parked',
+  fields: ['reason', 'detail', 'destination', 'receives', 'event'],
+});
+
+const steps: Readonly<Record<string, (entry: Entry) => Step | undefined>> = {
+  'events received': received,
+  'webhook received': received,
+  'tiktok answered': answered,
+  'batch settled': settled,
+  'message parked': parked,
+};
+
+/** What is the same on every line, or means nothing on one machine. */
+const noise =
+  /^(level|message|timestamp|service|stage|cold_start|function_.*|sampling_rate|xray_trace_id|_aws)$/;
+
+/** A line of another kind is shown with all its fields. */
+function anyStep(entry: Entry): Step {
+  const level = String(entry.level ?? 'INFO');
+  const isError = level === 'ERROR' || level === 'CRITICAL';
+  const [symbol, color] = isError ? (['✗', 'red'] as const) : (['·', 'dim'] as const);
+  const isWarning = level === 'WARN';
+  return {
+    symbol: isWarning ? '!' : symbol,
+    color: isWarning ? 'yellow' : color,
+    text: String(entry.message ?? ''),
+    fields: Object.keys(entry).filter((name) => !noise.test(name)),
+  };
 }
 
 /** Escape sequences of whoever wrote the text must not reach the terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
 const clean = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 
-function parse(line: string): Record<string, unknown> | undefined {
+function showValue(value: unknown): string | undefined {
+  if (value === null || value === undefined || value === '') return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function parse(line: string): Entry | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
     return JSON.parse(line);
@@ -60,19 +103,24 @@ function parse(line: string): Record<string, unknown> | undefined {
   }
 }
 
-/** `undefined` for a line that is not to be shown: metrics (EMF). Lines that are not JSON stay as they are. */
+/** `undefined` for a line that says nothing new. Lines that are not JSON stay as they are. */
 export function prettyLine(line: string, colors: Colors = pc): string | undefined {
   const entry = parse(line);
   if (!entry) return line;
   if ('_aws' in entry) return undefined;
-  const message = String(entry.message ?? '');
-  const [symbol, color] = lookOf(String(entry.level ?? 'INFO'), message);
-  const paint: Paint = colors[color];
+  const known = Object.hasOwn(steps, String(entry.message)) ? steps[String(entry.message)] : undefined;
+  const step = known ? known(entry) : anyStep(entry);
+  if (!step) return undefined;
   const time = /T(\d\d:\d\d:\d\d)/.exec(String(entry.timestamp ?? ''))?.[1] ?? '';
-  const details = Object.entries(entry).flatMap(([name, value]) => {
-    const text = noise.has(name) ? undefined : showValue(value);
+  const details = step.fields.flatMap((name) => {
+    const text = showValue(entry[name]);
     return text === undefined ? [] : [`${name}=${clean(text)}`];
   });
-  const parts = [colors.dim(time), paint(symbol), paint(clean(message)), colors.dim(details.join('  '))];
+  const paint = colors[step.color];
+  const parts = [
+    colors.dim(time),
+    paint(`${step.symbol} ${clean(step.text)}`),
+    colors.dim(details.join('  ')),
+  ];
   return parts.filter((part) => part !== '').join(' ');
 }

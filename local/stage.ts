@@ -25,12 +25,24 @@ export const mapping = {
   visibilityTimeoutSeconds: 30,
 };
 
-const anyShop = { destination: 'default', consent: 'always', money: 'shop' };
-
+/** Any shop that holds the secret; what a shop could choose otherwise is written out, the rest is the default. */
 export const sources = {
-  shopify: { platform: 'shopify', ...anyShop, purchaseMoment: 'paid', contentId: 'variant_id' },
-  woocommerce: { platform: 'woocommerce', ...anyShop, purchaseMoment: 'paid', contentId: 'sku' },
-  stripe: { platform: 'stripe', ...anyShop },
+  shopify: {
+    platform: 'shopify',
+    destination: 'default',
+    consent: 'always',
+    money: 'shop',
+    purchaseMoment: 'paid',
+    contentId: 'variant_id',
+  },
+  woocommerce: {
+    platform: 'woocommerce',
+    destination: 'default',
+    consent: 'always',
+    purchaseMoment: 'paid',
+    contentId: 'sku_or_product_id',
+  },
+  stripe: { platform: 'stripe', destination: 'default', consent: 'always', money: 'shop' },
   standard: { platform: 'standard', destination: 'default' },
 };
 

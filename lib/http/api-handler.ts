@@ -37,6 +37,7 @@ function answerAndLog(message: string, telemetry: Telemetry): ApiMiddleware {
     const answer = 'code' in response ? toProblemResponse(response, trace) : response;
     const duration_ms = Date.now() - (request.internal.receivedAtMs ?? Date.now());
     const level = (answer.statusCode ?? 500) >= 500 ? 'error' : 'info';
+    if (answer.statusCode === 401) telemetry.count('AuthFailures');
     telemetry[level](message, {
       trace,
       status: answer.statusCode,
@@ -61,7 +62,8 @@ function answerAndLog(message: string, telemetry: Telemetry): ApiMiddleware {
 function answerTo(error: Error | null | undefined): ApiAnswer {
   if (error instanceof ProblemError) return { response: error.problem };
   const stack = error?.stack
-    ?.split('\n')
+    ?.slice(error.stack.indexOf(error.message) + error.message.length)
+    .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)
     .join('\n');
