@@ -6,6 +6,7 @@ import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { type QueueServer, startQueueServer } from './queue-server.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager.ts';
 import * as stage from './stage.ts';
+import { writeJson } from './tiktok-sandbox/control.ts';
 import { createSandbox, type Sandbox } from './tiktok-sandbox/sandbox.ts';
 
 export interface ServicesSettings {
@@ -34,7 +35,15 @@ const sandboxPath = '/_sandbox/tiktok';
 /** API Gateway gives a client half a minute to send its request. */
 const requestTimeoutMs = 30_000;
 
-function createListener(sandbox: Sandbox, queue: QueueServer, answerApi: Listener): Listener {
+interface Parts {
+  sandbox: Sandbox;
+  queue: QueueServer;
+  /** `GET /_sandbox/info`: where the parts listen, for the command line. */
+  info: () => object;
+  answerApi: Listener;
+}
+
+function createListener({ sandbox, queue, info, answerApi }: Parts): Listener {
   return async (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (isConsolePage(request, path)) return writeConsolePage(response);
@@ -43,6 +52,7 @@ function createListener(sandbox: Sandbox, queue: QueueServer, answerApi: Listene
       return sandbox.answerTikTok(request, response);
     }
     if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
+    if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info());
     if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
     await answerApi(request, response);
   };
@@ -76,7 +86,13 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     visibilityTimeoutSeconds: settings.visibilityTimeoutSeconds,
   });
   let answerApi = notReady;
-  const answer = createListener(sandbox, queue, (request, response) => answerApi(request, response));
+  let info = {};
+  const answer = createListener({
+    sandbox,
+    queue,
+    info: () => info,
+    answerApi: (request, response) => answerApi(request, response),
+  });
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
@@ -86,9 +102,18 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     throw error;
   });
   const secrets = await startSecrets(settings.apiKey);
+  const sandboxUrl = url + sandboxPath;
+  const { queueUrl, deadLetterQueueUrl } = queue;
+  info = {
+    stage: stageName,
+    queueUrl,
+    deadLetterQueueUrl,
+    secretsManagerUrl: secrets.url,
+    tiktokApiUrl: sandboxUrl,
+  };
   return {
     url,
-    sandboxUrl: url + sandboxPath,
+    sandboxUrl,
     queue,
     secrets,
     sandbox,
