@@ -54,7 +54,7 @@ export async function receiveWebhook(
   });
   const topic = /^[\w./-]{1,64}$/.test(mapped.topic) ? mapped.topic : undefined;
   const isStored = source.settings.dryRun || (await store(encoded, ports));
-  countOutcomes(mapped.outcomes, encoded, isStored && !source.settings.dryRun, ports);
+  if (!source.settings.dryRun) countOutcomes(mapped.outcomes, encoded, isStored, ports);
   const told = {
     ...log,
     topic,
@@ -85,11 +85,12 @@ const countMessages = (encoded: readonly Encoded[]): number =>
 function countOutcomes(
   outcomes: readonly WebhookOutcome[],
   encoded: readonly Encoded[],
-  isSent: boolean,
+  isStored: boolean,
   { telemetry }: QueuePorts,
 ): void {
   const events = countMessages(encoded);
-  if (events > 0 && isSent) telemetry.count('WebhookEvents', events);
+  if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
+  if (!isStored) return;
   for (const item of encoded)
     if ('reason' in item) telemetry.count('WebhookSkipped', 1, { reason: item.reason });
   for (const outcome of outcomes)
