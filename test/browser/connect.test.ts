@@ -1,7 +1,7 @@
 /** Connecting clicked through in a real browser: link, TikTok's consent page, the way back, and what comes after. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
 
@@ -70,6 +70,12 @@ async function makeLink(): Promise<string> {
   return output.trim();
 }
 
+/** Presses a button of the consent page, and waits until the browser is back. */
+async function press(page: Page, name: 'Approve' | 'Deny'): Promise<void> {
+  await page.getByRole('button', { name }).click();
+  await page.waitForURL(/\/v1\/oauth\/callback\?/);
+}
+
 const post = (eventId: string) =>
   fetch(`${gateway.url}/v1/events`, {
     method: 'POST',
@@ -93,8 +99,7 @@ describe('the connect link', () => {
       await post(`waiting-${host}`);
       await page.goto((await makeLink()).replace('127.0.0.1', host));
       expect(await page.title()).toBe('Connect your ad account');
-      await page.getByRole('button', { name: 'Approve' }).click();
-      expect(new URL(page.url()).pathname).toBe('/v1/oauth/callback');
+      await press(page, 'Approve');
       expect(await page.getByRole('heading').textContent()).toBe('TikTok is connected');
       expect(await page.getByRole('listitem').allTextContents()).toEqual([
         'Local shop (7000000000000000001)',
@@ -114,11 +119,11 @@ describe('the connect link', () => {
     const page = await newPage();
     const link = await makeLink();
     await page.goto(link);
-    await page.getByRole('button', { name: 'Deny' }).click();
+    await press(page, 'Deny');
     expect(await page.getByRole('heading').textContent()).toBe('TikTok was not connected');
     expect(stored()).toEqual({});
     await page.goto(link);
-    await page.getByRole('button', { name: 'Approve' }).click();
+    await press(page, 'Approve');
     expect(await page.getByRole('heading').textContent()).toBe('TikTok is connected');
   });
 
@@ -127,7 +132,7 @@ describe('the connect link', () => {
     await page.goto(await makeLink());
     await page.getByLabel('Measurement').uncheck();
     await page.getByLabel('Report conversion events').uncheck();
-    await page.getByRole('button', { name: 'Approve' }).click();
+    await press(page, 'Approve');
     expect(await page.getByRole('heading').textContent()).toBe('A permission is missing');
     expect(stored()).toEqual({});
   });
@@ -147,7 +152,7 @@ describe('the connect link', () => {
     const page = await newPage();
     const link = await makeLink();
     await page.goto(link);
-    await page.getByRole('button', { name: 'Approve' }).click();
+    await press(page, 'Approve');
     const first = stored();
     await page.reload();
     expect(await page.getByRole('heading').textContent()).toBe('This link is not open');
