@@ -1,6 +1,8 @@
 /** The commands of the command line. A new command is one import and one line here. */
 import { Command } from '@commander-js/extra-typings';
+import { deadLettersCommand } from './commands/dead-letters.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { sendCommand } from './commands/send.ts';
 
 export function createProgram(): Command {
   const program = new Command('npm run cli --')
@@ -8,6 +10,8 @@ export function createProgram(): Command {
     .usage('<command> [options]')
     .showHelpAfterError('(--help tells more)')
     .showSuggestionAfterError();
-  program.addCommand(doctorCommand());
+  program.addCommand(sendCommand() as never);
+  program.addCommand(deadLettersCommand());
+  program.addCommand(doctorCommand() as never);
   return program;
 }
