@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import type { Routes } from './http-api.ts';
 import type { Invoke } from './invoke-function.ts';
 
-export type HttpFunctionName = 'ingest' | 'webhook' | 'oauth' | 'meta';
+type HttpFunctionName = 'ingest' | 'webhook' | 'oauth' | 'meta';
 
 /** Handlers by function; a test may give its own, such as one that calls a child process. */
 export type Handlers = Partial<Record<HttpFunctionName, Invoke<APIGatewayProxyEventV2>>> & {

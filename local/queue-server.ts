@@ -12,14 +12,14 @@ export interface QueueServerSettings {
   visibilityTimeoutSeconds: number;
 }
 
-export interface QueueDepth {
+interface QueueDepth {
   visible: number;
   inFlight: number;
   delayed: number;
 }
 
 /** A dead letter as its attributes tell it; the body stays in the queue, since it holds personal data. */
-export interface DeadLetter {
+interface DeadLetter {
   messageId: string;
   attributes: Record<string, string>;
 }

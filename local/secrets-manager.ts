@@ -7,7 +7,7 @@ import { createSecretStore, SecretsError } from './secret-store.ts';
 import { type Input, operations } from './secrets-operations.ts';
 
 /** The next calls fail: with an error by name (such as ThrottlingException), or with no answer at all. */
-export interface SecretsFault {
+interface SecretsFault {
   error: string | 'connection reset' | 'no answer';
   /** How many calls; until `heal()` when left out. */
   times?: number;

@@ -115,19 +115,17 @@ async function takeLock(lock) {
   }
 }
 
-/** Says every few seconds that it is still at work, over the same line on a terminal. */
+/** Says that it is still at work, over the same line on a terminal. */
 function showProgress() {
   const startedAt = Date.now();
   const isTerminal = process.stderr.isTTY === true;
-  process.stderr.write(`Installing dependencies…${isTerminal ? '' : '\n'}`);
-  const timer = setInterval(
-    () => {
-      const seconds = Math.round((Date.now() - startedAt) / 1000);
-      const text = `Installing dependencies… ${seconds} s`;
-      process.stderr.write(isTerminal ? `\r${text}` : `${text}\n`);
-    },
-    isTerminal ? 1_000 : 15_000,
-  );
+  const text = 'Installing dependencies…';
+  process.stderr.write(isTerminal ? text : `${text}\n`);
+  const show = () => {
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    process.stderr.write(isTerminal ? `\r${text} ${seconds} s` : `${text} ${seconds} s\n`);
+  };
+  const timer = setInterval(show, isTerminal ? 1_000 : 15_000);
   return () => {
     clearInterval(timer);
     if (isTerminal) process.stderr.write('\n');

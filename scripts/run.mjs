@@ -14,9 +14,13 @@ import { installDependencies, isInstalled, npm } from './install.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const binFolder = join(root, 'node_modules', '.bin');
 const major = 24;
+const parentPollMs = 500;
 const usage = 'Usage: node scripts/run.mjs start | test | run <file.ts> [arguments]';
 
-const targets = { start: 'local/main.ts', test: 'scripts/test.ts' };
+const targets = new Map([
+  ['start', 'local/main.ts'],
+  ['test', 'scripts/test.ts'],
+]);
 
 /** @param {string} problem */
 function refuse(problem, exitCode = 1) {
@@ -46,11 +50,19 @@ async function findNode() {
   );
 }
 
+/** npm, and the shell between, can be killed without a signal to us: nothing may run on unseen then. */
+function stopWithParent(child) {
+  const parent = process.ppid;
+  const isOrphan = () => process.ppid !== parent;
+  setInterval(() => isOrphan() && child.kill('SIGTERM'), parentPollMs).unref();
+}
+
 /** Runs until the child ends, hands signals on, and ends with the child's exit code. */
 function run(node, file, args, cwd) {
   const env = { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}` };
   const child = spawn(node, [file, ...args], { stdio: 'inherit', env, cwd });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) stopWithParent(child);
   child.once('error', () => refuse(`Node ${major} could not be started.`));
   child.once('exit', (code, signal) => {
     process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
@@ -60,7 +72,7 @@ function run(node, file, args, cwd) {
 async function main() {
   const [target = '', ...rest] = process.argv.slice(2);
   const isRun = target === 'run';
-  const file = isRun ? rest.shift() : targets[target];
+  const file = isRun ? rest.shift() : targets.get(target);
   if (!file) return refuse(usage, 2);
   if (Number(process.versions.node.split('.')[0]) < 20) {
     return refuse(

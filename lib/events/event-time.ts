@@ -22,7 +22,7 @@ export function toUnixSeconds(value: string | number): number | undefined {
   if (typeof value === 'number') return fromNumber(value);
   const text = value.trim();
   if (wholeNumber.test(text)) return fromNumber(Number(text));
-  if (!isoWithOffset.test(text)) return undefined;
+  if (!isoWithOffset.test(text) || !isCalendarDay(text.slice(0, 10))) return undefined;
   const milliseconds = Date.parse(
     text
       .toUpperCase()
@@ -30,6 +30,12 @@ export function toUnixSeconds(value: string | number): number | undefined {
       .replace(/([+-]\d\d)(\d\d)$/, '$1:$2'),
   );
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
+}
+
+/** Date.parse takes 30 February for 2 March: a day that does not exist is a fault, not another day. */
+function isCalendarDay(day: string): boolean {
+  const parsed = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(day);
 }
 
 function fromNumber(value: number): number | undefined {

@@ -1,8 +1,10 @@
 /** Turns zod's findings into our issues. Zod's own messages are never used: they can repeat what the caller sent. */
 import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
+import { contentFields } from './commerce.ts';
 import { type FieldName, fieldNames, fields } from './fields.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
+import { adSchema, appSchema, leadSchema } from './objects.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
 
@@ -24,7 +26,7 @@ function fromIssue(issue: SchemaIssue, input: unknown): FieldIssue {
   const path = fieldPath(issue.path);
   if (!(name in fields))
     return { field: '', code: 'invalid_event', message: 'expected an event: a JSON object of event fields' };
-  if (isObject(input) && input[name] === undefined) {
+  if (isObject(input) && (input[name] === undefined || input[name] === null)) {
     return { field: path, code: 'required', message: `is missing: ${fields[name as FieldName].expects}` };
   }
   return { field: path, code: codeOf(issue), message: `expected ${fields[name as FieldName].expects}` };
@@ -45,10 +47,20 @@ function codeOfUnion(issue: z.core.$ZodIssueInvalidUnion): string {
   return codes.find((code) => code !== 'invalid_type') ?? 'invalid_type';
 }
 
+/** The names known in an event (under the empty name), and inside its fields that are objects. */
+const namesInside: Readonly<Record<string, readonly string[]>> = {
+  '': fieldNames,
+  contents: contentFields,
+  app: Object.keys(appSchema.shape),
+  ad: Object.keys(adSchema.shape),
+  lead: Object.keys(leadSchema.shape),
+};
+
 function unknownFields(issue: z.core.$ZodIssueUnrecognizedKeys, input: unknown): FieldIssue[] {
   const path = issue.path.length > 0 ? `${fieldPath(issue.path)}.` : '';
-  const known = issue.path.length > 0 ? [] : fieldNames;
-  const positions = Object.keys(isObject(input) ? input : {});
+  const known = namesInside[String(issue.path[0] ?? '')] ?? [];
+  const holder = issue.path.reduce<unknown>((value, part) => isObject(value) && value[String(part)], input);
+  const positions = Object.keys(isObject(holder) ? holder : {});
   return issue.keys.slice(0, maxIssues).map((key) => {
     if (!presentableName.test(key)) {
       const field = `${path}(field ${positions.indexOf(key) + 1})`;
@@ -65,10 +77,15 @@ function unknownFields(issue: z.core.$ZodIssueUnrecognizedKeys, input: unknown):
   });
 }
 
-/** The known name within a third of the letters, upper case and separators aside: `eMail`, `eventName`, `curency`. */
+/**
+ * The known name of which one is the beginning of the other (`zip`, `phone_number`), or that lies within a third of
+ * the letters; upper case and separators aside: `eMail`, `eventName`, `curency`.
+ */
 function nearest(key: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const snake = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  const whole = known.find((name) => name.startsWith(`${snake}_`) || snake.startsWith(`${name}_`));
+  if (whole !== undefined) return whole;
   const candidate = closest(snake, known);
   return distance(snake, candidate) <= Math.max(1, Math.floor(candidate.length / 3)) ? candidate : undefined;
 }

@@ -62,7 +62,8 @@ function answerAndLog(message: string, telemetry: Telemetry): ApiMiddleware {
 function answerTo(error: Error | null | undefined): ApiAnswer {
   if (error instanceof ProblemError) return { response: error.problem };
   const stack = error?.stack
-    ?.split('\n')
+    ?.slice(error.stack.indexOf(error.message) + error.message.length)
+    .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)
     .join('\n');

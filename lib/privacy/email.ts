@@ -1,8 +1,7 @@
 /** E-mail addresses in the form that TikTok hashes: trimmed and lower-cased, nothing else removed. */
 
 // One @ with text on both sides; no space or control character inside. Unicode is allowed (RFC 6531).
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-const address = /^[^\s@\u0000-\u001f\u007f]+@[^\s@\u0000-\u001f\u007f]+$/;
+const address = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 
 /** @returns the normal form, or undefined when the text is no e-mail address */
 export function normaliseEmail(raw: string): string | undefined {

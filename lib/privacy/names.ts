@@ -13,9 +13,9 @@ export const normalisePlace = (raw: string): string => raw.toLowerCase().replace
 
 /**
  * Postal codes: lower case, neither spaces nor dashes; of a United States ZIP+4 the first five digits.
- * @param country ISO 3166-1 alpha-2, any case; undefined when unknown
+ * @param country ISO 3166-1 alpha-2, any case, as the caller wrote it; undefined when unknown
  */
 export function normaliseZip(raw: string, country: string | undefined): string {
   const zip = raw.toLowerCase().replaceAll(spaceAndDash, '');
-  return country?.toUpperCase() === 'US' ? zip.replace(usZip, '$1') : zip;
+  return country?.trim().toUpperCase() === 'US' ? zip.replace(usZip, '$1') : zip;
 }

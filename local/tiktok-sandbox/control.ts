@@ -59,7 +59,7 @@ async function answer(request: IncomingMessage, path: string, state: ControlStat
 }
 
 /** A page of another site must not steer the sandbox of whoever looks at it. */
-export function isForeign(request: IncomingMessage): boolean {
+function isForeign(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;

@@ -2,7 +2,7 @@
 import type { Fault, FaultOf } from './faults.ts';
 
 /** What a fault is matched against. */
-export interface Target {
+interface Target {
   on: Fault['on'];
   pixel?: string | undefined;
   token?: string | undefined;

@@ -69,6 +69,13 @@ export type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 
 const maxFaults = 100;
 
+/** What is wrong with one fault: the field, and what it must be. */
+function explain(item: unknown, { issues: [issue] }: z.core.$ZodError): string {
+  if (typeof item !== 'object' || item === null) return 'fault: must be an object';
+  if (issue?.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: is not known`;
+  return `${issue?.path.join('.') || 'fault'}: ${issue?.message}`;
+}
+
 /** One fault or a list, as they stand in `POST /_sandbox/faults`; `error` names the field that is wrong. */
 export function readFaults(input: unknown): { faults: Fault[] } | { error: string } {
   const list = Array.isArray(input) ? input : [input];
@@ -76,15 +83,11 @@ export function readFaults(input: unknown): { faults: Fault[] } | { error: strin
   const faults: Fault[] = [];
   for (const [index, item] of list.entries()) {
     const result = faultSchema.safeParse(item);
-    if (result.success) {
-      faults.push(result.data);
-      continue;
+    if (!result.success) {
+      const place = Array.isArray(input) ? `[${index}].` : '';
+      return { error: place + explain(item, result.error) };
     }
-    const [issue] = result.error.issues;
-    const names = issue?.code === 'unrecognized_keys' ? issue.keys : (issue?.path ?? []);
-    const field = names.join('.') || 'fault';
-    const problem = issue?.code === 'unrecognized_keys' ? 'is not known' : issue?.message;
-    return { error: `${Array.isArray(input) ? `[${index}].` : ''}${field}: ${problem}` };
+    faults.push(result.data);
   }
   return { faults };
 }

@@ -8,7 +8,7 @@ import type { Advertiser, Grants, OauthApp } from './oauth-grants.ts';
 import { showEarlyFault, showVerdict } from './show-fault.ts';
 import { writeAnswer, writeText } from './write-answer.ts';
 
-export interface OauthState {
+interface OauthState {
   apps: readonly OauthApp[];
   advertisers: readonly Advertiser[];
   tokens: Set<string>;

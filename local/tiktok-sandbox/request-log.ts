@@ -1,7 +1,7 @@
 /** The last requests that the sandbox got, bounded in number and bytes. Tokens are masked. */
 import type { IncomingHttpHeaders } from 'node:http';
 
-export interface LoggedRequest {
+interface LoggedRequest {
   /** ISO 8601. */
   at: string;
   method: string;

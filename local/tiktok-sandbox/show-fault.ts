@@ -64,7 +64,7 @@ export function showVerdict(
     return { ...silent('Connection reset after the events were taken'), code: verdict.code };
   }
   if (fault?.kind === 'trickle') trickleAnswer(response, verdict, fault.ms);
-  else if (fault?.kind === 'huge') void writeHugeAnswer(response, verdict, fault.bytes);
+  else if (fault?.kind === 'huge') writeHugeAnswer(response, verdict, fault.bytes);
   else writeAnswer(response, verdict);
   return { status: 200, ...verdict };
 }

@@ -1,6 +1,8 @@
 /** Writes the sandbox's answers: TikTok's JSON under HTTP 200, and the ways in which an answer can go wrong. */
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Verdict } from './check-request.ts';
 
 /** TikTok's request ids begin with the time: `20261122151216` and hex digits. */
@@ -10,7 +12,7 @@ function requestId(): string {
 }
 
 /** The envelope of every answer; `data` is JSON text, so that ids above 2^53 can stand in it as numbers. */
-export function answerText({ code, message }: Verdict, data = '{}'): string {
+function answerText({ code, message }: Verdict, data = '{}'): string {
   const envelope = JSON.stringify({ code, message, request_id: requestId() });
   return `${envelope.slice(0, -1)},"data":${data}}`;
 }
@@ -38,23 +40,17 @@ export function trickleAnswer(response: ServerResponse, verdict: Verdict, pauseM
   response.once('close', () => clearInterval(timer));
 }
 
-const chunk = Buffer.alloc(64 * 1024, ' ');
+const padding = Buffer.alloc(64 * 1024, ' ');
+
+function* hugeAnswer(verdict: Verdict, bytes: number): Generator<Buffer> {
+  const answer = Buffer.from(answerText(verdict));
+  for (let left = bytes - answer.length; left > 0; left -= padding.length) yield padding.subarray(0, left);
+  yield answer;
+}
 
 /** A valid answer behind as many spaces as it takes; written no faster than the client reads. */
-export async function writeHugeAnswer(
-  response: ServerResponse,
-  verdict: Verdict,
-  bytes: number,
-): Promise<void> {
+export function writeHugeAnswer(response: ServerResponse, verdict: Verdict, bytes: number): void {
   response.writeHead(200, { 'content-type': 'application/json' });
-  const answer = answerText(verdict);
-  for (let left = bytes - answer.length; left > 0 && !response.destroyed; left -= chunk.length) {
-    const isTaken = response.write(chunk.subarray(0, Math.min(left, chunk.length)));
-    if (isTaken) continue;
-    await new Promise<void>((resolve) => {
-      response.once('drain', resolve);
-      response.once('close', resolve);
-    });
-  }
-  response.end(answer);
+  // A client that has had enough closes the connection: that is what this answer is for.
+  pipeline(Readable.from(hugeAnswer(verdict, bytes)), response).catch(() => undefined);
 }

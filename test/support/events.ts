@@ -1,0 +1,56 @@
+/** Builders of events and the destinations they are checked against. */
+import type { Destination, Destinations } from '../../lib/events/destination.ts';
+import type { Event, IdentifiedEvent } from '../../lib/events/event.ts';
+import type { FieldIssue } from '../../lib/events/issue.ts';
+import { type ParsedEvent, parseEvent } from '../../lib/events/parse-event.ts';
+import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
+
+/** 2026-06-01T12:00:00Z: the receipt of every event in these tests. */
+export const receivedAtMs = 1_780_315_200_000;
+export const receivedAt = receivedAtMs / 1000;
+
+export const web: Destination = { pixelCode: 'PIXEL', eventSource: 'web' };
+export const destinations: Destinations = {
+  default: web,
+  shop: { pixelCode: 'SHOP', eventSource: 'web', currency: 'EUR', country: 'DE', testEventCode: 'TEST1' },
+  app: { pixelCode: '7001', eventSource: 'app' },
+  offline: { pixelCode: '7002', eventSource: 'offline' },
+  crm: { pixelCode: '7003', eventSource: 'crm' },
+};
+
+/** The least that makes a good event. */
+export const least = { event_name: 'Purchase', ttclid: 'E.C.P.1' };
+
+export const parse = (input: unknown, all: Destinations = destinations): ParsedEvent =>
+  parseEvent(input, { receivedAtMs, destinations: all });
+
+/** The canonical event of `fields` put on the least good event. */
+export function canonical(fields: Record<string, unknown>): Event {
+  const parsed = parse({ ...least, ...fields });
+  if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
+  return parsed.event;
+}
+
+export function warningsOf(fields: Record<string, unknown>): readonly FieldIssue[] {
+  const parsed = parse({ ...least, ...fields });
+  if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
+  return parsed.warnings;
+}
+
+export function errorsOf(fields: Record<string, unknown>): readonly FieldIssue[] {
+  const parsed = parse({ ...least, ...fields });
+  return parsed.ok ? [] : parsed.errors;
+}
+
+/** What leaves for TikTok. */
+export function tracked(fields: Record<string, unknown>): {
+  user: Record<string, unknown>;
+  properties: Record<string, unknown>;
+  [name: string]: unknown;
+} {
+  const parsed = parse({ ...least, event_id: 'id-1', event_time: receivedAt, ...fields });
+  if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
+  const destination = destinations[parsed.destination] ?? web;
+  const track = toTrackEvent(parsed.event as IdentifiedEvent, destination.eventSource, destination.country);
+  return { user: {}, properties: {}, ...track };
+}

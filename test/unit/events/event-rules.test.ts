@@ -1,0 +1,213 @@
+/** Rules that span several fields: time bounds, money, match keys, click id, names, destinations. */
+import { describe, expect, it } from 'vitest';
+import { currencies } from '../../../lib/events/currencies.ts';
+import { standardEvents } from '../../../lib/events/standard-events.ts';
+import {
+  canonical,
+  destinations,
+  errorsOf,
+  parse,
+  receivedAt,
+  receivedAtMs,
+  warningsOf,
+} from '../../support/events.ts';
+
+const day = 86_400;
+const codes = (fields: Record<string, unknown>) =>
+  errorsOf(fields).map(({ field, code }) => `${field}: ${code}`);
+
+describe('event_time, judged against the time of receipt', () => {
+  it.each([
+    [28 * day, []],
+    [28 * day + 1, ['event_time: too_old']],
+    [28 * day + 60, ['event_time: too_old']],
+    [-600, []],
+    [-601, ['event_time: in_future']],
+  ])('%d s before it', (age, expected) => {
+    expect(codes({ event_time: receivedAt - age })).toEqual(expected);
+  });
+
+  it.each([
+    [7 * day, 0],
+    [7 * day + 1, 1],
+    [28 * day, 1],
+  ])('%d s before it: %d warnings', (age, count) => {
+    expect(warningsOf({ event_time: receivedAt - age })).toHaveLength(count);
+  });
+
+  it.each([
+    [99_999_999_999, 'in_future'],
+    [100_000_000_000, 'too_old'],
+  ])('%d reads as seconds below 10^11 and as milliseconds from there', (event_time, code) => {
+    expect(codes({ event_time })).toEqual([`event_time: ${code}`]);
+  });
+
+  it('reads the smallest fraction of a second as that second', () => {
+    const parsed = parse({ event_name: 'Lead', ttclid: 'a', event_time: `${receivedAt - 1}999` });
+    expect(parsed.ok && parsed.event.event_time).toBe(receivedAt - 1);
+    expect(receivedAtMs % 1000).toBe(0);
+  });
+});
+
+describe('money', () => {
+  it('takes each currency of the closed list, in any case', () => {
+    expect(currencies.size).toBe(62);
+    for (const code of currencies) expect(canonical({ currency: code.toLowerCase() }).currency).toBe(code);
+  });
+
+  it('value needs a currency', () => {
+    expect(codes({ value: 1 })).toEqual(['currency: required']);
+    expect(codes({ value: 0 })).toEqual(['currency: required']);
+    expect(codes({ value: 1, currency: 'USD' })).toEqual([]);
+  });
+
+  it("takes the destination's default where the event has value or price, and nowhere else", () => {
+    expect(canonical({ destination: 'shop', value: 1 }).currency).toBe('EUR');
+    expect(canonical({ destination: 'shop', price: 1 }).currency).toBe('EUR');
+    expect(canonical({ destination: 'shop', contents: [{ brand: 'B' }, { price: 0 }] }).currency).toBe('EUR');
+    expect(canonical({ destination: 'shop', value: 1, currency: 'USD' }).currency).toBe('USD');
+    expect(canonical({ destination: 'shop', content_id: 'a' })).not.toHaveProperty('currency');
+    expect(canonical({ price: 1 })).not.toHaveProperty('currency');
+  });
+
+  it('does not report a missing currency when the value itself is wrong', () => {
+    expect(codes({ value: 'x' })).toEqual(['value: invalid_number']);
+  });
+});
+
+describe('one product', () => {
+  it.each(['content_id', 'content_name', 'content_category', 'brand', 'price', 'quantity'])(
+    'is given by %s or by contents, not by both',
+    (name) => {
+      expect(codes({ contents: [{ content_id: 'a' }], [name]: '1' })).toEqual(['contents: two_forms']);
+    },
+  );
+});
+
+describe('a match key', () => {
+  const without = { ttclid: null };
+  const digest = 'ab'.repeat(32);
+  it.each([
+    [{ email: 'a@b.example' }, 'default'],
+    [{ hashed_email: digest }, 'default'],
+    [{ phone: '+12133734253' }, 'default'],
+    [{ hashed_phone: digest }, 'default'],
+    [{ external_id: 'a' }, 'default'],
+    [{ hashed_external_id: digest }, 'default'],
+    [{ ttclid: 'a' }, 'default'],
+    [{ ttp: 'a' }, 'default'],
+    [{ ip: '203.0.113.7', user_agent: 'UA' }, 'default'],
+    [{ idfa: 'a', app: { app_id: '1' } }, 'app'],
+    [{ gaid: 'a', app: { app_id: '1' } }, 'app'],
+    [{ ip: '203.0.113.7', user_agent: 'UA', app: { app_id: '1' } }, 'app'],
+    [{ email: 'a@b.example' }, 'offline'],
+    [{ lead: { lead_id: '1' } }, 'crm'],
+  ])('is %o for %s', (fields, destination) => {
+    expect(codes({ ...without, ...fields, destination })).toEqual([]);
+  });
+
+  it.each([
+    [{}, 'default'],
+    [{ ip: '203.0.113.7' }, 'default'],
+    [{ user_agent: 'UA' }, 'default'],
+    [{ first_name: 'Jane', zip_code: '1', city: 'a', country: 'US', idfv: 'a', locale: 'en' }, 'default'],
+    [{ idfa: 'a' }, 'default'],
+    [{ lead: { lead_id: '1' } }, 'default'],
+    [{ ttclid: 'a', app: { app_id: '1' } }, 'app'],
+    [{ external_id: 'a' }, 'offline'],
+    [{ ip: '203.0.113.7', user_agent: 'UA' }, 'offline'],
+  ])('is not %o for %s', (fields, destination) => {
+    expect(codes({ ...without, ...fields, destination })).toEqual(['email: no_match_key']);
+  });
+
+  it('is not asked for when a field was refused: one fault is told once', () => {
+    expect(codes({ ...without, email: 'x' })).toEqual(['email: invalid_email']);
+  });
+});
+
+describe('a destination', () => {
+  it('of an app needs app.app_id, of a CRM set lead.lead_id', () => {
+    expect(codes({ destination: 'app', email: 'a@b.example' })).toEqual(['app.app_id: required']);
+    expect(codes({ destination: 'app', email: 'a@b.example', app: { app_name: 'a' } })).toEqual([
+      'app.app_id: required',
+    ]);
+    expect(codes({ destination: 'crm', email: 'a@b.example' })).toEqual(['lead.lead_id: required']);
+    expect(codes({ destination: 'crm', email: 'a@b.example', lead: { lead_event_source: 'a' } })).toEqual([
+      'lead.lead_id: required',
+    ]);
+  });
+
+  it('is default unless named, and must be configured', () => {
+    expect(parse({ event_name: 'Lead', ttclid: 'a' })).toMatchObject({ ok: true, destination: 'default' });
+    expect(parse({ event_name: 'Lead', ttclid: 'a', destination: 'shop' })).toMatchObject({
+      destination: 'shop',
+    });
+    const { default: _, ...others } = destinations;
+    expect(parse({ event_name: 'Lead', ttclid: 'a' }, others)).toMatchObject({
+      ok: false,
+      errors: [{ code: 'unknown_destination' }],
+    });
+  });
+});
+
+describe('the click id in the page address', () => {
+  it.each([
+    ['https://shop.example/?a=1&ttclid=E.C.P.9', 'E.C.P.9'],
+    ['https://shop.example/?ttclid=E%2EC', 'E.C'],
+    ['https://shop.example/?ttclid=', undefined],
+    ['https://shop.example/?TTCLID=a', undefined],
+    [`https://shop.example/?ttclid=${'x'.repeat(1024)}`, 'x'.repeat(1024)],
+    [`https://shop.example/?ttclid=${'x'.repeat(1025)}`, undefined],
+  ])('%s', (page_url, expected) => {
+    expect(canonical({ ttclid: null, ttp: 'a', page_url }).ttclid).toBe(expected);
+  });
+
+  it('is a match key, and yields to the field of its own', () => {
+    expect(codes({ ttclid: null, page_url: 'https://shop.example/?ttclid=a' })).toEqual([]);
+    expect(canonical({ ttclid: 'own', page_url: 'https://shop.example/?ttclid=a' }).ttclid).toBe('own');
+  });
+});
+
+/** TikTok's lists for web, offline and CRM, for apps, and the former names that it still takes. */
+const published = [
+  ...'AddPaymentInfo,AddToCart,AddToWishlist,ApplicationApproval,CompleteRegistration,Contact,CustomizeProduct'.split(
+    ',',
+  ),
+  ...'Download,FindLocation,InitiateCheckout,Lead,Purchase,Schedule,Search,StartTrial,SubmitApplication'.split(
+    ',',
+  ),
+  ...'Subscribe,ViewContent,AchieveLevel,Checkout,CompleteTutorial,CreateGroup,CreateRole,GenerateLead'.split(
+    ',',
+  ),
+  ...'InAppADClick,InAppADImpr,InstallApp,JoinGroup,LaunchAPP,LoanApplication,LoanApproval,LoanDisbursal'.split(
+    ',',
+  ),
+  ...'Login,Rate,Registration,SpendCredits,UnlockAchievement'.split(','),
+  ...'CompletePayment,SubmitForm,PlaceAnOrder,ClickButton,Pageview,PageView'.split(','),
+];
+
+describe('event names', () => {
+  it('takes every standard name without a warning', () => {
+    expect([...standardEvents].toSorted()).toEqual([...new Set(published)].toSorted());
+    for (const event_name of published) expect(warningsOf({ event_name })).toEqual([]);
+  });
+
+  it.each([
+    ['purchase', 'Purchase'],
+    ['Add To Cart', 'AddToCart'],
+    ['add_to_cart', 'AddToCart'],
+    ['view-content', 'ViewContent'],
+    ['LaunchApp', 'LaunchAPP'],
+    ['INAPPADCLICK', 'InAppADClick'],
+    ['complete payment', 'CompletePayment'],
+  ])('%s goes out as given, with a warning that means %s', (event_name, meant) => {
+    expect(canonical({ event_name }).event_name).toBe(event_name);
+    expect(warningsOf({ event_name })[0]?.message).toBe(
+      `sent as it is; TikTok's standard event is spelt ${meant}`,
+    );
+  });
+
+  it.each(['NewsletterSignup', 'Purchases', 'Pur chase!'])('%s is a custom event', (event_name) => {
+    expect(warningsOf({ event_name })).toEqual([]);
+  });
+});

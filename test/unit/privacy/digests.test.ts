@@ -1,0 +1,83 @@
+/** Identifiers leave as the digests that TikTok documents, and as no other. */
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../lib/privacy/sha256.ts';
+import { toUser } from '../../../lib/tiktok/user.ts';
+import vectors from '../../fixtures/digests.json' with { type: 'json' };
+import { tracked } from '../../support/events.ts';
+
+const deviceIds = new Set(['idfa', 'gaid']);
+const app = { destination: 'app', app: { app_id: '1' }, ttclid: null, email: 'a@b.example' };
+
+describe('published digests', () => {
+  it.each(vectors.filter(({ kind }) => !deviceIds.has(kind)))('$kind $input ($origin)', (vector) => {
+    const { user } = tracked({ [vector.kind]: vector.input });
+    expect(user[vector.kind]).toBe(vector.sha256);
+    expect(sha256(vector.normalised)).toBe(vector.sha256);
+  });
+
+  it.each(vectors.filter(({ kind }) => deviceIds.has(kind)))(
+    '$kind is sent in the case it is hashed in',
+    (vector) => {
+      for (const input of [
+        vector.input,
+        vector.input.toLowerCase(),
+        vector.input.toUpperCase(),
+        ` ${vector.input} `,
+      ]) {
+        const { user } = tracked({ ...app, [vector.kind]: input });
+        expect(user[vector.kind]).toBe(vector.normalised);
+        expect(sha256(String(user[vector.kind]))).toBe(vector.sha256);
+      }
+    },
+  );
+});
+
+describe('rules that TikTok states without a digest', () => {
+  it.each([
+    { field: 'last_name', input: "O'Connor", preimage: 'oconnor' },
+    { field: 'first_name', input: ' Łukasz ', preimage: 'łukasz' },
+    { field: 'first_name', input: 'Mary-Ann', preimage: 'maryann' },
+    { field: 'last_name', input: 'van der Berg', preimage: 'van der berg' },
+    { field: 'external_id', input: ' UserABC', preimage: 'UserABC' },
+    { field: 'external_id', input: 1234, preimage: '1234' },
+    { field: 'zip_code', input: 95110, preimage: '95110' },
+    { field: 'zip_code', input: ' us - 1234-', preimage: 'us1234' },
+  ])('$field $input is hashed as $preimage', ({ field, input, preimage }) => {
+    expect(tracked({ [field]: input }).user[field]).toBe(sha256(preimage));
+  });
+
+  it('never sends the digest of an empty text', () => {
+    const { user } = tracked({ first_name: '-', last_name: ' ', zip_code: ' - ', city: '...' });
+    expect(user).toEqual({ ttclid: 'E.C.P.1' });
+  });
+
+  it('never hashes a phone without its plus', () => {
+    expect(tracked({ phone: '12133734253' }).user.phone).toBe(sha256('+12133734253'));
+  });
+
+  it.each([
+    ['95110-1234', 'US', '95110'],
+    ['951101234', 'us', '95110'],
+    ['951101234', ' us ', '95110'],
+    ['95110-1234', 'DE', '951101234'],
+    ['9511012345', 'US', '9511012345'],
+    ['1', 'US', '1'],
+  ])('the postal code %s of %s is hashed as %s', (zip_code, country, preimage) => {
+    expect(tracked({ zip_code, country }).user.zip_code).toBe(sha256(preimage));
+  });
+
+  it("reads a postal code with the destination's country when the event names none", () => {
+    const user = toUser({ event_name: 'Lead', zip_code: '95110-1234' }, 'web', 'US');
+    expect(user.zip_code).toBe(sha256('95110'));
+  });
+
+  it.each([
+    ['city', 'New York', 'newyork'],
+    ['city', "L'Aquila", 'laquila'],
+    ['city', 'Łódź', 'łódź'],
+    ['state', 'CA', 'ca'],
+    ['country', ' US ', 'us'],
+  ])('%s %s leaves clear as %s', (field, input, sent) => {
+    expect(tracked({ [field]: input }).user[field]).toBe(sent);
+  });
+});

@@ -1,0 +1,170 @@
+/** Messages of every kind that may lie in the queue are read; what cannot be read says why, without its content. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { IdentifiedEvent } from '../../../lib/events/event.ts';
+import { decodeMessage, encodeMessage, lifetimeMs, type QueueMessage } from '../../../lib/queue/message.ts';
+
+const messageId = '11111111-2222-3333-4444-555555555555';
+const sentAtMs = 1_780_315_200_999;
+const decode = (body: string) => decodeMessage({ body, messageId, sentAtMs });
+
+const folder = new URL('../../fixtures/messages/', import.meta.url);
+const golden = (name: string) => readFileSync(new URL(`${name}.json`, folder), 'utf8');
+
+const identified = JSON.parse(golden('bare-identified'));
+const v1 = {
+  event: identified,
+  destination: 'default',
+  source: 'api',
+  receivedAtMs: Date.parse('2026-06-01T12:00:00.000Z'),
+  notAfterMs: Date.parse('2026-06-03T11:00:00.000Z'),
+  trace: 'req-1',
+};
+/** A bare event takes what it lacks from its SQS message: the same on every receive. */
+const bare = {
+  event: { event_name: 'Lead', email: 'jane@example.com', event_id: messageId, event_time: 1_780_315_200 },
+  destination: undefined,
+  source: 'queue',
+  receivedAtMs: sentAtMs,
+  notAfterMs: sentAtMs + lifetimeMs,
+  trace: messageId,
+};
+
+const expected: Record<string, unknown> = {
+  v1,
+  'v1-with-a-later-field': v1,
+  'v1-least': bare,
+  bare,
+  'bare-identified': { ...bare, event: identified },
+  sns: bare,
+  'sns-v1': v1,
+  eventbridge: bare,
+  'eventbridge-v1': v1,
+  'sns-eventbridge': bare,
+};
+
+describe('golden messages stay readable', () => {
+  it('each file has its expectation', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(
+      Object.keys(expected)
+        .map((name) => `${name}.json`)
+        .toSorted(),
+    );
+  });
+
+  it.each(Object.keys(expected))('%s', (name) => {
+    expect(decode(golden(name))).toEqual(expected[name]);
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['', 'not a JSON object'],
+    ['{', 'not a JSON object'],
+    ['jane@example.com', 'not a JSON object'],
+    ['null', 'not a JSON object'],
+    ['[]', 'not a JSON object'],
+    ['"text"', 'not a JSON object'],
+    ['7', 'not a JSON object'],
+    [JSON.stringify({ Type: 'Notification', Message: 'jane@example.com' }), 'not a JSON object'],
+    [JSON.stringify({ 'detail-type': 'Order', detail: 'jane@example.com' }), 'not a JSON object'],
+    [JSON.stringify({ v: 2, event: {} }), 'not a message of version 1: v'],
+    [JSON.stringify({ v: '1', event: {} }), 'not a message of version 1: v'],
+    [JSON.stringify({ v: 1 }), 'not a message of version 1: event'],
+    [JSON.stringify({ v: 1, event: [] }), 'not a message of version 1: event'],
+    [JSON.stringify({ v: 1, event: {}, destination: '' }), 'not a message of version 1: destination'],
+    [
+      JSON.stringify({ v: 1, event: {}, destination: 'x'.repeat(129) }),
+      'not a message of version 1: destination',
+    ],
+    [JSON.stringify({ v: 1, event: {}, source: 7 }), 'not a message of version 1: source'],
+    [JSON.stringify({ v: 1, event: {}, trace: '' }), 'not a message of version 1: trace'],
+    [JSON.stringify({ v: 1, event: {}, received_at: 'today' }), 'not a message of version 1: received_at'],
+    [
+      JSON.stringify({ v: 1, event: {}, not_after: '2026-06-01T12:00:00+02:00' }),
+      'not a message of version 1: not_after',
+    ],
+    [
+      JSON.stringify({ v: 1, event: {}, received_at: ' 2026-06-01T12:00:00Z' }),
+      'not a message of version 1: received_at',
+    ],
+    [
+      JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T12:00:00Z ' }),
+      'not a message of version 1: received_at',
+    ],
+    [JSON.stringify({ v: 1, event: {}, received_at: '2026-13-01T12:00:00Z' }), 'times are not valid'],
+    [JSON.stringify({ v: 1, event: {}, not_after: '2026-13-01T12:00:00Z' }), 'times are not valid'],
+  ])('%s', (body, undecodable) => {
+    expect(decode(body)).toEqual({ undecodable });
+  });
+});
+
+describe('an envelope is taken off only where it is one', () => {
+  it.each([
+    ['an SNS type without a text', { Type: 'Notification', Message: 7 }],
+    ['another SNS type', { Type: 'SubscriptionConfirmation', Message: '{"event_name":"Lead"}' }],
+    ['a detail without a detail type', { detail: { event_name: 'Lead' } }],
+    ['a detail type without a detail', { 'detail-type': 'Order' }],
+    ['a detail type that is no text', { 'detail-type': 7, detail: { event_name: 'Lead' } }],
+  ])('%s is a bare event, which the schema then refuses', (_, content) => {
+    expect(decode(JSON.stringify(content))).toMatchObject({ event: content });
+  });
+});
+
+describe('identity of a bare event', () => {
+  it.each([
+    [{ event_id: 'a' }, { event_id: 'a', event_time: 1_780_315_200 }],
+    [{ event_time: 5 }, { event_id: messageId, event_time: 5 }],
+    [
+      { event_id: null, event_time: null },
+      { event_id: messageId, event_time: 1_780_315_200 },
+    ],
+    [
+      { event_id: 0, event_time: 0 },
+      { event_id: 0, event_time: 0 },
+    ],
+    [{ event_id: '' }, { event_id: '', event_time: 1_780_315_200 }],
+  ])('%o', (event, read) => {
+    expect(decode(JSON.stringify(event))).toMatchObject({ event: read });
+    expect(decode(JSON.stringify({ v: 1, event }))).toMatchObject({ event: read });
+  });
+});
+
+describe('an own received_at', () => {
+  it('counts for the time left, when that is not said', () => {
+    const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
+    expect(decoded).toMatchObject({
+      receivedAtMs: Date.parse('2026-06-01T00:00:00Z'),
+      notAfterMs: Date.parse('2026-06-02T23:00:00Z'),
+    });
+  });
+});
+
+describe('what is written', () => {
+  const message = (user_agent: string): QueueMessage => ({
+    v: 1,
+    event: { event_name: 'Lead', event_id: 'a', event_time: 1, user_agent } as IdentifiedEvent,
+    destination: 'default',
+    source: 'api',
+    received_at: '2026-06-01T12:00:00.000Z',
+    not_after: '2026-06-03T11:00:00.000Z',
+    trace: 't',
+  });
+
+  it('is read back exactly', () => {
+    const written = message('Mozilla "5.0" \\ ünï \u{1F600}');
+    expect(decode(encodeMessage(written))).toMatchObject({ event: written.event, trace: 't' });
+  });
+
+  it('holds no character that SQS refuses, and loses none', () => {
+    const text = 'a\uFFFEb\uFFFFc\uFFFFd\u0000\uD800';
+    const body = encodeMessage(message(text));
+    expect(body).toContain('\\ufffe');
+    expect(body).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]*$/);
+    expect(decode(body)).toMatchObject({ event: { user_agent: text } });
+  });
+
+  it('lives for 47 hours: one less than TikTok deduplicates', () => {
+    expect(lifetimeMs).toBe(47 * 60 * 60 * 1000);
+  });
+});

@@ -1,0 +1,77 @@
+/** Secrets are decoded once, at the door; an error names secret and field and repeats no value. */
+import { describe, expect, it } from 'vitest';
+import {
+  decodeIngest,
+  decodeOauthApp,
+  decodeToken,
+  MalformedSecretError,
+} from '../../../lib/secrets/secret-values.ts';
+
+describe('a secret without a value', () => {
+  it.each([undefined, '', ' \n'])('%j is nothing yet', (text) => {
+    expect(decodeToken('s', text)).toBeUndefined();
+    expect(decodeOauthApp('s', text)).toBeUndefined();
+    expect(decodeIngest('s', text)).toEqual({ keys: [], webhooks: {} });
+  });
+});
+
+describe('a secret with a value', () => {
+  it('of a destination has its token', () => {
+    expect(decodeToken('s', '{"access_token":"t"}')).toEqual({ access_token: 't' });
+    const whole = { access_token: 't', advertiser_ids: ['1'], connected_at: '2026-06-01T12:00:00Z' };
+    expect(decodeToken('s', JSON.stringify(whole))).toEqual(whole);
+    expect(decodeToken('s', '{"access_token":"t","note":"by hand"}')).toEqual({ access_token: 't' });
+  });
+
+  it('of the developer app has id and secret', () => {
+    expect(decodeOauthApp('s', '{"app_id":"1","secret":"x"}')).toEqual({ app_id: '1', secret: 'x' });
+  });
+
+  it('of ingest has keys that may use all destinations unless they name some', () => {
+    const text =
+      '{"keys":[{"id":"a","key":"k"},{"id":"b","key":"l","destinations":["shop"]}],"webhooks":{"shopify":{"secrets":["s"]}}}';
+    expect(decodeIngest('s', text)).toEqual({
+      keys: [
+        { id: 'a', key: 'k', destinations: ['*'] },
+        { id: 'b', key: 'l', destinations: ['shop'] },
+      ],
+      webhooks: { shopify: { secrets: ['s'] } },
+    });
+    expect(decodeIngest('s', '{}')).toEqual({ keys: [], webhooks: {} });
+  });
+});
+
+describe('a malformed secret', () => {
+  it.each([
+    [decodeToken, 'canary', 'secret s: not JSON'],
+    [decodeToken, '"canary"', 'secret s: the whole value is missing or not of the expected form'],
+    [decodeToken, '{"token":"canary"}', 'secret s: access_token is missing or not of the expected form'],
+    [decodeToken, '{"access_token":""}', 'secret s: access_token is missing or not of the expected form'],
+    [
+      decodeOauthApp,
+      '{"app_id":7,"secret":"canary"}',
+      'secret s: app_id is missing or not of the expected form',
+    ],
+    [
+      decodeIngest,
+      '{"keys":[{"id":"a","key":"canary"},{"id":"a b","key":"canary"}]}',
+      'secret s: keys.1.id is missing or not of the expected form',
+    ],
+    [
+      decodeIngest,
+      '{"keys":[{"id":"a","key":""}]}',
+      'secret s: keys.0.key is missing or not of the expected form',
+    ],
+    [
+      decodeIngest,
+      '{"webhooks":{"shopify":{"secrets":"canary"}}}',
+      'secret s: webhooks.shopify.secrets is missing or not of the expected form',
+    ],
+  ])('%o of %s is named without its value', (decode, text, message) => {
+    expect(() => decode('s', text)).toThrow(new MalformedSecretError(message));
+  });
+
+  it('has its own kind of error', () => {
+    expect(new MalformedSecretError('x').name).toBe('MalformedSecretError');
+  });
+});

@@ -1,0 +1,178 @@
+/** What every answer of TikTok means for the events of the call. */
+import { describe, expect, it } from 'vitest';
+import { type Answer, judge, refusedIndex } from '../../../lib/tiktok/verdict.ts';
+
+const withCode = (code: number, status = 200): Answer => ({ kind: 'answer', status, code });
+const withStatus = (status: number): Answer => ({ kind: 'answer', status });
+
+const delivered = (code: number) => ({ kind: 'delivered', reason: `tiktok_${code}`, isPartial: false });
+const retry = (code: number) => ({ kind: 'retry', reason: `tiktok_${code}`, outcome: 'refused' });
+const hold = (code: number) => ({ kind: 'hold', reason: `tiktok_${code}`, isTokenTrouble: false });
+const token = (code: number) => ({ kind: 'hold', reason: `tiktok_${code}`, isTokenTrouble: true });
+const reject = (code: number) => ({ kind: 'reject', reason: `tiktok_${code}` });
+
+/** TikTok's list of return codes, and what each asks of us. */
+const codes: [code: number, verdict: (code: number) => object, meaning: string][] = [
+  [0, delivered, 'OK'],
+  [40000, reject, 'invalid parameters'],
+  [40001, hold, 'no permission for the pixel'],
+  [40002, reject, 'parameter error'],
+  [40006, hold, 'version mismatch'],
+  [40007, reject, 'no such object'],
+  [40008, hold, 'endpoint missing'],
+  [40009, reject, 'sandbox limit'],
+  [40010, hold, 'wrong domain'],
+  [40011, reject, 'too many ids'],
+  [40013, reject, 'sandbox limit'],
+  [40014, reject, 'sandbox limit'],
+  [40016, retry, 'rate limit of the application'],
+  [40050, delivered, 'duplicate request'],
+  [40051, hold, 'bad version'],
+  [40061, reject, 'batch size'],
+  [40062, reject, 'identifiers not hashed'],
+  [40100, retry, 'too many requests'],
+  [40101, token, 'wrong secret, app or auth code'],
+  [40102, token, 'access token expired'],
+  [40103, token, 'refresh token expired'],
+  [40104, token, 'token header empty'],
+  [40105, token, 'token wrong or revoked'],
+  [40106, token, 'token does not fit the advertiser'],
+  [40107, token, 'refresh token invalid'],
+  [40108, token, 'grant type not supported'],
+  [40110, token, 'auth code used'],
+  [40113, token, 'app blocked or unknown'],
+  [40115, token, 'authentication timestamp'],
+  [40116, token, 'authentication signature'],
+  [40117, token, 'authentication method'],
+  [40118, hold, 'not on the allow-list'],
+  [40119, token, 'token does not fit the advertiser'],
+  [40124, hold, 'developer profile'],
+  [40125, hold, 'developer permission'],
+  [40132, retry, 'pixel throttled'],
+  [40133, retry, 'advertiser throttled'],
+  [40200, retry, 'task error'],
+  [40201, retry, 'task not ready'],
+  [40202, retry, 'update conflict'],
+  [40300, hold, 'advertiser missing'],
+  [40301, hold, 'advertiser unmatched'],
+  [41000, hold, 'address in a banned country'],
+  [41001, hold, 'endpoint withdrawn'],
+  [41002, reject, 'fields not in use'],
+  [50000, retry, 'fault at TikTok'],
+  [50002, retry, 'fault at TikTok'],
+  [51305, retry, 'fault at TikTok'],
+  [60001, retry, 'maintenance'],
+  [61000, retry, 'maintenance'],
+];
+
+describe('a code of the body', () => {
+  it.each(codes)('%d (verdict %o): %s', (code, verdict) => {
+    expect(judge(withCode(code), 1)).toEqual(verdict(code));
+  });
+
+  it.each([
+    [40003, reject],
+    [40999, reject],
+    [49999, reject],
+    [39999, retry],
+    [50001, retry],
+    [59999, retry],
+    [60000, retry],
+    [1, retry],
+    [-1, retry],
+    [20000, retry],
+    [999_999, retry],
+  ])('%d, which is on no list', (code, verdict) => {
+    expect(judge(withCode(code), 1)).toEqual(verdict(code));
+  });
+
+  it('20001 is delivered, and told apart so that it can be counted and alarmed', () => {
+    expect(judge(withCode(20001), 1)).toEqual({ kind: 'delivered', reason: 'tiktok_20001', isPartial: true });
+  });
+
+  it.each([
+    [1, retry],
+    [4, retry],
+    [5, reject],
+    [100, reject],
+  ])('40700 at receive %d: others saw it pass on a later try', (receives, verdict) => {
+    expect(judge(withCode(40700), receives)).toEqual(verdict(40700));
+  });
+
+  it.each([400, 401, 404, 429, 500, 503])('ranks above the HTTP status %d', (status) => {
+    expect(judge(withCode(0, status), 1)).toEqual(delivered(0));
+    expect(judge(withCode(40002, status), 1)).toEqual(reject(40002));
+  });
+});
+
+describe('without a code the HTTP status decides', () => {
+  it.each([
+    [200, 'unreadable_answer'],
+    [204, 'unreadable_answer'],
+    [299, 'unreadable_answer'],
+    [199, 'http_199'],
+    [300, 'http_300'],
+    [302, 'http_302'],
+    [400, 'http_400'],
+    [401, 'http_401'],
+    [403, 'http_403'],
+    [408, 'http_408'],
+    [413, 'http_413'],
+    [429, 'http_429'],
+    [500, 'http_500'],
+    [502, 'http_502'],
+    [503, 'http_503'],
+  ])('%d: the events come back, and TikTok may have them', (status, reason) => {
+    expect(judge(withStatus(status), 1)).toEqual({ kind: 'retry', reason, outcome: 'unknown' });
+  });
+
+  it('404: the path is wrong, which a person must mend', () => {
+    expect(judge(withStatus(404), 1)).toEqual({ kind: 'hold', reason: 'http_404', isTokenTrouble: false });
+  });
+
+  it.each([300, 302, 307, 399])('a redirect is never believed, whatever its body says: %d', (status) => {
+    expect(judge(withCode(0, status), 1)).toEqual({
+      kind: 'retry',
+      reason: `http_${status}`,
+      outcome: 'unknown',
+    });
+  });
+});
+
+describe('without an answer', () => {
+  it.each(['timeout', 'network', 'oversized_answer'] as const)('%s: the events come back', (reason) => {
+    expect(judge({ kind: 'failure', reason, isSent: true }, 1)).toEqual({
+      kind: 'retry',
+      reason,
+      outcome: 'unknown',
+    });
+    expect(judge({ kind: 'failure', reason, isSent: false }, 1)).toEqual({
+      kind: 'retry',
+      reason,
+      outcome: 'refused',
+    });
+  });
+});
+
+describe('the position that a refusal names', () => {
+  it.each([
+    ['Batch.0.properties.contents.0.content_id: Not a valid string', 0],
+    ['Batch.49.user: bad', 49],
+    ['batch.3.event', 3],
+    ['data.7.event_time is wrong', 7],
+    ['Invalid data[12].user.email', 12],
+    ['Data[0]', 0],
+    ['Batch.50.user', undefined],
+    ['data[999]', undefined],
+    ['data[1000]', undefined],
+    ['Batch.1', undefined],
+    ['data[-1]', undefined],
+    ['metadata[3]', undefined],
+    ['contents.3.content_id', undefined],
+    ['Invalid value for event_id: not a valid string.', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%s: %s', (message, index) => {
+    expect(refusedIndex(message, 50)).toBe(index);
+  });
+});
