@@ -187,6 +187,18 @@ describe('keys', () => {
     expect(storedAt('ingest').keys).toEqual([{ id: 'local', key: 'local-api-key', destinations: ['*'] }]);
   });
 
+  test('add makes up an id when none is given, and keeps the key to the destinations named', async () => {
+    const { output } = await cli(['keys', 'add', '--json', '--destination', 'default', 'offline']);
+    const made = JSON.parse(output);
+    expect(made).toEqual({
+      id: `key-${sha256(made.key).slice(-4)}`,
+      key: expect.any(String),
+      destinations: ['default', 'offline'],
+    });
+    expect(storedAt('ingest').keys).toContainEqual(made);
+    await cli(['keys', 'revoke', made.id]);
+  });
+
   test('add --webhook stores or makes a secret beside the one there is, revoke takes one of them out', async () => {
     const given = await cli(['keys', 'add', '--webhook', 'shopify'], 'webhook-canary\n');
     expect([given.exitCode, given.output.includes('webhook-canary')]).toEqual([0, false]);
@@ -202,7 +214,6 @@ describe('keys', () => {
 
   test.each([
     ['an id that exists', ['add', 'local']],
-    ['no id', ['add']],
     ['an id with spaces', ['add', 'a b']],
     ['an unknown id', ['revoke', 'nobody']],
     ['an unknown ending', ['revoke', 'zzzz', '--webhook', 'shopify']],
