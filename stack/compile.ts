@@ -1,5 +1,6 @@
 /** Reads and checks a stage file and prints, as JSON, everything that serverless.yml takes from it. */
 import { readStage, StageError } from '../lib/config/read-stage.ts';
+import type { Stage } from '../lib/config/stage.ts';
 import { alarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
 import { dashboard } from './dashboard.ts';
@@ -42,7 +43,7 @@ export function compileStage(stageName: string) {
     deliver: {
       timeoutSeconds: stage.delivery.timeoutSeconds,
       windowSeconds: stage.delivery.windowSeconds,
-      maximumConcurrency: pacedConcurrency(stage.delivery),
+      maximumConcurrency: pacedConcurrency(stage),
     },
     environment: environments(stage, stageName),
     resources: {
@@ -61,11 +62,10 @@ const cors = (origins: readonly string[]) => ({
 });
 
 /** As many consumers as may run at once without passing the calls a second; Lambda's least is 2. */
-function pacedConcurrency(delivery: {
-  readonly maximumConcurrency: number;
-  readonly tiktokCallsPerSecond: number;
-}): number {
-  const paced = Math.floor(delivery.tiktokCallsPerSecond * fastestCallSeconds);
+function pacedConcurrency({ delivery, destinations }: Stage): number {
+  // A consumer has one call in flight for each destination of its batch.
+  const callsAtOnce = Object.keys(destinations).length;
+  const paced = Math.floor((delivery.tiktokCallsPerSecond * fastestCallSeconds) / callsAtOnce);
   return Math.max(2, Math.min(delivery.maximumConcurrency, paced));
 }
 
