@@ -70,8 +70,8 @@ const outside: Readonly<Record<string, string>> = {
 
 const reachesOutside =
   /@aws-sdk\/|\bfetch\(|node:(?:http|https|http2|net|tls|dgram|fs|child_process)(?:\/\w+)?'/;
-/** `isIP` and its like are pure functions that happen to live in node:net. */
-const pureImports = /import \{ (?:isIP\w*(?:, )?)+ \} from 'node:net';/g;
+/** What reads and compares addresses is pure, though it lives in node:net. */
+const pureImports = /import \{ (?:(?:isIP\w*|BlockList)(?:, )?)+ \} from 'node:net';/g;
 const clockOrChance =
   /process\.env|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes|randomInt|performance\.now|setTimeout|setInterval/;
 
