@@ -28,13 +28,19 @@ export async function keepTexts(query: string, connection: DuckDBConnection): Pr
 const jsonReader = (path: string): string =>
   `read_json(${quoteText(path)}, timestampformat = '[%Y', dateformat = '[%Y')`;
 
+/** DuckDB's own buffers of 32 MB, several at a time, would take more memory than all the rest. */
+const bufferBytes = 4 * 1024 * 1024;
+
+const readCsv = (path: string, option?: string): string =>
+  `read_csv(${[quoteText(path), `buffer_size = ${bufferBytes}`, ...(option ? [option] : [])].join(', ')})`;
+
 interface Column {
   readonly name: string;
   readonly isFloating: boolean;
 }
 
 async function csvReader(path: string, connection: DuckDBConnection): Promise<string> {
-  const described = await connection.runAndReadAll(`describe from ${quoteText(path)}`);
+  const described = await connection.runAndReadAll(`describe from ${readCsv(path)}`);
   const columns = described.getRowObjects().map(({ column_name: name, column_type: type }) => ({
     name: String(name),
     isFloating: /DOUBLE|FLOAT|DECIMAL/.test(String(type)),
@@ -42,9 +48,9 @@ async function csvReader(path: string, connection: DuckDBConnection): Promise<st
   }));
   const numeric = columns.filter(({ isNumeric }) => isNumeric);
   const texts = numeric.length > 0 ? await columnsThatAreText(path, numeric, connection) : [];
-  if (texts.length === 0) return quoteText(path);
+  if (texts.length === 0) return readCsv(path);
   const types = texts.map((name) => `${quoteText(name)}: 'VARCHAR'`);
-  return `read_csv(${quoteText(path)}, types = {${types.join(', ')}})`;
+  return readCsv(path, `types = {${types.join(', ')}}`);
 }
 
 async function columnsThatAreText(
@@ -54,7 +60,7 @@ async function columnsThatAreText(
 ): Promise<string[]> {
   const tests = columns.map((column) => `bool_or(${isLossy(column)}) as ${quoteName(column.name)}`);
   const found = await connection.runAndReadAll(
-    `select ${tests.join(', ')} from read_csv(${quoteText(path)}, all_varchar = true)`,
+    `select ${tests.join(', ')} from ${readCsv(path, 'all_varchar = true')}`,
   );
   const [row = {}] = found.getRowObjects();
   return columns.flatMap(({ name }) => (row[name] === true ? [name] : []));
