@@ -36,7 +36,7 @@ const addCommand = () =>
     'keys add --stage prod --webhook shopify < shopify-secret.txt',
     'keys add --stage prod --webhook woocommerce --generate',
   ])
-    .argument('[id]', 'name of the API key, shown in logs')
+    .argument('[id]', 'name of the API key, shown in logs (made up when left out)')
     .option('-d, --destination <name...>', 'destinations that the key may use (all when left out)')
     .option('--webhook <source>', "store this source's secret, read from a prompt or standard input")
     .option('--generate', 'with --webhook: make the secret, to be entered at the platform')
@@ -58,13 +58,17 @@ const revokeCommand = () =>
 
 async function add(id: string | undefined, options: AddOptions): Promise<void> {
   if (options.webhook !== undefined) return addSecret(id, options.webhook, options);
-  if (id === undefined || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(id))
+  const secret = `teg_${random()}`;
+  const keyId = id ?? `key-${tail(secret)}`;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(keyId))
     throw usageError('A key needs an id of letters, digits, _ . and -, 64 at most: keys add backend');
   if (options.generate) throw usageError('--generate goes with --webhook; API keys are always generated.');
   const destinations = (options.destination ?? []).map((name) => checkDestination(options.stage, name));
-  const key = { id, key: `teg_${random()}`, destinations: destinations.length > 0 ? destinations : ['*'] };
-  await change(options, `add the API key ${id}`, (name, text) => addKey(name, text, key));
-  note('This key is shown once. Store it where secrets belong, and send it as Authorization: Bearer <key>.');
+  const key = { id: keyId, key: secret, destinations: destinations.length > 0 ? destinations : ['*'] };
+  await change(options, `add the API key ${keyId}`, (name, text) => addKey(name, text, key));
+  note(
+    `The key ${keyId} is shown once. Store it where secrets belong; send it as Authorization: Bearer <key>.`,
+  );
   showResult(options.json === true, key, () => key.key);
 }
 

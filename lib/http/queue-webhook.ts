@@ -24,7 +24,7 @@ export interface Receipt {
 
 export type Encoded =
   | { readonly message: string; readonly event: string }
-  | { readonly reason: SkipReason | 'invalid_event' | 'event_too_large'; readonly detail: string };
+  | { readonly reason: SkipReason; readonly detail: string };
 
 /** @returns a message for the queue, and the digest that names its event in the logs */
 export function encodeEvent(

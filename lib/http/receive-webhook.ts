@@ -3,6 +3,7 @@
  * sender must not repeat, 401 for a wrong signature, and 503 only when the same delivery should come again.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { fingerprint } from '../privacy/sha256.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
 import { mapWebhook } from '../sources/map-webhook.ts';
@@ -53,8 +54,13 @@ export async function receiveWebhook(
   });
   const topic = /^[\w./-]{1,64}$/.test(mapped.topic) ? mapped.topic : undefined;
   const isStored = source.settings.dryRun || (await store(encoded, ports));
-  countOutcomes(mapped.outcomes, encoded, isStored && !source.settings.dryRun, ports);
-  const told = { ...log, topic, dry_run: source.settings.dryRun || undefined, ...tell(encoded) };
+  if (!source.settings.dryRun) countOutcomes(mapped.outcomes, encoded, isStored, ports);
+  const told = {
+    ...log,
+    topic,
+    dry_run: source.settings.dryRun || undefined,
+    ...tell(encoded, mapped.subject),
+  };
   if (!isStored) return { response: notQueued, log: { ...told, accepted: 0, not_queued: told.accepted } };
   return { response: answer(encoded, source.settings.dryRun), log: told };
 }
@@ -79,11 +85,12 @@ const countMessages = (encoded: readonly Encoded[]): number =>
 function countOutcomes(
   outcomes: readonly WebhookOutcome[],
   encoded: readonly Encoded[],
-  isSent: boolean,
+  isStored: boolean,
   { telemetry }: QueuePorts,
 ): void {
   const events = countMessages(encoded);
-  if (events > 0 && isSent) telemetry.count('WebhookEvents', events);
+  if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
+  if (!isStored) return;
   for (const item of encoded)
     if ('reason' in item) telemetry.count('WebhookSkipped', 1, { reason: item.reason });
   for (const outcome of outcomes)
@@ -91,15 +98,18 @@ function countOutcomes(
       for (const key of outcome.omitted) telemetry.count('FieldsOmitted', 1, { key });
 }
 
-/** What the one log line says: how many, and of the first event or refusal which and why. */
-function tell(encoded: readonly Encoded[]) {
+/**
+ * What the one log line says: how many, and of the first event or refusal which and why. `event` is the digest of the
+ * event's id or, where there is no event, of the id of the order: with it a missing order is found.
+ */
+function tell(encoded: readonly Encoded[], subject: string | undefined) {
   const accepted = countMessages(encoded);
   const first = encoded.find((item) => 'message' in item);
   const missed = encoded.find((item) => 'reason' in item);
   return {
     accepted,
     rejected: encoded.length - accepted,
-    event: first?.event,
+    event: first?.event ?? (subject && fingerprint(subject)),
     reason: missed?.reason,
     detail: missed?.detail || undefined,
   };

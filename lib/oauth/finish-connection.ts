@@ -22,11 +22,12 @@ export async function finishConnection(
   ports: OauthPorts,
 ): Promise<Connection> {
   const { state, authCode } = readQuery(event);
-  const browserKey = browserKeyOf(event.cookies);
-  if (browserKey === undefined) throw new RefusedError('other_browser');
   const link = await readLink(ports);
+  // Before the cookie: whoever reloads the page of a connection that was made is told that all is well.
   if (!isOpen(link, ports.now())) throw new RefusedError('link_not_open');
-  if (!isStateOf(state, browserKey, link)) throw new RefusedError('other_browser');
+  const browserKey = browserKeyOf(event.cookies);
+  if (browserKey === undefined || !isStateOf(state, browserKey, link))
+    throw new RefusedError('other_browser');
   const { destination } = link;
   if (authCode === undefined) throw new RefusedError('denied', { destination });
   if (!Object.hasOwn(ports.destinations, destination)) throw new RefusedError('destination_unknown');

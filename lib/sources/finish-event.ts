@@ -27,8 +27,6 @@ export const maxLengths: Readonly<Record<string, number>> = {
   city: 256,
   state: 128,
   user_agent: 2048,
-  order_id: 256,
-  external_id: 256,
 };
 
 export function finishEvent(draft: EventDraft, settings: SourceSettings): WebhookOutcome {
@@ -52,6 +50,10 @@ export function finishEvent(draft: EventDraft, settings: SourceSettings): Webhoo
   return { kind: 'event', event, notAfterMs: draft.notAfterMs, omitted };
 }
 
+/** Half an id names something else: one that does not fit is left out. */
+const ids = ['event_id', 'external_id', 'order_id'] as const;
+const maxIdLength = 256;
+
 /** Without its currency a price would be read in the destination's default currency. */
 const withoutPrices = (contents: unknown): unknown =>
   Array.isArray(contents) ? contents.map(withoutPrice) : contents;
@@ -62,6 +64,7 @@ function fitTexts(fields: Readonly<Record<string, unknown>>): Record<string, unk
     const value = event[name];
     if (typeof value === 'string') event[name] = clamp(value, maxLength);
   }
+  for (const name of ids) if (String(event[name] ?? '').length > maxIdLength) delete event[name];
   return event;
 }
 

@@ -3,7 +3,7 @@ import type { MapInput } from './map-input.ts';
 import { asEvents, finishMapped } from './mapped-events.ts';
 import type { MappedEvents } from './mapping/compile-mapping.ts';
 import { omitUnusable } from './omit-unusable.ts';
-import { isPayload } from './payload-values.ts';
+import { asId, asObject, isPayload } from './payload-values.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { readPayload } from './read-payload.ts';
 import { mapShopify } from './shopify.ts';
@@ -29,6 +29,8 @@ export interface VerifiedWebhook {
 export interface MappedWebhook {
   /** Such as `orders/paid`; empty where the platform has none. Not always signed: for logs, once checked. */
   readonly topic: string;
+  /** Id of the order, checkout or customer, where the body has one; log its digest only. */
+  readonly subject?: string | undefined;
   /** At least one. */
   readonly outcomes: readonly WebhookOutcome[];
 }
@@ -44,12 +46,19 @@ export function mapWebhook(webhook: VerifiedWebhook): MappedWebhook {
   const read = readPayload(webhook.body);
   if (!read.ok) return { topic: headerTopic, outcomes: [skip(read.reason)] };
   const topic = webhookTopic(settings, webhook.headers, read.payload);
+  const subject = subjectOf(read.payload);
   try {
-    return { topic, outcomes: mapPayload(webhook, topic, read.payload) };
+    return { topic, subject, outcomes: mapPayload(webhook, topic, read.payload) };
   } catch {
     // A body that nobody foresaw, such as one nested beyond the stack, is no event; the sender must not repeat it.
-    return { topic, outcomes: [skip('unexpected_body')] };
+    return { topic, subject, outcomes: [skip('unexpected_body')] };
   }
+}
+
+/** Stripe wraps its object in an event. */
+function subjectOf(payload: unknown): string | undefined {
+  const wrapped = asObject(asObject(asObject(payload).data).object);
+  return asId(wrapped.id) ?? asId(asObject(payload).id) ?? asId(asObject(payload).token);
 }
 
 function mapPayload(webhook: VerifiedWebhook, topic: string, payload: unknown): WebhookOutcome[] {

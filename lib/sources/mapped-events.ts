@@ -27,9 +27,13 @@ export interface MappedInput {
 /** One event, a list of them, or `{"events": […]}`; anything else is no event. */
 export function asEvents(payload: unknown): MappedEvents {
   const list = isPayload(payload) && Array.isArray(payload.events) ? payload.events : payload;
-  const events = (Array.isArray(list) ? list : [list]).filter(isPayload).map((event) => ({ ...event }));
+  const events = (Array.isArray(list) ? list : [list]).filter(isPayload).map(withoutNulls);
   return { events, paidAt: [], skipped: [], consent: undefined };
 }
+
+/** `null` is the same as absent. */
+const withoutNulls = (event: Payload): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null));
 
 export function finishMapped(input: MappedInput): WebhookOutcome[] {
   const { events, skipped } = input.mapped;

@@ -7,6 +7,9 @@ const isoDate = /^\d{4}-\d\d-\d\d$/;
 const internetDate =
   /^(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC|Z)$/;
 
+/** As JavaScript writes a date, and Salla too: `Fri Nov 20 2026 15:00:00 GMT+0300`. */
+const scriptDate = /^[A-Za-z]{3} [A-Za-z]{3} \d{1,2} \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}(?: \([^()]{1,60}\))?$/;
+
 /** @returns whole Unix seconds; undefined when the value is no time, or the zero date of a database */
 export function asUnixSeconds(value: unknown): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -17,7 +20,7 @@ export function asUnixSeconds(value: unknown): number | undefined {
 function fromText(text: string): number | undefined {
   if (isoWithoutZone.test(text)) return toUnixSeconds(`${text}Z`);
   if (isoDate.test(text)) return toUnixSeconds(`${text}T00:00:00Z`);
-  if (!internetDate.test(text)) return toUnixSeconds(text);
+  if (!internetDate.test(text) && !scriptDate.test(text)) return toUnixSeconds(text);
   const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
 }

@@ -106,7 +106,8 @@ function eventIdOf({ settings, topic, payload }: MapInput<'shopify'>, attributes
   const isCheckout = topic.startsWith('checkouts/');
   const parts = {
     checkout_token: isCheckout ? asText(payload.token) : isOrder ? asText(payload.checkout_token) : undefined,
-    cart_token: asText(payload.cart_token),
+    // Newer cart tokens bear the cart's key as a query.
+    cart_token: asText(payload.cart_token)?.split('?', 1)[0],
     order_id: isOrder ? shopifyId(payload) : undefined,
     order_name: isOrder ? asText(payload.name) : undefined,
     order_number: isOrder ? asText(payload.order_number) : undefined,

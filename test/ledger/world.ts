@@ -1,13 +1,13 @@
 /** Everything that an event passes, built of the packaged bundles and real servers, with a hand on every fault. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { createChildFunction } from '../../local/child-function.ts';
 import { startEventSourceMapping } from '../../local/event-source-mapping.ts';
 import { createHttpApi } from '../../local/http-api.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
 import { startQueueServer } from '../../local/queue-server.ts';
 import { startSecretsManager } from '../../local/secrets-manager.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
-import { createFunctionProcess } from './function-process.ts';
 import { startQueueProxy } from './queue-proxy.ts';
 import type { Random } from './random.ts';
 
@@ -21,6 +21,7 @@ const bundle = (name: string): string =>
 
 export interface WorldSettings {
   readonly random: Random;
+  /** `reports-no-failure`: the deliberately broken consumer, whatever happened. */
   readonly mutant?: string | undefined;
   readonly onAccepted: (ids: readonly string[]) => void;
 }
@@ -43,12 +44,10 @@ export async function startWorld({ random, mutant, onAccepted }: WorldSettings) 
     onAccepted: (_, events) => onAccepted(events.map(({ event_id }) => String(event_id))),
   });
   const environment = environmentOf({ queueUrl: proxy.url, secretsUrl: secrets.url, tiktokUrl: tiktok.url });
-  const ingest = createFunctionProcess({ bundlePath: bundle('ingest'), environment });
-  const deliver = createFunctionProcess({
-    bundlePath: bundle('deliver'),
-    environment,
-    ...(mutant && { mutant }),
-  });
+  const output: string[] = [];
+  const onOutput = (text: string): void => void output.push(text);
+  const ingest = createChildFunction({ file: bundle('ingest'), environment, onOutput });
+  const deliver = createChildFunction({ file: bundle('deliver'), environment, onOutput });
 
   const routes = new Map([['POST /v1/events', { name: 'ingest', invoke: ingest.invoke, timeoutMs: 10_000 }]]);
   const api = createHttpApi({ routes });
@@ -66,7 +65,8 @@ export async function startWorld({ random, mutant, onAccepted }: WorldSettings) 
     invoke: async (event, context) => {
       // SQS may deliver twice: the first delivery's answer is lost then.
       if (random.isHit(repeatChance)) await deliver.invoke(event, context).catch(() => undefined);
-      return deliver.invoke(event, context);
+      const answer = await deliver.invoke(event, context);
+      return mutant === 'reports-no-failure' ? { batchItemFailures: [] } : answer;
     },
   });
 
@@ -77,15 +77,20 @@ export async function startWorld({ random, mutant, onAccepted }: WorldSettings) 
     secrets,
     tiktok,
     deliver,
-    output: () => ingest.output() + deliver.output(),
+    output: () => output.join(''),
     repeatDeliveries: (chance: number) => {
       repeatChance = chance;
     },
     async stop() {
       await mapping.stop();
-      ingest.stop();
-      deliver.stop();
-      await Promise.all([closeServer(server), proxy.stop(), secrets.stop(), tiktok.stop()]);
+      await Promise.all([
+        ingest.stop(),
+        deliver.stop(),
+        closeServer(server),
+        proxy.stop(),
+        secrets.stop(),
+        tiktok.stop(),
+      ]);
       await queue.stop();
     },
   };

@@ -114,6 +114,16 @@ describe('the gateway', () => {
     expect((await fetch(gateway.url + path, { method })).status).toBe(status);
   });
 
+  test('stops though a request hangs', async () => {
+    await fetch(`${gateway.url}/_sandbox/faults`, { method: 'POST', body: '{"kind":"stall"}' });
+    const path = '/_sandbox/tiktok/open_api/v1.3/event/track/';
+    const hanging = fetch(gateway.url + path, { method: 'POST', body: '{}' });
+    hanging.catch(() => undefined);
+    await until(() => gateway.sandbox.log.list().length === 1);
+    await gateway.stop();
+    await expect(hanging).rejects.toThrow();
+  });
+
   test('keeps the shell of a developer away from AWS, and gives it back', async () => {
     expect(process.env.AWS_PROFILE).toBeUndefined();
     expect(process.env.AWS_ACCESS_KEY_ID).toBe('local');

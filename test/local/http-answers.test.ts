@@ -1,4 +1,5 @@
 /** What a function returns, or fails to return, becomes the response that API Gateway would send. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -123,6 +124,15 @@ describe('API Gateway answers itself', () => {
     const url = await start(() => ({ statusCode: 500 }));
     const response = await fetch(`${url}/v1/events`, { method: 'POST', body, duplex: 'half' } as RequestInit);
     expect([response.status, await response.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
+  });
+
+  test('413 before a byte of the body was sent, when its length says enough', async () => {
+    const url = await start(() => ({ statusCode: 500 }));
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n');
+    const [first] = await once(socket, 'data');
+    expect(String(first)).toMatch(/^HTTP\/1.1 413 /);
+    socket.destroy();
   });
 
   test('a body of 6 MB is taken', async () => {

@@ -66,6 +66,8 @@ describe('npm start', () => {
     const run = start();
     await ready(run);
     run.process.kill(signal);
+    // A terminal and npm may both hand on one Ctrl-C.
+    await new Promise((resolve) => setTimeout(resolve, 20));
     run.process.kill(signal);
     expect(await run.end).toBe(0);
   });

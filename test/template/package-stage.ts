@@ -1,10 +1,11 @@
 /** Packages a stage with osls as an operator would, in a copy of the project, once for each state of the sources. */
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,7 +17,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { vi } from 'vitest';
 import type { Template } from './template.ts';
+
+// Packaging takes two seconds, and many more on a machine that runs other tests beside it.
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const inputs = [
@@ -37,30 +42,37 @@ export const stages = ['dev', 'staging', 'prod'] as const;
  * @param stageFile text of a stage file that the project does not have; `stage` must be its own name then
  */
 export async function packageStage(stage: string, stageFile?: string): Promise<Template> {
-  const workspace = await preparedWorkspace();
-  if (stageFile !== undefined) writeFileSync(join(workspace, 'stages', `${stage}.yml`), stageFile);
-  const folder = join(workspace, 'packages', `${stage}-${digest([stageFile ?? ''])}`);
+  const folder = join(cacheFolder(), `${stage}-${digest([stageFile ?? ''])}`);
   if (!existsSync(folder)) {
-    const fresh = `${folder}.${randomUUID()}`;
-    await osls(['package', '--stage', stage, '--package', fresh]);
-    moveUnlessThere(fresh, folder);
+    const project = copyProject();
+    if (stageFile !== undefined) writeFileSync(join(project, 'stages', `${stage}.yml`), stageFile);
+    try {
+      await osls(['package', '--stage', stage], project);
+      moveUnlessThere(join(project, '.serverless'), folder);
+    } finally {
+      rmSync(project, { recursive: true });
+    }
   }
   return JSON.parse(
     readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'),
   ) as Template;
 }
 
-/** Runs osls in the copy, without home, credentials or settings of AWS; rejects with its output when it fails. */
-export async function osls(args: readonly string[]): Promise<string> {
-  const cwd = await preparedWorkspace();
-  const environment = { PATH: process.env.PATH, HOME: join(cwd, 'home'), SLS_TELEMETRY_DISABLED: '1' };
-  const command = join(cwd, 'node_modules/.bin/osls');
+/**
+ * Runs osls in a copy of the project, without home, credentials or settings of AWS; rejects with its output when it
+ * fails. Each run that packages needs a copy of its own: osls mixes up the results of two in one folder.
+ */
+export async function osls(args: readonly string[], project: string): Promise<string> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [command, ...args], {
-      cwd,
-      env: environment,
-      timeout: 60_000,
-    });
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ['node_modules/.bin/osls', ...args],
+      {
+        cwd: project,
+        env: { PATH: process.env.PATH, HOME: project },
+        timeout: 100_000,
+      },
+    );
     return stdout + stderr;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
@@ -68,21 +80,20 @@ export async function osls(args: readonly string[]): Promise<string> {
   }
 }
 
-let workspaceOnce: string | undefined;
+/** @returns the folder of a fresh copy that can package; the caller removes it */
+export function copyProject(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'tiktok-events-project-'));
+  for (const input of inputs) cpSync(join(root, input), join(copy, input), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
 
-/** One copy for all workers: named by its content, so that an edit makes a new one and a re-run finds the old one. */
-async function preparedWorkspace(): Promise<string> {
-  if (workspaceOnce) return workspaceOnce;
-  const workspace = join(tmpdir(), `tiktok-events-template-${digest(inputs.flatMap(contents))}`);
-  if (!existsSync(workspace)) {
-    const fresh = `${workspace}.${randomUUID()}`;
-    mkdirSync(join(fresh, 'home'), { recursive: true });
-    for (const input of inputs) cpSync(join(root, input), join(fresh, input), { recursive: true });
-    symlinkSync(join(root, 'node_modules'), join(fresh, 'node_modules'));
-    moveUnlessThere(fresh, workspace);
-  }
-  workspaceOnce = workspace;
-  return workspace;
+let cacheFolderOnce: string | undefined;
+
+/** One for all workers: named by the sources, so that an edit makes a new one and a re-run finds the old one. */
+function cacheFolder(): string {
+  cacheFolderOnce ??= join(tmpdir(), `tiktok-events-packages-${digest(inputs.flatMap(contents))}`);
+  return cacheFolderOnce;
 }
 
 /** Another worker may have been faster; its result is the same. */
