@@ -22,8 +22,8 @@ export interface Item extends Received {
   /** The event as JSON text in TikTok's shape. */
   readonly track: string;
   readonly trackBytes: number;
-  /** Digest of the event id, for logs. */
-  readonly fingerprint: string;
+  /** Goes into no log: there an event is named by the digest of its id. */
+  readonly eventId: string;
   readonly trace: string;
   readonly source: string;
   readonly receivedAtMs: number;

@@ -1,5 +1,5 @@
 /** The fields on which TikTok can match a person, and which of them each event source takes. */
-import type { EventSource } from './destination.ts';
+import { type EventSource, eventSources } from './destination.ts';
 import type { Event } from './event.ts';
 
 /** Which sources take a user field (Events API 2.0, `user`); fields not listed here go to every source. */
@@ -27,6 +27,12 @@ export const sourcesOf: Readonly<Partial<Record<keyof Event, readonly EventSourc
 export const isTakenBy = (source: EventSource, field: keyof Event): boolean =>
   sourcesOf[field]?.includes(source) ?? true;
 
+/** Those of `fields` that each source takes: sorted out once, not for every event. */
+export const takenBySource = <Field extends keyof Event>(fields: readonly Field[]) =>
+  Object.fromEntries(
+    eventSources.map((source) => [source, fields.filter((field) => isTakenBy(source, field))]),
+  ) as Record<EventSource, Field[]>;
+
 const single = [
   'email',
   'hashed_email',
@@ -40,6 +46,8 @@ const single = [
   'gaid',
 ] as const satisfies readonly (keyof Event)[];
 
+const singleOf = takenBySource(single);
+
 export type MatchKey = (typeof single)[number] | 'ip_user_agent' | 'lead_id';
 
 /**
@@ -47,7 +55,7 @@ export type MatchKey = (typeof single)[number] | 'ip_user_agent' | 'lead_id';
  * @returns names for counting, such as `email`, `ip_user_agent`, `lead_id`
  */
 export function matchKeys(event: Event, source: EventSource): MatchKey[] {
-  const keys: MatchKey[] = single.filter((field) => event[field] !== undefined && isTakenBy(source, field));
+  const keys: MatchKey[] = singleOf[source].filter((field) => event[field] !== undefined);
   if (event.ip !== undefined && event.user_agent !== undefined && isTakenBy(source, 'ip'))
     keys.push('ip_user_agent');
   if (event.lead?.lead_id !== undefined && isTakenBy(source, 'lead')) keys.push('lead_id');

@@ -3,8 +3,9 @@
 import { completeEvent } from './complete-event.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { Event } from './event.ts';
-import { eventSchema, type FieldName, fields } from './fields.ts';
+import { type EventInput, eventSchema, fields } from './fields.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
+import { matcherOf } from './matcher.ts';
 import type { Reader, Reading } from './reading.ts';
 import { fromSchemaIssues } from './schema-issues.ts';
 
@@ -22,12 +23,17 @@ export type ParsedEvent =
     }
   | { readonly ok: false; readonly errors: readonly FieldIssue[] };
 
+const matchesSchema = matcherOf(eventSchema);
+
+const checkShape = (input: unknown) =>
+  matchesSchema(input) ? { success: true as const, data: input as EventInput } : eventSchema.safeParse(input);
+
 /**
  * Checks an event against the schema and the rules of its destination, and gives its canonical form.
  * `event_id` and `event_time` stay absent where the caller gave none. Never throws, never mutates `input`.
  */
 export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
-  const shaped = eventSchema.safeParse(input);
+  const shaped = checkShape(input);
   if (!shaped.success) return { ok: false, errors: fromSchemaIssues(shaped.error.issues, input) };
   const name = shaped.data.destination ?? 'default';
   const destination = Object.hasOwn(context.destinations, name) ? context.destinations[name] : undefined;
@@ -47,13 +53,16 @@ export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
   return { ok: true, event, destination: name, warnings: warnings.slice(0, maxIssues) };
 }
 
+const readers = new Map<string, Reader<unknown>>(
+  Object.entries(fields).map(([name, { read }]) => [name, read as Reader<unknown>]),
+);
+
 function readFields(input: Record<string, unknown>, reading: Reading): Record<string, unknown> {
   const event: Record<string, unknown> = {};
   for (const name in input) {
     const value = input[name];
     if (value === undefined || value === null) continue;
-    const read = fields[name as FieldName].read as Reader<unknown>;
-    const canonical = read(value, reading, name);
+    const canonical = readers.get(name)?.(value, reading, name);
     if (canonical !== undefined) event[name] = canonical;
   }
   return event;

@@ -10,6 +10,13 @@ export interface Reading {
   warn(code: string, message: string, field?: string): void;
 }
 
+/** The same reading for fields that lie inside another; their paths are put together only when there is an issue. */
+export const within = (reading: Reading, pathOf: (field: string) => string): Reading => ({
+  ...reading,
+  reject: (code, message, field = '') => reading.reject(code, message, pathOf(field)),
+  warn: (code, message, field = '') => reading.warn(code, message, pathOf(field)),
+});
+
 /** Gives the canonical value, or undefined for "leave the field out" (after `reject`, or because it is empty). */
 export type Reader<Value> = (value: Value, reading: Reading, field: string) => unknown;
 

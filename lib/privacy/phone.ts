@@ -2,8 +2,9 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*$/i;
-const trunkZero = /\(0\)/g;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
+/** A trunk zero, as in `+44 (0)20`, is dialled within the country only. */
+const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
 /** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
 const digitsOnly = /^[1-9]\d{6,14}$/;
@@ -18,7 +19,7 @@ const digitsOnly = /^[1-9]\d{6,14}$/;
  */
 export function toE164(raw: string, country: string | undefined): string | undefined {
   const number = raw.replace(extension, '');
-  const compact = number.replaceAll(trunkZero, '').replaceAll(spaceAndPunctuation, '');
+  const compact = number.replaceAll(filler, '');
   const whole = international.exec(compact);
   if (whole?.[1] !== undefined) return `+${whole[1]}`;
   return fromNationalForm(number.trim(), country);

@@ -1,10 +1,10 @@
 /** One event in the shape of TikTok's Events API 2.0 (reference id 1771101303285761). */
 import type { EventSource } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
-import { isTakenBy } from '../events/match-keys.ts';
+import { takenBySource } from '../events/match-keys.ts';
 import { toUser } from './user.ts';
 
-const propertyFields = [
+const propertyFieldsOf = takenBySource([
   'contents',
   'content_type',
   'content_ids',
@@ -20,7 +20,10 @@ const propertyFields = [
   'delivery_category',
   'predicted_ltv',
   'customer_type',
-] as const;
+]);
+
+const objectFieldsOf = takenBySource(['app', 'ad', 'lead', 'limited_data_use']);
+const pageFieldsOf = takenBySource(['page_url', 'page_referrer']);
 
 /**
  * Nothing empty is sent, numbers are numbers, ids are text, and fields that the source does not take are dropped.
@@ -38,22 +41,32 @@ export function toTrackEvent(
   };
   putObject(track, 'user', toUser(event, source, country));
   putObject(track, 'properties', toProperties(event, source));
-  if (isTakenBy(source, 'page_url')) {
-    putObject(track, 'page', withoutAbsent({ url: event.page_url, referrer: event.page_referrer }));
-  }
-  for (const name of ['app', 'ad', 'lead', 'limited_data_use'] as const) {
-    if (event[name] !== undefined && isTakenBy(source, name)) track[name] = event[name];
-  }
+  putObject(track, 'page', toPage(event, source));
+  copyPresent(event, objectFieldsOf[source], track);
   return track;
 }
 
 /** Named fields win over the caller's own properties of the same name. */
 function toProperties(event: IdentifiedEvent, source: EventSource): Record<string, unknown> {
   const properties: Record<string, unknown> = { ...event.custom_properties };
-  for (const name of propertyFields) {
-    if (event[name] !== undefined && isTakenBy(source, name)) properties[name] = event[name];
-  }
+  copyPresent(event, propertyFieldsOf[source], properties);
   return properties;
+}
+
+function toPage(event: IdentifiedEvent, source: EventSource): Record<string, unknown> {
+  const page: Record<string, unknown> = {};
+  for (const field of pageFieldsOf[source]) {
+    if (event[field] !== undefined) page[field.slice('page_'.length)] = event[field];
+  }
+  return page;
+}
+
+function copyPresent(
+  event: IdentifiedEvent,
+  fields: readonly (keyof IdentifiedEvent)[],
+  target: Record<string, unknown>,
+): void {
+  for (const field of fields) if (event[field] !== undefined) target[field] = event[field];
 }
 
 function putObject(target: Record<string, unknown>, name: string, value: Record<string, unknown>): void {
@@ -62,6 +75,3 @@ function putObject(target: Record<string, unknown>, name: string, value: Record<
     return;
   }
 }
-
-const withoutAbsent = (object: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));

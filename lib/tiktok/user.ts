@@ -1,7 +1,7 @@
 /** TikTok's `user` object: identifiers leave as SHA-256 of their normal form, or as the digest the caller gave. */
 import type { EventSource } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
-import { isTakenBy } from '../events/match-keys.ts';
+import { isTakenBy, takenBySource } from '../events/match-keys.ts';
 import { normaliseEmail } from '../privacy/email.ts';
 import { normaliseName, normalisePlace, normaliseZip } from '../privacy/names.ts';
 import { isDigest, sha256 } from '../privacy/sha256.ts';
@@ -18,30 +18,32 @@ export function toUser(
   country: string | undefined,
 ): Record<string, unknown> {
   const user: Record<string, unknown> = {};
-  const put = (name: string, value: unknown): void => {
-    if (value !== undefined && value !== '') user[name] = value;
-  };
-
-  put('email', digests(event.email, event.hashed_email, normaliseEmail));
-  put('phone', digests(event.phone, event.hashed_phone, asItIs));
+  put(user, 'email', digests(event.email, event.hashed_email, normaliseEmail));
+  put(user, 'phone', digests(event.phone, event.hashed_phone, asItIs));
   if (isTakenBy(source, 'external_id'))
-    put('external_id', digests(event.external_id, event.hashed_external_id, trim));
-  put('first_name', hashed(event.first_name, normaliseName));
-  put('last_name', hashed(event.last_name, normaliseName));
+    put(user, 'external_id', digests(event.external_id, event.hashed_external_id, trim));
+  put(user, 'first_name', hashed(event.first_name, normaliseName));
+  put(user, 'last_name', hashed(event.last_name, normaliseName));
+  const zipCountry = event.country ?? country;
   put(
+    user,
     'zip_code',
-    hashed(event.zip_code, (zip) => normaliseZip(zip, event.country ?? country)),
+    hashed(event.zip_code, (zip) => normaliseZip(zip, zipCountry)),
   );
-  if (event.city !== undefined) put('city', normalisePlace(event.city));
-  if (event.state !== undefined) put('state', normalisePlace(event.state));
-  if (event.country !== undefined) put('country', normalisePlace(event.country));
-  for (const field of clearFields) if (isTakenBy(source, field)) put(field, event[field]);
+  if (event.city !== undefined) put(user, 'city', normalisePlace(event.city));
+  if (event.state !== undefined) put(user, 'state', normalisePlace(event.state));
+  if (event.country !== undefined) put(user, 'country', normalisePlace(event.country));
+  for (const field of clearFieldsOf[source]) put(user, field, event[field]);
   if (user.idfa !== undefined) user.idfa = deviceId(String(user.idfa), 'upper');
   if (user.gaid !== undefined) user.gaid = deviceId(String(user.gaid), 'lower');
   return user;
 }
 
-const clearFields = [
+function put(user: Record<string, unknown>, name: string, value: unknown): void {
+  if (value !== undefined && value !== '') user[name] = value;
+}
+
+const clearFieldsOf = takenBySource([
   'ttclid',
   'ttp',
   'ip',
@@ -51,7 +53,7 @@ const clearFields = [
   'idfv',
   'gaid',
   'att_status',
-] as const;
+]);
 
 /** The reader of phones has made E.164 of them already. */
 const asItIs = (value: string): string => value;
