@@ -11,10 +11,12 @@ const known = new Set(
 );
 
 const longestMessage = 2_000;
+/** TikTok's usual words for a fault, in which `value` is no field. */
+const phrase = /invalid value/gi;
 
 /** @returns such as `contents, content_id`; undefined when the message names no field */
 export function mentionedFields(message: string | undefined): string | undefined {
-  const words = message?.slice(0, longestMessage).match(/[a-z_]+/g) ?? [];
+  const words = message?.slice(0, longestMessage).replaceAll(phrase, '').match(/[a-z_]+/g) ?? [];
   const fields = [...new Set(words.filter((word) => known.has(word)))];
   return fields.length > 0 ? fields.join(', ') : undefined;
 }
