@@ -56,7 +56,6 @@ function decode(received: Received, { destinations, nowMs }: DecodeContext): Ite
     destination,
     testEventCode: event.test_event_code ?? destination.testEventCode,
     track,
-    trackBytes: Buffer.byteLength(track),
     eventId: event.event_id,
     trace: message.trace,
     source: message.source,

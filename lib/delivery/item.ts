@@ -21,7 +21,6 @@ export interface Item extends Received {
   readonly testEventCode: string | undefined;
   /** The event as JSON text in TikTok's shape. */
   readonly track: string;
-  readonly trackBytes: number;
   /** Goes into no log: there an event is named by the digest of its id. */
   readonly eventId: string;
   readonly trace: string;

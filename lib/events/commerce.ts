@@ -1,7 +1,8 @@
 /** Readers of the fields that say what was bought. */
 import * as z from 'zod/mini';
 import { currencies } from './currencies.ts';
-import { type Reader, type Reading, readAmount, readCount, readId, readText, within } from './reading.ts';
+import { readersOf, readFields } from './read-fields.ts';
+import { type Reader, readAmount, readCount, readId, readText, within } from './reading.ts';
 import { amount, idText, text } from './shapes.ts';
 
 export const contentSchema = z.strictObject({
@@ -35,20 +36,11 @@ const readers: { [K in keyof Content]-?: Reader<NonNullable<ContentInput[K]>> } 
 };
 
 export const contentFields = Object.keys(readers) as (keyof Content)[];
+const contentReaders = readersOf(readers);
 
-function readContent(input: ContentInput, reading: Reading): Content | undefined {
-  let isEmpty = true;
-  const content: Record<string, unknown> = {};
-  for (const field of contentFields) {
-    const value = input[field];
-    if (value === undefined || value === null) continue;
-    const read = readers[field] as Reader<typeof value>;
-    const canonical = read(value, reading, field);
-    if (canonical === undefined) continue;
-    content[field] = canonical;
-    isEmpty = false;
-  }
-  return isEmpty ? undefined : content;
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 /** An empty list, and a product of which nothing is known, are left out. */
@@ -57,8 +49,8 @@ export const readContents: Reader<ContentInput[]> = (list, reading, field) => {
   let index = 0;
   const inside = within(reading, (name) => `${field}[${index}].${name}`);
   for (const input of list) {
-    const content = readContent(input, inside);
-    if (content !== undefined) present.push(content);
+    const content = readFields(input, contentReaders, inside);
+    if (!isEmpty(content)) present.push(content);
     index += 1;
   }
   return present.length > 0 ? present : undefined;

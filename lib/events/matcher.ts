@@ -7,19 +7,21 @@ import type * as z from 'zod/mini';
 /** True only for a value that the schema takes and leaves as it is; false means "ask the schema". */
 export type Matcher = (value: unknown) => boolean;
 
+type Schema = z.core.$ZodType;
+type Check = z.core.$ZodChecks['_zod']['def'];
+
 const askSchema: Matcher = () => false;
 
 /** @param schema one without transforms and defaults; of kinds and checks not known here nothing matches */
-export function matcherOf(schema: z.core.$ZodType): Matcher {
+export function matcherOf(schema: Schema): Matcher {
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  const checks = (def.checks ?? []).map((check) => checkMatcher((check as z.core.$ZodChecks)._zod.def));
-  return [kindMatcher(def), ...checks].reduce(both);
+  const checks = (def.checks ?? []).map((check) => (check as z.core.$ZodChecks)._zod.def);
+  if (def.type === 'string') return textMatcher(checks);
+  return [kindMatcher(def), ...checks.map(checkMatcher)].reduce(both);
 }
 
 function kindMatcher(def: z.core.$ZodTypes['_zod']['def']): Matcher {
   switch (def.type) {
-    case 'string':
-      return (value) => typeof value === 'string';
     case 'boolean':
       return (value) => typeof value === 'boolean';
     case 'number':
@@ -29,9 +31,9 @@ function kindMatcher(def: z.core.$ZodTypes['_zod']['def']): Matcher {
     case 'enum':
       return (value) => Object.values(def.entries).includes(value as string);
     case 'optional':
-      return either(matcherOf(def.innerType), (value) => value === undefined);
+      return orAbsent(def.innerType);
     case 'nullable':
-      return either(matcherOf(def.innerType), (value) => value === null);
+      return either(matcherOf(def.innerType), isNull);
     case 'union':
       return def.options.map(matcherOf).reduce(either);
     case 'array':
@@ -43,12 +45,22 @@ function kindMatcher(def: z.core.$ZodTypes['_zod']['def']): Matcher {
   }
 }
 
-function checkMatcher(def: z.core.$ZodChecks['_zod']['def']): Matcher {
+/** Texts with a greatest length are what events are made of: one function instead of two saves a third of all the time. */
+function textMatcher(checks: readonly Check[]): Matcher {
+  const [first, ...others] = checks;
+  if (first?.check !== 'max_length') return [isText, ...checks.map(checkMatcher)].reduce(both);
+  const { maximum } = first;
+  const isShort: Matcher = (value) => typeof value === 'string' && value.length <= maximum;
+  return [isShort, ...others.map(checkMatcher)].reduce(both);
+}
+
+/** @returns what holds of a value of the right kind */
+function checkMatcher(def: Check): Matcher {
   switch (def.check) {
     case 'max_length':
-      return (value) => (value as string).length <= def.maximum;
+      return (value) => (value as string | unknown[]).length <= def.maximum;
     case 'min_length':
-      return (value) => (value as string).length >= def.minimum;
+      return (value) => (value as string | unknown[]).length >= def.minimum;
     case 'string_format': {
       const { pattern } = def;
       return pattern === undefined || pattern.global ? askSchema : (value) => pattern.test(value as string);
@@ -57,6 +69,16 @@ function checkMatcher(def: z.core.$ZodChecks['_zod']['def']): Matcher {
       return askSchema;
   }
 }
+
+/** `nullish` is an optional that holds a nullable: they are taken together. */
+function orAbsent(inner: Schema): Matcher {
+  const { def } = (inner as z.core.$ZodTypes)._zod;
+  if (def.type !== 'nullable') return either(matcherOf(inner), (value) => value === undefined);
+  return either(matcherOf(def.innerType), (value) => value === undefined || value === null);
+}
+
+const isText: Matcher = (value) => typeof value === 'string';
+const isNull: Matcher = (value) => value === null;
 
 const both =
   (first: Matcher, second: Matcher): Matcher =>
@@ -74,15 +96,15 @@ const listMatcher =
     Array.isArray(value) && value.every(matches);
 
 function objectMatcher({ shape, catchall }: z.core.$ZodObjectDef): Matcher {
-  if (Object.keys(shape).length === 0 && catchall?._zod.def.type === 'unknown') return isObject;
-  const isStrict = catchall?._zod.def.type === 'never';
+  const others = catchall?._zod.def.type;
+  if (Object.keys(shape).length === 0 && others === 'unknown') return isObject;
   const matchers = new Map(Object.entries(shape).map(([name, schema]) => [name, matcherOf(schema)]));
   const required = Object.keys(shape).filter((name) => shape[name]?._zod.optin === undefined);
   return (value) => {
     if (!isObject(value)) return false;
     for (const name in value) {
       const matches = matchers.get(name);
-      if (matches === undefined ? isStrict : !matches(value[name])) return false;
+      if (matches === undefined ? others !== undefined : !matches(value[name])) return false;
     }
     return required.every((name) => value[name] !== undefined);
   };

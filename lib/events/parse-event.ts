@@ -6,6 +6,7 @@ import type { Event } from './event.ts';
 import { type EventInput, eventSchema, fields } from './fields.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
 import { matcherOf } from './matcher.ts';
+import { readersOf, readFields } from './read-fields.ts';
 import type { Reader, Reading } from './reading.ts';
 import { fromSchemaIssues } from './schema-issues.ts';
 
@@ -22,6 +23,10 @@ export type ParsedEvent =
       readonly warnings: readonly FieldIssue[];
     }
   | { readonly ok: false; readonly errors: readonly FieldIssue[] };
+
+const readers = readersOf(
+  Object.fromEntries(Object.entries(fields).map(([name, { read }]) => [name, read as Reader<never>])),
+);
 
 const matchesSchema = matcherOf(eventSchema);
 
@@ -48,24 +53,14 @@ export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
     reject: (code, message, field = '') => void errors.push({ field, code, message }),
     warn: (code, message, field = '') => void warnings.push({ field, code, message }),
   };
-  const event = completeEvent(readFields(shaped.data, reading), destination, reading, errors.length > 0);
+  const event = completeEvent(
+    readFields(shaped.data, readers, reading),
+    destination,
+    reading,
+    errors.length > 0,
+  );
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, maxIssues) };
   return { ok: true, event, destination: name, warnings: warnings.slice(0, maxIssues) };
-}
-
-const readers = new Map<string, Reader<unknown>>(
-  Object.entries(fields).map(([name, { read }]) => [name, read as Reader<unknown>]),
-);
-
-function readFields(input: Record<string, unknown>, reading: Reading): Record<string, unknown> {
-  const event: Record<string, unknown> = {};
-  for (const name in input) {
-    const value = input[name];
-    if (value === undefined || value === null) continue;
-    const canonical = readers.get(name)?.(value, reading, name);
-    if (canonical !== undefined) event[name] = canonical;
-  }
-  return event;
 }
 
 /** Only a two-letter country says how to read a phone; any other text is left to the destination's default. */

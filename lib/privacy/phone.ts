@@ -5,6 +5,7 @@ const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*$/i;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 /** A trunk zero, as in `+44 (0)20`, is dialled within the country only. */
 const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
+const e164 = /^\+[1-9]\d{6,14}$/;
 /** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
 const digitsOnly = /^[1-9]\d{6,14}$/;
@@ -18,6 +19,8 @@ const digitsOnly = /^[1-9]\d{6,14}$/;
  * @returns undefined when no E.164 number can be made of it
  */
 export function toE164(raw: string, country: string | undefined): string | undefined {
+  // What the gateway itself wrote to the queue.
+  if (e164.test(raw)) return raw;
   const number = raw.replace(extension, '');
   const compact = number.replaceAll(filler, '');
   const whole = international.exec(compact);

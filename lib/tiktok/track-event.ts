@@ -1,7 +1,7 @@
 /** One event in the shape of TikTok's Events API 2.0 (reference id 1771101303285761). */
 import type { EventSource } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
-import { takenBySource } from '../events/match-keys.ts';
+import { isTakenBy, takenBySource } from '../events/match-keys.ts';
 import { toUser } from './user.ts';
 
 const propertyFieldsOf = takenBySource([
@@ -23,7 +23,6 @@ const propertyFieldsOf = takenBySource([
 ]);
 
 const objectFieldsOf = takenBySource(['app', 'ad', 'lead', 'limited_data_use']);
-const pageFieldsOf = takenBySource(['page_url', 'page_referrer']);
 
 /**
  * Nothing empty is sent, numbers are numbers, ids are text, and fields that the source does not take are dropped.
@@ -55,9 +54,9 @@ function toProperties(event: IdentifiedEvent, source: EventSource): Record<strin
 
 function toPage(event: IdentifiedEvent, source: EventSource): Record<string, unknown> {
   const page: Record<string, unknown> = {};
-  for (const field of pageFieldsOf[source]) {
-    if (event[field] !== undefined) page[field.slice('page_'.length)] = event[field];
-  }
+  if (event.page_url !== undefined && isTakenBy(source, 'page_url')) page.url = event.page_url;
+  if (event.page_referrer !== undefined && isTakenBy(source, 'page_referrer'))
+    page.referrer = event.page_referrer;
   return page;
 }
 
