@@ -47,9 +47,11 @@ export const readCount: Reader<string | number> = (value, reading, field) => {
   return reading.reject('invalid_number', 'expected a whole number of 0 or more', field);
 };
 
+const webAddress = /^https?:/i;
+
 /** Absolute http(s) addresses. */
 export const readUrl: Reader<string> = (value, reading, field) => {
-  const url = URL.parse(value.trim());
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return value.trim();
+  const url = value.trim();
+  if (webAddress.test(url) && URL.canParse(url)) return url;
   return reading.reject('invalid_url', 'expected an absolute http or https address', field);
 };

@@ -4,7 +4,8 @@ import { without } from './without.ts';
 const withoutPunctuation = without(/\p{P}/u);
 const withoutPunctuationAndSpace = without(/[\p{P}\s]/u);
 const withoutSpaceAndDash = without(/[\s\p{Pd}]/u);
-const usZipPlus4 = /^\d{9}$/;
+/** As mostly written; other ways show once spaces and dashes are out. */
+const usZipPlus4 = /^\d{5}-?\d{4}$/;
 
 /** First and last names: lower case, no punctuation, letters of every script kept. */
 export const normaliseName = (raw: string): string => withoutPunctuation(raw.toLowerCase()).trim();
@@ -17,6 +18,7 @@ export const normalisePlace = (raw: string): string => withoutPunctuationAndSpac
  * @param country ISO 3166-1 alpha-2, any case, as the caller wrote it; undefined when unknown
  */
 export function normaliseZip(raw: string, country: string | undefined): string {
-  const zip = withoutSpaceAndDash(raw.toLowerCase());
-  return usZipPlus4.test(zip) && country?.trim().toUpperCase() === 'US' ? zip.slice(0, 5) : zip;
+  const isUs = country?.trim().toUpperCase() === 'US';
+  const zip = isUs && usZipPlus4.test(raw) ? raw : withoutSpaceAndDash(raw.toLowerCase());
+  return isUs && usZipPlus4.test(zip) ? zip.slice(0, 5) : zip;
 }

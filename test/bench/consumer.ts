@@ -2,7 +2,6 @@
 import { hash } from 'node:crypto';
 import { decodeRecord } from '../../lib/delivery/decode-record.ts';
 import { groupItems } from '../../lib/delivery/group.ts';
-import type { Item } from '../../lib/delivery/item.ts';
 import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
 import { destinations, type PhoneForm, receivedAtMs, records } from './fixture.ts';
 
@@ -11,10 +10,8 @@ export function transform(form: PhoneForm): () => string {
   const batch = records(form);
   const context = { destinations, nowMs: receivedAtMs + 1000 };
   return () => {
-    const items = batch.flatMap((record): Item[] => {
-      const { result } = decodeRecord(record, context);
-      return 'track' in result ? [result] : [];
-    });
+    const decoded = batch.map((record) => decodeRecord(record, context));
+    const items = decoded.flatMap(({ result }) => ('track' in result ? [result] : []));
     const [group] = groupItems(items);
     const [first] = items;
     if (group?.length !== batch.length || first === undefined)
