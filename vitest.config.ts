@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build-bundles.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Real servers on two cores: more workers than that only make the slow tests slower.

@@ -34,7 +34,7 @@ export const bundling = {
   platform: 'node',
   target: 'node24',
   legalComments: 'none',
-} as const satisfies BuildOptions;
+} satisfies BuildOptions;
 
 /**
  * Builds all functions, or those named, into `outDir` (default `.build` of the project).
@@ -96,7 +96,7 @@ async function writeZip(path: string, bundle: Uint8Array): Promise<number> {
   const zip = new ZipFile();
   zip.addBuffer(Buffer.from(bundle), 'index.cjs', {
     // A zip keeps local time: this date reads the same on a machine of any time zone.
-    mtime: new Date(1980, 0, 1),
+    mtime: new Date(2000, 0, 1),
     forceDosTimestamp: true,
     mode: 0o100644,
   });

@@ -24,6 +24,9 @@ const tiktokUrl = z.string().check(
   }),
 );
 
+/** Origin and path before `/v1`, where the API is reached through something that has another name. */
+const publicUrl = tiktokUrl.check(z.refine((value) => !/[?#]/.test(value)));
+
 const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
 
 const ingestSchema = z.object({ ...common, DESTINATIONS: text, QUEUE_URL: httpUrl });
@@ -34,6 +37,13 @@ const deliverSchema = z.object({
   QUEUE_URL: httpUrl,
   DEAD_LETTER_QUEUE_URL: httpUrl,
   TIKTOK_API_URL: tiktokUrl,
+});
+
+const oauthSchema = z.object({
+  ...common,
+  DESTINATIONS: text,
+  TIKTOK_API_URL: tiktokUrl,
+  PUBLIC_URL: z.optional(publicUrl),
 });
 
 /** Settings of the function that takes events over HTTP. */
@@ -58,6 +68,18 @@ export function deliverSettings(environment: Environment) {
     tiktokApiUrl: settings.TIKTOK_API_URL.replace(/\/+$/, ''),
     destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
     delivery: decodeJson(deliverySchema, 'DELIVERY', settings.DELIVERY),
+  });
+}
+
+/** Settings of the function that connects TikTok accounts. */
+export function oauthSettings(environment: Environment) {
+  const settings = decode(oauthSchema, environment);
+  return Object.freeze({
+    stage: settings.STAGE,
+    secretsPrefix: settings.SECRETS_PREFIX,
+    tiktokApiUrl: settings.TIKTOK_API_URL.replace(/\/+$/, ''),
+    destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
   });
 }
 

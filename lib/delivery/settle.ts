@@ -30,27 +30,34 @@ export function parkWhenSpent(fate: Fate, receives: number, maxReceiveCount: num
 
 /**
  * A message is reported as failed unless it was delivered or its dead letter is stored: when in doubt it comes back.
+ * Every message that may come back gets its delay, parked ones too, in case their parking fails; parking and delaying
+ * run side by side, so that both fit into the time that is kept for them.
  * @returns SQS's partial batch response, each message once
  */
 export async function settle(all: readonly Settled[], ports: SettlePorts): Promise<SQSBatchResponse> {
-  const parked = all.filter((item): item is Settled & { fate: Park } => item.fate.kind === 'park');
-  const letters = parked.map(({ received, fate, item }) =>
+  const open = all.filter(({ fate }) => fate.kind !== 'delivered');
+  const [parked] = await Promise.all([park(open, ports), delay(open, ports)]);
+  const ids = new Set(open.filter((one) => !parked.has(one)).map(({ received }) => received.messageId));
+  return { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** @returns those whose dead letter is stored */
+async function park(open: readonly Settled[], ports: SettlePorts): Promise<Set<Settled>> {
+  const doomed = open.filter((one): one is Settled & { fate: Park } => one.fate.kind === 'park');
+  if (doomed.length === 0) return new Set();
+  const letters = doomed.map(({ received, fate, item }) =>
     toDeadLetter(received, fate, item?.destinationName, ports.now()),
   );
-  const stored = letters.length > 0 ? await ports.queue.send(ports.deadLetterQueueUrl, letters) : [];
-  const done = new Set<Received>(
-    all.filter(({ fate }) => fate.kind === 'delivered').map(({ received }) => received),
-  );
-  for (const [index, { received }] of parked.entries()) if (stored[index] === true) done.add(received);
+  const stored = await ports.queue.send(ports.deadLetterQueueUrl, letters);
+  return new Set(doomed.filter((_, index) => stored[index] === true));
+}
 
-  const open = all.filter(({ received }) => !done.has(received));
+async function delay(open: readonly Settled[], ports: SettlePorts): Promise<void> {
   if (open.length > 0)
     await ports.queue.delay(
       ports.queueUrl,
-      open.map((item) => delayOf(item, ports)),
+      open.map((one) => delayOf(one, ports)),
     );
-  const ids = new Set(open.map(({ received }) => received.messageId));
-  return { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 function delayOf({ received, fate }: Settled, { settings, random }: SettlePorts) {

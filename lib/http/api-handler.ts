@@ -37,6 +37,7 @@ function answerAndLog(message: string, telemetry: Telemetry): ApiMiddleware {
     const answer = 'code' in response ? toProblemResponse(response, trace) : response;
     const duration_ms = Date.now() - (request.internal.receivedAtMs ?? Date.now());
     const level = (answer.statusCode ?? 500) >= 500 ? 'error' : 'info';
+    if (answer.statusCode === 401) telemetry.count('AuthFailures');
     telemetry[level](message, {
       trace,
       status: answer.statusCode,

@@ -78,7 +78,7 @@ export interface Telemetry {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
   error(message: string, fields: LogFields): void;
-  /** Adds to a metric; with dimensions it becomes a line of its own. */
+  /** Adds to a metric; with dimensions also to a line of its own, since an alarm cannot sum over dimensions. */
   count(name: MetricName, value?: number, dimensions?: Dimensions): void;
   /** Writes the metrics of this invocation. */
   flush(): void;
@@ -95,10 +95,8 @@ export function createTelemetry(stage: string): Telemetry {
     warn: log('warn'),
     error: log('error'),
     count(name, value = 1, dimensions) {
-      if (dimensions === undefined) {
-        metrics.addMetric(name, unitOf(name), value);
-        return;
-      }
+      metrics.addMetric(name, unitOf(name), value);
+      if (dimensions === undefined) return;
       const single = metrics.singleMetric();
       for (const [key, text] of Object.entries(dimensions)) single.addDimension(key, text);
       single.addMetric(name, unitOf(name), value);

@@ -29,6 +29,13 @@ const budgetMs = 3_000;
 const sendRounds = 3;
 const pauseMs = 100;
 
+const ignore = (): void => {};
+/**
+ * A logger would be given whole commands, personal data included; without one the SDK writes a line to the console
+ * for each call to a queue that is not on AWS.
+ */
+const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
 /** Sockets are kept alive and limited to 50 by the SDK, so the batches of one call may all be started at once. */
 export function createQueueClient(): QueueClient {
   const requestHandler = {
@@ -36,7 +43,7 @@ export function createQueueClient(): QueueClient {
     requestTimeout: requestTimeoutMs,
     throwOnRequestTimeout: true,
   };
-  const sqs = new SQSClient({ maxAttempts: 2, requestHandler });
+  const sqs = new SQSClient({ maxAttempts: 2, requestHandler, logger });
   return {
     send: (queueUrl, messages) => sendAll(sqs, queueUrl, messages),
     delay: (queueUrl, delays) => delayAll(sqs, queueUrl, delays),

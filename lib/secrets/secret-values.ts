@@ -1,5 +1,6 @@
 /** What the secrets hold, and their decoders. An error names the secret and the field, never a value. */
 import * as z from 'zod/mini';
+import { destinationName } from '../events/destination.ts';
 
 const nonEmpty = z.string().check(z.minLength(1), z.maxLength(4096));
 
@@ -27,30 +28,58 @@ const ingestSchema = z.object({
   webhooks: z._default(z.record(z.string(), z.object({ secrets: z.array(nonEmpty) })), {}),
 });
 
+/** `…/connect`: the one open connect link, by the SHA-256 of its nonce. */
+const connectSchema = z.object({
+  digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  destination: destinationName,
+  expires_at: z.iso.datetime({ offset: true }),
+});
+
 export type DestinationToken = z.infer<typeof tokenSchema>;
 export type OauthApp = z.infer<typeof oauthAppSchema>;
 export type ApiKey = z.infer<typeof apiKeySchema>;
 export type IngestSecret = z.infer<typeof ingestSchema>;
+export type ConnectLink = z.infer<typeof connectSchema>;
+
+/**
+ * Secrets Manager takes no empty text, so what was disconnected or spent is overwritten with a note of when, and by
+ * which request. A secret that holds nothing else counts as empty.
+ */
+const vacantKeys: ReadonlySet<string> = new Set(['disconnected_at', 'spent_at', 'spent_by']);
+export const disconnectedValue = (at: Date): string => JSON.stringify({ disconnected_at: at.toISOString() });
+export const spentValue = (at: Date, by: string): string =>
+  JSON.stringify({ spent_at: at.toISOString(), spent_by: by });
 
 /** The secret holds something that is not what this page describes. */
 export class MalformedSecretError extends Error {
   override readonly name = 'MalformedSecretError';
 }
 
-/** A secret without a value is undefined: nothing is connected yet. */
+/** A secret without a value, or emptied by `disconnect`, is undefined: nothing is connected. */
 export const decodeToken = (name: string, text: string | undefined) => decodeWith(tokenSchema, name, text);
 export const decodeOauthApp = (name: string, text: string | undefined) =>
   decodeWith(oauthAppSchema, name, text);
+/** undefined: no link is open; one that has expired is still given. */
+export const decodeConnect = (name: string, text: string | undefined) =>
+  decodeWith(connectSchema, name, text);
 export const decodeIngest = (name: string, text: string | undefined): IngestSecret =>
   decodeWith(ingestSchema, name, text) ?? { keys: [], webhooks: {} };
 
 function decodeWith<T>(schema: z.ZodMiniType<T>, name: string, text: string | undefined): T | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  const decoded = schema.safeParse(parseJson(name, text));
+  const value = parseJson(name, text);
+  if (isVacant(value)) return undefined;
+  const decoded = schema.safeParse(value);
   if (decoded.success) return decoded.data;
   const path = decoded.error.issues[0]?.path.map(String).join('.') || 'the whole value';
   throw new MalformedSecretError(`secret ${name}: ${path} is missing or not of the expected form`);
 }
+
+const isVacant = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).every((key) => vacantKeys.has(key));
 
 function parseJson(name: string, text: string): unknown {
   try {

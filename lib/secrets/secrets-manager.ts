@@ -2,6 +2,7 @@
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ResourceExistsException,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -13,9 +14,18 @@ export interface SecretsClient {
   write(name: string, value: string): Promise<void>;
 }
 
+export interface SecretClaims {
+  /**
+   * Writes like `write`, but once per `version`, and that across all processes: Secrets Manager refuses a second
+   * value under the same version id, and takes a repetition of the same value as done.
+   * @param version 32 to 64 characters; @returns false when another value was first
+   */
+  claim(name: string, value: string, version: string): Promise<boolean>;
+}
+
 const requestTimeoutMs = 1_000;
 
-export function createSecretsClient(): SecretsClient {
+export function createSecretsClient(): SecretsClient & SecretClaims {
   const requestHandler = {
     connectionTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
@@ -33,6 +43,16 @@ export function createSecretsClient(): SecretsClient {
     },
     async write(name, value) {
       await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
+    },
+    async claim(name, value, version) {
+      const input = { SecretId: name, SecretString: value, ClientRequestToken: version };
+      try {
+        await client.send(new PutSecretValueCommand(input));
+        return true;
+      } catch (error) {
+        if (error instanceof ResourceExistsException) return false;
+        throw error;
+      }
     },
   };
 }

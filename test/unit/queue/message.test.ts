@@ -156,8 +156,8 @@ describe('what is written', () => {
     expect(decode(encodeMessage(written))).toMatchObject({ event: written.event, trace: 't' });
   });
 
-  it('holds no character that SQS refuses, and loses none', () => {
-    const text = 'a\uFFFEb\uFFFFc\uFFFFd\u0000\uD800';
+  it('holds no character that SQS or a server of its protocol refuses, and loses none', () => {
+    const text = 'a\uFFFEb\uFFFFc\uFFFFd\u0000\uD800 \u{1F600}';
     const body = encodeMessage(message(text));
     expect(body).toContain('\\ufffe');
     expect(body).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]*$/);

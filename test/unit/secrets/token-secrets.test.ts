@@ -42,7 +42,7 @@ describe('tokens', () => {
   });
 
   it('are undefined before anything is connected, and an error when malformed', async () => {
-    const { client } = setUp({ 'p/destinations/b': '{}' });
+    const { client } = setUp({ 'p/destinations/b': '{"advertiser_ids":[]}' });
     const read = createTokenReader('p', client);
     expect(await read('a', false)).toBeUndefined();
     await expect(read('b', false)).rejects.toThrow('secret p/destinations/b: access_token is missing');

@@ -1,0 +1,44 @@
+/** Looks at dead letters without taking them: all that were hidden meanwhile are visible again at the end. */
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { DeadLetter } from './dead-letter.ts';
+import { giveBack, takeLetters } from './letter-queue.ts';
+
+export interface BrowseOptions {
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  /** Ends the look early; the letters are given back all the same. */
+  readonly signal: AbortSignal;
+  readonly maxLetters?: number;
+}
+
+/** Were this program killed, the letters would be visible again after this time. */
+const hiddenSeconds = 300;
+const readers = 4;
+
+/** Calls `look` once for each dead letter. @returns true when all were seen */
+export async function browseDeadLetters(
+  { sqs, queueUrl, signal, maxLetters = Number.POSITIVE_INFINITY }: BrowseOptions,
+  look: (letter: DeadLetter) => void,
+): Promise<boolean> {
+  const handles = new Map<string, string>();
+  let isDone = false;
+
+  /** A letter seen before has become visible again because the look took long: it is not told twice. */
+  const takeSome = async (): Promise<void> => {
+    const letters = await takeLetters(sqs, queueUrl, hiddenSeconds);
+    const fresh = letters.filter(({ messageId }) => !handles.has(messageId));
+    for (const letter of letters) handles.set(letter.messageId, letter.receiptHandle);
+    for (const letter of fresh) look(letter);
+    if (fresh.length === 0) isDone = true;
+  };
+  const read = async (): Promise<void> => {
+    while (!isDone && !signal.aborted && handles.size < maxLetters) await takeSome();
+  };
+
+  try {
+    await Promise.all(Array.from({ length: readers }, read));
+  } finally {
+    await giveBack(sqs, queueUrl, [...handles.values()]);
+  }
+  return isDone && !signal.aborted;
+}

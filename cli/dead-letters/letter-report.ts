@@ -1,0 +1,74 @@
+/** What `dead-letters list` shows: a count by reason, and one line each. Bodies hold personal data and stay out unless asked for. */
+import { durationText } from '../duration-text.ts';
+import { printable, table } from '../output.ts';
+import type { DeadLetter } from './dead-letter.ts';
+
+export interface LetterLine {
+  readonly message_id: string;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly destination: string | null;
+  readonly outcome: string;
+  readonly failed_at: string;
+  readonly age_seconds: number;
+  readonly tiktok_request_id: string | null;
+  readonly body?: string;
+}
+
+export interface LetterReport {
+  readonly count: number;
+  /** False when the look was interrupted, so that more may lie there. */
+  readonly complete: boolean;
+  readonly oldest_age_seconds: number | null;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly dead_letters: readonly LetterLine[];
+}
+
+export function toLine(letter: DeadLetter, nowMs: number, showBody: boolean): LetterLine {
+  return {
+    message_id: letter.messageId,
+    reason: letter.reason,
+    detail: letter.detail ?? null,
+    destination: letter.destination ?? null,
+    outcome: letter.outcome,
+    failed_at: new Date(letter.failedAtMs).toISOString(),
+    age_seconds: Math.max(0, Math.round((nowMs - letter.failedAtMs) / 1000)),
+    tiktok_request_id: letter.requestId ?? null,
+    ...(showBody && { body: letter.body }),
+  };
+}
+
+export function letterText(report: LetterReport): string {
+  const { count, complete, oldest_age_seconds: oldest, reasons, dead_letters: lines } = report;
+  if (count === 0) return complete ? 'No dead letters.' : 'None seen before the look was interrupted.';
+  const head = `${count} dead letter${count === 1 ? '' : 's'}, the oldest parked ${durationText((oldest ?? 0) * 1000)} ago.`;
+  const summary = Object.entries(reasons).map(([reason, number]) => [
+    String(number).padStart(7),
+    printable(reason),
+  ]);
+  const more = count - lines.length;
+  return [
+    complete ? head : `${head} The look was interrupted: there may be more.`,
+    '',
+    table(summary),
+    '',
+    lineTable(lines),
+    ...(more > 0 ? [`… and ${more} more: --limit shows them.`] : []),
+  ].join('\n');
+}
+
+function lineTable(lines: readonly LetterLine[]): string {
+  const head = ['AGE', 'REASON', 'DESTINATION', 'OUTCOME', 'DETAIL'];
+  const rows = lines.map((line) => [
+    durationText(line.age_seconds * 1000),
+    printable(line.reason, 40),
+    printable(line.destination ?? '-', 40),
+    line.outcome,
+    printable(line.detail ?? '-'),
+  ]);
+  const text = table([head, ...rows]).split('\n');
+  return [text[0], ...lines.flatMap((line, index) => [text[index + 1], ...bodyOf(line)])].join('\n');
+}
+
+const bodyOf = ({ body }: LetterLine): string[] =>
+  body === undefined ? [] : [`  ${printable(body, 1_000_000)}`];

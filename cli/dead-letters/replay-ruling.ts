@@ -1,0 +1,52 @@
+/** Whether a dead letter goes back to the queue, and with which body. Pure: the same letter and choices, the same ruling. */
+import { parse, stringify } from 'lossless-json';
+import { decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
+import type { DeadLetter } from './dead-letter.ts';
+
+export interface ReplayChoices {
+  /** Also what TikTok may have taken more than 48 hours ago and would count again. */
+  readonly includeUnknown: boolean;
+  /** Gives messages whose `not_after` has passed a new one. */
+  readonly renew: boolean;
+}
+
+export type Ruling =
+  | { readonly kind: 'send'; readonly body: string; readonly isRenewed: boolean }
+  | { readonly kind: 'leave'; readonly why: 'unknown_outcome' | 'expired' };
+
+/** TikTok takes a second copy of an event for the same one for this long (event deduplication, May 2025). */
+const deduplicationMs = 48 * 3_600_000;
+
+export function ruleOnReplay(letter: DeadLetter, choices: ReplayChoices, nowMs: number): Ruling {
+  const { isExpired, hasStableId } = readMessage(letter.body, nowMs);
+  const isForgotten = nowMs - letter.firstSentAtMs > deduplicationMs || !hasStableId;
+  const mayCountTwice = letter.outcome === 'unknown' && isForgotten;
+  if (mayCountTwice && !choices.includeUnknown) return { kind: 'leave', why: 'unknown_outcome' };
+  if (!isExpired) return { kind: 'send', body: letter.body, isRenewed: false };
+  const isSafe = letter.outcome === 'refused' || choices.includeUnknown;
+  if (!choices.renew || !isSafe) return { kind: 'leave', why: 'expired' };
+  return { kind: 'send', body: renewed(letter.body, nowMs), isRenewed: true };
+}
+
+const noId = 'no-id';
+
+/**
+ * Past its `not_after` a message would only be parked again. One without an id of its own takes the id of its SQS
+ * message, which changes when it is sent again. What cannot be read is neither.
+ */
+function readMessage(body: string, nowMs: number): { isExpired: boolean; hasStableId: boolean } {
+  const message = decodeMessage({ body, messageId: noId, sentAtMs: nowMs });
+  if ('undecodable' in message) return { isExpired: false, hasStableId: true };
+  const hasStableId = (message.event as { event_id?: unknown }).event_id !== noId;
+  return { isExpired: message.notAfterMs < nowMs, hasStableId };
+}
+
+/** Only `not_after` changes; every other value keeps its digits. */
+function renewed(body: string, nowMs: number): string {
+  const message = parse(body) as Record<string, unknown>;
+  const changed = { ...message, not_after: new Date(nowMs + lifetimeMs).toISOString() };
+  return (stringify(changed) ?? body).replaceAll(
+    /[\uFFFE\uFFFF]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
+}

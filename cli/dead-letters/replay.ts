@@ -1,0 +1,153 @@
+/**
+ * Puts dead letters back into the source queue. A message is sent first and its dead letter deleted then, so that at
+ * every moment, also of a kill, it lies in at least one of the two queues.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { sha256 } from '../../lib/privacy/sha256.ts';
+import type { DeadLetter } from './dead-letter.ts';
+import { type LetterFilter, matches } from './letter-filter.ts';
+import { deleteLetters, giveBack, sendBodies, takeLetters } from './letter-queue.ts';
+import { type ReplayChoices, ruleOnReplay } from './replay-ruling.ts';
+
+export interface ReplayOptions extends ReplayChoices {
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly filter: LetterFilter;
+  readonly limit: number;
+  /** Messages a second. */
+  readonly rate: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (replayed: number) => void;
+}
+
+export interface ReplayReport {
+  readonly replayed: number;
+  /** Of these, with a new `not_after`. */
+  readonly renewed: number;
+  /** Left where they are, because: */
+  readonly left: {
+    readonly filtered: number;
+    readonly unknown_outcome: number;
+    readonly expired: number;
+    readonly parked_again: number;
+    readonly not_sent: number;
+  };
+  /** Sent, but their dead letters could not be deleted. */
+  readonly still_there: number;
+  readonly interrupted: boolean;
+}
+
+/** Long enough for a pause of the rate; a killed program's letters come back after this time. */
+const hiddenSeconds = 300;
+const maxEmptyReceives = 1;
+/** One worker moves about 50 messages a second. */
+const maxWorkers = 8;
+
+type Left = keyof ReplayReport['left'];
+interface Prepared {
+  readonly letter: DeadLetter;
+  readonly body: string;
+  readonly isRenewed: boolean;
+}
+
+export async function replayDeadLetters(options: ReplayOptions): Promise<ReplayReport> {
+  const { sqs, deadLetterQueueUrl, rate, signal, onProgress } = options;
+  const run = createRun(options);
+  const startedAt = performance.now();
+  let empty = 0;
+
+  const work = async (): Promise<void> => {
+    while (empty < maxEmptyReceives && run.room() > 0 && !signal.aborted) {
+      const letters = await takeLetters(sqs, deadLetterQueueUrl, hiddenSeconds);
+      empty = run.isNews(letters) ? 0 : empty + 1;
+      await run.putBack(run.choose(letters));
+      onProgress(run.replayed());
+      const dueMs = (run.taken() / rate) * 1000 - (performance.now() - startedAt);
+      if (dueMs > 0) await pause(dueMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(maxWorkers, Math.ceil(rate / 50)) }, work));
+  } finally {
+    await giveBack(sqs, deadLetterQueueUrl, run.kept());
+  }
+  return run.report(signal.aborted);
+}
+
+function createRun(options: ReplayOptions) {
+  const { sqs, queueUrl, deadLetterQueueUrl, filter, limit } = options;
+  /** Taken for sending, by any worker. */
+  let taken = 0;
+  const count = { replayed: 0, renewed: 0, still_there: 0 };
+  const left: Record<Left, number> = {
+    filtered: 0,
+    unknown_outcome: 0,
+    expired: 0,
+    parked_again: 0,
+    not_sent: 0,
+  };
+  /** Letters that stay, by message id: hidden until the end, so that they are not received again and again. */
+  const kept = new Map<string, string>();
+  /** Digests of what was sent in this run: what comes back would go round for ever. */
+  const sent = new Set<string>();
+
+  const keep = (letter: DeadLetter, why: Left | undefined): void => {
+    if (why !== undefined && !kept.has(letter.messageId)) left[why] += 1;
+    kept.set(letter.messageId, letter.receiptHandle);
+  };
+
+  function prepare(letter: DeadLetter): Prepared | Left {
+    const nowMs = Date.now();
+    if (!matches(letter, filter, nowMs)) return 'filtered';
+    if (sent.has(sha256(letter.body))) return 'parked_again';
+    const ruling = ruleOnReplay(letter, options, nowMs);
+    return ruling.kind === 'leave' ? ruling.why : { letter, body: ruling.body, isRenewed: ruling.isRenewed };
+  }
+
+  /** The letters to send, no more than the limit allows; all others are kept. */
+  function choose(letters: readonly DeadLetter[]): Prepared[] {
+    const chosen: Prepared[] = [];
+    for (const letter of letters) {
+      const prepared = prepare(letter);
+      if (typeof prepared === 'string') keep(letter, prepared);
+      else if (taken >= limit) keep(letter, undefined);
+      else {
+        chosen.push(prepared);
+        taken += 1;
+      }
+    }
+    return chosen;
+  }
+
+  async function putBack(chosen: readonly Prepared[]): Promise<void> {
+    if (chosen.length === 0) return;
+    const stored = await sendBodies(
+      sqs,
+      queueUrl,
+      chosen.map(({ body }) => body),
+    ).catch((error: unknown) => {
+      for (const { letter } of chosen) keep(letter, undefined);
+      throw error;
+    });
+    const done = chosen.filter((_, index) => stored[index]);
+    for (const { letter } of chosen.filter((_, index) => !stored[index])) keep(letter, 'not_sent');
+    for (const { body } of done) sent.add(sha256(body));
+    count.replayed += done.length;
+    count.renewed += done.filter(({ isRenewed }) => isRenewed).length;
+    const letters = done.map(({ letter }) => letter);
+    count.still_there += await deleteLetters(sqs, deadLetterQueueUrl, letters);
+  }
+
+  return {
+    choose,
+    putBack,
+    isNews: (letters: readonly DeadLetter[]) => letters.some(({ messageId }) => !kept.has(messageId)),
+    replayed: () => count.replayed,
+    taken: () => taken,
+    room: () => limit - taken,
+    kept: () => [...kept.values()],
+    report: (interrupted: boolean): ReplayReport => ({ ...count, left, interrupted }),
+  };
+}

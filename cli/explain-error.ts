@@ -1,0 +1,42 @@
+/** Turns what ended a command into a sentence with a remedy. Messages of libraries are shown, values of secrets never. */
+import { CliError } from './cli-error.ts';
+import { printable } from './output.ts';
+
+const remedies: Readonly<Record<string, string>> = {
+  CredentialsProviderError:
+    'No AWS credentials were found: log in (aws sso login, aws configure) or set AWS_PROFILE.',
+  ExpiredTokenException: 'The AWS credentials have expired: log in again.',
+  ExpiredToken: 'The AWS credentials have expired: log in again.',
+  UnrecognizedClientException: 'AWS does not know these credentials: check AWS_PROFILE and the account.',
+  InvalidClientTokenId: 'AWS does not know these credentials: check AWS_PROFILE and the account.',
+  AccessDeniedException: 'These AWS credentials may not do this: use a role that may operate the stage.',
+  AccessDenied: 'These AWS credentials may not do this: use a role that may operate the stage.',
+  QueueDoesNotExist: 'The queue does not exist: is the stage deployed, or `npm start` running?',
+};
+
+const networkErrors = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT']);
+
+export function explainError(error: unknown): string {
+  if (error instanceof CliError) return error.message;
+  if (!(error instanceof Error)) return 'Something failed without saying why.';
+  const code = codeOf(error);
+  if (networkErrors.has(code))
+    return `No connection (${code}): is the stage deployed, or \`npm start\` running?`;
+  const remedy = remedies[error.name];
+  if (remedy !== undefined) return remedy;
+  return process.env.DEBUG
+    ? (error.stack ?? error.message)
+    : `${error.name}: ${printable(error.message, 500)}`;
+}
+
+/** Refused connections of several addresses come as one AggregateError. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return 'cause' in error ? codeOf(error.cause) : '';
+}
+
+/** True for what the right AWS credentials, a running gateway or a deployment would cure. */
+export const isUnavailable = (error: unknown): boolean =>
+  networkErrors.has(codeOf(error)) || (error instanceof Error && error.name in remedies);

@@ -1,0 +1,47 @@
+/** `npm run cli -- <command>`: runs one command and turns whatever ends it into a message and an exit code. */
+import { CommanderError } from 'commander';
+import { CliError } from './cli-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { explainError, isUnavailable } from './explain-error.ts';
+import { createProgram } from './program.ts';
+
+/** Commander ends the process on its own for help and usage errors; here it throws, so that one place decides. */
+function takeOver(command: ReturnType<typeof createProgram>): void {
+  command.exitOverride();
+  for (const child of command.commands) takeOver(child as ReturnType<typeof createProgram>);
+}
+
+async function main(): Promise<number> {
+  const program = createProgram();
+  takeOver(program);
+  try {
+    await program.parseAsync();
+    return Number(process.exitCode ?? exitCodes.ok);
+  } catch (error) {
+    // Commander has said on standard error what is wrong; help and version end with code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    return fail(error);
+  }
+}
+
+function fail(error: unknown): number {
+  const exitCode = exitCodeOf(error);
+  const message = explainError(error);
+  if (process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ error: { exit_code: exitCode, message } }, undefined, 2)}\n`);
+  }
+  process.stderr.write(`${message}\n`);
+  return exitCode;
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CliError) return error.exitCode;
+  return isUnavailable(error) ? exitCodes.unavailable : exitCodes.failed;
+}
+
+// A reader such as `head` that has seen enough closes the pipe: that is not a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+});
+
+process.exitCode = await main();

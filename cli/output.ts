@@ -1,0 +1,41 @@
+/**
+ * What a command says: results on standard output, everything else on standard error. With `--json` the result is one
+ * JSON document, so that a program can read standard output whole.
+ */
+import pc from 'picocolors';
+
+/** The result: text for a person, or with `--json` its JSON. */
+export function showResult(isJson: boolean, result: unknown, text: () => string): void {
+  process.stdout.write(isJson ? `${JSON.stringify(result, undefined, 2)}\n` : `${text()}\n`);
+}
+
+/** Something a person may want to know while the command works; never part of the result. */
+export const note = (text: string): void => void process.stderr.write(`${text}\n`);
+export const warn = (text: string): void => note(`${pc.yellow('Warning:')} ${text}`);
+
+/** True when somebody watches standard error: only then are bars drawn and lines rewritten. */
+export const isWatched = (): boolean => process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
+const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+
+/** Text from outside, fit for a terminal: without the control characters that could move or colour it. */
+export const printable = (text: string, maxLength = 200): string => {
+  const clean = text.replaceAll(control, ' ');
+  return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
+};
+
+/** Lines up columns by their widest entry; the last column is not padded. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,23 @@
+/** The commands of the command line. A new command is one import and one line here. */
+import { Command } from '@commander-js/extra-typings';
+import { connectCommand } from './commands/connect.ts';
+import { deadLettersCommand } from './commands/dead-letters.ts';
+import { disconnectCommand } from './commands/disconnect.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { keysCommand } from './commands/keys.ts';
+import { sendCommand } from './commands/send.ts';
+
+export function createProgram(): Command {
+  const program = new Command('npm run cli --')
+    .description('Operates the TikTok Events Gateway: send, sync, connect, look and repair.')
+    .usage('<command> [options]')
+    .showHelpAfterError('(--help tells more)')
+    .showSuggestionAfterError();
+  program.addCommand(sendCommand());
+  program.addCommand(connectCommand());
+  program.addCommand(disconnectCommand());
+  program.addCommand(keysCommand());
+  program.addCommand(deadLettersCommand());
+  program.addCommand(doctorCommand());
+  return program;
+}

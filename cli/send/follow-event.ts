@@ -1,0 +1,74 @@
+/**
+ * Follows an accepted event until it is delivered or parked. On this machine the sandbox shows what TikTok received. A
+ * deployed stage has no such list, so there delivery is inferred: no dead letter is the event, and the queue is empty.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { browseDeadLetters } from '../dead-letters/browse.ts';
+import { readDepth } from '../dead-letters/queue-depth.ts';
+import type { Stage } from '../stage.ts';
+import type { Fate } from './fate.ts';
+import { isInSandbox } from './sandbox-requests.ts';
+
+const pollMs = 500;
+/** SQS counts approximately: an empty queue is believed when it has been so for this long. */
+const emptyForMs = 90_000;
+
+export interface FollowOptions {
+  readonly waitMs: number;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export async function followEvent(stage: Stage, eventId: string, options: FollowOptions): Promise<Fate> {
+  const { waitMs, now, signal } = options;
+  const deadlineMs = now() + waitMs;
+  let emptySinceMs = Number.POSITIVE_INFINITY;
+  let waiting = 0;
+  while (now() < deadlineMs && !signal.aborted) {
+    const seen = await findEvent(stage, eventId, signal);
+    if (seen !== undefined) return seen;
+    waiting = await waitingIn(stage);
+    emptySinceMs = waiting > 0 ? Number.POSITIVE_INFINITY : Math.min(emptySinceMs, now());
+    // On this machine delivery is seen, and need not be inferred.
+    if (!stage.isLocal && now() - emptySinceMs >= emptyForMs)
+      return { outcome: 'delivered', certainty: 'inferred' };
+    await pause(stage.isLocal ? pollMs : pollMs * 10, undefined, { signal }).catch(() => undefined);
+  }
+  return { outcome: 'unknown', waiting };
+}
+
+async function findEvent(stage: Stage, eventId: string, signal: AbortSignal): Promise<Fate | undefined> {
+  if (stage.isLocal && (await isInSandbox(await stage.apiUrl(), eventId)))
+    return { outcome: 'delivered', certainty: 'seen' };
+  return findDeadLetter(stage, eventId, signal);
+}
+
+async function waitingIn(stage: Stage): Promise<number> {
+  const { visible, inFlight, delayed } = await readDepth(await stage.sqs(), await stage.queueUrl());
+  return visible + inFlight + delayed;
+}
+
+/** Dead letters beyond this number are not looked through for one event. */
+const maxLetters = 2_000;
+
+async function findDeadLetter(stage: Stage, eventId: string, signal: AbortSignal): Promise<Fate | undefined> {
+  const sqs = await stage.sqs();
+  const queueUrl = await stage.deadLetterQueueUrl();
+  const { visible } = await readDepth(sqs, queueUrl);
+  if (visible === 0) return undefined;
+  let fate: Fate | undefined;
+  await browseDeadLetters({ sqs, queueUrl, signal, maxLetters }, (letter) => {
+    if (eventIdOf(letter.body) !== eventId) return;
+    fate = { outcome: 'parked', reason: letter.reason, detail: letter.detail };
+  });
+  return fate;
+}
+
+function eventIdOf(body: string): string | undefined {
+  try {
+    const message = JSON.parse(body);
+    return String((message.event ?? message).event_id);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+/** POST /v1/webhooks/{source}: signature → mapping → queue. */
+import { randomUUID } from 'node:crypto';
+import { webhookSettings } from '../lib/config/webhook-settings.ts';
+import { createApiHandler } from '../lib/http/api-handler.ts';
+import { receiveWebhook } from '../lib/http/receive-webhook.ts';
+import { createTelemetry } from '../lib/observability/telemetry.ts';
+import { createQueueClient } from '../lib/queue/sqs.ts';
+import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
+import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
+import { prepareSources } from '../lib/sources/prepare-source.ts';
+
+const { sources, ...settings } = webhookSettings(process.env);
+const telemetry = createTelemetry(settings.stage);
+const secrets = createIngestSecret(settings.secretsPrefix, createSecretsClient());
+const ports = {
+  ...settings,
+  telemetry,
+  secrets,
+  queue: createQueueClient(),
+  randomId: () => `tg-${randomUUID()}`,
+};
+// A mapping that cannot be compiled rejects here and ends the start, before a request comes.
+const prepared = prepareSources(sources);
+
+export const handler = createApiHandler('webhook received', telemetry, async (event) =>
+  receiveWebhook(event, Date.now(), { ...ports, sources: await prepared }),
+);

@@ -1,0 +1,85 @@
+/** Turns zod's findings in a stage file into sentences that name the setting and the remedy, never its value. */
+import { closest, distance } from 'fastest-levenshtein';
+import type * as z from 'zod/mini';
+import { stageSchema } from './stage.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** @param input the parsed stage file, looked at only to tell a missing setting from a wrong one */
+export function stageProblems(issues: readonly Issue[], input: unknown): string[] {
+  return issues.flatMap((issue) => {
+    const at = path(issue.path);
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownSetting(issue.path, key));
+    if (valueAt(input, issue.path) === undefined) return [`${at} is missing`];
+    return [`${at || 'the file'}: ${expectation(issue)}`];
+  });
+}
+
+function expectation(issue: Issue): string {
+  // The schema's own texts; zod/mini says "Invalid input" where it has none.
+  if (issue.message !== 'Invalid input') return issue.message;
+  if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'too_small') return `must be at least ${limit(issue.minimum, issue.origin)}`;
+  if (issue.code === 'too_big') return `must be at most ${limit(issue.maximum, issue.origin)}`;
+  if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_format' && issue.pattern) return `expected text of the form ${issue.pattern}`;
+  if (issue.code === 'invalid_key') return 'this name may have letters, digits, - and _ only, 64 at most';
+  return 'has the wrong form: see the comment in stages/prod.yml';
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'settings, one per line',
+  record: 'entries, each with a name',
+  array: 'a list',
+};
+
+function limit(bound: number | bigint, origin: string): string {
+  if (origin === 'string') return `${bound} characters`;
+  if (origin === 'array') return `${bound} entries`;
+  return `${bound}`;
+}
+
+function unknownSetting(parent: readonly PropertyKey[], key: string): string {
+  const known = knownSettings(parent);
+  const meant = known.length > 0 ? closest(key, known) : undefined;
+  const near = meant !== undefined && distance(key, meant) <= Math.max(2, meant.length / 3);
+  return `${path([...parent, key])} is not a setting${near ? `: did you mean ${meant}?` : ''}`;
+}
+
+/** The settings beside a misspelt one, read from the schema itself so that no list can fall behind it. */
+function knownSettings(parent: readonly PropertyKey[]): string[] {
+  let node: unknown = stageSchema;
+  for (const part of parent) node = childSchema(node, part);
+  return Object.keys(shapeOf(node) ?? {});
+}
+
+function childSchema(node: unknown, part: PropertyKey): unknown {
+  const shape = shapeOf(node);
+  return shape ? shape[String(part)] : definition(node)?.valueType;
+}
+
+function shapeOf(node: unknown): Readonly<Record<string, unknown>> | undefined {
+  const found = definition(node);
+  const inner = found?.innerType;
+  return (inner === undefined ? found?.shape : shapeOf(inner)) as Record<string, unknown> | undefined;
+}
+
+const definition = (node: unknown): Readonly<Record<string, unknown>> | undefined =>
+  (node as { def?: Record<string, unknown> } | undefined)?.def;
+
+function valueAt(input: unknown, parts: readonly PropertyKey[]): unknown {
+  return parts.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | null)?.[part],
+    input,
+  );
+}
+
+function path(parts: readonly PropertyKey[]): string {
+  return parts
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
+    .join('');
+}

@@ -1,0 +1,54 @@
+/** The rules of a stage file that join two settings; each keeps a promise of the gateway. */
+import type { Stage } from './stage.ts';
+
+const day = 86_400;
+
+/** @returns one sentence per broken rule, with the settings named and their values left out */
+export function brokenStageRules(stage: Stage): string[] {
+  return [
+    ...deadLettersLiveLongEnough(stage),
+    ...waitsCoverAnOutage(stage),
+    ...namesExist(stage),
+    ...alarmsAreOrdered(stage),
+  ];
+}
+
+/** A message moved by SQS keeps the clock of its first queue, so both retentions count (promise 1). */
+function deadLettersLiveLongEnough({ queue }: Stage): string[] {
+  if (queue.deadLetterRetentionDays - queue.retentionDays >= 10) return [];
+  return ['queue.deadLetterRetentionDays must be at least 10 days more than queue.retentionDays'];
+}
+
+/** The last receive but one parks the message: 24 h of outage must fit before it, 47 h must not pass (promise 4). */
+function waitsCoverAnOutage({ delivery }: Stage): string[] {
+  return (['retryStepsSeconds', 'holdStepsSeconds'] as const).flatMap((setting) => {
+    const waits = totalWaitSeconds(delivery[setting], delivery.maxReceiveCount - 2);
+    if (waits < day)
+      return [`delivery.${setting} and delivery.maxReceiveCount together must wait at least 24 hours`];
+    // Jitter lengthens a wait by 20 % at most; TikTok deduplicates for 48 h only.
+    if (waits * 1.2 > 47 * 3600)
+      return [`delivery.${setting} and delivery.maxReceiveCount together must wait less than 39 hours`];
+    return [];
+  });
+}
+
+function totalWaitSeconds(steps: readonly number[], waits: number): number {
+  const last = steps.at(-1) ?? 0;
+  return Array.from({ length: waits }, (_, index) => steps[index] ?? last).reduce(
+    (sum, step) => sum + step,
+    0,
+  );
+}
+
+function namesExist({ destinations, sources }: Stage): string[] {
+  const none = Object.keys(destinations).length === 0 ? ['destinations must have at least one entry'] : [];
+  const unknown = Object.entries(sources)
+    .filter(([, source]) => !Object.hasOwn(destinations, source.destination))
+    .map(([name]) => `sources.${name}.destination must be the name of an entry of destinations`);
+  return [...none, ...unknown];
+}
+
+function alarmsAreOrdered({ alarms }: Stage): string[] {
+  if (alarms.queueAgeWarningSeconds < alarms.queueAgeCriticalSeconds) return [];
+  return ['alarms.queueAgeWarningSeconds must be less than alarms.queueAgeCriticalSeconds'];
+}

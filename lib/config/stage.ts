@@ -1,0 +1,123 @@
+/**
+ * What a stage file may say: everything that differs between two deployed stages, and nothing else.
+ * An unknown, missing or impossible setting stops packaging; `read-stage.ts` names it without its value.
+ */
+import * as z from 'zod/mini';
+import { destinationName, destinationsSchema } from '../events/destination.ts';
+import { deliverySchema } from './delivery-settings.ts';
+
+const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
+const ratio = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max));
+const text = (pattern: RegExp, form: string) => z.string().check(z.regex(pattern, `expected ${form}`));
+
+const arn = (service: string, rest: string) =>
+  text(new RegExp(`^arn:aws[a-z-]*:${service}:${rest}$`), `an ARN of ${service}`);
+
+/** Names end up in secret names, resource names and URLs. */
+const name = text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'letters, digits, - and _ (64 at most)');
+
+const throttle = z.strictObject({ perSecond: whole(1, 10_000), burst: whole(1, 10_000) });
+
+const api = z.strictObject({
+  throttle: z.strictObject({ default: throttle, events: throttle, webhooks: throttle, oauth: throttle }),
+  corsOrigins: z
+    .array(text(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'an exact origin such as https://shop.example.com'))
+    .check(z.maxLength(20)),
+  domain: z.optional(
+    z.strictObject({
+      name: text(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name such as events.example.com'),
+      certificateArn: arn('acm', '[a-z0-9-]+:\\d{12}:certificate/[a-z0-9-]+'),
+    }),
+  ),
+});
+
+const queue = z.strictObject({
+  retentionDays: whole(3, 14),
+  deadLetterRetentionDays: whole(10, 14),
+  retainOnRemoval: z.boolean(),
+});
+
+const delivery = z.extend(deliverySchema, {
+  windowSeconds: whole(1, 300),
+  /** Above 60 s the visibility timeout of six times as much would make every crash wait long. */
+  timeoutSeconds: whole(15, 60),
+  maximumConcurrency: whole(2, 1000),
+  /** TikTok's own limit is 1,000 calls a second, equal in all tiers. */
+  tiktokCallsPerSecond: whole(20, 1000),
+  tiktokApiUrl: text(/^https:\/\/[a-z0-9.-]+$/, 'an https URL without a path'),
+});
+
+/** Lambda offers 128 MB to 10 GB; below 256 MB a cold start takes seconds. */
+const memoryMb = whole(256, 3008);
+const logRetentionDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365]);
+
+const alarms = z.strictObject({
+  notify: z.boolean(),
+  email: z.optional(text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address')),
+  deadLetters: whole(1, 1_000_000),
+  queueAgeWarningSeconds: whole(60, 86_400),
+  queueAgeCriticalSeconds: whole(60, 86_400),
+  inFlight: whole(100, 120_000),
+  serverErrorPercent: ratio(0.01, 100),
+  ingestLatencyMs: whole(50, 10_000),
+  deliverErrors: whole(1, 1000),
+  throttles: whole(1, 100_000),
+  heldEvents: whole(1, 1_000_000),
+  refusedPercent: ratio(0.01, 100),
+  partialDeliveries: whole(1, 1_000_000),
+  notQueuedEvents: whole(1, 1_000_000),
+  rejectedPercent: ratio(0.01, 100),
+  authenticationFailures: whole(1, 1_000_000),
+  tiktokLatencyMs: whole(100, 10_000),
+  concurrentExecutions: whole(5, 100_000),
+  /** Width of the expected band of traffic in standard deviations; 0 leaves the alarm out. */
+  trafficDeviations: ratio(0, 10),
+});
+
+const pipelines = z.strictObject({
+  producers: z.array(arn('iam', ':\\d{12}:(root|role/.+|user/.+)')),
+  snsTopics: z.record(
+    name,
+    z.strictObject({
+      topicArn: arn('sns', '[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+'),
+      rawMessageDelivery: z.boolean(),
+    }),
+  ),
+  eventBridgeRules: z.record(
+    name,
+    z.strictObject({ bus: z.string().check(z.minLength(1)), pattern: z.record(z.string(), z.unknown()) }),
+  ),
+});
+
+/** The settings of one webhook platform are checked by the sources themselves; here only what all have. */
+const sourcesSchema = z.record(
+  name,
+  z.looseObject({ platform: z.string().check(z.minLength(1)), destination: destinationName }),
+);
+
+export const stageSchema = z.strictObject({
+  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
+  destinations: destinationsSchema,
+  sources: sourcesSchema,
+  api,
+  queue,
+  delivery,
+  memoryMb: z.strictObject({
+    ingest: memoryMb,
+    webhook: memoryMb,
+    deliver: memoryMb,
+    oauth: memoryMb,
+    meta: memoryMb,
+  }),
+  logs: z.strictObject({
+    /** Lambda takes lines without a level, such as metrics, for INFO: a higher level would lose them. */
+    level: z.enum(['DEBUG', 'INFO']),
+    retentionDays: logRetentionDays,
+    platformLines: z.boolean(),
+  }),
+  kmsKeyArn: z.optional(arn('kms', '[a-z0-9-]+:\\d{12}:key/[a-z0-9-]+')),
+  alarms,
+  pipelines,
+});
+
+export type Stage = z.infer<typeof stageSchema>;

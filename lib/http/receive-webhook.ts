@@ -1,0 +1,144 @@
+/**
+ * POST /v1/webhooks/{source}: verifies the raw body, maps it and queues its events. It answers 200 for whatever the
+ * sender must not repeat, 401 for a wrong signature, and 503 only when the same delivery should come again.
+ */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { fingerprint } from '../privacy/sha256.ts';
+import type { SecretCache } from '../secrets/secret-cache.ts';
+import type { IngestSecret } from '../secrets/secret-values.ts';
+import { mapWebhook } from '../sources/map-webhook.ts';
+import type { PreparedSource } from '../sources/prepare-source.ts';
+import type { WebhookOutcome } from '../sources/webhook-outcome.ts';
+import { isWooPing } from '../sources/webhook-topic.ts';
+import { type ApiAnswer, traceOf } from './api-handler.ts';
+import { ProblemError, retryAfter } from './problem.ts';
+import { type Encoded, encodeEvent, type QueuePorts } from './queue-webhook.ts';
+import { readBytes } from './request-body.ts';
+import { verifyWithSecrets } from './webhook-secrets.ts';
+
+export interface WebhookPorts extends QueuePorts {
+  readonly sources: ReadonlyMap<string, PreparedSource>;
+  readonly secrets: SecretCache<IngestSecret>;
+}
+
+export async function receiveWebhook(
+  event: APIGatewayProxyEventV2,
+  receivedAtMs: number,
+  ports: WebhookPorts,
+): Promise<ApiAnswer> {
+  const source = sourceOf(event, ports);
+  const log = { source: source.name };
+  // Some platforms probe the address with GET or HEAD before they use it.
+  if (event.requestContext.http.method !== 'POST') return { response: answer([]), log };
+  const body = readBytes(event);
+  const { headers } = event;
+  if (isWooPing(source.settings, headers, body))
+    return { response: answer([]), log: { ...log, reason: 'ping' } };
+  const nowSeconds = receivedAtMs / 1000;
+  const verdict = await verifyWithSecrets(source, { headers, body, nowSeconds }, ports.secrets);
+  if ('problem' in verdict)
+    return { response: verdict.problem, log: { ...log, detail: verdict.problem.detail } };
+  if (!verdict.ok) return { response: refusal, log: { ...log, reason: verdict.reason } };
+  const { destination } = source.settings;
+  const mapped = mapWebhook({
+    source,
+    headers,
+    body,
+    nowMs: receivedAtMs,
+    query: event.queryStringParameters,
+    country: ports.destinations[destination]?.country,
+  });
+  const encoded = mapped.outcomes.map((outcome): Encoded => {
+    if (outcome.kind === 'skipped') return { reason: outcome.reason, detail: outcome.detail ?? '' };
+    return encodeEvent(outcome, source, { receivedAtMs, trace: traceOf(event) }, ports);
+  });
+  const topic = /^[\w./-]{1,64}$/.test(mapped.topic) ? mapped.topic : undefined;
+  const isStored = source.settings.dryRun || (await store(encoded, ports));
+  if (!source.settings.dryRun) countOutcomes(mapped.outcomes, encoded, isStored, ports);
+  const told = {
+    ...log,
+    topic,
+    dry_run: source.settings.dryRun || undefined,
+    ...tell(encoded, mapped.subject),
+  };
+  if (!isStored) return { response: notQueued, log: { ...told, accepted: 0, not_queued: told.accepted } };
+  return { response: answer(encoded, source.settings.dryRun), log: told };
+}
+
+function sourceOf(event: APIGatewayProxyEventV2, { sources }: WebhookPorts): PreparedSource {
+  const source = sources.get(event.pathParameters?.source ?? '');
+  if (source !== undefined) return source;
+  const detail = 'No source of this name is configured for this stage: see sources in the stage file.';
+  throw new ProblemError({ status: 404, code: 'unknown_source', detail });
+}
+
+/** All or nothing: a sender repeats a whole delivery, and what is repeated has the same event ids. */
+async function store(encoded: readonly Encoded[], { queue, queueUrl }: QueuePorts): Promise<boolean> {
+  const messages = encoded.flatMap((item) => ('message' in item ? [{ body: item.message }] : []));
+  if (messages.length === 0) return true;
+  return (await queue.send(queueUrl, messages)).every((isStored) => isStored);
+}
+
+const countMessages = (encoded: readonly Encoded[]): number =>
+  encoded.filter((item) => 'message' in item).length;
+
+function countOutcomes(
+  outcomes: readonly WebhookOutcome[],
+  encoded: readonly Encoded[],
+  isStored: boolean,
+  { telemetry }: QueuePorts,
+): void {
+  const events = countMessages(encoded);
+  if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
+  if (!isStored) return;
+  for (const item of encoded)
+    if ('reason' in item) telemetry.count('WebhookSkipped', 1, { reason: item.reason });
+  for (const outcome of outcomes)
+    if (outcome.kind === 'event')
+      for (const key of outcome.omitted) telemetry.count('FieldsOmitted', 1, { key });
+}
+
+/**
+ * What the one log line says: how many, and of the first event or refusal which and why. `event` is the digest of the
+ * event's id or, where there is no event, of the id of the order: with it a missing order is found.
+ */
+function tell(encoded: readonly Encoded[], subject: string | undefined) {
+  const accepted = countMessages(encoded);
+  const first = encoded.find((item) => 'message' in item);
+  const missed = encoded.find((item) => 'reason' in item);
+  return {
+    accepted,
+    rejected: encoded.length - accepted,
+    event: first?.event ?? (subject && fingerprint(subject)),
+    reason: missed?.reason,
+    detail: missed?.detail || undefined,
+  };
+}
+
+/** Tiny: senders show it in their delivery logs, where it tells why an order was not sent. */
+function answer(encoded: readonly Encoded[], isDryRun = false) {
+  const skipped = encoded.flatMap((item) => ('reason' in item ? [item.reason] : []));
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify({
+      accepted: encoded.length - skipped.length,
+      skipped: skipped.slice(0, 20),
+      ...(isDryRun && { dry_run: true }),
+    }),
+  };
+}
+
+const refusal = {
+  status: 401,
+  code: 'invalid_signature',
+  detail:
+    'The signature does not fit the body: check the secret of this source, and that nothing changes the body on its way.',
+} as const;
+
+const notQueued = {
+  status: 503,
+  code: 'queue_unavailable',
+  detail: 'The events could not be queued: send the same delivery again.',
+  headers: retryAfter,
+} as const;

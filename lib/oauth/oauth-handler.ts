@@ -1,0 +1,45 @@
+/** The two addresses of connecting. Whatever happens, the browser gets a page and the log one line without a code. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type ApiAnswer, createApiHandler } from '../http/api-handler.ts';
+import type { Telemetry } from '../observability/telemetry.ts';
+import { MalformedSecretError } from '../secrets/secret-values.ts';
+import { clearedCookie } from './browser-state.ts';
+import { callbackPath } from './callback-url.ts';
+import { finishConnection } from './finish-connection.ts';
+import { nameOf, type OauthPorts } from './oauth-ports.ts';
+import { connectedPage, refusalPage } from './pages.ts';
+import { RefusedError } from './refusal.ts';
+import { startConnection } from './start-connection.ts';
+
+export function createOauthHandler(telemetry: Telemetry, ports: OauthPorts) {
+  return createApiHandler('connect', telemetry, async (event) => {
+    try {
+      return await answer(event, ports);
+    } catch (error) {
+      return refuse(error);
+    }
+  });
+}
+
+async function answer(event: APIGatewayProxyEventV2, ports: OauthPorts): Promise<ApiAnswer> {
+  if (!event.rawPath.endsWith(callbackPath)) {
+    return { response: await startConnection(event, ports), log: { reason: 'started' } };
+  }
+  const connection = await finishConnection(event, ports);
+  const { destination, advertisers } = connection;
+  return {
+    response: { ...connectedPage(connection), cookies: [clearedCookie] },
+    log: { reason: 'connected', destination, advertisers: advertisers.length },
+  };
+}
+
+/** A malformed secret is named with its field, never its value; of other faults only the class is told. */
+function refuse(error: unknown): ApiAnswer {
+  if (error instanceof RefusedError) {
+    const { refusal, log } = error;
+    return { response: refusalPage(refusal), log: { reason: refusal, ...log } };
+  }
+  const detail = error instanceof MalformedSecretError ? error.message : undefined;
+  const log = { reason: 'internal_error', error: nameOf(error), detail };
+  return { response: refusalPage('internal_error'), log };
+}

@@ -1,0 +1,121 @@
+/**
+ * TikTok's OAuth for the Marketing API: consent address, exchange of a code, names of advertisers, revocation.
+ * TikTok errs with HTTP 200, so only the `code` of a body tells success; ids above 2^53 stay text.
+ */
+import * as z from 'zod/mini';
+import type { OauthApp } from '../secrets/secret-values.ts';
+import type { TikTokClient, TikTokReply } from '../tiktok/client.ts';
+
+export interface Advertiser {
+  readonly id: string;
+  readonly name?: string;
+}
+
+export interface Grant {
+  readonly accessToken: string;
+  readonly advertiserIds: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+export type Exchange =
+  | { readonly kind: 'granted'; readonly grant: Grant; readonly requestId: string | undefined }
+  | {
+      readonly kind: 'app_refused' | 'code_refused' | 'tiktok_failed';
+      /** A code of TikTok's or a word of ours; safe to log. */
+      readonly detail: string;
+      readonly requestId: string | undefined;
+    };
+
+const base = '/open_api/v1.3/oauth2';
+const namesTimeoutMs = 3_000;
+
+/** A token becomes a header value, so nothing but visible ASCII may be in it. */
+const token = z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/));
+const id = z.string().check(z.regex(/^[\w-]{1,64}$/));
+const list = <T>(item: z.ZodMiniType<T>) => z.optional(z.nullable(z.array(item)));
+const grantSchema = z.object({
+  data: z.object({ access_token: token, advertiser_ids: list(id), scope: list(z.string()) }),
+});
+const namesSchema = z.object({
+  data: z.object({
+    list: z.array(z.object({ advertiser_id: id, advertiser_name: z.string().check(z.maxLength(512)) })),
+  }),
+});
+
+/** The page on which an advertiser approves. */
+export function consentUrl(tiktokApiUrl: string, appId: string, state: string, redirectUri: string): string {
+  const query = new URLSearchParams({ app_id: appId, state, redirect_uri: redirectUri });
+  return `${tiktokApiUrl}/portal/auth?${query}`;
+}
+
+/** Never throws. A code is good for one exchange within an hour. */
+export async function exchangeCode(client: TikTokClient, app: OauthApp, authCode: string): Promise<Exchange> {
+  const body = JSON.stringify({ app_id: app.app_id, secret: app.secret, auth_code: authCode });
+  const reply = await client({ method: 'POST', path: `${base}/access_token/`, body });
+  const requestId = reply.kind === 'answer' ? reply.requestId : undefined;
+  if (!isOk(reply)) return { ...refusalOf(reply), requestId };
+  const decoded = grantSchema.safeParse(parseKeepingDigits(reply.text));
+  if (!decoded.success) return { kind: 'tiktok_failed', detail: 'unreadable_answer', requestId };
+  const { access_token, advertiser_ids, scope } = decoded.data.data;
+  return {
+    kind: 'granted',
+    grant: { accessToken: access_token, advertiserIds: advertiser_ids ?? [], scopes: scope ?? [] },
+    requestId,
+  };
+}
+
+/** @returns names by advertiser id; none when TikTok does not tell: the name is for show only */
+export async function readAdvertiserNames(
+  client: TikTokClient,
+  app: OauthApp,
+  accessToken: string,
+): Promise<ReadonlyMap<string, string>> {
+  const query = new URLSearchParams({ app_id: app.app_id, secret: app.secret });
+  const path = `${base}/advertiser/get/?${query}`;
+  const reply = await client({ method: 'GET', path, accessToken, timeoutMs: namesTimeoutMs });
+  const decoded = isOk(reply) ? namesSchema.safeParse(parseKeepingDigits(reply.text)) : undefined;
+  const list = decoded?.data?.data.list ?? [];
+  return new Map(list.map(({ advertiser_id, advertiser_name }) => [advertiser_id, advertiser_name]));
+}
+
+/** @returns `revoked`, `unknown` when TikTok does not know the token (any more), else what went wrong */
+export async function revokeToken(client: TikTokClient, app: OauthApp, accessToken: string) {
+  const body = JSON.stringify({ app_id: app.app_id, secret: app.secret, access_token: accessToken });
+  const reply = await client({ method: 'POST', path: `${base}/revoke_token/`, body });
+  if (isOk(reply)) return { kind: 'revoked' } as const;
+  if (reply.kind === 'answer' && reply.code === 40105) return { kind: 'unknown' } as const;
+  return { kind: 'failed', detail: detailOf(reply) } as const;
+}
+
+const isOk = (reply: TikTokReply): boolean =>
+  reply.kind === 'answer' && reply.status === 200 && reply.code === 0;
+
+const detailOf = (reply: TikTokReply): string => {
+  if (reply.kind === 'failure') return reply.reason;
+  return reply.code === undefined ? `http_${reply.status}` : `tiktok_${reply.code}`;
+};
+
+/** 40110: the code was used, cancelled or is too old. 40101, 40113: the app and its secret do not fit or may not. */
+const kinds: ReadonlyMap<number, 'code_refused' | 'app_refused'> = new Map([
+  [40110, 'code_refused'],
+  [40101, 'app_refused'],
+  [40113, 'app_refused'],
+]);
+
+const refusalOf = (reply: TikTokReply) => ({
+  kind: (reply.kind === 'answer' && kinds.get(reply.code ?? 0)) || ('tiktok_failed' as const),
+  detail: detailOf(reply),
+});
+
+type SourceReviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
+
+/** All integers become text: `JSON.parse` alone would round scope ids above 2^53. undefined: not JSON */
+function parseKeepingDigits(text: string | undefined): unknown {
+  const keepDigits: SourceReviver = (_key, value, context) =>
+    typeof value === 'number' && /^\d+$/.test(context?.source ?? '') ? context?.source : value;
+  try {
+    return JSON.parse(text ?? '', keepDigits);
+  } catch {
+    return undefined;
+  }
+}

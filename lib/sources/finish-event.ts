@@ -1,0 +1,88 @@
+/** The last step of every built-in mapping: money TikTok takes, texts that fit, consent, somebody to match. */
+import type { Attributes } from './attributes.ts';
+import { readChoice, ruleOnConsent } from './consent.ts';
+import { clamp, withoutGaps } from './contents.ts';
+import { isTakenByTikTok, type Money } from './money.ts';
+import { withoutPrice } from './omit-unusable.ts';
+import type { Picked } from './person.ts';
+import type { SourceSettings } from './source-settings.ts';
+import { type Omission, skip, type WebhookOutcome } from './webhook-outcome.ts';
+
+export interface EventDraft {
+  /** Fields that may be undefined; `email`, `phone` and money come apart. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly email: Picked;
+  readonly phone: Picked;
+  readonly money: Money | undefined;
+  readonly attributes: Attributes;
+  readonly notAfterMs: number;
+}
+
+/** The longest text each field takes (lib/events/fields.ts); a test compares the two. */
+export const maxLengths: Readonly<Record<string, number>> = {
+  event_name: 100,
+  first_name: 256,
+  last_name: 256,
+  zip_code: 64,
+  city: 256,
+  state: 128,
+  user_agent: 2048,
+};
+
+export function finishEvent(draft: EventDraft, settings: SourceSettings): WebhookOutcome {
+  const ruling = ruleOnConsent(settings.consent, readChoice(draft.attributes, settings.consentKeys));
+  if (ruling === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
+  const hasCurrency = draft.money !== undefined && isTakenByTikTok(draft.money.currency);
+  const omitted: Omission[] = [];
+  if (draft.email.isOmitted) omitted.push('email');
+  if (draft.phone.isOmitted) omitted.push('phone');
+  if (draft.money !== undefined && !hasCurrency) omitted.push('currency');
+  const event = fitTexts({
+    ...draft.fields,
+    email: draft.email.value,
+    phone: draft.phone.value,
+    ...(hasCurrency && { value: draft.money.amount, currency: draft.money.currency }),
+    ...(!hasCurrency && { contents: withoutPrices(draft.fields.contents) }),
+    ...(ruling === 'send_limited' && { limited_data_use: true }),
+    destination: settings.destination,
+  });
+  if (!hasMatchKey(event)) return skip('no_match_key');
+  return { kind: 'event', event, notAfterMs: draft.notAfterMs, omitted };
+}
+
+/** Half an id names something else: one that does not fit is left out. */
+const ids = ['event_id', 'external_id', 'order_id'] as const;
+const maxIdLength = 256;
+
+/** Without its currency a price would be read in the destination's default currency. */
+const withoutPrices = (contents: unknown): unknown =>
+  Array.isArray(contents) ? contents.map(withoutPrice) : contents;
+
+function fitTexts(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const event = withoutGaps(fields);
+  for (const [name, maxLength] of Object.entries(maxLengths)) {
+    const value = event[name];
+    if (typeof value === 'string') event[name] = clamp(value, maxLength);
+  }
+  for (const name of ids) if (String(event[name] ?? '').length > maxIdLength) delete event[name];
+  return event;
+}
+
+const singleKeys = [
+  'email',
+  'hashed_email',
+  'phone',
+  'hashed_phone',
+  'external_id',
+  'hashed_external_id',
+  'ttclid',
+  'ttp',
+  'idfa',
+  'gaid',
+  'lead',
+];
+
+/** Some key is there; whether its destination takes it is judged when the event is checked. */
+export const hasMatchKey = (event: Readonly<Record<string, unknown>>): boolean =>
+  singleKeys.some((key) => event[key] !== undefined && event[key] !== null) ||
+  (event.ip !== undefined && event.user_agent !== undefined);

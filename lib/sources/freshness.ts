@@ -1,0 +1,23 @@
+/**
+ * The 47 h rule: an event is sent only while its payment is younger than 47 hours. TikTok drops a copy within 48 h of
+ * the first, so that a platform may repeat itself for weeks without being counted twice, and without a database.
+ */
+
+const hourSeconds = 3600;
+/** One hour below TikTok's 48, for events that wait in the queue. */
+export const freshSeconds = 47 * hourSeconds;
+const daySeconds = 24 * hourSeconds;
+
+/** The moment until which an event may be sent, in Unix milliseconds. */
+export const notAfterMs = (happenedAt: number): number => (happenedAt + freshSeconds) * 1000;
+
+export const isStale = (happenedAt: number, nowMs: number): boolean => nowMs >= notAfterMs(happenedAt);
+
+/**
+ * When the order was placed, unless that lies more than a day before the payment: then the payment's time.
+ * @param startedAt Unix seconds; undefined when the platform does not say
+ */
+export function conversionTime(startedAt: number | undefined, paidAt: number): number {
+  if (startedAt === undefined || paidAt - startedAt > daySeconds) return paidAt;
+  return startedAt;
+}

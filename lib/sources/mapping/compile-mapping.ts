@@ -1,0 +1,151 @@
+/**
+ * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. One format serves
+ * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, never in the middle of a day.
+ */
+import { closest } from 'fastest-levenshtein';
+import { type FieldName, fieldNames } from '../../events/fields.ts';
+import { isPayload, type Payload } from '../payload-values.ts';
+import { compileExpression, type Expression, plain } from './expression.ts';
+import { type MappingRequest, withScope } from './mapping-request.ts';
+
+export interface MappingOptions {
+  /** A column that bears the name of an event field needs no entry. For rows; default false. */
+  readonly includeSameNames?: boolean;
+  /** The events come from elsewhere and these fields are laid over them: no event_name is needed. Default false. */
+  readonly isOverlay?: boolean;
+}
+
+export interface MappedEvents {
+  /** Event inputs, not yet checked against the event schema; no field is null. */
+  readonly events: readonly Record<string, unknown>[];
+  /** What source.paid_at gives for each of `events`, in the same order; undefined without that setting. */
+  readonly paidAt: readonly unknown[];
+  /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the field's expression did not fit. */
+  readonly skipped: readonly { readonly reason: 'filtered' | 'mapping_failed'; readonly detail: string }[];
+  /** The word of source.consent, where the mapping has one. */
+  readonly consent: string | undefined;
+}
+
+export type CompiledMapping = (payload: unknown, request?: MappingRequest) => MappedEvents;
+
+const controls = ['source.when', 'source.each', 'source.consent', 'source.paid_at'] as const;
+type Control = (typeof controls)[number];
+
+/**
+ * @param mapping a YAML object: event field → expression; a number or boolean is a constant; an object maps its parts
+ * @throws Error that names the field or setting and what is wrong with it
+ */
+export function compileMapping(mapping: unknown, options: MappingOptions = {}): CompiledMapping {
+  if (!isPayload(mapping)) throw new Error('mapping must be an object: event field → JMESPath expression');
+  const entries = flattenControls(mapping);
+  const control = new Map<Control, Expression>();
+  const fields = new Map<FieldName, Expression>();
+  for (const [name, value] of entries) {
+    if (isControl(name)) control.set(name, compileText(value, `mapping.${name}`));
+    else fields.set(knownField(name), compileValue(value, `mapping.${name}`));
+  }
+  if (!fields.has('event_name') && !options.includeSameNames && !options.isOverlay)
+    throw new Error("mapping.event_name is missing: give the event's name, such as 'Purchase' in quotes");
+  const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
+  return (payload, request = {}) =>
+    withScope({ ...request, payload }, () => applyMapping(payload, { control, fields, sameNames }));
+}
+
+interface Compiled {
+  readonly control: ReadonlyMap<Control, Expression>;
+  readonly fields: ReadonlyMap<FieldName, Expression>;
+  readonly sameNames: readonly FieldName[];
+}
+
+function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
+  const events: Record<string, unknown>[] = [];
+  const paidAt: unknown[] = [];
+  const skipped: MappedEvents['skipped'][number][] = [];
+  let step = 'source.when';
+  try {
+    const when = compiled.control.get('source.when');
+    if (when !== undefined && !isTruthy(when(payload))) return nothing('filtered', 'source.when');
+    step = 'source.consent';
+    const consent = compiled.control.get('source.consent')?.(payload);
+    step = 'source.each';
+    const each = compiled.control.get('source.each');
+    const items = each === undefined ? [payload] : asList(each(payload));
+    if (items.length === 0) return nothing('filtered', 'source.each');
+    for (const item of items) {
+      const mapped = mapItem(item, compiled);
+      if (mapped.failedAt === undefined) {
+        events.push(mapped.event);
+        paidAt.push(mapped.paidAt);
+      } else skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
+    }
+    return { events, paidAt, skipped, consent: consent === undefined ? undefined : String(consent) };
+  } catch {
+    return nothing('mapping_failed', step);
+  }
+}
+
+const nothing = (reason: 'filtered' | 'mapping_failed', detail: string): MappedEvents => ({
+  events: [],
+  paidAt: [],
+  skipped: [{ reason, detail }],
+  consent: undefined,
+});
+
+function mapItem(item: unknown, { control, fields, sameNames }: Compiled) {
+  const event: Record<string, unknown> = {};
+  for (const name of sameNames) {
+    const value = isPayload(item) && Object.hasOwn(item, name) ? plain(item[name]) : undefined;
+    if (value !== undefined) event[name] = value;
+  }
+  let step: string = 'source.paid_at';
+  try {
+    const paidAt = control.get('source.paid_at')?.(item);
+    for (const [name, expression] of fields) {
+      step = name;
+      const value = expression(item);
+      if (value !== undefined) event[name] = value;
+    }
+    return { event, paidAt, failedAt: undefined };
+  } catch {
+    return { event, paidAt: undefined, failedAt: step };
+  }
+}
+
+/** What JMESPath calls true, once absent and empty values are gone. */
+const isTruthy = (value: unknown): boolean => value !== undefined && value !== false;
+
+const asList = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+/** `source: {when, each}` is the same as `source.when` and `source.each`. */
+function flattenControls(mapping: Payload): [string, unknown][] {
+  return Object.entries(mapping).flatMap(([name, value]): [string, unknown][] =>
+    name === 'source' && isPayload(value)
+      ? Object.entries(value).map(([inner, expression]) => [`source.${inner}`, expression])
+      : [[name, value]],
+  );
+}
+
+const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
+
+function knownField(name: string): FieldName {
+  const field = fieldNames.find((known) => known === name);
+  if (field !== undefined) return field;
+  const meant = closest(name, [...fieldNames, ...controls]);
+  throw new Error(`mapping.${name} is not a field of an event: did you mean ${meant}?`);
+}
+
+function compileText(value: unknown, setting: string): Expression {
+  if (typeof value === 'string') return compileExpression(value, setting);
+  throw new Error(`${setting} must be a JMESPath expression, as text`);
+}
+
+/** Expressions, constants, and objects of these, for fields such as custom_properties. */
+function compileValue(value: unknown, setting: string): Expression {
+  if (typeof value === 'number' || typeof value === 'boolean') return () => value;
+  if (!isPayload(value)) return compileText(value, setting);
+  const parts = Object.entries(value).map(
+    ([name, part]) => [name, compileValue(part, `${setting}.${name}`)] as const,
+  );
+  return (data) => plain(Object.fromEntries(parts.map(([name, expression]) => [name, expression(data)])));
+}

@@ -1,0 +1,30 @@
+/** What expressions may know beside the payload: the request's headers and query, and the whole payload inside `each`. */
+
+export interface MappingRequest {
+  /** One header of the webhook; undefined when absent or repeated. */
+  readonly header?: (name: string) => string | undefined;
+  /** One parameter of the webhook address's own query. */
+  readonly query?: (name: string) => string | undefined;
+  /** ISO 3166-1 alpha-2 for phones without a country: the destination's default. */
+  readonly country?: string | undefined;
+}
+
+export interface EvaluationScope extends MappingRequest {
+  readonly payload: unknown;
+}
+
+const noScope: EvaluationScope = { payload: null };
+let current: EvaluationScope = noScope;
+
+/** The functions of the JMESPath library take no context; evaluation is synchronous, so that one variable serves. */
+export function withScope<T>(scope: EvaluationScope, evaluate: () => T): T {
+  const outer = current;
+  current = scope;
+  try {
+    return evaluate();
+  } finally {
+    current = outer;
+  }
+}
+
+export const currentScope = (): EvaluationScope => current;

@@ -1,0 +1,52 @@
+/** Decoders for single values of a platform's body, where any field may be absent, null, empty or of another type. */
+
+export type Payload = Readonly<Record<string, unknown>>;
+
+export const isPayload = (value: unknown): value is Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const nothing: Payload = Object.freeze({});
+
+/** The object, or an empty one: Shopify sends an empty list where it has no address. */
+export const asObject = (value: unknown): Payload => (isPayload(value) ? value : nothing);
+
+/** The objects of a list. */
+export const asObjects = (value: unknown): Payload[] => (Array.isArray(value) ? value.filter(isPayload) : []);
+
+/** Text with something in it, trimmed; ids that came as integers become text, unless digits were lost. */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return text === '' ? undefined : text;
+}
+
+/** An id: text that is not `0`, which WooCommerce writes for "none". */
+export function asId(value: unknown): string | undefined {
+  const id = asText(value);
+  return id === '0' ? undefined : id;
+}
+
+/** The first that is there. */
+export function firstText(...values: readonly unknown[]): string | undefined {
+  for (const value of values) {
+    const text = asText(value);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+const decimal = /^\d{1,15}(?:\.\d{1,10})?$/;
+
+/** An amount of 0 or more, from a number or a decimal text. */
+export function asAmount(value: unknown): number | undefined {
+  const text = typeof value === 'string' ? value.trim() : undefined;
+  const number = text !== undefined && decimal.test(text) ? Number(text) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
+}
+
+/** A whole number of 0 or more. */
+export function asCount(value: unknown): number | undefined {
+  const number = asAmount(value);
+  return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
+}

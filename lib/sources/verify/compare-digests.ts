@@ -1,0 +1,51 @@
+/** Compares digests in constant time: how long a check takes says nothing about how much of a signature was right. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { refuse, type Verification } from './verification.ts';
+
+export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+type Bytes = Uint8Array | string;
+
+/** @param parts what was signed, joined in this order; texts are UTF-8 */
+export function hmac(algorithm: HmacAlgorithm, key: Uint8Array, parts: readonly Bytes[]): Buffer {
+  const digest = createHmac(algorithm, key);
+  for (const part of parts) digest.update(part);
+  return digest.digest();
+}
+
+const digestBytes = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
+const hexDigits = /^[0-9a-f]+$/i;
+
+/** @returns the digest's bytes; undefined when the text is not exactly one digest of this algorithm */
+export function decodeDigest(
+  text: string,
+  encoding: 'hex' | 'base64',
+  algorithm: HmacAlgorithm,
+): Buffer | undefined {
+  const size = digestBytes[algorithm];
+  if (encoding === 'hex') {
+    return text.length === 2 * size && hexDigits.test(text) ? Buffer.from(text, 'hex') : undefined;
+  }
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === size && bytes.toString('base64') === text ? bytes : undefined;
+}
+
+/**
+ * Looks for a secret whose digest is among those received. Every secret is tried, also after one fitted.
+ * @param keys the secrets as bytes; an empty one never fits, since anyone can sign with it
+ */
+export function matchDigests(
+  keys: readonly Uint8Array[],
+  received: readonly Buffer[],
+  digestWith: (key: Uint8Array) => Buffer,
+): Verification {
+  if (!keys.some((key) => key.length > 0)) return refuse('no_secret');
+  let secretIndex = -1;
+  for (const [index, key] of keys.entries()) {
+    const expected = digestWith(key);
+    for (const digest of received) {
+      const isEqual = digest.length === expected.length && timingSafeEqual(digest, expected);
+      if (isEqual && key.length > 0 && secretIndex === -1) secretIndex = index;
+    }
+  }
+  return secretIndex === -1 ? refuse('signature_mismatch') : { ok: true, secretIndex };
+}

@@ -1,0 +1,22 @@
+/** Turns a secret, as the platform shows it, into the bytes that it signs with. */
+
+export type SecretEncoding = 'base64' | 'utf8' | 'hex';
+
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const hex = /^(?:[0-9a-f]{2})+$/i;
+const standardPrefix = /^whsec_/;
+
+/**
+ * @returns the key; undefined when the text is not in this encoding. The prefix `whsec_` of Standard Webhooks is
+ * taken off, except with `utf8`: senders that sign with the text sign with all of it.
+ */
+export function secretBytes(secret: string, encoding: SecretEncoding): Buffer | undefined {
+  if (encoding === 'utf8') return Buffer.from(secret, 'utf8');
+  const text = secret.replace(standardPrefix, '');
+  const isEncoded = encoding === 'hex' ? hex.test(text) : base64.test(text);
+  return isEncoded ? Buffer.from(text, encoding) : undefined;
+}
+
+/** The keys of several secrets in order; one that cannot be read becomes an empty key, which never fits. */
+export const secretKeys = (secrets: readonly string[], encoding: SecretEncoding): Buffer[] =>
+  secrets.map((secret) => secretBytes(secret, encoding) ?? Buffer.alloc(0));

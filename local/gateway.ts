@@ -1,0 +1,84 @@
+/** The whole gateway on one machine: the deployed handlers between an HTTP API, a queue, secrets and TikTok's sandbox. */
+import { type EventSourceMapping, startEventSourceMapping } from './event-source-mapping.ts';
+import { applyEnvironment, functionEnvironment } from './function-environment.ts';
+import { createHttpApi } from './http-api.ts';
+import { type Handlers, loadFunctions } from './load-functions.ts';
+import { type Services, startServices } from './services.ts';
+import { mapping as mappingOfStage } from './stage.ts';
+
+export interface GatewaySettings {
+  /** Ports of HTTP and SQS; 0 takes a free one. */
+  port: number;
+  sqsPort: number;
+  /** Sends to this base URL in place of the sandbox. */
+  tiktokApiUrl?: string;
+  apiKey?: string;
+  /** Handlers to use in place of those in `functions/`. */
+  handlers?: Handlers;
+  /** Changes how batches are made, for tests that must not wait. */
+  mapping?: Partial<typeof mappingOfStage>;
+  /** Told of what a function threw and of a queue that failed. */
+  onError?: (error: unknown) => void;
+}
+
+export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 'sandbox'> {
+  queueUrl: string;
+  deadLetterQueueUrl: string;
+  /** The environment that the functions got; a child process needs it too. */
+  environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** How long a stop waits for batches in work; what they have not finished is lost with the queue anyway. */
+const stopWaitMs = 5_000;
+
+async function stopMapping(mapping: EventSourceMapping | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, stopWaitMs);
+  });
+  await Promise.race([mapping?.stop({ abandonPoll: true }), patience]);
+  clearTimeout(timer);
+}
+
+/** Connects the functions to the services; undefined when there is no consumer to feed. */
+async function startFunctions(services: Services, settings: GatewaySettings) {
+  const { handlers = {}, onError = () => undefined } = settings;
+  const { routes, deliver } = await loadFunctions(handlers);
+  services.serveApi(createHttpApi({ routes, onError: (_, error) => onError(error) }));
+  if (!deliver) return undefined;
+  const { queueUrl, queueArn } = services.queue;
+  const names = { queueUrl, queueArn, functionName: 'deliver', invoke: deliver, onError };
+  return startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping });
+}
+
+/** Rejects with PortTaken when another program has a port; nothing is left running then. */
+export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
+  const { port, sqsPort, apiKey = 'local-api-key' } = settings;
+  const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };
+  const services = await startServices({ port, sqsPort, apiKey, visibilityTimeoutSeconds });
+  const { queueUrl, deadLetterQueueUrl } = services.queue;
+  const environment = functionEnvironment({
+    queueUrl,
+    deadLetterQueueUrl,
+    secretsManagerUrl: services.secrets.url,
+    tiktokApiUrl: settings.tiktokApiUrl ?? services.sandboxUrl,
+  });
+  const restoreEnvironment = applyEnvironment(environment);
+  let mapping: EventSourceMapping | undefined;
+
+  async function stop(): Promise<void> {
+    await stopMapping(mapping);
+    await services.stop();
+    restoreEnvironment();
+  }
+
+  try {
+    mapping = await startFunctions(services, settings);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { url, queue, secrets, sandbox } = services;
+  return { url, queue, secrets, sandbox, queueUrl, deadLetterQueueUrl, environment, stop };
+}

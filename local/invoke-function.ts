@@ -1,0 +1,59 @@
+/** Calls a function as Lambda does: with a context, within its timeout, and with an answer that has been JSON. */
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+
+/** A function in this process or in another; rejects when it throws or crashes. */
+export type Invoke<E> = (event: E, context: Context) => unknown;
+
+/** What Lambda calls `Task timed out`. */
+export class FunctionTimeout extends Error {
+  override name = 'FunctionTimeout';
+}
+
+export interface FunctionSettings {
+  name: string;
+  timeoutMs: number;
+}
+
+function lambdaContext({ name, timeoutMs }: FunctionSettings, requestId: string): Context {
+  const deadline = Date.now() + timeoutMs;
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+    memoryLimitInMB: '256',
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}
+
+/**
+ * Resolves to the answer after a trip through JSON, as it crosses Lambda's API. Rejects with what the function
+ * threw, or with FunctionTimeout. A handler in this process cannot be stopped: its late answer is ignored.
+ */
+export async function invokeFunction<E>(
+  invoke: Invoke<E>,
+  event: E,
+  settings: FunctionSettings,
+): Promise<unknown> {
+  const context = lambdaContext(settings, randomUUID());
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const message = `${settings.name} timed out after ${settings.timeoutMs} ms`;
+    timer = setTimeout(() => reject(new FunctionTimeout(message)), settings.timeoutMs);
+  });
+  const call = Promise.resolve().then(() => invoke(event, context));
+  try {
+    const answer = await Promise.race([call, timeout]);
+    return JSON.parse(JSON.stringify(answer ?? null));
+  } finally {
+    clearTimeout(timer);
+    call.catch(() => undefined);
+  }
+}

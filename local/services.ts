@@ -1,0 +1,125 @@
+/** What AWS and TikTok are to a deployed stage, on one machine: HTTP front door, queue, secrets, TikTok's sandbox. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
+import { gatewayMessage, writeResponse } from './http-response.ts';
+import { closeServer, listenOnLoopback } from './loopback-server.ts';
+import { type QueueServer, startQueueServer } from './queue-server.ts';
+import { type SecretsManagerServer, startSecretsManager } from './secrets-manager.ts';
+import * as stage from './stage.ts';
+import { writeJson } from './tiktok-sandbox/control.ts';
+import { createSandbox, type Sandbox } from './tiktok-sandbox/sandbox.ts';
+
+export interface ServicesSettings {
+  /** Ports of HTTP and SQS; 0 takes a free one. */
+  port: number;
+  sqsPort: number;
+  apiKey: string;
+  visibilityTimeoutSeconds: number;
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface Services {
+  url: string;
+  /** The base URL at which the sandbox plays TikTok. */
+  sandboxUrl: string;
+  queue: QueueServer;
+  secrets: SecretsManagerServer;
+  sandbox: Sandbox;
+  /** Gives all requests that are not for the sandbox to this listener; until then they get 503. */
+  serveApi(listener: Listener): void;
+  stop(): Promise<void>;
+}
+
+const sandboxPath = '/_sandbox/tiktok';
+/** API Gateway gives a client half a minute to send its request. */
+const requestTimeoutMs = 30_000;
+
+interface Parts {
+  sandbox: Sandbox;
+  queue: QueueServer;
+  /** `GET /_sandbox/info`: where the parts listen, for the command line. */
+  info: () => object;
+  answerApi: Listener;
+}
+
+function createListener({ sandbox, queue, info, answerApi }: Parts): Listener {
+  return async (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (isConsolePage(request, path)) return writeConsolePage(response);
+    if (path.startsWith(`${sandboxPath}/`)) {
+      request.url = request.url?.slice(sandboxPath.length) ?? '/';
+      return sandbox.answerTikTok(request, response);
+    }
+    if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
+    if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info());
+    if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
+    await answerApi(request, response);
+  };
+}
+
+async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
+  const secrets = await startSecretsManager(stage.region);
+  for (const [name, value] of Object.entries(stage.stageSecrets(apiKey))) {
+    secrets.set(`${stage.secretsPrefix}/${name}`, value);
+  }
+  return secrets;
+}
+
+const notReady: Listener = async (_, response) =>
+  writeResponse(response, gatewayMessage(503, 'Service Unavailable'), 'starting');
+
+/** Rejects with PortTaken when another program has a port; nothing is left running then. */
+export async function startServices(settings: ServicesSettings): Promise<Services> {
+  const { advertisers, oauthApp, accessToken, pixelCode, stageName, region, delivery } = stage;
+  const sandbox = createSandbox({
+    tokens: [accessToken],
+    pixels: [pixelCode],
+    apps: [oauthApp],
+    advertisers,
+  });
+  const queue = await startQueueServer({
+    port: settings.sqsPort,
+    stage: stageName,
+    region,
+    maxReceiveCount: delivery.maxReceiveCount,
+    visibilityTimeoutSeconds: settings.visibilityTimeoutSeconds,
+  });
+  let answerApi = notReady;
+  let info = {};
+  const answer = createListener({
+    sandbox,
+    queue,
+    info: () => info,
+    answerApi: (request, response) => answerApi(request, response),
+  });
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  server.requestTimeout = requestTimeoutMs;
+  const url = await listenOnLoopback(server, settings.port).catch(async (error: unknown) => {
+    await queue.stop();
+    throw error;
+  });
+  const secrets = await startSecrets(settings.apiKey);
+  const sandboxUrl = url + sandboxPath;
+  const { queueUrl, deadLetterQueueUrl } = queue;
+  info = {
+    stage: stageName,
+    queueUrl,
+    deadLetterQueueUrl,
+    secretsManagerUrl: secrets.url,
+    tiktokApiUrl: sandboxUrl,
+  };
+  return {
+    url,
+    sandboxUrl,
+    queue,
+    secrets,
+    sandbox,
+    serveApi: (listener) => {
+      answerApi = listener;
+    },
+    stop: async () => void (await Promise.all([closeServer(server), secrets.stop(), queue.stop()])),
+  };
+}

@@ -1,0 +1,84 @@
+/** How the sandbox is looked at and told to fail: `/_sandbox/requests` and `/_sandbox/faults`. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../read-body.ts';
+import type { Deduplication } from './deduplication.ts';
+import type { FaultList } from './fault-list.ts';
+import { readFaults } from './faults.ts';
+import type { RequestLog } from './request-log.ts';
+
+export interface ControlState {
+  faults: FaultList;
+  log: RequestLog;
+  deduplication: Deduplication;
+}
+
+type Answer = readonly [status: number, body: object];
+
+const maxBodyBytes = 256 * 1024;
+
+function listRequests(request: IncomingMessage, { log }: ControlState): Answer {
+  const limit = Number(new URL(request.url ?? '/', 'http://sandbox').searchParams.get('limit') ?? 1000);
+  if (!Number.isInteger(limit) || limit < 1) return [400, { error: 'limit: must be a whole number from 1' }];
+  return [200, { requests: log.list(limit) }];
+}
+
+/** Takes all faults of the body or none. */
+async function addFaults(request: IncomingMessage, { faults }: ControlState): Promise<Answer> {
+  const body = await readBody(request, maxBodyBytes);
+  if (body === 'too-large') return [413, { error: 'body: at most 256 KiB' }];
+  let input: unknown;
+  try {
+    input = JSON.parse(body.toString('utf8'));
+  } catch {
+    return [400, { error: 'body: must be JSON, one fault or a list of faults' }];
+  }
+  const read = readFaults(input);
+  if ('error' in read) return [400, read];
+  faults.add(read.faults);
+  return [200, { faults: faults.list() }];
+}
+
+async function answer(request: IncomingMessage, path: string, state: ControlState): Promise<Answer> {
+  switch (`${request.method} ${path}`) {
+    case 'GET /_sandbox/requests':
+      return listRequests(request, state);
+    case 'DELETE /_sandbox/requests':
+      state.log.clear();
+      state.deduplication.clear();
+      return [200, { requests: [] }];
+    case 'GET /_sandbox/faults':
+      return [200, { faults: state.faults.list() }];
+    case 'POST /_sandbox/faults':
+      return addFaults(request, state);
+    case 'DELETE /_sandbox/faults':
+      state.faults.clear();
+      return [200, { faults: [] }];
+    default:
+      return [404, { error: 'path: use /_sandbox/requests or /_sandbox/faults' }];
+  }
+}
+
+/** A page of another site must not steer the sandbox of whoever looks at it. */
+function isForeign(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+export function writeJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+export async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: ControlState,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
+  const isRefused = isForeign(request);
+  const [status, body] = isRefused
+    ? ([403, { error: 'origin: another site may not use the sandbox' }] as const)
+    : await answer(request, path, state);
+  writeJson(response, status, body);
+}

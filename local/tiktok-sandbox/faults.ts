@@ -1,0 +1,93 @@
+/** The faults that the sandbox can be told to show: their format, and which of them hits a request. */
+import * as z from 'zod/mini';
+
+const count = z.int('must be a whole number').check(z.gte(1, 'must be 1 or more'));
+const milliseconds = z.int('must be a whole number').check(z.gte(0, 'must be 0 or more'));
+const text = z.string('must be text').check(z.minLength(1, 'must not be empty'), z.maxLength(1024));
+
+/** What every fault may say: how often it hits, which pixel, and which endpoints (`track` or `oauth`). */
+const scope = {
+  times: z.optional(count),
+  pixel: z.optional(text),
+  on: z._default(z.enum(['track', 'oauth'], 'must be track or oauth'), 'track'),
+};
+const plain = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind), ...scope });
+
+const redirectStatus = z.literal([301, 302, 303, 307, 308], 'must be 301, 302, 303, 307 or 308');
+const status = z.int('must be a whole number').check(z.gte(200, 'must be 200 or more'), z.lte(599));
+
+const faultSchema = z.discriminatedUnion(
+  'kind',
+  [
+    /** Answers this code, under HTTP 200, before anything else is checked. */
+    z.strictObject({
+      kind: z.literal('code'),
+      code: z.int('must be a whole number'),
+      message: z.optional(text),
+      ...scope,
+    }),
+    z.strictObject({ kind: z.literal('status'), status, body: z.optional(z.string()), ...scope }),
+    /** Waits, and goes on. */
+    z.strictObject({ kind: z.literal('slow'), ms: milliseconds, ...scope }),
+    /** Never answers. */
+    plain('stall'),
+    /** Closes the connection before the request is looked at. */
+    plain('reset'),
+    /** Accepts the events, and closes the connection in place of the answer. */
+    plain('reset_after'),
+    /** Accepts, and sends the answer one byte at a time, `ms` apart. */
+    z.strictObject({ kind: z.literal('trickle'), ms: z._default(milliseconds, 1000), ...scope }),
+    /** Accepts, and sends an answer of `bytes`. */
+    z.strictObject({ kind: z.literal('huge'), bytes: z._default(count, 50 * 1024 * 1024), ...scope }),
+    /** A page in place of JSON. */
+    z.strictObject({ kind: z.literal('html'), status: z._default(status, 200), ...scope }),
+    z.strictObject({
+      kind: z.literal('redirect'),
+      status: z._default(redirectStatus, 308),
+      location: z._default(text, '/elsewhere'),
+      ...scope,
+    }),
+    /** Refuses this token, or all of them, until `restore_token`. */
+    z.strictObject({ kind: z.literal('revoke_token'), token: z.optional(text), ...scope }),
+    z.strictObject({ kind: z.literal('restore_token'), token: z.optional(text), ...scope }),
+    /** Accepts, and answers 20001. */
+    plain('partial'),
+    /** Refuses every request that has an event with `match` in its `event_id`. */
+    z.strictObject({
+      kind: z.literal('poison'),
+      match: text,
+      index: z._default(z.boolean('must be true or false'), true),
+      code: z._default(z.int('must be a whole number'), 40002),
+      ...scope,
+    }),
+  ],
+  'must be a known kind of fault',
+);
+
+export type Fault = z.infer<typeof faultSchema>;
+export type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
+
+const maxFaults = 100;
+
+/** What is wrong with one fault: the field, and what it must be. */
+function explain(item: unknown, { issues: [issue] }: z.core.$ZodError): string {
+  if (typeof item !== 'object' || item === null) return 'fault: must be an object';
+  if (issue?.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: is not known`;
+  return `${issue?.path.join('.') || 'fault'}: ${issue?.message}`;
+}
+
+/** One fault or a list, as they stand in `POST /_sandbox/faults`; `error` names the field that is wrong. */
+export function readFaults(input: unknown): { faults: Fault[] } | { error: string } {
+  const list = Array.isArray(input) ? input : [input];
+  if (list.length > maxFaults) return { error: `at most ${maxFaults} faults` };
+  const faults: Fault[] = [];
+  for (const [index, item] of list.entries()) {
+    const result = faultSchema.safeParse(item);
+    if (!result.success) {
+      const place = Array.isArray(input) ? `[${index}].` : '';
+      return { error: place + explain(item, result.error) };
+    }
+    faults.push(result.data);
+  }
+  return { faults };
+}

@@ -1,0 +1,63 @@
+/** The last requests that the sandbox got, bounded in number and bytes. Tokens are masked. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+interface LoggedRequest {
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  path: string;
+  /** HTTP status; null when the connection was closed, or left open, without an answer. */
+  status: number | null;
+  /** TikTok's code; null when the answer has none. */
+  code: number | null;
+  message: string;
+  /** Events in the request, and how many of them TikTok would not count again. */
+  events: number;
+  duplicates: number;
+  bytes: number;
+  /** The fault that hit the request. */
+  fault?: string;
+  headers: Record<string, string>;
+  /** What was sent: parsed when it was JSON. */
+  body: unknown;
+}
+
+export interface RequestLog {
+  add(request: LoggedRequest): void;
+  /** Newest last. */
+  list(limit?: number): readonly LoggedRequest[];
+  clear(): void;
+}
+
+const maxRequests = 1000;
+const maxBytes = 64 * 1024 * 1024;
+const secretHeaders = new Set(['access-token', 'authorization', 'cookie']);
+
+/** Keeps the end of a token, so that two of them can be told apart. */
+const mask = (value: string) => `***${value.length >= 12 ? value.slice(-4) : ''}`;
+
+export function maskHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, secretHeaders.has(name) ? mask(value) : value]),
+  );
+}
+
+export function createRequestLog(): RequestLog {
+  let requests: LoggedRequest[] = [];
+  let size = 0;
+  return {
+    add: (request) => {
+      requests.push(request);
+      size += request.bytes;
+      while (requests.length > maxRequests || (size > maxBytes && requests.length > 1)) {
+        size -= requests.shift()?.bytes ?? 0;
+      }
+    },
+    list: (limit = maxRequests) => requests.slice(-limit),
+    clear: () => {
+      requests = [];
+      size = 0;
+    },
+  };
+}

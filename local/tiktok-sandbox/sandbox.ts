@@ -1,0 +1,81 @@
+/**
+ * TikTok on one machine: the Events API and the OAuth of the Marketing API, as strict as the real ones and in their
+ * words, with faults on demand. Runs below a path of another server, or on a port of its own.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { closeServer, listenOnLoopback } from '../loopback-server.ts';
+import { answerControl } from './control.ts';
+import { createDeduplication } from './deduplication.ts';
+import { createFaultList, type FaultList } from './fault-list.ts';
+import { oauthEndpoints } from './oauth.ts';
+import { type Advertiser, createGrants, type OauthApp } from './oauth-grants.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
+import { answerTrack, type OnAccepted, trackPath } from './track.ts';
+import { writeText } from './write-answer.ts';
+
+export interface SandboxSettings {
+  /** Access tokens that are valid from the start. */
+  tokens: readonly string[];
+  /** Event source ids (pixel codes) that these tokens may report to. */
+  pixels: readonly string[];
+  apps?: readonly OauthApp[];
+  advertisers?: readonly Advertiser[];
+  /** Milliseconds since 1970; tests move it. */
+  now?: () => number;
+  onAccepted?: OnAccepted;
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface Sandbox {
+  /** TikTok's own paths; the URL of the request must begin with them. */
+  answerTikTok: Listener;
+  /** `/_sandbox/requests` and `/_sandbox/faults`. */
+  answerControl: Listener;
+  log: RequestLog;
+  faults: FaultList;
+  /** Valid tokens; what OAuth gives out is added, what is revoked is taken out. */
+  tokens: Set<string>;
+}
+
+export function createSandbox(settings: SandboxSettings): Sandbox {
+  const { apps = [], advertisers = [], now } = settings;
+  const tokens = new Set(settings.tokens);
+  const pixels = new Set(settings.pixels);
+  const faults = createFaultList();
+  const log = createRequestLog();
+  const deduplication = createDeduplication(now);
+  const oauth = { apps, advertisers, tokens, grants: createGrants(tokens, now), faults };
+  const { onAccepted } = settings;
+  const track = { tokens, pixels, faults, deduplication, log, ...(onAccepted && { onAccepted }) };
+
+  async function answerTikTok(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const route = `${request.method} ${path}`;
+    if (route === `POST ${trackPath}`) return answerTrack(request, response, track);
+    const endpoint = oauthEndpoints.get(route);
+    if (endpoint) return endpoint(request, response, oauth);
+    // TikTok's gateway answers so when the slash at the end is missing: plain text, no code.
+    writeText(response, 404, 'plain', '404 page not found');
+  }
+
+  return {
+    answerTikTok,
+    answerControl: (request, response) => answerControl(request, response, { faults, log, deduplication }),
+    log,
+    faults,
+    tokens,
+  };
+}
+
+/** The sandbox on a port of its own: TikTok at `/`, control at `/_sandbox/*`. Port 0 takes a free one. */
+export async function startSandbox(settings: SandboxSettings & { port?: number }) {
+  const sandbox = createSandbox(settings);
+  const server = createServer((request, response) => {
+    const isControl = request.url?.startsWith('/_sandbox/') === true;
+    const answer = isControl ? sandbox.answerControl : sandbox.answerTikTok;
+    answer(request, response).catch(() => response.destroy());
+  });
+  const url = await listenOnLoopback(server, settings.port ?? 0);
+  return { ...sandbox, url, stop: () => closeServer(server) };
+}

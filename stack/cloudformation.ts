@@ -1,0 +1,34 @@
+/** The few words of CloudFormation that the fragments share. */
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: 'Retain';
+  readonly UpdateReplacePolicy?: 'Retain';
+}
+
+export type Resources = Readonly<Record<string, Resource>>;
+
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: unknown;
+  readonly Action: string | readonly string[];
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
+}
+
+export const ref = (logicalId: string) => ({ Ref: logicalId });
+export const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+export const sub = (template: string) => ({ 'Fn::Sub': template });
+export const policy = (statements: readonly Statement[]) => ({
+  Version: '2012-10-17',
+  Statement: statements,
+});
+
+/** A logical id may have letters and digits only; different names stay different. */
+export function logicalName(name: string): string {
+  const spelled = name.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
+  return spelled.charAt(0).toUpperCase() + spelled.slice(1);
+}

@@ -1,0 +1,80 @@
+/** Reads and checks a stage file and prints, as JSON, everything that serverless.yml takes from it. */
+import { readStage, StageError } from '../lib/config/read-stage.ts';
+import type { Stage } from '../lib/config/stage.ts';
+import { alarms } from './alarms.ts';
+import type { Resources } from './cloudformation.ts';
+import { dashboard } from './dashboard.ts';
+import { domain } from './domain.ts';
+import { environments } from './environment.ts';
+import { extensions } from './extensions.ts';
+import { outputs } from './outputs.ts';
+import { pipelines } from './pipelines.ts';
+import { queues } from './queues.ts';
+import { roles } from './roles.ts';
+import { secrets } from './secrets.ts';
+
+/** TikTok was never seen to answer a call faster than this, and a consumer waits for each answer. */
+const fastestCallSeconds = 0.1;
+
+/** @throws StageError */
+export function compileStage(stageName: string) {
+  const stage = readStage(stageName);
+  const alarmResources = alarms(stage, stageName);
+  const alarmNames = Object.values(alarmResources).flatMap(({ Properties }) =>
+    typeof Properties.AlarmName === 'string' ? [Properties.AlarmName] : [],
+  );
+  const resources: Resources = {
+    ...queues(stage, stageName),
+    ...secrets(stage, stageName),
+    ...roles(stage, stageName),
+    ...pipelines(stage),
+    ...domain(stage),
+    ...alarmResources,
+    ...dashboard(stageName, alarmNames),
+  };
+  return {
+    memoryMb: stage.memoryMb,
+    logs: {
+      level: stage.logs.level,
+      retentionDays: stage.logs.retentionDays,
+      systemLevel: stage.logs.platformLines ? 'INFO' : 'WARN',
+    },
+    cors: stage.api.corsOrigins.length > 0 ? cors(stage.api.corsOrigins) : false,
+    deliver: {
+      timeoutSeconds: stage.delivery.timeoutSeconds,
+      windowSeconds: stage.delivery.windowSeconds,
+      maximumConcurrency: pacedConcurrency(stage),
+    },
+    environment: environments(stage, stageName),
+    resources: {
+      Resources: resources,
+      Outputs: outputs(stage, stageName),
+      extensions: extensions(stage),
+    },
+  };
+}
+
+const cors = (origins: readonly string[]) => ({
+  allowedOrigins: origins,
+  allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Api-Key'],
+  allowedMethods: ['POST'],
+  maxAge: 3600,
+});
+
+/** As many consumers as may run at once without passing the calls a second; Lambda's least is 2. */
+function pacedConcurrency({ delivery, destinations }: Stage): number {
+  // A consumer has one call in flight for each destination of its batch.
+  const callsAtOnce = Object.keys(destinations).length;
+  const paced = Math.floor((delivery.tiktokCallsPerSecond * fastestCallSeconds) / callsAtOnce);
+  return Math.max(2, Math.min(delivery.maximumConcurrency, paced));
+}
+
+if (import.meta.main) {
+  try {
+    process.stdout.write(JSON.stringify(compileStage(process.argv[2] ?? '')));
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    process.stderr.write(error.message);
+    process.exitCode = 1;
+  }
+}

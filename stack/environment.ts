@@ -1,0 +1,79 @@
+/** The environment of each function, made from the stage file: each gets only the settings that it reads. */
+import { StageError } from '../lib/config/read-stage.ts';
+import type { Stage } from '../lib/config/stage.ts';
+import { ref } from './cloudformation.ts';
+import {
+  deadLetterQueueName,
+  type FunctionName,
+  functionNames,
+  queueName,
+  secretsPrefix,
+  service,
+} from './names.ts';
+
+type Value = string | { readonly Ref: string };
+type Environment = Readonly<Record<string, Value>>;
+
+/** Lambda's limit on the names and values of one function together. */
+const maximumBytes = 4096;
+
+/** @throws StageError when the settings of a function are longer than Lambda takes */
+export function environments(stage: Stage, stageName: string): Record<FunctionName, Environment> {
+  const all = allEnvironments(stage, stageName);
+  for (const name of functionNames) {
+    const bytes = environmentBytes(all[name], stageName);
+    if (bytes <= maximumBytes) continue;
+    throw new StageError(
+      `stages/${stageName}.yml: destinations, sources and delivery are too long together: the function ${name} ` +
+        `would need ${bytes} of the ${maximumBytes} bytes that Lambda gives its environment. ` +
+        'Move some destinations and sources to a stage of their own.',
+    );
+  }
+  return all;
+}
+
+function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, Environment> {
+  const { delivery } = stage;
+  const common = {
+    STAGE: stageName,
+    POWERTOOLS_SERVICE_NAME: service,
+    POWERTOOLS_METRICS_NAMESPACE: 'TikTokEvents',
+    POWERTOOLS_LOG_LEVEL: stage.logs.level,
+  };
+  const work = {
+    ...common,
+    DESTINATIONS: JSON.stringify(stage.destinations),
+    SECRETS_PREFIX: secretsPrefix(stageName),
+  };
+  const deliverySettings = {
+    retryStepsSeconds: delivery.retryStepsSeconds,
+    holdStepsSeconds: delivery.holdStepsSeconds,
+    maxReceiveCount: delivery.maxReceiveCount,
+  };
+  const queueUrl = { QUEUE_URL: ref('EventQueue') };
+  return {
+    ingest: { ...work, ...queueUrl },
+    webhook: { ...work, ...queueUrl, SOURCES: JSON.stringify(stage.sources) },
+    deliver: {
+      ...work,
+      ...queueUrl,
+      DEAD_LETTER_QUEUE_URL: ref('DeadLetterQueue'),
+      DELIVERY: JSON.stringify(deliverySettings),
+      TIKTOK_API_URL: delivery.tiktokApiUrl,
+    },
+    oauth: { ...work, TIKTOK_API_URL: delivery.tiktokApiUrl },
+    meta: common,
+  };
+}
+
+/** Queue URLs are known at deployment only; this is the longest form they take. */
+function environmentBytes(environment: Environment, stageName: string): number {
+  const url = (logicalId: string) =>
+    `https://sqs.ap-southeast-99.amazonaws.com.cn/123456789012/${
+      logicalId === 'EventQueue' ? queueName(stageName) : deadLetterQueueName(stageName)
+    }`;
+  return Object.entries(environment).reduce((sum, [name, value]) => {
+    const text = typeof value === 'string' ? value : url(value.Ref);
+    return sum + Buffer.byteLength(name) + Buffer.byteLength(text);
+  }, 0);
+}

@@ -1,0 +1,66 @@
+/** The metrics that alarms and dashboard read, each under a name, so that both mean the same numbers. */
+import type { MetricName } from '../lib/observability/telemetry.ts';
+import { ref } from './cloudformation.ts';
+import { compiled, deadLetterQueueName, type FunctionName, lambdaName, queueName, service } from './names.ts';
+
+type Statistic = 'Sum' | 'Maximum' | 'Average' | 'p50' | 'p95' | 'p99';
+type DimensionValue = string | { readonly Ref: string };
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly statistic: Statistic;
+  readonly dimensions: Readonly<Record<string, DimensionValue>>;
+}
+
+export const metricsNamespace = 'TikTokEvents';
+
+/** A metric that the functions write; the type lets only names through that they really write. */
+export const own = (stageName: string, name: MetricName, statistic: Statistic = 'Sum'): Metric => ({
+  namespace: metricsNamespace,
+  name,
+  statistic,
+  dimensions: { service, stage: stageName },
+});
+
+export const queue = (stageName: string, name: string, statistic: Statistic): Metric => ({
+  namespace: 'AWS/SQS',
+  name,
+  statistic,
+  dimensions: { QueueName: queueName(stageName) },
+});
+
+export const deadLetters = (stageName: string): Metric => ({
+  namespace: 'AWS/SQS',
+  name: 'ApproximateNumberOfMessagesVisible',
+  statistic: 'Maximum',
+  dimensions: { QueueName: deadLetterQueueName(stageName) },
+});
+
+export const lambda = (stageName: string, of: FunctionName, name: string, statistic: Statistic): Metric => ({
+  namespace: 'AWS/Lambda',
+  name,
+  statistic,
+  dimensions: { FunctionName: lambdaName(stageName, of) },
+});
+
+export const account = (name: string): Metric => ({
+  namespace: 'AWS/Lambda',
+  name,
+  statistic: 'Maximum',
+  dimensions: {},
+});
+
+export const api = (name: string, statistic: Statistic): Metric => ({
+  namespace: 'AWS/ApiGateway',
+  name,
+  statistic,
+  dimensions: { ApiId: ref(compiled.api) },
+});
+
+export const logBytes = (stageName: string, of: FunctionName): Metric => ({
+  namespace: 'AWS/Logs',
+  name: 'IncomingBytes',
+  statistic: 'Sum',
+  dimensions: { LogGroupName: `/aws/lambda/${lambdaName(stageName, of)}` },
+});

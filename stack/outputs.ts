@@ -1,0 +1,33 @@
+/** What the operator and other systems need to know of a deployed stage. */
+import type { Stage } from '../lib/config/stage.ts';
+import { arnOf, ref, sub } from './cloudformation.ts';
+import { secretsPrefix, service } from './names.ts';
+
+export function outputs({ api }: Stage, stageName: string) {
+  const url = api.domain
+    ? `https://${api.domain.name}`
+    : sub(`https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}`);
+  return {
+    ApiUrl: { Description: 'Base URL: POST <url>/v1/events', Value: url },
+    QueueUrl: { Description: 'Queue of events, for own producers', Value: ref('EventQueue') },
+    QueueArn: { Description: 'The same queue as ARN', Value: arnOf('EventQueue') },
+    DeadLetterQueueUrl: { Description: 'Dead-letter queue', Value: ref('DeadLetterQueue') },
+    DeadLetterQueueArn: { Description: 'The same queue as ARN', Value: arnOf('DeadLetterQueue') },
+    SecretsPrefix: { Description: 'Names of the secrets begin so', Value: secretsPrefix(stageName) },
+    AlarmTopicArn: { Description: 'Topic of the alarms', Value: ref('AlarmTopic') },
+    DashboardUrl: {
+      Description: 'Dashboard of the stage',
+      Value: sub(
+        `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/${service}-${stageName}`,
+      ),
+    },
+    ...(api.domain
+      ? {
+          DomainTarget: {
+            Description: 'Point the DNS name of the API here (CNAME or alias)',
+            Value: { 'Fn::GetAtt': ['ApiDomain', 'RegionalDomainName'] },
+          },
+        }
+      : {}),
+  };
+}

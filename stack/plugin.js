@@ -1,0 +1,71 @@
+/**
+ * The bridge between osls, which may run on an older Node, and the project's TypeScript, which runs on Lambda's:
+ * gives serverless.yml the variables `${stack:…}` from the checked stage file, and builds the functions before packaging.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Promises by stage: the stage file is read and checked once, however many variables ask. */
+const compiledStages = new Map();
+
+export default class StackPlugin {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.hooks = {
+      'before:package:createDeploymentArtifacts': () => this.build(),
+      'before:deploy:function:packageFunction': () => this.build(),
+    };
+    this.configurationVariablesSources = {
+      stack: { resolve: (request) => this.resolve(request) },
+    };
+  }
+
+  async resolve({ address, resolveVariable }) {
+    const stage = await resolveVariable('sls:stage');
+    if (!compiledStages.has(stage)) compiledStages.set(stage, this.compile(stage));
+    const { compiled, fault } = await compiledStages.get(stage);
+    if (fault) return this.tellOnce(fault);
+    return { value: (address ?? '').split('.').reduce((value, key) => value?.[key], compiled) };
+  }
+
+  async compile(stage) {
+    try {
+      return { compiled: JSON.parse(await this.runScript('stack/compile.ts', stage)) };
+    } catch (fault) {
+      return { fault };
+    }
+  }
+
+  /** osls lists every variable that fails; one of them is enough to stop it and to say why. */
+  tellOnce(fault) {
+    if (this.told) return { value: '' };
+    this.told = true;
+    throw fault;
+  }
+
+  async build() {
+    const table = await this.runScript('scripts/build.ts');
+    this.serverless.cli.log?.(table);
+  }
+
+  async runScript(...args) {
+    try {
+      const { stdout } = await promisify(execFile)(lambdaNode(), args, { cwd: root, maxBuffer: 2 ** 24 });
+      return stdout;
+    } catch (error) {
+      throw new this.serverless.classes.Error(error.stderr?.trim() || error.message);
+    }
+  }
+}
+
+/** Node of Lambda's version, which `npm install` puts beside the other tools. */
+function lambdaNode() {
+  const installed = `${root}node_modules/.bin/node`;
+  if (existsSync(installed)) return installed;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  throw new Error('Node 24 is missing: run "npm install" in the folder of the project');
+}

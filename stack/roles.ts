@@ -1,0 +1,96 @@
+/** One role per function with exactly the actions and resources that its work needs (promise 10). */
+import type { Stage } from '../lib/config/stage.ts';
+import { arnOf, policy, type Resource, type Resources, ref, type Statement, sub } from './cloudformation.ts';
+import { type FunctionName, functionNames, lambdaName } from './names.ts';
+import { secretIds } from './secrets.ts';
+
+export const roleId = (name: FunctionName): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
+
+export function roles(stage: Stage, stageName: string): Resources {
+  const rights = rightsOf(stage);
+  return Object.fromEntries(
+    functionNames.map((name) => [roleId(name), role([ownLogs(stageName, name), ...rights[name]])]),
+  );
+}
+
+function rightsOf(stage: Stage): Readonly<Record<FunctionName, readonly Statement[]>> {
+  const destinations = Object.keys(stage.destinations).map(secretIds.destination);
+  const accept = [
+    allow('SendEvents', ['sqs:SendMessage'], [arnOf('EventQueue')]),
+    readSecrets([secretIds.ingest]),
+    ...keyFor(stage, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
+    ...keyFor(stage, 'secretsmanager', ['kms:Decrypt']),
+  ];
+  return {
+    ingest: accept,
+    webhook: accept,
+    deliver: [
+      allow(
+        'ReceiveEvents',
+        ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+        [arnOf('EventQueue')],
+      ),
+      allow('ParkEvents', ['sqs:SendMessage'], [arnOf('DeadLetterQueue')]),
+      readSecrets(destinations),
+      ...keyFor(stage, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
+      ...keyFor(stage, 'secretsmanager', ['kms:Decrypt']),
+    ],
+    oauth: [
+      readSecrets([secretIds.oauthApp, secretIds.connect]),
+      allow('WriteSecrets', ['secretsmanager:PutSecretValue'], [secretIds.connect, ...destinations].map(ref)),
+      ...keyFor(stage, 'secretsmanager', ['kms:Decrypt', 'kms:GenerateDataKey']),
+    ],
+    meta: [],
+  };
+}
+
+const allow = (sid: string, actions: readonly string[], resources: readonly unknown[]): Statement => ({
+  Sid: sid,
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+});
+
+/** `Ref` of a secret is its full ARN, random suffix included, so no pattern is needed. */
+const readSecrets = (ids: readonly string[]): Statement =>
+  allow('ReadSecrets', ['secretsmanager:GetSecretValue'], ids.map(ref));
+
+/** The log group is made by the stack: creating groups is not among the rights. */
+const ownLogs = (stageName: string, name: FunctionName): Statement =>
+  allow(
+    'WriteOwnLogs',
+    ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    [
+      sub(
+        `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${lambdaName(stageName, name)}:*`,
+      ),
+    ],
+  );
+
+/** The customer key may be used through the one service that needs it, and not by itself. */
+function keyFor({ kmsKeyArn }: Stage, through: 'sqs' | 'secretsmanager', actions: readonly string[]) {
+  if (!kmsKeyArn) return [];
+  return [
+    {
+      ...allow(through === 'sqs' ? 'UseKeyForQueue' : 'UseKeyForSecrets', actions, [kmsKeyArn]),
+      Condition: {
+        StringEquals: { 'kms:ViaService': sub(`${through}.\${AWS::Region}.amazonaws.com`) },
+      },
+    },
+  ];
+}
+
+const role = (statements: readonly Statement[]): Resource => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: policy([
+      {
+        Sid: 'LambdaOnly',
+        Effect: 'Allow',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      },
+    ]),
+    Policies: [{ PolicyName: 'work', PolicyDocument: policy(statements) }],
+  },
+});

@@ -1,0 +1,32 @@
+/** One empty secret each for what the gateway must keep: the stack makes the places and never sets a value. */
+import type { Stage } from '../lib/config/stage.ts';
+import { logicalName, type Resource, type Resources } from './cloudformation.ts';
+import { secretsPrefix } from './names.ts';
+
+export const secretIds = {
+  oauthApp: 'SecretOauthApp',
+  ingest: 'SecretIngest',
+  connect: 'SecretConnect',
+  destination: (name: string) => `SecretDestination${logicalName(name)}`,
+} as const;
+
+export function secrets(stage: Stage, stageName: string): Resources {
+  const secret = (name: string, description: string): Resource => ({
+    Type: 'AWS::SecretsManager::Secret',
+    Properties: {
+      Name: `${secretsPrefix(stageName)}/${name}`,
+      Description: description,
+      ...(stage.kmsKeyArn ? { KmsKeyId: stage.kmsKeyArn } : {}),
+    },
+  });
+  const destinations = Object.keys(stage.destinations).map((name) => [
+    secretIds.destination(name),
+    secret(`destinations/${name}`, `TikTok access token of the destination ${name}`),
+  ]);
+  return {
+    [secretIds.oauthApp]: secret('oauth-app', 'Id and secret of the TikTok developer app'),
+    [secretIds.ingest]: secret('ingest', 'API keys and webhook secrets'),
+    [secretIds.connect]: secret('connect', 'Digest of the one open connect link'),
+    ...Object.fromEntries(destinations),
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * The ledger: a seeded crowd of events goes through the packaged gateway while faults come and go; then all is healed,
+ * the queue drains, and the books must balance. Promises 1 to 5 rest on it.
+ */
+
+import { type Books, checkBooks, type Findings, findCanaries } from './check-ledger.ts';
+import { readDeadLetters } from './dead-letters.ts';
+import { createEvents } from './events.ts';
+import { type Posted, postEvents } from './post-events.ts';
+import { createRandom } from './random.ts';
+import { heal, runSchedule } from './schedule.ts';
+import { startWorld, type World } from './world.ts';
+
+export interface LedgerSettings {
+  /** How many events must be acknowledged. */
+  readonly events: number;
+  readonly seed: number;
+  readonly mutant?: string | undefined;
+  /** Told now and then how many are acknowledged, delivered and parked. */
+  readonly onProgress?: (line: string) => void;
+}
+
+export interface LedgerResult extends Findings {
+  readonly acknowledged: number;
+  readonly delivered: number;
+  readonly parked: number;
+  /** Personal data seen where none may be, and events still in the queue at the end. */
+  readonly leaks: readonly string[];
+  readonly undrained: number;
+  readonly faults: readonly string[];
+  readonly seconds: number;
+}
+
+const drainLimitMs = 120_000;
+const progressEveryMs = 5_000;
+
+export async function runLedger({ events, seed, mutant, onProgress }: LedgerSettings): Promise<LedgerResult> {
+  const startedAt = Date.now();
+  const random = createRandom(seed);
+  const delivered = new Map<string, number>();
+  const onAccepted = (ids: readonly string[]): void => {
+    for (const id of ids) delivered.set(id, (delivered.get(id) ?? 0) + 1);
+  };
+  const world = await startWorld({ random: createRandom(seed + 1), mutant, onAccepted });
+  const posted: Posted = { attempted: new Set(), acknowledged: new Set(), answers: [] };
+  const tell = () => onProgress?.(`acknowledged ${posted.acknowledged.size}, delivered ${delivered.size}`);
+  const progress = setInterval(tell, progressEveryMs);
+  try {
+    heal(world);
+    let isPosted = false;
+    const schedule = runSchedule(world, createRandom(seed + 2), () => isPosted);
+    await postEvents({ url: world.url, wanted: events, next: createEvents(seed, random), posted });
+    isPosted = true;
+    const faults = await schedule;
+    const undrained = await drain(world, drainLimitMs);
+    const letters = await readDeadLetters(world.queue.deadLetterQueueUrl);
+    const parked = new Map(letters.map(({ id, attributes }) => [id, attributes.reason]));
+    const books: Books = {
+      attempted: posted.attempted,
+      acknowledged: posted.acknowledged,
+      delivered,
+      parked,
+    };
+    const leaks = [world.output(), posted.answers.join('\n'), JSON.stringify(letters)].flatMap(findCanaries);
+    const counts = { acknowledged: posted.acknowledged.size, delivered: delivered.size, parked: parked.size };
+    return {
+      ...checkBooks(books),
+      ...counts,
+      leaks,
+      undrained,
+      faults,
+      seconds: (Date.now() - startedAt) / 1000,
+    };
+  } finally {
+    clearInterval(progress);
+    await world.stop();
+  }
+}
+
+/** @returns how many messages are left when the time is over; 0 when the queue is empty */
+async function drain(world: World, limitMs: number): Promise<number> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const { visible, inFlight, delayed } = await world.queue.depth(world.queue.queueUrl);
+    const left = visible + inFlight + delayed;
+    if (left === 0 || Date.now() > deadline) return left;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -1,0 +1,43 @@
+/** `npm start` reads four settings, has defaults for all, and names the one that is wrong. */
+import { expect, test } from 'vitest';
+import { readSettings } from '../../local/settings.ts';
+
+test('without settings the defaults hold', () => {
+  expect(readSettings({ PORT: '', TIKTOK_API_URL: '' })).toEqual({
+    port: 3000,
+    sqsPort: 9324,
+    apiKey: 'local-api-key',
+  });
+});
+
+test('every setting is taken', () => {
+  const environment = {
+    PORT: '0',
+    SQS_PORT: '65535',
+    LOCAL_API_KEY: 'k',
+    TIKTOK_API_URL: 'http://127.0.0.1:1/x/',
+  };
+  expect(readSettings(environment)).toEqual({
+    port: 0,
+    sqsPort: 65535,
+    apiKey: 'k',
+    tiktokApiUrl: 'http://127.0.0.1:1/x',
+  });
+});
+
+test.each([
+  ['PORT', 'http'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '1e3'],
+  ['SQS_PORT', '80.5'],
+  ['LOCAL_API_KEY', 'two words'],
+  ['LOCAL_API_KEY', 'schlüssel'],
+  ['TIKTOK_API_URL', 'business-api'],
+  ['TIKTOK_API_URL', 'http://tiktok.example'],
+  ['TIKTOK_API_URL', 'ftp://127.0.0.1'],
+])('%s=%s is refused by name and not repeated', (name, value) => {
+  const read = () => readSettings({ [name]: value });
+  expect(read).toThrow(new RegExp(`^${name} must be `));
+  expect(read).not.toThrow(value);
+});

@@ -1,0 +1,103 @@
+/** Laws of the consumer, for any batch and any sequence of TikTok's answers. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TikTokReply } from '../../lib/tiktok/client.ts';
+import { runBatch } from '../support/delivery.ts';
+import { createMemoryQueue } from '../support/memory-queue.ts';
+import { messageBody, sqsRecord } from '../support/records.ts';
+
+const code = fc.constantFrom(
+  0,
+  0,
+  0,
+  20001,
+  40001,
+  40002,
+  40002,
+  40002,
+  40050,
+  40100,
+  40105,
+  40700,
+  50000,
+  60001,
+  7,
+);
+const message = fc.oneof(fc.constantFrom('', 'Batch.0.user', 'data[1].event', 'data[49]'), fc.string());
+const reply: fc.Arbitrary<TikTokReply> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ kind: fc.constant('answer' as const), status: fc.constant(200), code, message }),
+  },
+  fc.record({ kind: fc.constant('answer' as const), status: fc.constantFrom(200, 302, 404, 429, 500) }),
+  fc.record({
+    kind: fc.constant('failure' as const),
+    reason: fc.constantFrom('timeout' as const, 'network' as const),
+    isSent: fc.boolean(),
+  }),
+);
+
+const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
+const record = fc
+  .record({
+    name: fc.constantFrom(...names),
+    receives: fc.constantFrom(1, 2, 5, 108, 109, 110),
+    destination: fc.constantFrom('default', 'shop', 'nowhere', 'crm'),
+    body: fc.option(fc.constantFrom('', '{', '{"v":2}', '{"event_name":"Lead"}', '{"v":1,"event":{}}'), {
+      freq: 5,
+    }),
+  })
+  .map(({ name, receives, destination, body }) =>
+    sqsRecord({
+      messageId: `m-${name}`,
+      receives,
+      body: body ?? messageBody(name, { canary: undefined }, { destination }),
+    }),
+  );
+
+const isDelivered = (answer: TikTokReply) =>
+  answer.kind === 'answer' && answer.status === 200 && [0, 20001, 40050].includes(answer.code ?? -1);
+
+describe('deliverBatch', () => {
+  it('reports or settles every message: nothing is dropped, nothing foreign is named, nothing is named twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { maxLength: 55 }),
+        fc.array(reply, { minLength: 1, maxLength: 30 }),
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 10 }),
+        fc.constantFrom('token', undefined),
+        async (records, replies, stored, token) => {
+          const proven = new Set<string>();
+          const queue = createMemoryQueue((index) => stored[index % stored.length] ?? true);
+          const next = (index: number): TikTokReply =>
+            replies[index % replies.length] ?? { kind: 'answer', status: 200, code: 0 };
+          const run = await runBatch(
+            records,
+            ({ ids }, index) => {
+              if (isDelivered(next(index))) for (const id of ids) proven.add(id);
+              return next(index);
+            },
+            { queue, readToken: async () => token },
+          );
+          const ids = records.map(({ messageId }) => messageId);
+          expect(new Set(run.failures).size).toBe(run.failures.length);
+          for (const failure of run.failures) expect(ids).toContain(failure);
+          const parkedBodies = new Set(queue.sent.map(({ message }) => message.body));
+          for (const { messageId, body } of records) {
+            if (run.failures.includes(messageId)) continue;
+            expect(parkedBodies.has(body) || proven.has(messageId.slice(2)) || proven.has(messageId)).toBe(
+              true,
+            );
+          }
+          for (const { attributes } of run.parked)
+            expect(attributes).toMatchObject({
+              reason: expect.stringMatching(/^[a-z0-9_]+$/),
+              outcome: expect.stringMatching(/^(refused|unknown)$/),
+            });
+          expect(run.telemetry.sum('IsolationCalls')).toBeLessThanOrEqual(20);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

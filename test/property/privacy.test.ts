@@ -1,0 +1,95 @@
+/** Laws of the normal forms, for any text. */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { getCountries } from 'libphonenumber-js/min';
+import { describe, expect, it } from 'vitest';
+import { normaliseEmail } from '../../lib/privacy/email.ts';
+import { normaliseName, normalisePlace, normaliseZip } from '../../lib/privacy/names.ts';
+import { toE164 } from '../../lib/privacy/phone.ts';
+import { isDigest, looksLikeDigest, sha256 } from '../../lib/privacy/sha256.ts';
+
+const runs = { numRuns: 2_000 };
+const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.string({ unit: 'grapheme' }));
+const phoneLike = fc.oneof(
+  anyText,
+  fc.stringMatching(/^[+0-9 ().x-]{0,24}$/),
+  fc.stringMatching(/^(\+|00|0)?[0-9]{1,18}$/),
+);
+const country = fc.oneof(
+  fc.constant(undefined),
+  fc.constantFrom<string>(...getCountries()),
+  fc.string({ maxLength: 3 }),
+);
+
+describe('phones', () => {
+  it('become E.164 with a plus, which reads as itself in any country, or nothing; never an error', () => {
+    fc.assert(
+      fc.property(phoneLike, country, country, (raw, here, there) => {
+        const phone = toE164(raw, here);
+        if (phone === undefined) return;
+        expect(phone).toMatch(/^\+[1-9]\d{6,14}$/);
+        expect(toE164(phone, there)).toBe(phone);
+      }),
+      runs,
+    );
+  });
+
+  it('in international form keep every digit, whatever punctuation stands between', () => {
+    const dressed = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom('', ' ', '-', '.', '/', '\u00a0', '\u2011')),
+      { minLength: 6, maxLength: 14 },
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), dressed, country, (first, rest, here) => {
+        const digits = `${first}${rest.map(([digit]) => digit).join('')}`;
+        expect(toE164(`+${first}${rest.map((pair) => pair.join('')).join('')}`, here)).toBe(`+${digits}`);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('texts', () => {
+  it('normalised twice are normalised once', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        for (const normalise of [normaliseName, normalisePlace, (zip: string) => normaliseZip(zip, 'DE')]) {
+          expect(normalise(normalise(text))).toBe(normalise(text));
+        }
+        const email = normaliseEmail(text);
+        if (email !== undefined) expect(normaliseEmail(email)).toBe(email);
+      }),
+      runs,
+    );
+  });
+
+  it('with space around or in another case are the same', () => {
+    const ascii = fc.stringMatching(/^[A-Za-z0-9]{1,20}$/);
+    fc.assert(
+      fc.property(ascii, (text) => {
+        for (const normalise of [
+          normaliseName,
+          normalisePlace,
+          normaliseEmail,
+          (zip: string) => normaliseZip(zip, 'US'),
+        ]) {
+          expect(normalise(` ${text.toUpperCase()}\t`)).toBe(normalise(text.toLowerCase()));
+        }
+      }),
+    );
+  });
+});
+
+describe('digests', () => {
+  it('are those of the standard library, 64 lower-case hex characters, and are known as such', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const digest = sha256(text);
+        expect(digest).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
+        expect(isDigest(digest) && looksLikeDigest(digest.toUpperCase())).toBe(true);
+        expect(isDigest(text)).toBe(/^[0-9a-f]{64}$/.test(text));
+      }),
+      runs,
+    );
+  });
+});

@@ -1,0 +1,110 @@
+/** An alarm is worth nothing without a reader: each has a threshold from the stage file and a section of the runbook. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readStage } from '../../lib/config/read-stage.ts';
+import { fullStageFile } from './full-stage.ts';
+import { packageStage, stages } from './package-stage.ts';
+import { ofType, properties, resolved, type Template } from './template.ts';
+
+const runbook = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+const sections = [...runbook.matchAll(/^#{2,4} (.+)$/gm)].map(([, title]) =>
+  String(title)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-'),
+);
+
+const alarms = (template: Template) =>
+  ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+
+describe.each(stages)('in stage %s', (stage) => {
+  test('every alarm names a section of the runbook that exists', async () => {
+    const anchors = alarms(await packageStage(stage)).map(
+      ({ AlarmDescription }) => /docs\/operations\.md#([a-z0-9-]+)$/.exec(String(AlarmDescription))?.[1],
+    );
+    expect(anchors.length).toBeGreaterThan(12);
+    expect(anchors.filter((anchor) => anchor === undefined || !sections.includes(anchor))).toEqual([]);
+    expect(new Set(anchors).size).toBe(anchors.length);
+  });
+
+  test('every alarm tells the topic, both ways, and silence is not an alarm', async () => {
+    for (const alarm of alarms(await packageStage(stage))) {
+      expect(alarm).toMatchObject({
+        AlarmActions: [{ Ref: 'AlarmTopic' }],
+        OKActions: [{ Ref: 'AlarmTopic' }],
+        ActionsEnabled: readStage(stage).alarms.notify,
+        TreatMissingData: 'notBreaching',
+      });
+    }
+  });
+
+  test('thresholds are those of the stage file', async () => {
+    const template = await packageStage(stage);
+    const at = readStage(stage).alarms;
+    const threshold = (id: string) => properties(template, id).Threshold;
+    expect(threshold('AlarmDeadLetters')).toBe(at.deadLetters);
+    expect(threshold('AlarmQueueAgeWarning')).toBe(at.queueAgeWarningSeconds);
+    expect(threshold('AlarmServerErrors')).toBe(at.serverErrorPercent);
+    expect(threshold('AlarmHeldEvents')).toBe(at.heldEvents);
+    expect(threshold('AlarmAccountConcurrency')).toBe(at.concurrentExecutions);
+  });
+
+  test('the dashboard is valid JSON, stays on its grid and shows a light for every alarm', async () => {
+    const template = await packageStage(stage);
+    const { widgets } = body(template);
+    expect(widgets.length).toBeGreaterThan(12);
+    for (const { x, y, width, height } of widgets) expect(x + width <= 24 && y >= 0 && height > 0).toBe(true);
+    const shown = widgets[0]?.properties.alarms?.map((arn) => arn.split(':alarm:')[1]);
+    expect(shown).toEqual(alarms(template).map(({ AlarmName }) => AlarmName));
+  });
+});
+
+test('the dashboard answers for flow, outcomes, age, dead letters by reason, match keys and cost', async () => {
+  const text = JSON.stringify(body(await packageStage('prod')));
+  for (const metric of [
+    'EventsAccepted',
+    'EventsDelivered',
+    'DeliveryAge',
+    'TikTokLatency',
+    'MatchKeys.email',
+  ]) {
+    expect(text).toContain(metric);
+  }
+  expect(text).toContain("SEARCH('{TikTokEvents,service,stage,reason} MetricName=");
+  expect(text).toContain("{PROP('Dim.reason')}");
+});
+
+test('the watch on usual traffic is left out where its width is 0', async () => {
+  expect((await packageStage('dev')).Resources).not.toHaveProperty('AlarmUnusualTraffic');
+  expect((await packageStage('prod')).Resources).toHaveProperty('AlarmUnusualTraffic');
+});
+
+test('only alarms of the own account may publish to the topic; the e-mail of the stage file gets them', async () => {
+  const template = await packageStage('full', fullStageFile());
+  expect(properties(template, 'AlarmTopic').Subscription).toEqual([
+    { Protocol: 'email', Endpoint: 'oncall@example.com' },
+  ]);
+  expect(resolved(properties(template, 'AlarmTopicPolicy').PolicyDocument, template)).toMatchObject({
+    Statement: [
+      {
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+      },
+      { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ],
+  });
+});
+
+interface Widget {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: { readonly alarms?: readonly string[] };
+}
+
+function body(template: Template): { widgets: Widget[] } {
+  return JSON.parse(String(resolved(properties(template, 'Dashboard').DashboardBody, template))) as {
+    widgets: Widget[];
+  };
+}

@@ -1,0 +1,59 @@
+/** The rights that docs/deploy.md gives to CI deploy the stack, and read neither secrets nor messages. */
+import { readFileSync } from 'node:fs';
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { expect, test } from 'vitest';
+import { accountId, region } from './template.ts';
+
+const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
+const block = [...page.matchAll(/```json\n([\s\S]*?)```/g)].find(([, text]) =>
+  text?.includes('"OwnStack"'),
+)?.[1];
+const policy: unknown = JSON.parse(String(block).replaceAll('<account>', accountId));
+
+const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
+const secret = arn('secretsmanager', 'secret:tiktok-events/prod/ingest-AbCdEf');
+const role = `arn:aws:iam::${accountId}:role/tiktok-events-prod-IngestRole-1A2B`;
+
+test.each([
+  ['cloudformation:CreateChangeSet', arn('cloudformation', 'stack/tiktok-events-prod/1')],
+  ['lambda:CreateFunction', arn('lambda', 'function:tiktok-events-prod-ingest')],
+  ['sqs:SetQueueAttributes', arn('sqs', 'tiktok-events-prod')],
+  ['logs:PutRetentionPolicy', arn('logs', 'log-group:/aws/lambda/tiktok-events-prod-ingest')],
+  ['cloudwatch:PutMetricAlarm', arn('cloudwatch', 'alarm:tiktok-events-prod-dead-letters')],
+  ['cloudwatch:PutDashboard', `arn:aws:cloudwatch::${accountId}:dashboard/tiktok-events-prod`],
+  ['s3:PutObject', 'arn:aws:s3:::tiktok-events-prod-serverlessdeploymentbucket-1a/serverless/x.zip'],
+  ['secretsmanager:CreateSecret', secret],
+  ['iam:PutRolePolicy', role],
+])('may %s', async (action, resource) => {
+  expect(await decision(action, resource)).toBe('Allowed');
+});
+
+test.each([
+  ['secretsmanager:GetSecretValue', secret],
+  ['secretsmanager:PutSecretValue', secret],
+  ['sqs:ReceiveMessage', arn('sqs', 'tiktok-events-prod')],
+  ['sqs:PurgeQueue', arn('sqs', 'tiktok-events-prod-dlq')],
+  ['iam:PutRolePolicy', `arn:aws:iam::${accountId}:role/admin`],
+  ['lambda:UpdateFunctionCode', arn('lambda', 'function:payroll')],
+])('must not %s', async (action, resource) => {
+  expect(await decision(action, resource)).not.toBe('Allowed');
+});
+
+async function decision(action: string, resource: string): Promise<string> {
+  const result = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${accountId}:role/deploy`,
+        action,
+        resource: { resource, accountId },
+        contextVariables: {},
+      },
+      identityPolicies: [{ name: 'deploy', policy }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors));
+  return result.overallResult;
+}

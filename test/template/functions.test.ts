@@ -1,0 +1,126 @@
+/** Each function gets exactly the environment that its code reads, and the platform that it was built for. */
+import { describe, expect, test } from 'vitest';
+import { deliverSettings, ingestSettings } from '../../lib/config/environment.ts';
+import { parseStage, readStage } from '../../lib/config/read-stage.ts';
+import { environments } from '../../stack/environment.ts';
+import { fullStageFile, stageFileWith } from './full-stage.ts';
+import { packageStage, stages } from './package-stage.ts';
+import { ofType, properties, resolved, type Template } from './template.ts';
+
+const common = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME', 'STAGE'];
+const variables = {
+  Ingest: ['DESTINATIONS', 'QUEUE_URL', 'SECRETS_PREFIX'],
+  Webhook: ['DESTINATIONS', 'QUEUE_URL', 'SECRETS_PREFIX', 'SOURCES'],
+  Deliver: [
+    'DEAD_LETTER_QUEUE_URL',
+    'DELIVERY',
+    'DESTINATIONS',
+    'QUEUE_URL',
+    'SECRETS_PREFIX',
+    'TIKTOK_API_URL',
+  ],
+  Oauth: ['DESTINATIONS', 'SECRETS_PREFIX', 'TIKTOK_API_URL'],
+  Meta: [],
+} as const;
+
+describe.each(stages)('in stage %s', (stage) => {
+  test.each(Object.entries(variables))(
+    '%s has the variables that it reads, and no other',
+    async (name, own) => {
+      const environment = environmentOf(await packageStage(stage), name);
+      expect(Object.keys(environment).sort()).toEqual([...common, ...own].sort());
+      expect(environment).toMatchObject({ STAGE: stage, POWERTOOLS_SERVICE_NAME: 'tiktok-events' });
+    },
+  );
+
+  test('the functions accept their environment and read from it what the stage file says', async () => {
+    const template = await packageStage(stage);
+    const { destinations, delivery } = readStage(stage);
+    expect(ingestSettings(environmentOf(template, 'Ingest'))).toMatchObject({ stage, destinations });
+    expect(deliverSettings(environmentOf(template, 'Deliver'))).toMatchObject({
+      destinations,
+      delivery: { retryStepsSeconds: delivery.retryStepsSeconds, maxReceiveCount: delivery.maxReceiveCount },
+      tiktokApiUrl: 'https://business-api.tiktok.com',
+      deadLetterQueueUrl: expect.stringMatching(new RegExp(`/tiktok-events-${stage}-dlq$`)),
+    });
+  });
+
+  test('every function runs on Node 24 on arm64 from its own bundle', async () => {
+    for (const [id, lambda] of ofType(await packageStage(stage), 'AWS::Lambda::Function')) {
+      expect(lambda.Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': [id.replace('LambdaFunction', 'Role'), 'Arn'] },
+      });
+      expect(JSON.stringify(lambda.Properties.Code)).toContain(
+        `${id.replace('LambdaFunction', '').toLowerCase()}.zip`,
+      );
+    }
+  });
+
+  test('Lambda does not filter away the lines that carry metrics', async () => {
+    for (const [, lambda] of ofType(await packageStage(stage), 'AWS::Lambda::Function')) {
+      expect(lambda.Properties.LoggingConfig).toMatchObject({
+        LogFormat: 'JSON',
+        ApplicationLogLevel: expect.stringMatching(/^(DEBUG|INFO)$/),
+      });
+    }
+  });
+
+  test('promise 8: no secret has a value in the template', async () => {
+    const secrets = ofType(await packageStage(stage), 'AWS::SecretsManager::Secret');
+    expect(secrets.map(([, { Properties }]) => Properties.Name).sort()).toEqual([
+      `tiktok-events/${stage}/connect`,
+      `tiktok-events/${stage}/destinations/default`,
+      `tiktok-events/${stage}/ingest`,
+      `tiktok-events/${stage}/oauth-app`,
+    ]);
+    for (const [, { Properties }] of secrets) {
+      expect(Object.keys(Properties).sort()).toEqual(['Description', 'Name']);
+    }
+  });
+});
+
+test('every destination has a secret of its own', async () => {
+  const secrets = ofType(await packageStage('full', fullStageFile()), 'AWS::SecretsManager::Secret');
+  expect(secrets.map(([, { Properties }]) => Properties.Name)).toContain(
+    'tiktok-events/full/destinations/second-shop',
+  );
+});
+
+test('few calls a second and many destinations allow few consumers', async () => {
+  const template = await packageStage(
+    'paced',
+    stageFileWith(
+      [['delivery', 'tiktokCallsPerSecond'], 100],
+      [['destinations', 'second'], { pixelCode: 'SECOND' }],
+    ),
+  );
+  expect(properties(template, 'DeliverEventSourceMappingSQSEventQueue').ScalingConfig).toEqual({
+    MaximumConcurrency: 5,
+  });
+});
+
+test('a wrong setting stops packaging, and is named once, without a stack trace', async () => {
+  const packaged = packageStage('broken', stageFileWith([['delivery', 'maximumConcurency'], 3]));
+  const output = await packaged.then(String, (error: Error) => error.message);
+  expect(output.match(/did you mean maximumConcurrency\?/g)).toHaveLength(1);
+  expect(output).not.toContain('    at ');
+});
+
+test('settings longer than the environment of a function are refused, with the function and the remedy', () => {
+  const shops = Array.from({ length: 60 }, (_, index) => [
+    `shop-${index}`,
+    { pixelCode: `PIXEL${index}`, currency: 'EUR' },
+  ]);
+  const stage = parseStage(stageFileWith([['destinations'], Object.fromEntries(shops)]), 'stages/long.yml');
+  expect(() => environments(stage, 'long')).toThrow(
+    /stages\/long\.yml: destinations.* the function ingest would need \d+ of the 4096 bytes.*stage of their own/,
+  );
+});
+
+function environmentOf(template: Template, name: string): Record<string, string> {
+  const { Environment } = properties(template, `${name}LambdaFunction`);
+  return resolved((Environment as { Variables: unknown }).Variables, template) as Record<string, string>;
+}

@@ -1,0 +1,161 @@
+/** A stage file is refused with the setting and the remedy named, and never with its value. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
+import { parseStage, readStage, StageError, stageNames } from '../../../lib/config/read-stage.ts';
+
+const prod = readFileSync(new URL('../../../stages/prod.yml', import.meta.url), 'utf8');
+
+/** The file of prod with one setting set, or taken out when the value is undefined. */
+function prodWith(path: readonly (string | number)[], value: unknown): string {
+  const document = parseDocument(prod);
+  if (value === undefined) document.deleteIn(path);
+  else document.setIn(path, value);
+  return String(document);
+}
+
+test.each(stageNames())('stages/%s.yml can be used', (name) => {
+  expect(Object.keys(readStage(name).destinations)).toContain('default');
+});
+
+test('every setting of every stage file has a comment above it or beside it', () => {
+  for (const name of stageNames()) {
+    const lines = readFileSync(new URL(`../../../stages/${name}.yml`, import.meta.url), 'utf8').split('\n');
+    const bare = lines.filter((line, index) => {
+      const isSetting = /^ *[a-zA-Z]+: *[^ #]/.test(line);
+      return isSetting && !line.includes('#') && !isExplained(lines, index);
+    });
+    expect(bare).toEqual([]);
+  }
+});
+
+/** A comment directly above, or above the setting of the same group that comes first. */
+function isExplained(lines: readonly string[], index: number): boolean {
+  for (let at = index - 1; at >= 0 && lines[at]?.trim() !== ''; at -= 1) {
+    if (lines[at]?.trim().startsWith('#')) return true;
+  }
+  return false;
+}
+
+describe('what is refused, and how it is said', () => {
+  test.each<[string, readonly (string | number)[], unknown, string]>([
+    ['a missing setting', ['region'], undefined, 'region is missing'],
+    ['a missing group', ['queue'], undefined, 'queue is missing'],
+    [
+      'a misspelt setting',
+      ['delivery', 'windowSecond'],
+      5,
+      'windowSecond is not a setting: did you mean windowSeconds?',
+    ],
+    [
+      'a misspelt setting of a destination',
+      ['destinations', 'default', 'pixelcode'],
+      'X',
+      'did you mean pixelCode?',
+    ],
+    ['a misspelt setting of an optional group', ['api', 'domain'], { nam: 'a.b' }, 'did you mean name?'],
+    ['a setting like none', ['zebra'], 1, 'zebra is not a setting'],
+    ['text for a number', ['delivery', 'windowSeconds'], 'five', 'delivery.windowSeconds: expected a number'],
+    [
+      'a fraction for a whole number',
+      ['delivery', 'windowSeconds'],
+      1.5,
+      'delivery.windowSeconds: expected a whole',
+    ],
+    ['no window at all', ['delivery', 'windowSeconds'], 0, 'delivery.windowSeconds: must be at least 1'],
+    [
+      'too much',
+      ['delivery', 'maximumConcurrency'],
+      1001,
+      'delivery.maximumConcurrency: must be at most 1000',
+    ],
+    ['an empty list of steps', ['delivery', 'retryStepsSeconds'], [], 'must be at least 1 entries'],
+    [
+      'a long code',
+      ['destinations', 'default', 'pixelCode'],
+      'x'.repeat(129),
+      'must be at most 128 characters',
+    ],
+    ['a word that is not of the list', ['logs', 'level'], 'WARN', 'logs.level: expected one of DEBUG, INFO'],
+    ['a number for a text', ['destinations', 'default', 'pixelCode'], 123, 'pixelCode: expected text'],
+    ['a currency in lower case', ['destinations', 'default', 'currency'], 'eur', 'of the form /^[A-Z]{3}$/'],
+    ['a name with a space', ['destinations', 'my shop'], { pixelCode: 'X' }, 'this name may have letters'],
+    ['a wildcard as origin', ['api', 'corsOrigins'], ['*'], 'api.corsOrigins[0]: expected an exact origin'],
+    [
+      'everybody as producer',
+      ['pipelines', 'producers'],
+      ['*'],
+      'pipelines.producers[0]: expected an ARN of iam',
+    ],
+    ['a list for a group', ['api'], [1], 'api: expected settings, one per line'],
+    [
+      'plain http to TikTok',
+      ['delivery', 'tiktokApiUrl'],
+      'http://x.example',
+      'delivery.tiktokApiUrl: expected an https',
+    ],
+    ['no destination', ['destinations'], {}, 'destinations must have at least one entry'],
+    [
+      'a source to nowhere',
+      ['sources'],
+      { shop: { platform: 'shopify', destination: 'nowhere' } },
+      'sources.shop.destination must be the name of an entry of destinations',
+    ],
+    [
+      'dead letters that expire early (promise 1)',
+      ['queue', 'retentionDays'],
+      5,
+      'queue.deadLetterRetentionDays must be at least 10 days more',
+    ],
+    ['too few attempts (promise 4)', ['delivery', 'maxReceiveCount'], 90, 'must wait at least 24 hours'],
+    [
+      'attempts past the deduplication of TikTok',
+      ['delivery', 'maxReceiveCount'],
+      200,
+      'must wait less than 39 hours',
+    ],
+    [
+      'alarms in the wrong order',
+      ['alarms', 'queueAgeWarningSeconds'],
+      7200,
+      'must be less than alarms.queueAge',
+    ],
+  ])('%s', (_, path, value, sentence) => {
+    expect(() => parseStage(prodWith(path, value), 'stages/x.yml')).toThrow(sentence);
+  });
+
+  test('all faults of a file are told at once, under its name', () => {
+    const twice = parseDocument(prodWith(['region'], undefined));
+    twice.setIn(['logs', 'level'], 'LOUD');
+    expect(() => parseStage(String(twice), 'stages/x.yml')).toThrow(
+      'stages/x.yml cannot be used:\n  - region is missing\n  - logs.level: expected one of DEBUG, INFO',
+    );
+  });
+
+  test('no value is repeated', () => {
+    const secret = 'someone@example.com';
+    expect(() => parseStage(prodWith(['delivery', 'windowSeconds'], secret), 'x')).not.toThrow(secret);
+    expect(() => parseStage(prodWith(['delivery', 'windowSeconds'], secret), 'x')).toThrow(StageError);
+  });
+
+  test('what is not YAML is told with its line', () => {
+    expect(() => parseStage('region: eu-central-1\napi: [', 'stages/x.yml')).toThrow(
+      /stages\/x\.yml, line 2: not valid/,
+    );
+  });
+
+  test('an empty file lacks everything', () => {
+    expect(() => parseStage('', 'stages/x.yml')).toThrow('the file: expected settings, one per line');
+  });
+
+  test.each(['Prod', '../secrets', 'local', '', 'a-name-that-is-far-too-long'])(
+    '%j is no stage name',
+    (name) => {
+      expect(() => readStage(name)).toThrow('a stage name has 1 to 20 lower-case letters');
+    },
+  );
+
+  test('a stage without a file is told how to get one', () => {
+    expect(() => readStage('qa')).toThrow('there is no stages/qa.yml: copy stages/prod.yml');
+  });
+});

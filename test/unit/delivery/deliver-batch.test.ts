@@ -1,0 +1,269 @@
+/** A message leaves the queue only when TikTok has its event, or its dead letter is stored. */
+import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
+import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
+import { receivedAtMs } from '../../support/events.ts';
+import { createMemoryQueue } from '../../support/memory-queue.ts';
+import { eventRecords, messageBody, sqsRecord } from '../../support/records.ts';
+
+describe('a batch', () => {
+  it.each([0, 1, 2, 50, 51])('of %d good messages is delivered, in calls of 50 at most', async (count) => {
+    const run = await runBatch(eventRecords(count), () => ok);
+    expect(run.calls).toHaveLength(Math.ceil(count / 50));
+    expect(run.delivered).toHaveLength(count);
+    expect(run.response).toEqual({ batchItemFailures: [] });
+    expect(run.delays.size).toBe(0);
+  });
+
+  it('goes to each destination and test code by itself; trouble of one slows no other', async () => {
+    const records = eventRecords(
+      6,
+      (n) => [{}, { destination: 'shop' }, { test_event_code: 'T' }][n % 3] ?? {},
+    );
+    for (const record of records)
+      record.body = record.body.replace('"destination":"default","source"', '"source"');
+    const run = await runBatch(records, ({ source }) => (source === 'SHOP' ? answer(40100) : ok));
+    expect(run.calls.map(({ source, testCode, ids }) => [source, testCode, ids])).toEqual([
+      ['PIXEL', undefined, ['e0', 'e3']],
+      ['SHOP', 'TEST1', ['e1', 'e4']],
+      ['PIXEL', 'T', ['e2', 'e5']],
+    ]);
+    expect(run.failures).toEqual(['m-e1', 'm-e4']);
+  });
+
+  it('of 20001 is delivered, and counted as partial', async () => {
+    const run = await runBatch(eventRecords(3), () => answer(20001));
+    expect(run.failures).toEqual([]);
+    expect(run.telemetry.sum('EventsPartial')).toBe(3);
+    expect(run.telemetry.lines[0]).toMatchObject({ level: 'warn', fields: { reason: 'tiktok_20001' } });
+  });
+
+  it('of 40050 is delivered: TikTok has it already', async () => {
+    expect((await runBatch(eventRecords(3), () => answer(40050))).failures).toEqual([]);
+  });
+});
+
+describe('messages that come back', () => {
+  it.each([
+    [1, 60],
+    [2, 120],
+    [5, 900],
+    [50, 900],
+  ])('after receive %d wait %d s', async (receives, seconds) => {
+    const run = await runBatch(eventRecords(2, undefined, receives), () => answer(50000));
+    expect(run.failures).toEqual(['m-e0', 'm-e1']);
+    expect([...run.delays]).toEqual([
+      ['m-e0', seconds],
+      ['m-e1', seconds],
+    ]);
+    expect(run.parked).toEqual([]);
+  });
+
+  it.each([
+    [1, 600],
+    [2, 900],
+  ])('for a person, after receive %d, wait %d s', async (receives, seconds) => {
+    const run = await runBatch(eventRecords(1, undefined, receives), () => answer(40001));
+    expect([...run.delays]).toEqual([['m-e0', seconds]]);
+    expect(run.telemetry.sum('EventsHeld')).toBe(1);
+  });
+
+  it('wait up to a fifth longer by chance, each by its own receives', async () => {
+    const records = [
+      ...eventRecords(1),
+      ...eventRecords(1, undefined, 2).map((record) => ({
+        ...record,
+        messageId: 'm-x',
+        receiptHandle: 'handle-m-x',
+      })),
+    ];
+    const run = await runBatch(records, () => answer(50000), { random: 0.999 });
+    expect([...run.delays]).toEqual([
+      ['m-e0', 71],
+      ['m-x', 143],
+    ]);
+  });
+
+  it('40700 is tried again until its fifth receive, then it is a refusal', async () => {
+    expect((await runBatch(eventRecords(1, undefined, 4), () => answer(40700))).failures).toEqual(['m-e0']);
+    expect((await runBatch(eventRecords(1, undefined, 5), () => answer(40700))).parked).toHaveLength(1);
+  });
+
+  it('40700 is judged by the least tried event of the call', async () => {
+    const old = eventRecords(1, undefined, 9).map((record) => ({ ...record, messageId: 'm-old' }));
+    expect((await runBatch([...old, ...eventRecords(1)], () => answer(40700))).parked).toEqual([]);
+  });
+});
+
+describe('a dead letter', () => {
+  const sent = new Date(receivedAtMs + 5).toISOString();
+  const failed = new Date(receivedAtMs + 1_000).toISOString();
+
+  it('keeps the original body, and says why in attributes without personal data', async () => {
+    const queue = createMemoryQueue();
+    const records = eventRecords(1);
+    await runBatch(
+      records,
+      refusing(['e0'], () => 'Batch.0.'),
+      { queue },
+    );
+    expect(queue.sent).toEqual([
+      {
+        queueUrl: 'dead-letters',
+        message: {
+          body: records[0]?.body,
+          attributes: {
+            reason: 'tiktok_40002',
+            detail: 'user, email',
+            outcome: 'refused',
+            destination: 'default',
+            tiktok_request_id: 'r-40002',
+            first_sent_at: sent,
+            failed_at: failed,
+          },
+        },
+      },
+    ]);
+  });
+
+  it('of an event that the schema refuses names fields and codes', async () => {
+    const run = await runBatch(
+      eventRecords(2, (n) => (n === 0 ? { phone: 'canary', ip: 'canary' } : {})),
+      () => ok,
+    );
+    expect(run.parked).toEqual([
+      {
+        id: 'e0',
+        attributes: {
+          reason: 'invalid_event',
+          detail: 'phone: invalid_phone; ip: invalid_ip',
+          outcome: 'refused',
+          first_sent_at: sent,
+          failed_at: failed,
+        },
+      },
+    ]);
+    expect(run.delivered).toEqual(['e1']);
+  });
+
+  it('has a detail of 512 characters at most', async () => {
+    const contents = Array.from({ length: 200 }, () => ({ price: 'x' }));
+    const run = await runBatch(
+      eventRecords(1, () => ({ contents })),
+      () => ok,
+    );
+    expect(run.parked[0]?.attributes.detail).toHaveLength(512);
+  });
+
+  it('of a message that cannot be read harms no neighbour', async () => {
+    const records = [sqsRecord({ body: 'canary{', messageId: 'm-x' }), ...eventRecords(1)];
+    const run = await runBatch(records, () => ok);
+    expect(run.parked[0]).toMatchObject({
+      id: 'canary{',
+      attributes: { reason: 'undecodable', detail: 'not a JSON object', outcome: 'refused' },
+    });
+    expect(run.delivered).toEqual(['e0']);
+    expect(run.failures).toEqual([]);
+  });
+
+  it.each([
+    [1, 'refused'],
+    [2, 'unknown'],
+  ])('of an expired message at receive %d has the outcome %s', async (receives, outcome) => {
+    const records = eventRecords(1, undefined, receives);
+    const at = (ms: number) => ({ now: () => receivedAtMs + 47 * 3_600_000 + ms });
+    expect((await runBatch(records, () => ok, at(0))).delivered).toEqual(['e0']);
+    const run = await runBatch(records, () => ok, at(1));
+    expect(run.calls).toEqual([]);
+    expect(run.parked).toMatchObject([{ attributes: { reason: 'expired', outcome } }]);
+  });
+
+  it('that cannot be stored leaves its message in the queue, to come back', async () => {
+    const queue = createMemoryQueue((index) => index !== 0);
+    const run = await runBatch(eventRecords(3), refusing(['e0', 'e1', 'e2']), { queue });
+    expect(run.parked).toHaveLength(2);
+    expect(run.failures).toHaveLength(1);
+    expect([...run.delays.keys()]).toEqual(run.failures);
+    expect([...run.delays.values()]).toEqual([60]);
+  });
+});
+
+describe('the last receive but one', () => {
+  it.each([
+    [
+      'a fault at TikTok',
+      () => answer(50000),
+      { reason: 'tiktok_50000', outcome: 'refused', tiktok_request_id: 'r-50000' },
+    ],
+    [
+      'a lost answer',
+      () => ({ kind: 'failure', reason: 'timeout', isSent: true }) as const,
+      { reason: 'timeout', outcome: 'unknown' },
+    ],
+    ['a hold', () => answer(40001), { reason: 'tiktok_40001', outcome: 'refused' }],
+  ])('parks what %s would send back, with that reason', async (_, script, attributes) => {
+    expect((await runBatch(eventRecords(1, undefined, 108), script)).parked).toEqual([]);
+    const run = await runBatch(eventRecords(1, undefined, 109), script);
+    expect(run.parked).toMatchObject([{ attributes }]);
+    expect(run.failures).toEqual([]);
+    expect((await runBatch(eventRecords(1, undefined, 110), script)).parked).toHaveLength(1);
+  });
+
+  it('delivers what can be delivered', async () => {
+    const run = await runBatch(eventRecords(1, undefined, 109), () => ok);
+    expect(run.delivered).toEqual(['e0']);
+    expect(run.parked).toEqual([]);
+  });
+});
+
+describe('the same message twice in a batch', () => {
+  it('is reported once, and as failed if either copy is not settled', async () => {
+    const twice = [...eventRecords(1), ...eventRecords(1)];
+    expect((await runBatch(twice, () => answer(50000))).failures).toEqual(['m-e0']);
+    expect((await runBatch(twice, () => ok)).failures).toEqual([]);
+    const oneFails = createMemoryQueue((index) => index === 0);
+    const run = await runBatch(twice, refusing(['e0']), { queue: oneFails });
+    expect(run.failures).toEqual(['m-e0']);
+  });
+});
+
+describe('a destination that is not configured', () => {
+  it('holds its events for the next deployment', async () => {
+    const record = sqsRecord({ body: messageBody('e0', {}, { destination: 'nowhere' }) });
+    const run = await runBatch([record], () => ok);
+    expect(run.calls).toEqual([]);
+    expect(run.failures).toEqual(['m-1']);
+    expect([...run.delays.values()]).toEqual([600]);
+  });
+
+  it("the message's destination ranks above the event's own", async () => {
+    const record = sqsRecord({
+      body: messageBody('e0', { destination: 'nowhere' }, { destination: 'shop' }),
+    });
+    expect((await runBatch([record], () => ok)).calls[0]?.source).toBe('SHOP');
+  });
+});
+
+describe('time', () => {
+  it('is kept for parking and delaying: no call begins in the last six seconds', async () => {
+    const left = (remainingMs: number) => runBatch(eventRecords(1), () => ok, { remainingMs });
+    expect((await left(6_000)).delivered).toEqual(['e0']);
+    const run = await left(5_999);
+    expect(run.calls).toEqual([]);
+    expect(run.failures).toEqual(['m-e0']);
+    expect(run.telemetry.lines.at(-1)).toMatchObject({ fields: { retried: 1 } });
+  });
+});
+
+describe('logs', () => {
+  it('name an event by the digest of its id', async () => {
+    const run = await runBatch(eventRecords(2), refusing(['e1']));
+    const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
+    expect(line?.fields).toMatchObject({
+      event: fingerprint('e1'),
+      reason: 'tiktok_40002',
+      message_id: 'm-e1',
+      trace: 'trace-1',
+    });
+  });
+});

@@ -1,0 +1,118 @@
+/** One bad event costs the others nothing but a few calls, and is parked only after it was refused alone. */
+import { describe, expect, it } from 'vitest';
+import { answer, ok, refusing, runBatch, type Script } from '../../support/delivery.ts';
+import { eventRecords } from '../../support/records.ts';
+
+const positions = Array.from({ length: 50 }, (_, position) => position);
+const namings: [how: string, name: (index: number) => string, maxExtra: number][] = [
+  ['names the position', (index) => `Batch.${index}.`, 2],
+  ['names no position', () => '', 14],
+  ['names the first position always', () => 'data[0].', 14],
+  ['names the last position of a full batch always', () => 'data[49].', 14],
+  ['names the position after', (index) => `data.${index + 1}.`, 14],
+];
+
+describe.each(namings)('TikTok %s', (_, name, maxExtra) => {
+  it.each(positions)('the bad event at position %d is parked alone, 49 are delivered', async (position) => {
+    const bad = `e${position}`;
+    const run = await runBatch(eventRecords(50), refusing([bad], name));
+    expect(run.calls.length - 1).toBeLessThanOrEqual(maxExtra);
+    expect(run.calls.some(({ ids }) => ids.length === 1 && ids[0] === bad)).toBe(true);
+    expect(run.parked.map(({ id }) => id)).toEqual([bad]);
+    expect(new Set(run.delivered).size).toBe(49);
+    expect(run.delivered).toHaveLength(49);
+    expect(run.failures).toEqual([]);
+    expect(run.telemetry.sum('IsolationCalls')).toBe(run.calls.length - 1);
+  });
+});
+
+describe.each([2, 3, 5, 10, 25, 49, 50])('with %d bad events among 50', (count) => {
+  it.each(namings.map(([how, name]) => [how, name] as const))(
+    'TikTok %s: at most 20 further calls, and none is lost',
+    async (_, name) => {
+      const bad = positions.slice(0, count).map((n) => `e${(n * 7) % 50}`);
+      const run = await runBatch(eventRecords(50), refusing(bad, name));
+      expect(run.calls.length - 1).toBeLessThanOrEqual(20);
+      const parked = run.parked.map(({ id }) => id);
+      const failed = run.failures.map((id) => id.replace('m-', ''));
+      expect(parked.every((id) => bad.includes(id))).toBe(true);
+      expect([...run.delivered, ...parked, ...failed].toSorted()).toEqual(
+        positions.map((n) => `e${n}`).toSorted(),
+      );
+    },
+  );
+
+  it('what is left over is finished by later receives', async () => {
+    const bad = positions.slice(0, count).map((n) => `e${(n * 7) % 50}`);
+    let records = eventRecords(50);
+    const parked: string[] = [];
+    const delivered: string[] = [];
+    let receives = 1;
+    for (; records.length > 0 && receives < 30; receives += 1) {
+      const run = await runBatch(records, refusing(bad));
+      parked.push(...run.parked.map(({ id }) => id));
+      delivered.push(...run.delivered);
+      records = records.filter(({ messageId }) => run.failures.includes(messageId));
+    }
+    expect(parked.toSorted()).toEqual(bad.toSorted());
+    expect(delivered).toHaveLength(50 - count);
+    expect(records).toEqual([]);
+  });
+});
+
+describe('a bad event by itself', () => {
+  it('is parked at once, without a further call', async () => {
+    const run = await runBatch(eventRecords(1), refusing(['e0']));
+    expect(run.calls).toHaveLength(1);
+    expect(run.parked).toHaveLength(1);
+    expect(run.failures).toEqual([]);
+  });
+
+  it('among two is found by two further calls', async () => {
+    for (const bad of ['e0', 'e1']) {
+      const run = await runBatch(eventRecords(2), refusing([bad]));
+      expect(run.calls).toHaveLength(3);
+      expect(run.parked.map(({ id }) => id)).toEqual([bad]);
+    }
+  });
+});
+
+describe('when the trouble changes in the middle', () => {
+  const thenFails =
+    (after: number, reply: ReturnType<typeof answer>): Script =>
+    (call, index) =>
+      index > after ? reply : refusing(['e7'])(call, index);
+
+  it.each([
+    ['a rate limit', answer(40100), 'retry'],
+    ['no permission', answer(40001), 'hold'],
+    ['a timeout', { kind: 'failure', reason: 'timeout', isSent: true } as const, 'retry'],
+  ])('%s stops it: what is not delivered comes back, nothing is parked', async (_, reply) => {
+    const run = await runBatch(eventRecords(50), thenFails(2, reply));
+    expect(run.calls).toHaveLength(4);
+    expect(run.parked).toEqual([]);
+    expect(run.failures).toHaveLength(50 - run.delivered.length);
+  });
+
+  it('events that were refused together, but were never tried alone, are not parked', async () => {
+    let first = true;
+    const run = await runBatch(eventRecords(50), () => {
+      if (!first) return ok;
+      first = false;
+      return answer(40002);
+    });
+    expect(run.parked).toEqual([]);
+    expect(new Set(run.delivered).size).toBe(50);
+    expect(run.failures).toEqual([]);
+  });
+
+  it('a revoked token that comes back in the middle is used at once', async () => {
+    const run = await runBatch(
+      eventRecords(50),
+      (call, index) => (index > 1 && call.token === 'old' ? answer(40105) : refusing(['e7'])(call, index)),
+      { readToken: async (_, fresh) => (fresh ? 'new' : 'old') },
+    );
+    expect(run.parked.map(({ id }) => id)).toEqual(['e7']);
+    expect(run.delivered).toHaveLength(49);
+  });
+});

@@ -1,0 +1,200 @@
+/** What a batch tells the operator, and that none of it is personal. */
+import { describe, expect, it } from 'vitest';
+import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
+import { receivedAtMs } from '../../support/events.ts';
+import { eventRecords, sqsRecord } from '../../support/records.ts';
+
+describe('metrics', () => {
+  it('count what became of each message', async () => {
+    const records = [...eventRecords(4), sqsRecord({ body: '{', messageId: 'm-x' })];
+    const run = await runBatch(
+      records,
+      refusing(['e2'], (index) => `Batch.${index}.`),
+    );
+    const sums = Object.fromEntries(
+      (
+        [
+          'EventsDelivered',
+          'EventsParked',
+          'EventsRetried',
+          'EventsHeld',
+          'TikTokCalls',
+          'IsolationCalls',
+          'BatchSize',
+          'EventsPartial',
+        ] as const
+      ).map((name) => [name, run.telemetry.sum(name)]),
+    );
+    expect(sums).toEqual({
+      EventsDelivered: 3,
+      EventsParked: 2,
+      EventsRetried: 0,
+      EventsHeld: 0,
+      TikTokCalls: 3,
+      IsolationCalls: 2,
+      BatchSize: 8,
+      EventsPartial: 0,
+    });
+    expect(
+      run.telemetry.counts.filter(({ name }) => name === 'EventsParked').map(({ dimensions }) => dimensions),
+    ).toEqual([{ reason: 'tiktok_40002' }, { reason: 'undecodable' }]);
+    expect(run.telemetry.flushes()).toBe(1);
+  });
+
+  it('leave out what did not happen', async () => {
+    const { telemetry } = await runBatch(eventRecords(1), () => ok);
+    const names = new Set(telemetry.counts.map(({ name }) => name));
+    for (const name of [
+      'EventsRetried',
+      'EventsHeld',
+      'IsolationCalls',
+      'EventsPartial',
+      'EventsParked',
+    ] as const)
+      expect(names).not.toContain(name);
+  });
+
+  it('tell the age of what was delivered, and its match keys', async () => {
+    const run = await runBatch(
+      eventRecords(2, () => ({ ip: '203.0.113.7', user_agent: 'UA' })),
+      () => ok,
+      { now: () => receivedAtMs + 1_234 },
+    );
+    expect(
+      run.telemetry.counts.filter(({ name }) => name === 'DeliveryAge').map(({ value }) => value),
+    ).toEqual([1_234, 1_234]);
+    expect(run.telemetry.sum('MatchKeys.email')).toBe(2);
+    expect(run.telemetry.sum('MatchKeys.ip_user_agent')).toBe(2);
+  });
+
+  it('an age is never negative, whatever the clocks say', async () => {
+    const run = await runBatch(eventRecords(1), () => ok, { now: () => receivedAtMs - 5_000 });
+    expect(run.telemetry.sum('DeliveryAge')).toBe(0);
+  });
+});
+
+describe('logs', () => {
+  it('a call that went well is information, one that did not a warning', async () => {
+    let now = receivedAtMs;
+    const clock = () => (now += 10);
+    const good = await runBatch(eventRecords(2), () => ok, { now: clock });
+    expect(good.telemetry.lines).toMatchObject([
+      {
+        level: 'info',
+        message: 'tiktok answered',
+        fields: {
+          destination: 'default',
+          count: 2,
+          outcome: 'delivered',
+          reason: 'tiktok_0',
+          tiktok_request_id: 'r-ok',
+          trace: 'trace-1',
+          duration_ms: expect.any(Number),
+        },
+      },
+      {
+        level: 'info',
+        message: 'batch settled',
+        fields: {
+          count: 2,
+          delivered: 2,
+          retried: 0,
+          held: 0,
+          parked: 0,
+          calls: 1,
+          duration_ms: expect.any(Number),
+        },
+      },
+    ]);
+    for (const { fields } of good.telemetry.lines) expect(fields.duration_ms).toBeGreaterThan(0);
+    const bad = await runBatch(eventRecords(2), () => answer(50000));
+    expect(bad.telemetry.lines).toMatchObject([
+      { level: 'warn', fields: { outcome: 'retry', reason: 'tiktok_50000' } },
+      { level: 'warn', message: 'batch settled', fields: { retried: 2, delivered: 0 } },
+    ]);
+  });
+
+  it('a call names each trace once', async () => {
+    const records = eventRecords(3).map((record, n) => ({
+      ...record,
+      body: record.body.replace('trace-1', `t${n % 2}`),
+    }));
+    expect((await runBatch(records, () => ok)).telemetry.lines[0]?.fields.trace).toBe('t0 t1');
+  });
+});
+
+describe('the canary', () => {
+  /** Marks every field that can hold personal data. */
+  const person = {
+    event_id: 'canary-id',
+    email: 'canary@example.com',
+    phone: '+12133734253',
+    external_id: 'canary',
+    first_name: 'canary',
+    last_name: 'canary',
+    zip_code: 'canary',
+    city: 'canary',
+    state: 'canary',
+    country: 'canary',
+    ttclid: 'canary',
+    ttp: 'canary',
+    ip: '203.0.113.199',
+    user_agent: 'canary',
+    order_id: 'canary',
+    query: 'canary',
+    description: 'canary',
+    custom_properties: { canary_name: 'canary' },
+    page_url: 'https://canary.example/?email=canary',
+  };
+  const secret = /canary|2133734253|203\.0\.113\.199/;
+
+  it.each([
+    ['delivered', () => ok],
+    ['sent again', () => answer(50000, 'canary')],
+    ['held', () => answer(40001, 'canary')],
+    ['refused with an echo', () => answer(40002, 'Batch.0.user.email canary@example.com: canary')],
+    ['left unanswered', () => ({ kind: 'failure', reason: 'network', isSent: true }) as const],
+  ])('of what is %s nothing personal is logged, counted or put into an attribute', async (_, script) => {
+    for (const receives of [1, 109]) {
+      const run = await runBatch(
+        eventRecords(3, () => person, receives),
+        script,
+      );
+      expect(
+        JSON.stringify([
+          run.telemetry.lines,
+          run.telemetry.counts,
+          run.parked.map(({ attributes }) => attributes),
+          run.response,
+        ]),
+      ).not.toMatch(secret);
+    }
+  });
+
+  it('nor of what is refused by the schema or cannot be read', async () => {
+    const bad = {
+      email: 'canary',
+      phone: 'canary 2133734253',
+      hashed_email: 'canary',
+      ip: 'canary',
+      value: 'canary',
+      currency: 'canary',
+      'canary@example.com': 1,
+    };
+    const records = [
+      ...eventRecords(1, () => bad),
+      ...eventRecords(1, () => ({ ...bad, 'canary@example.com': undefined })),
+      sqsRecord({ body: 'canary' }),
+      sqsRecord({ body: '{"v":1,"event":"canary"}' }),
+    ];
+    const run = await runBatch(records, () => ok);
+    expect(run.parked).toHaveLength(4);
+    expect(
+      JSON.stringify([
+        run.telemetry.lines,
+        run.telemetry.counts,
+        run.parked.map(({ attributes }) => attributes),
+      ]),
+    ).not.toMatch(secret);
+  });
+});

@@ -1,0 +1,126 @@
+/** Tokens: from the cache, read again once an invocation when TikTok refuses one, and never the reason for a dead letter. */
+import { describe, expect, it } from 'vitest';
+import { createTokenSource } from '../../../lib/delivery/token-source.ts';
+import { answer, ok, type RunOptions, runBatch, type SeenCall } from '../../support/delivery.ts';
+import { eventRecords } from '../../support/records.ts';
+
+/** A secret store whose reads are counted; `cached` and `stored` are what a plain and a fresh read give. */
+function store(cached: string | undefined | Error, stored: string | undefined | Error) {
+  const reads: boolean[] = [];
+  const readToken: NonNullable<RunOptions['readToken']> = async (_, fresh) => {
+    reads.push(fresh);
+    const value = fresh ? stored : cached;
+    if (value instanceof Error) throw value;
+    return value;
+  };
+  return { reads, readToken };
+}
+
+/** TikTok that knows one token. */
+const knowing = (token: string) => (call: SeenCall) => (call.token === token ? ok : answer(40105));
+
+describe('a replaced token', () => {
+  it('is read once and used in the same invocation, for all calls', async () => {
+    const { reads, readToken } = store('old', 'new');
+    const run = await runBatch(eventRecords(120), knowing('new'), { readToken });
+    expect(run.failures).toEqual([]);
+    expect(run.delivered).toHaveLength(120);
+    expect(reads.filter((fresh) => fresh)).toHaveLength(1);
+    expect(run.telemetry.sum('IsolationCalls')).toBe(3);
+  });
+
+  it('is used from then on: a later call does not try the old one', async () => {
+    const { readToken } = store('old', 'new');
+    const script = (call: SeenCall, index: number) => (index === 1 ? answer(40002) : knowing('new')(call));
+    const run = await runBatch(eventRecords(2), script, { readToken });
+    expect(run.calls.map(({ token }) => token)).toEqual(['old', 'new', 'new', 'new']);
+  });
+});
+
+describe('a revoked token', () => {
+  it.each([40101, 40102, 40104, 40105, 40106, 40113, 40119])(
+    '%d holds: one further read, no further call',
+    async (code) => {
+      const { reads, readToken } = store('old', 'old');
+      const run = await runBatch(eventRecords(3), () => answer(code), { readToken });
+      expect(run.calls).toHaveLength(1);
+      expect(reads).toEqual([false, true]);
+      expect(run.parked).toEqual([]);
+      expect([...run.delays.values()]).toEqual([600, 600, 600]);
+    },
+  );
+
+  it.each([undefined, new Error('down')])('holds when the secret has become %s', async (stored) => {
+    const { readToken } = store('old', stored);
+    const run = await runBatch(eventRecords(1), () => answer(40105), { readToken });
+    expect(run.calls).toHaveLength(1);
+    expect(run.failures).toEqual(['m-e0']);
+  });
+
+  it('of one destination leaves the other alone', async () => {
+    const records = eventRecords(2, (n) => (n === 0 ? {} : { destination: 'shop' }));
+    for (const record of records)
+      record.body = record.body.replace('"destination":"default","source"', '"source"');
+    const readToken: NonNullable<RunOptions['readToken']> = async (name) => `token of ${name}`;
+    const run = await runBatch(records, knowing('token of shop'), { readToken });
+    expect(run.failures).toEqual(['m-e0']);
+  });
+
+  it('no permission for the pixel costs no read of the secret', async () => {
+    const { reads, readToken } = store('old', 'new');
+    const run = await runBatch(eventRecords(1), () => answer(40001), { readToken });
+    expect(reads).toEqual([false]);
+    expect(run.calls).toHaveLength(1);
+    expect(run.failures).toEqual(['m-e0']);
+  });
+});
+
+describe('no token', () => {
+  it.each([
+    [undefined, undefined],
+    [new Error('throttled'), new Error('throttled')],
+  ])('%s: the events are held without a call', async (cached, stored) => {
+    const { reads, readToken } = store(cached, stored);
+    const run = await runBatch(eventRecords(3), () => ok, { readToken });
+    expect(run.calls).toEqual([]);
+    expect(reads).toEqual([false, true]);
+    expect(run.parked).toEqual([]);
+    expect([...run.delays.values()]).toEqual([600, 600, 600]);
+  });
+
+  it.each([undefined, new Error('throttled')])(
+    '%s in the cache, but one in the store, is used at once',
+    async (cached) => {
+      const { readToken } = store(cached, 'new');
+      expect((await runBatch(eventRecords(1), knowing('new'), { readToken })).delivered).toEqual(['e0']);
+    },
+  );
+});
+
+describe('the last of twenty further calls', () => {
+  it('may be spent on a new token; beyond it the events are held', async () => {
+    const { readToken } = store('old', 'new');
+    const run = await runBatch(eventRecords(21 * 50 + 1), knowing('new'), { readToken });
+    expect(run.telemetry.sum('IsolationCalls')).toBe(20);
+    expect(run.delivered.length + run.failures.length).toBe(1051);
+    expect(run.failures.length).toBeGreaterThan(0);
+    expect(run.parked).toEqual([]);
+  });
+});
+
+describe('a token source', () => {
+  it('says why there is none', async () => {
+    const reason = async (value: undefined | Error) =>
+      createTokenSource(store(value, value).readToken).get('a');
+    expect(await reason(undefined)).toEqual({ missing: 'no_token' });
+    expect(await reason(new Error('x'))).toEqual({ missing: 'token_unavailable' });
+  });
+
+  it('reads each destination again once at most', async () => {
+    const { reads, readToken } = store('old', 'new');
+    const source = createTokenSource(readToken);
+    await Promise.all([source.reread('a'), source.reread('a'), source.reread('b')]);
+    expect(await source.get('a')).toEqual({ accessToken: 'new' });
+    expect(reads).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,175 @@
+/** What a webhook is answered, and what is logged and counted, when queue or secrets do not do their part. */
+import { createHmac } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { receiveWebhook, type WebhookPorts } from '../../../lib/http/receive-webhook.ts';
+import type { Telemetry } from '../../../lib/observability/telemetry.ts';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
+import { createSecretCache } from '../../../lib/secrets/secret-cache.ts';
+import { parseSources } from '../../../lib/sources/parse-sources.ts';
+import { prepareSources } from '../../../lib/sources/prepare-source.ts';
+import { choices, type Json, nowMs, shopifyOrder } from '../sources/bodies.ts';
+
+interface World {
+  readonly settings?: Json;
+  /** What Secrets Manager holds at each read; an Error fails the read. */
+  readonly secrets?: readonly (readonly string[] | Error)[];
+  readonly isQueueUp?: boolean;
+}
+
+async function world({ settings = {}, secrets = [['s3cret']], isQueueUp = true }: World) {
+  const sent: string[] = [];
+  const counted: string[] = [];
+  let read = 0;
+  const load = async () => {
+    const held = secrets[Math.min(read, secrets.length - 1)] ?? [];
+    read += 1;
+    if (held instanceof Error) throw held;
+    return { keys: [], webhooks: { shop: { secrets: [...held] } } };
+  };
+  let clock = 0;
+  const telemetry: Telemetry = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    flush: () => undefined,
+    count: (name, _value, dimensions) => counted.push([name, ...Object.values(dimensions ?? {})].join(' ')),
+  };
+  const ports: WebhookPorts = {
+    sources: await prepareSources(parseSources({ shop: { ...choices.shopify, ...settings } })),
+    destinations: { default: { pixelCode: 'P', eventSource: 'web', country: 'AU' } },
+    queueUrl: 'q',
+    queue: {
+      send: async (_url, messages) => {
+        if (isQueueUp) sent.push(...messages.map(({ body }) => body));
+        return messages.map(() => isQueueUp);
+      },
+      delay: async () => undefined,
+    },
+    // Each read is a minute after the last.
+    secrets: createSecretCache({ load, now: () => (clock += 60_000), staleMs: 0 }),
+    telemetry,
+    randomId: () => 'random',
+  };
+  return { ports, sent, counted, reads: () => read };
+}
+
+function request(body: string, secret = 's3cret'): APIGatewayProxyEventV2 {
+  const headers = {
+    'x-shopify-topic': 'orders/paid',
+    'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
+  };
+  const requestContext = { requestId: 'trace-1', http: { method: 'POST' } };
+  return {
+    headers,
+    requestContext,
+    pathParameters: { source: 'shop' },
+    isBase64Encoded: true,
+    body: Buffer.from(body).toString('base64'),
+  } as unknown as APIGatewayProxyEventV2;
+}
+
+const order = JSON.stringify(shopifyOrder());
+const token = '640ac4541c951dfd7641899c3102c0b1';
+
+describe('a webhook', () => {
+  it('is queued as a message that expires 47 hours after the payment', async () => {
+    const { ports, sent, counted } = await world({});
+    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    expect(response).toMatchObject({ statusCode: 200 });
+    expect(JSON.parse(sent[0] ?? '')).toMatchObject({
+      v: 1,
+      destination: 'default',
+      source: 'shop',
+      trace: 'trace-1',
+      received_at: '2026-11-20T12:00:00.000Z',
+      not_after: '2026-11-22T10:00:00.000Z',
+      event: { event_name: 'Purchase', event_id: token },
+    });
+    expect(counted).toEqual(['WebhookEvents']);
+    expect(log).toMatchObject({
+      source: 'shop',
+      topic: 'orders/paid',
+      accepted: 1,
+      event: fingerprint(token),
+    });
+  });
+
+  it('is answered 503 when the queue does not store it, and counted as nothing', async () => {
+    const { ports, counted } = await world({ isQueueUp: false });
+    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    expect(response).toMatchObject({
+      status: 503,
+      code: 'queue_unavailable',
+      headers: { 'retry-after': '2' },
+    });
+    expect(log).toMatchObject({ accepted: 0, not_queued: 1 });
+    expect(counted).toEqual(['EventsNotQueued']);
+  });
+
+  it('of a dry run is mapped, logged and not sent', async () => {
+    const { ports, sent, counted } = await world({ settings: { dryRun: true } });
+    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":1,"skipped":[],"dry_run":true}' });
+    expect(log).toMatchObject({ dry_run: true, accepted: 1, event: fingerprint(token) });
+    expect([sent, counted]).toEqual([[], []]);
+  });
+
+  it('that is not sent says why, and which order it was', async () => {
+    const { ports, counted } = await world({});
+    const body = JSON.stringify(shopifyOrder({ cancelled_at: '2026-11-20T11:00:00Z', id: 77 }));
+    const { log } = await receiveWebhook(request(body), nowMs, ports);
+    expect(log).toMatchObject({ accepted: 0, rejected: 1, reason: 'cancelled', event: fingerprint('77') });
+    expect(counted).toEqual(['WebhookSkipped cancelled']);
+  });
+
+  it('whose event the destination cannot match is not sent', async () => {
+    const { ports } = await world({});
+    const body = { ...shopifyOrder({ email: null, contact_email: null, phone: null }) };
+    const offline = {
+      ...ports,
+      destinations: { default: { pixelCode: 'O', eventSource: 'offline' as const } },
+    };
+    const { log } = await receiveWebhook(request(JSON.stringify(body)), nowMs, offline);
+    expect(log).toMatchObject({ accepted: 1 });
+    const { log: nobody } = await receiveWebhook(
+      request(JSON.stringify({ ...body, customer: { id: 1 } })),
+      nowMs,
+      offline,
+    );
+    expect(nobody).toMatchObject({ accepted: 0, reason: 'no_match_key' });
+  });
+
+  it('counts what was left out', async () => {
+    const { ports, counted } = await world({});
+    await receiveWebhook(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))), nowMs, ports);
+    expect(counted).toEqual(['WebhookEvents', 'FieldsOmitted phone']);
+  });
+});
+
+describe('the secrets of a source', () => {
+  it('are read again when a signature does not fit, so that a new one works at once', async () => {
+    const { ports, reads } = await world({ secrets: [['old'], ['old', 'new']] });
+    const { response } = await receiveWebhook(request(order, 'new'), nowMs, ports);
+    expect(response).toMatchObject({ statusCode: 200 });
+    expect(reads()).toBe(2);
+  });
+
+  it('that do not fit are a 401', async () => {
+    const { ports } = await world({});
+    const { response, log } = await receiveWebhook(request(order, 'other'), nowMs, ports);
+    expect(response).toMatchObject({ status: 401, code: 'invalid_signature' });
+    expect(log).toEqual({ source: 'shop', reason: 'signature_mismatch' });
+  });
+
+  it.each<[string, readonly (readonly string[] | Error)[], string]>([
+    ['cannot be read', [new Error('down')], 'secrets_unavailable'],
+    ['are not there yet', [[]], 'source_not_ready'],
+    ['are of no use', [['ok', ' ']], 'source_not_ready'],
+  ])('that %s are a 503, so that the sender comes again', async (_how, secrets, code) => {
+    const { ports } = await world({ secrets });
+    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    expect(response).toMatchObject({ status: 503, code });
+    expect(log?.source).toBe('shop');
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import {
+  browserCookie,
+  browserKeyOf,
+  clearedCookie,
+  isStateOf,
+  stateOf,
+} from '../../../lib/oauth/browser-state.ts';
+import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
+
+const key = 'k'.repeat(43);
+const link = newConnectLink('n'.repeat(43), 'default', 0);
+const state = stateOf(key, link);
+
+describe('the state', () => {
+  test('hides the key of the browser and the digest of the link', () => {
+    expect(state).toMatch(/^[\w-]{43}$/);
+    expect(state).not.toBe(key);
+  });
+
+  test.each([
+    ['the same browser and link', state, key, link, true],
+    ['another browser', state, 'K'.repeat(43), link, false],
+    ['another link', state, key, newConnectLink('m'.repeat(43), 'default', 0), false],
+    ['a longer text', `${state}=`, key, link, false],
+    ['an empty text', '', key, link, false],
+    ['text of as many bytes in other letters', 'é'.repeat(21).concat('x'), key, link, false],
+  ])('%s: fits or not, and never throws', (_, given, browserKey, openLink, expected) => {
+    expect(isStateOf(given, browserKey, openLink)).toBe(expected);
+  });
+});
+
+describe('the cookie of the browser', () => {
+  test('is for this host over a trustworthy connection, out of reach of scripts, for 10 minutes', () => {
+    expect(browserCookie(key)).toBe(
+      `__Host-tiktok-events-state=${key}; Max-Age=600; Path=/; HttpOnly; Secure; SameSite=Lax`,
+    );
+    expect(clearedCookie).toContain('__Host-tiktok-events-state=; Max-Age=0; Path=/');
+  });
+
+  const cookie = `__Host-tiktok-events-state=${key}`;
+  test.each([
+    [[cookie], key],
+    [['other=1', ` ${cookie}`], key],
+    [[cookie, cookie], undefined],
+    [[`${cookie}k`], undefined],
+    [['__Host-tiktok-events-state='], undefined],
+    [[`x${cookie}`], undefined],
+    [[], undefined],
+    [undefined, undefined],
+  ])('%j gives %s', (cookies, expected) => {
+    expect(browserKeyOf(cookies)).toBe(expected);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { isNonceOf, isOpen, newConnectLink } from '../../../lib/oauth/connect-link.ts';
+
+const nonce = 'n'.repeat(43);
+const madeAtMs = Date.parse('2026-01-01T00:00:00.000Z');
+const link = newConnectLink(nonce, 'default', madeAtMs);
+
+describe('a connect link', () => {
+  test('is kept by its digest only, with its destination and an end 10 minutes away', () => {
+    expect(JSON.stringify(link)).not.toContain(nonce);
+    expect(link).toEqual({
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      destination: 'default',
+      expires_at: '2026-01-01T00:10:00.000Z',
+    });
+  });
+
+  test.each([
+    [0, true],
+    [599_999, true],
+    [600_000, false],
+  ])('%d ms after it was made, it is open: %s', (ageMs, expected) => {
+    expect(isOpen(link, madeAtMs + ageMs)).toBe(expected);
+  });
+
+  test('is not open when there is none', () => {
+    expect(isOpen(undefined, madeAtMs)).toBe(false);
+  });
+
+  test.each([
+    [nonce, true],
+    [nonce.toUpperCase(), false],
+    ['', false],
+    [link.digest, false],
+    ['\u{1F600}'.repeat(2000), false],
+  ])('takes its own nonce only', (given, expected) => {
+    expect(isNonceOf(given, link)).toBe(expected);
+  });
+});

@@ -1,0 +1,81 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { describe, expect, test } from 'vitest';
+import { browserCookie, stateOf } from '../../../lib/oauth/browser-state.ts';
+import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
+import { finishConnection } from '../../../lib/oauth/finish-connection.ts';
+import type { OauthPorts } from '../../../lib/oauth/oauth-ports.ts';
+
+const now = Date.parse('2026-01-01T00:00:00Z');
+const browserKey = 'k'.repeat(43);
+const link = newConnectLink('n'.repeat(43), 'default', now);
+
+const event = {
+  cookies: [browserCookie(browserKey).split(';')[0]],
+  queryStringParameters: { state: stateOf(browserKey, link), auth_code: 'c' },
+  requestContext: { requestId: 'request-1' },
+} as unknown as APIGatewayProxyEventV2;
+
+/** A stage whose TikTok grants `ids` and whose secrets are a map. */
+function prepare(ids: readonly string[], overrides: Partial<OauthPorts> = {}) {
+  const secrets = new Map([
+    ['p/connect', JSON.stringify(link)],
+    ['p/oauth-app', '{"app_id":"1","secret":"s"}'],
+  ]);
+  const write = async (name: string, value: string) => void secrets.set(name, value);
+  const text = JSON.stringify({ code: 0, data: { access_token: 't', advertiser_ids: ids, scope: [5] } });
+  const ports: OauthPorts = {
+    stage: 'test',
+    secretsPrefix: 'p',
+    tiktokApiUrl: 'https://tiktok.example',
+    publicUrl: undefined,
+    destinations: { default: { pixelCode: 'P1', eventSource: 'web' } },
+    secrets: {
+      read: async (name) => secrets.get(name),
+      write,
+      claim: async (name, value) => {
+        await write(name, value);
+        return true;
+      },
+    },
+    callTikTok: async () => ({ kind: 'answer', status: 200, code: 0, text }),
+    now: () => now,
+    randomText: () => browserKey,
+    ...overrides,
+  };
+  return { ports, secrets };
+}
+
+describe('finishing a connection', () => {
+  test('notes when the link was spent, and by which request', async () => {
+    const { ports, secrets } = prepare(['1']);
+    await finishConnection(event, ports);
+    expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual({
+      spent_at: '2026-01-01T00:00:00.000Z',
+      spent_by: 'request-1',
+    });
+    expect(JSON.parse(secrets.get('p/destinations/default') ?? '')).toEqual({
+      access_token: 't',
+      advertiser_ids: ['1'],
+      connected_at: '2026-01-01T00:00:00.000Z',
+    });
+  });
+
+  test('stores an agency with thousands of accounts within the size of a secret', async () => {
+    const ids = Array.from(
+      { length: 9_000 },
+      (_, index) => `70000000000000${String(index).padStart(5, '0')}`,
+    );
+    const { ports, secrets } = prepare(ids);
+    const { advertisers } = await finishConnection(event, ports);
+    expect(advertisers).toHaveLength(9_000);
+    const stored = secrets.get('p/destinations/default') ?? '';
+    expect(stored.length).toBeLessThan(65_536);
+    expect(JSON.parse(stored).advertiser_ids).toEqual(ids.slice(0, 1_000));
+  });
+
+  test('is refused when a deployment took the destination away meanwhile, and the link stays', async () => {
+    const { ports, secrets } = prepare(['1'], { destinations: {} });
+    await expect(finishConnection(event, ports)).rejects.toMatchObject({ refusal: 'destination_unknown' });
+    expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual(link);
+  });
+});

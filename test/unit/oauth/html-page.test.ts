@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { htmlPage } from '../../../lib/oauth/html-page.ts';
+import { connectedPage } from '../../../lib/oauth/pages.ts';
+
+test('the policy names the digest of the very style that the page holds', () => {
+  const { headers, body } = htmlPage(200, 'Title', []);
+  const style = /<style>(.*)<\/style>/s.exec(body ?? '')?.[1] ?? '';
+  const digest = createHash('sha256').update(style).digest('base64');
+  expect(headers?.['content-security-policy']).toContain(`style-src 'sha256-${digest}'`);
+});
+
+test('an agency with thousands of accounts gets 20 named and the others counted', () => {
+  const advertisers = Array.from({ length: 3000 }, (_, index) => ({ id: `id-${index}`, name: '' }));
+  const { body = '' } = connectedPage({ stage: 'prod', destination: 'default', advertisers });
+  expect(body.match(/<li>/g)).toHaveLength(21);
+  expect(body).toContain('<li>and 2980 more</li>');
+});
+
+test('a grant without ad accounts is said to be one', () => {
+  const { body } = connectedPage({ stage: 'prod', destination: 'default', advertisers: [] });
+  expect(body).toContain('TikTok named no ad account');
+});

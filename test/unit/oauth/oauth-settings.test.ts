@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { oauthSettings } from '../../../lib/config/environment.ts';
+
+const environment = {
+  STAGE: 'test',
+  SECRETS_PREFIX: 'tiktok-events/test',
+  TIKTOK_API_URL: 'https://business-api.tiktok.com/',
+  DESTINATIONS: '{"default":{"pixelCode":"P1"}}',
+};
+
+describe('the settings of connecting', () => {
+  test('lose slashes at the end of addresses', () => {
+    const settings = oauthSettings({ ...environment, PUBLIC_URL: 'https://shop.example/tiktok//' });
+    expect(settings).toMatchObject({
+      tiktokApiUrl: 'https://business-api.tiktok.com',
+      publicUrl: 'https://shop.example/tiktok',
+    });
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+
+  test('need no public address', () => {
+    expect(oauthSettings(environment).publicUrl).toBeUndefined();
+  });
+
+  test.each([
+    ['STAGE', undefined, 'is missing'],
+    ['SECRETS_PREFIX', 'a b', 'is not of the expected form'],
+    ['TIKTOK_API_URL', 'http://tiktok.example', 'is not of the expected form'],
+    ['PUBLIC_URL', 'http://shop.example', 'is not of the expected form'],
+    ['PUBLIC_URL', 'https://shop.example/?x=1', 'is not of the expected form'],
+    ['PUBLIC_URL', 'https://shop.example/#x', 'is not of the expected form'],
+    ['PUBLIC_URL', 'shop.example', 'is not of the expected form'],
+  ])('%s = %s stops the start and is named, not repeated', (name, value, fault) => {
+    expect(() => oauthSettings({ ...environment, [name]: value })).toThrow(`setting ${name} ${fault}`);
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { parseSources } from '../../../lib/sources/parse-sources.ts';
+import { prepareSources } from '../../../lib/sources/prepare-source.ts';
+import {
+  choices,
+  deliver,
+  eventOf,
+  hoursAgo,
+  type Json,
+  nowMs,
+  outcomeOf,
+  reasonOf,
+  shopifyOrder,
+} from './bodies.ts';
+
+const standard = (changes: Json = {}) => ({ ...choices.standard, ...changes });
+const signup = { event_name: 'Subscribe', email: 'a@example.com' };
+const headers = { 'webhook-id': 'msg_1' };
+
+describe('a standard source takes event objects as they are', () => {
+  it.each<[string, unknown, string[]]>([
+    ['one', signup, ['msg_1']],
+    ['a list', [signup, { ...signup, event_id: 'e-2' }], ['msg_1-1', 'e-2']],
+    ['events', { events: [signup] }, ['msg_1']],
+  ])('%s', async (_form, body, ids) => {
+    const { outcomes } = await deliver({ settings: standard(), body, headers });
+    expect(outcomes.map((outcome) => outcome.kind === 'event' && outcome.event.event_id)).toEqual(ids);
+  });
+
+  it('adds its destination and nothing else', async () => {
+    const { event, notAfterMs, omitted } = await outcomeOf({ settings: standard(), body: signup, headers });
+    expect(event).toEqual({ ...signup, event_id: 'msg_1', destination: 'default' });
+    expect(notAfterMs).toBe(nowMs + 47 * 3_600_000);
+    expect(omitted).toEqual([]);
+  });
+
+  it('leaves out what nobody can correct any more, and goes on', async () => {
+    const body = {
+      ...signup,
+      phone: ['030 901820', 'call me'],
+      ip: '10.0.0.1',
+      currency: 'XXX',
+      value: 5,
+      contents: [{ content_id: 'a', price: 5 }],
+    };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers, country: 'DE' });
+    expect(event).toMatchObject({ phone: ['+4930901820'], contents: [{ content_id: 'a' }] });
+    for (const field of ['ip', 'currency', 'value']) expect(event).not.toHaveProperty(field);
+    expect(event.contents).toEqual([{ content_id: 'a' }]);
+    expect(omitted).toEqual(['phone', 'ip', 'currency']);
+  });
+
+  it.each<[string, unknown, Json]>([
+    ['no_match_key', { event_name: 'X' }, {}],
+    ['no_match_key', { event_name: 'X', phone: 'none' }, {}],
+    ['destination_not_allowed', { ...signup, destination: 'other' }, {}],
+    ['no_consent', signup, { consent: 'require' }],
+    ['no_consent', { ...signup, custom_properties: { tiktok_consent: 'denied' } }, { consent: 'require' }],
+    ['unexpected_body', [], {}],
+    ['unexpected_body', 7, {}],
+    ['unexpected_body', Array.from({ length: 501 }, () => signup), {}],
+  ])('and says why not: %s', async (reason, body, changes) => {
+    expect(await reasonOf({ settings: standard(changes), body, headers })).toBe(reason);
+  });
+
+  it('reads the same keys of consent in custom_properties', async () => {
+    const body = { ...signup, custom_properties: { tiktok_consent: 'denied' } };
+    const event = await eventOf({ settings: standard({ consent: 'limit' }), body, headers });
+    expect(event.limited_data_use).toBe(true);
+  });
+});
+
+describe('a custom source', () => {
+  const settings = (mapping: Json, changes: Json = {}) => ({
+    platform: 'custom',
+    auth: { profile: 'static-token', header: 'authorization' },
+    mapping: { event_name: "'Purchase'", email: 'mail', ...mapping },
+    ...changes,
+  });
+  const body = { mail: 'a@example.com', paid: hoursAgo(46), ok: 'no' };
+
+  it('names an event without an id by its body, so that a repeat is the same', async () => {
+    const delivery = { settings: settings({}), body };
+    const first = await eventOf(delivery);
+    expect(first.event_id).toMatch(/^wh-[0-9a-f]{40}$/);
+    expect(await eventOf(delivery)).toEqual(first);
+    expect((await eventOf({ ...delivery, body: { ...body, x: 1 } })).event_id).not.toBe(first.event_id);
+    // Its webhook-id is not signed, and not believed.
+    expect((await eventOf({ ...delivery, headers })).event_id).toBe(first.event_id);
+  });
+
+  it('may be fresh only for 47 hours after a payment that it knows', async () => {
+    const own = settings({ 'source.paid_at': 'paid' });
+    expect((await outcomeOf({ settings: own, body })).notAfterMs).toBe(nowMs + 3_600_000);
+    expect(await reasonOf({ settings: own, body: { ...body, paid: hoursAgo(47) } })).toBe('stale');
+    expect(await reasonOf({ settings: own, body: { ...body, paid: 'soon' } })).toBe('no_time');
+  });
+
+  it('knows the consent that its mapping names', async () => {
+    const own = settings({ 'source.consent': 'ok' }, { consent: 'require' });
+    expect(await reasonOf({ settings: own, body })).toBe('no_consent');
+    expect(await reasonOf({ settings: own, body: { ...body, ok: 'granted' } })).toBe('event');
+  });
+
+  it('tells which expression did not fit', async () => {
+    const { outcomes } = await deliver({ settings: settings({ value: 'sum(mail)' }), body });
+    expect(outcomes).toEqual([{ kind: 'skipped', reason: 'mapping_failed', detail: 'value' }]);
+  });
+});
+
+describe('a mapping on a built-in platform', () => {
+  const own = (mapping: Json) => ({ ...choices.shopify, mapping });
+  const paid = (mapping: Json) => ({ settings: own(mapping), topic: 'orders/paid', body: shopifyOrder() });
+
+  it('is laid over the built-in one', async () => {
+    const event = await eventOf(paid({ description: 'tags', customer_type: "'new'", order_id: 'name' }));
+    expect(event).toMatchObject({ event_name: 'Purchase', customer_type: 'new', order_id: '#1030' });
+  });
+
+  it('may filter, but not send elsewhere', async () => {
+    expect(await reasonOf(paid({ 'source.when': "currency == 'EUR'" }))).toBe('filtered');
+    expect((await eventOf(paid({ destination: "'other'" }))).destination).toBe('default');
+  });
+});
+
+describe('settings of sources', () => {
+  it.each<[unknown, string]>([
+    [{ s: { platform: 'shopify' } }, 'sources.s.contentId must be one of variant_id'],
+    [{ s: { platform: 'woocommerce' } }, 'sources.s.contentId must be one of product_id'],
+    [{ s: { platform: 'magento' } }, 'sources.s.platform must be one of the known platforms'],
+    [{ s: { platform: 'stripe', secret: 'x' } }, 'sources.s has a setting that is not known: secret'],
+    [{ s: { platform: 'stripe', eventId: 'fixed' } }, 'sources.s.eventId is not valid'],
+    [{ s: { platform: 'stripe', eventId: '{order_id}' } }, 'sources.s.eventId may use session_id'],
+    [
+      { s: { platform: 'stripe', consent: 'maybe' } },
+      'sources.s.consent must be one of always, require, limit',
+    ],
+    [{ s: { platform: 'custom', mapping: {} } }, 'sources.s.auth'],
+    [
+      {
+        s: {
+          platform: 'custom',
+          mapping: {},
+          auth: { profile: 'hmac', header: 'x', signedTemplate: '{header:a}' },
+        },
+      },
+      'sources.s.auth.signedTemplate is not valid',
+    ],
+    [
+      { s: { platform: 'custom', mapping: {}, auth: { profile: 'hmac', header: 'x', toleranceSeconds: 5 } } },
+      'sources.s.auth.toleranceSeconds toleranceSeconds and timestampHeader need each other',
+    ],
+    [
+      {
+        s: {
+          platform: 'custom',
+          mapping: {},
+          auth: { profile: 'hmac', header: 'x', toleranceSeconds: 5, timestampHeader: 'x-time' },
+        },
+      },
+      'sources.s.auth.timestampHeader is not part of signedTemplate',
+    ],
+    [{ 'a b': { platform: 'stripe' } }, 'sources.a b is not valid'],
+  ])('%j', (input, problem) => {
+    expect(() => parseSources(input)).toThrow(problem);
+  });
+
+  it('a broken mapping names its source', async () => {
+    const sources = parseSources({ salla: { ...choices.standard, mapping: { event_name: '(' } } });
+    await expect(prepareSources(sources)).rejects.toThrow(
+      'sources.salla.mapping.event_name is not a JMESPath',
+    );
+  });
+});
