@@ -53,12 +53,9 @@ export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
     reject: (code, message, field = '') => void errors.push({ field, code, message }),
     warn: (code, message, field = '') => void warnings.push({ field, code, message }),
   };
-  const event = completeEvent(
-    readFields(shaped.data, readers, reading),
-    destination,
-    reading,
-    errors.length > 0,
-  );
+  const read = readFields(shaped.data, readers, reading);
+  const own = read === shaped.data ? { ...read } : read;
+  const event = completeEvent(own, destination, reading, errors.length > 0);
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, maxIssues) };
   return { ok: true, event, destination: name, warnings: warnings.slice(0, maxIssues) };
 }

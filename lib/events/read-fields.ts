@@ -1,4 +1,4 @@
-/** Reads the fields of an object, each with its reader, into a new object in which nothing is null or empty. */
+/** Reads the fields of an object, each with its reader; in what comes out nothing is null or empty. */
 import type { Reader, Reading } from './reading.ts';
 
 export type Readers = ReadonlyMap<string, Reader<unknown>>;
@@ -8,18 +8,25 @@ export const readersOf = (table: Readonly<Record<string, Reader<never>>>): Reade
   new Map(Object.entries(table)) as ReadonlyMap<string, Reader<never>> as unknown as Readers;
 
 /**
- * Starts from a copy of the whole, as nearly all values stay as they are: to store them one by one takes six times as long.
- * @param input fields that all have a reader
+ * Nearly all values stay as they are. To copy the whole takes a sixth of storing each, and often no copy is needed.
+ * @param input fields that all have a reader; never changed
+ * @returns `input` itself when every field is in canonical form already
  */
-export function readFields(input: object, readers: Readers, reading: Reading): Record<string, unknown> {
-  const fields: Record<string, unknown> = { ...input };
+export function readFields(
+  input: Readonly<Record<string, unknown>>,
+  readers: Readers,
+  reading: Reading,
+): Record<string, unknown> {
+  let fields: Record<string, unknown> = input;
   let hasAbsent = false;
-  for (const name in fields) {
-    const value = fields[name];
+  for (const name in input) {
+    const value = input[name];
     const canonical =
       value === undefined || value === null ? undefined : readers.get(name)?.(value, reading, name);
     if (canonical === undefined) hasAbsent = true;
-    if (canonical !== value) fields[name] = canonical;
+    if (canonical === value) continue;
+    if (fields === input) fields = { ...input };
+    fields[name] = canonical;
   }
   return hasAbsent ? withoutAbsent(fields) : fields;
 }

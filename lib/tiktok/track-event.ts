@@ -1,76 +1,55 @@
 /** One event in the shape of TikTok's Events API 2.0 (reference id 1771101303285761). */
 import type { EventSource } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
-import { isTakenBy, takenBySource } from '../events/match-keys.ts';
+import { takenBy } from '../events/match-keys.ts';
 import { toUser } from './user.ts';
-
-const propertyFieldsOf = takenBySource([
-  'contents',
-  'content_type',
-  'content_ids',
-  'currency',
-  'value',
-  'num_items',
-  'order_id',
-  'shop_id',
-  'query',
-  'search_string',
-  'description',
-  'status',
-  'delivery_category',
-  'predicted_ltv',
-  'customer_type',
-]);
-
-const objectFieldsOf = takenBySource(['app', 'ad', 'lead', 'limited_data_use']);
 
 /**
  * Nothing empty is sent, numbers are numbers, ids are text, and fields that the source does not take are dropped.
  * `event_id` goes to every source, app too: without it a repeat would count twice.
+ * @returns for JSON.stringify, which leaves out what is undefined
  */
-export function toTrackEvent(
-  event: IdentifiedEvent,
-  source: EventSource,
-  country: string | undefined,
-): Record<string, unknown> {
-  const track: Record<string, unknown> = {
+export function toTrackEvent(event: IdentifiedEvent, source: EventSource, country: string | undefined) {
+  const takes = takenBy[source];
+  return {
     event: event.event_name,
     event_time: event.event_time,
     event_id: event.event_id,
+    user: unlessEmpty(toUser(event, source, country)),
+    properties: unlessEmpty(toProperties(event, source)),
+    page: takes.page_url ? unlessEmpty({ url: event.page_url, referrer: event.page_referrer }) : undefined,
+    app: takes.app ? event.app : undefined,
+    ad: takes.ad ? event.ad : undefined,
+    lead: takes.lead ? event.lead : undefined,
+    limited_data_use: takes.limited_data_use ? event.limited_data_use : undefined,
   };
-  putObject(track, 'user', toUser(event, source, country));
-  putObject(track, 'properties', toProperties(event, source));
-  putObject(track, 'page', toPage(event, source));
-  copyPresent(event, objectFieldsOf[source], track);
-  return track;
 }
 
 /** Named fields win over the caller's own properties of the same name. */
-function toProperties(event: IdentifiedEvent, source: EventSource): Record<string, unknown> {
-  const properties: Record<string, unknown> = { ...event.custom_properties };
-  copyPresent(event, propertyFieldsOf[source], properties);
-  return properties;
+function toProperties(event: IdentifiedEvent, source: EventSource): object {
+  const named = {
+    contents: event.contents,
+    content_type: event.content_type,
+    content_ids: event.content_ids,
+    currency: event.currency,
+    value: event.value,
+    num_items: event.num_items,
+    order_id: event.order_id,
+    shop_id: event.shop_id,
+    query: event.query,
+    search_string: event.search_string,
+    description: event.description,
+    status: event.status,
+    delivery_category: event.delivery_category,
+    predicted_ltv: event.predicted_ltv,
+    customer_type: takenBy[source].customer_type ? event.customer_type : undefined,
+  };
+  if (event.custom_properties === undefined) return named;
+  const present = Object.entries(named).filter(([, value]) => value !== undefined);
+  return { ...event.custom_properties, ...Object.fromEntries(present) };
 }
 
-function toPage(event: IdentifiedEvent, source: EventSource): Record<string, unknown> {
-  const page: Record<string, unknown> = {};
-  if (event.page_url !== undefined && isTakenBy(source, 'page_url')) page.url = event.page_url;
-  if (event.page_referrer !== undefined && isTakenBy(source, 'page_referrer'))
-    page.referrer = event.page_referrer;
-  return page;
-}
-
-function copyPresent(
-  event: IdentifiedEvent,
-  fields: readonly (keyof IdentifiedEvent)[],
-  target: Record<string, unknown>,
-): void {
-  for (const field of fields) if (event[field] !== undefined) target[field] = event[field];
-}
-
-function putObject(target: Record<string, unknown>, name: string, value: Record<string, unknown>): void {
-  for (const _ in value) {
-    target[name] = value;
-    return;
-  }
+function unlessEmpty<Fields extends object>(fields: Fields): Fields | undefined {
+  for (const name in fields) if (fields[name] !== undefined) return fields;
+  return undefined;
 }
