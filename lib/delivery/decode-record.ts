@@ -19,9 +19,9 @@ export interface DecodeContext {
 export function decodeRecord(
   record: SQSRecord,
   context: DecodeContext,
-): Received & { readonly result: Item | Fate } {
+): { readonly received: Received; readonly result: Item | Fate } {
   const received = toReceived(record);
-  return { ...received, result: decode(received, context) };
+  return { received, result: decode(received, context) };
 }
 
 function toReceived({ messageId, receiptHandle, body, attributes }: SQSRecord): Received {

@@ -3,10 +3,9 @@ import { maxCallBytes, maxEventsPerCall } from '../tiktok/track-request.ts';
 import type { Item } from './item.ts';
 
 export function groupItems(items: readonly Item[]): Item[][] {
-  // A destination's name holds no space.
-  const byKey = Map.groupBy(
-    items,
-    ({ destinationName, testEventCode }) => `${destinationName} ${testEventCode ?? ''}`,
+  // A destination's name holds no space, so that a name and a code cannot run into each other.
+  const byKey = Map.groupBy(items, ({ destinationName, testEventCode }) =>
+    testEventCode === undefined ? destinationName : `${destinationName} ${testEventCode}`,
   );
   return [...byKey.values()].flatMap(splitBySize);
 }

@@ -29,6 +29,8 @@ export interface Item extends Received {
   readonly matchKeys: readonly MatchKey[];
 }
 
+export const isItem = (result: Item | Fate): result is Item => 'track' in result;
+
 export type Fate =
   | { readonly kind: 'delivered' }
   | {

@@ -2,6 +2,8 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*$/i;
+/** Without any of these there is no extension to look for. */
+const extensionMark = /[a-z#;,]/i;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 /** A trunk zero, as in `+44 (0)20`, is dialled within the country only. */
 const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
@@ -21,7 +23,7 @@ const digitsOnly = /^[1-9]\d{6,14}$/;
 export function toE164(raw: string, country: string | undefined): string | undefined {
   // What the gateway itself wrote to the queue.
   if (e164.test(raw)) return raw;
-  const number = raw.replace(extension, '');
+  const number = extensionMark.test(raw) ? raw.replace(extension, '') : raw;
   const compact = number.replaceAll(filler, '');
   const whole = international.exec(compact);
   if (whole?.[1] !== undefined) return `+${whole[1]}`;

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { decodeRecord } from '../../lib/delivery/decode-record.ts';
 import { groupItems } from '../../lib/delivery/group.ts';
+import { isItem } from '../../lib/delivery/item.ts';
 import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
 import { destinations, type PhoneForm, receivedAtMs, records } from './fixture.ts';
 
@@ -11,7 +12,7 @@ export function transform(form: PhoneForm): () => string {
   const context = { destinations, nowMs: receivedAtMs + 1000 };
   return () => {
     const decoded = batch.map((record) => decodeRecord(record, context));
-    const items = decoded.flatMap(({ result }) => ('track' in result ? [result] : []));
+    const items = decoded.map(({ result }) => result).filter(isItem);
     const [group] = groupItems(items);
     const [first] = items;
     if (group?.length !== batch.length || first === undefined)

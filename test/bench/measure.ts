@@ -77,6 +77,14 @@ async function timeOf({ run, units }: Subject, calls: number): Promise<number> {
   return (user + system) / (calls * units);
 }
 
-/** The median of the ratios of each round: a slow moment of the machine hits both sides of one. */
-export const ratio = (subject: Timing, floor: Timing): number =>
-  median(subject.rounds.map((us, round) => us / (floor.rounds[round] ?? Number.NaN)));
+/** How many of the rounds count: what else runs on the machine can only make a round slower, never faster. */
+const quietShare = 1 / 4;
+
+/** The median of the ratios of the quietest rounds; a slow moment of the machine hits both sides of one round. */
+export function ratio(subject: Timing, floor: Timing): number {
+  const rounds = subject.rounds.map((us, round) => ({ us, floorUs: floor.rounds[round] ?? Number.NaN }));
+  const quiet = rounds
+    .toSorted((a, b) => a.us + a.floorUs - b.us - b.floorUs)
+    .slice(0, Math.ceil(rounds.length * quietShare));
+  return median(quiet.map(({ us, floorUs }) => us / floorUs));
+}
