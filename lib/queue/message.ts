@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
+import { matcherOf } from '../events/matcher.ts';
 
 /** What the gateway itself writes: version 1. Times are ISO 8601 in UTC. */
 export interface QueueMessage {
@@ -37,7 +38,7 @@ export const encodeMessage = (message: QueueMessage): string =>
 
 /** A message as read: `event` is still to be checked against the schema of events. */
 export interface ReceivedMessage {
-  readonly event: unknown;
+  readonly event: Record<string, unknown>;
   readonly destination: string | undefined;
   readonly source: string;
   readonly receivedAtMs: number;
@@ -59,6 +60,15 @@ const envelopeSchema = z.object({
   trace: z.optional(shortText),
 });
 
+type Envelope = z.infer<typeof envelopeSchema>;
+
+const matchesEnvelope = matcherOf(envelopeSchema);
+
+const checkEnvelope = (content: object) =>
+  matchesEnvelope(content)
+    ? { success: true as const, data: content as Envelope }
+    : envelopeSchema.safeParse(content);
+
 export interface RawMessage {
   readonly body: string;
   readonly messageId: string;
@@ -70,7 +80,7 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   const content = unwrap(parseJson(raw.body));
   if (!isObject(content)) return { undecodable: 'not a JSON object' };
   if (!('v' in content)) return bareEvent(content, raw);
-  const envelope = envelopeSchema.safeParse(content);
+  const envelope = checkEnvelope(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
   const {
     event,

@@ -6,12 +6,9 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { splitIntoBatches } from './batches.ts';
+import { type OutgoingMessage, sizeOf, toEntry } from './entries.ts';
 
-export interface OutgoingMessage {
-  readonly body: string;
-  /** Text attributes; never event fields. */
-  readonly attributes?: Readonly<Record<string, string>>;
-}
+export type { OutgoingMessage };
 
 export interface Delay {
   readonly receiptHandle: string;
@@ -104,26 +101,6 @@ async function delayAll(sqs: SQSClient, queueUrl: string, delays: readonly Delay
     (Entries) => new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }),
   );
   await Promise.allSettled(commands.map((command) => sqs.send(command, { abortSignal })));
-}
-
-function toEntry({ body, attributes = {} }: OutgoingMessage, index: number): SendMessageBatchRequestEntry {
-  const named = Object.entries(attributes).map(([name, value]) => [
-    name,
-    { DataType: 'String', StringValue: value },
-  ]);
-  return {
-    Id: String(index),
-    MessageBody: body,
-    ...(named.length > 0 && { MessageAttributes: Object.fromEntries(named) }),
-  };
-}
-
-/** Body and attributes count toward SQS's limits: names, types and values. */
-function sizeOf({ body, attributes = {} }: OutgoingMessage): number {
-  const named = Object.entries(attributes).map(
-    ([name, value]) => Buffer.byteLength(name + value) + 'String'.length,
-  );
-  return named.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(body));
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
