@@ -138,6 +138,11 @@ describe('an own received_at', () => {
       notAfterMs: Date.parse('2026-06-02T23:00:00Z'),
     });
   });
+
+  it('is the time of an event that has none: with the time it was queued it would lie in the future', () => {
+    const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
+    expect(decoded).toMatchObject({ event: { event_time: Date.parse('2026-06-01T00:00:00Z') / 1000 } });
+  });
 });
 
 describe('what is written', () => {
