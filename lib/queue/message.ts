@@ -72,20 +72,17 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   if (!('v' in content)) return bareEvent(content, raw);
   const envelope = envelopeSchema.safeParse(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
-  const {
-    event,
-    destination,
-    source = 'queue',
-    received_at,
-    not_after,
-    trace = raw.messageId,
-  } = envelope.data;
+  const { event, destination, source = 'queue', received_at, not_after, trace } = envelope.data;
   const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
   const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
   if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
   const identified = withIdentity(event, raw.messageId, receivedAtMs);
-  return { event: identified, destination, source, receivedAtMs, notAfterMs, trace };
+  return { event: identified, destination, source, receivedAtMs, notAfterMs, trace: traceOf(trace, raw) };
 }
+
+/** Logs repeat the trace, and another producer may have put anything into it: only what looks like an id is kept. */
+const traceOf = (given: string | undefined, { messageId }: RawMessage): string =>
+  given !== undefined && /^[\w.:=+/-]+$/.test(given) ? given : messageId;
 
 function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
   return {
