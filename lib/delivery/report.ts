@@ -57,14 +57,14 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     for (const key of item.matchKeys) telemetry.count(`MatchKeys.${key}`);
   }
 
-  function parked({ received, item, fate }: Settled): void {
+  function parked({ received, destinationName, item, fate }: Settled): void {
     if (fate.kind !== 'park') return;
     telemetry.count('EventsParked', 1, { reason: fate.reason });
     telemetry.warn('message parked', {
       reason: fate.reason,
       detail: fate.detail,
       outcome: fate.outcome,
-      destination: item?.destinationName,
+      destination: destinationName,
       event: item && fingerprint(item.eventId),
       message_id: received.messageId,
       receives: received.receives,
