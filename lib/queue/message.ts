@@ -27,14 +27,18 @@ export const lifetimeMs = 47 * 3_600_000;
 /** The largest message the gateway writes; SQS takes 1,048,576 bytes with attributes, TikTok's call 1 MB. */
 export const maxMessageBytes = 1_000_000;
 
-const refused = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
+const refused = /[\uD800-\uDFFF\uFFFE\uFFFF]/;
+const everyRefused = new RegExp(refused, 'g');
 
 /**
  * JSON with U+FFFE and U+FFFF escaped: SQS refuses them (InvalidMessageContents), JSON.stringify leaves them in.
  * Characters beyond U+FFFF, such as emoji, are escaped too: SQS takes them, some servers of its protocol do not.
  */
-export const encodeMessage = (message: QueueMessage): string =>
-  JSON.stringify(message).replace(refused, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+export function encodeMessage(message: QueueMessage): string {
+  const json = JSON.stringify(message);
+  if (!refused.test(json)) return json;
+  return json.replace(everyRefused, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
 
 /** A message as read: `event` is still to be checked against the schema of events. */
 export interface ReceivedMessage {

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { acceptEvents } from '../../lib/http/accept-events.ts';
 import { authenticate } from '../../lib/http/api-keys.ts';
 import { idempotencyKeyOf } from '../../lib/http/post.ts';
-import { parseJsonBody, readBytes, requireJson } from '../../lib/http/request-body.ts';
+import { parseJsonBody, readContent, requireJson } from '../../lib/http/request-body.ts';
 import type { Telemetry } from '../../lib/observability/telemetry.ts';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
 import { sizeOf, toEntry } from '../../lib/queue/entries.ts';
@@ -46,7 +46,7 @@ export function accept(form: PhoneForm): () => Promise<unknown> {
   return async () => {
     const apiKey = await authenticate(event.headers, keys);
     requireJson(event);
-    const body = parseJsonBody(readBytes(event));
+    const body = parseJsonBody(readContent(event));
     const idempotencyKey = idempotencyKeyOf(event.headers);
     const answer = await acceptEvents({ body, apiKey, idempotencyKey, receivedAtMs, trace: 'trace' }, ports);
     if (!('statusCode' in answer.response)) throw new Error('the fixture is not accepted');
