@@ -25,7 +25,11 @@ const apiKeySchema = z.object({
 /** `…/ingest`: API keys, and the signing secrets of the webhook sources. */
 const ingestSchema = z.object({
   keys: z._default(z.array(apiKeySchema), []),
-  webhooks: z._default(z.record(z.string(), z.object({ secrets: z.array(nonEmpty) })), {}),
+  // An empty webhook secret is refused where its source is checked: it must not take the API keys down with it.
+  webhooks: z._default(
+    z.record(z.string(), z.object({ secrets: z.array(z.string().check(z.maxLength(4096))) })),
+    {},
+  ),
 });
 
 /** `…/connect`: the one open connect link, by the SHA-256 of its nonce. */

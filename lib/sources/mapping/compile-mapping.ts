@@ -2,10 +2,10 @@
  * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. One format serves
  * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, never in the middle of a day.
  */
-import { closest } from 'fastest-levenshtein';
 import { type FieldName, fieldNames } from '../../events/fields.ts';
-import { isPayload, type Payload } from '../payload-values.ts';
+import { isPayload } from '../payload-values.ts';
 import { compileExpression, type Expression, plain } from './expression.ts';
+import { type Control, flattenControls, isControl, knownField } from './mapping-entries.ts';
 import { type MappingRequest, withScope } from './mapping-request.ts';
 
 export interface MappingOptions {
@@ -27,9 +27,6 @@ export interface MappedEvents {
 }
 
 export type CompiledMapping = (payload: unknown, request?: MappingRequest) => MappedEvents;
-
-const controls = ['source.when', 'source.each', 'source.consent', 'source.paid_at'] as const;
-type Control = (typeof controls)[number];
 
 /**
  * @param mapping a YAML object: event field → expression; a number or boolean is a constant; an object maps its parts
@@ -116,24 +113,6 @@ const isTruthy = (value: unknown): boolean => value !== undefined && value !== f
 
 const asList = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
-
-/** `source: {when, each}` is the same as `source.when` and `source.each`. */
-function flattenControls(mapping: Payload): [string, unknown][] {
-  return Object.entries(mapping).flatMap(([name, value]): [string, unknown][] =>
-    name === 'source' && isPayload(value)
-      ? Object.entries(value).map(([inner, expression]) => [`source.${inner}`, expression])
-      : [[name, value]],
-  );
-}
-
-const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
-
-function knownField(name: string): FieldName {
-  const field = fieldNames.find((known) => known === name);
-  if (field !== undefined) return field;
-  const meant = closest(name, [...fieldNames, ...controls]);
-  throw new Error(`mapping.${name} is not a field of an event: did you mean ${meant}?`);
-}
 
 function compileText(value: unknown, setting: string): Expression {
   if (typeof value === 'string') return compileExpression(value, setting);

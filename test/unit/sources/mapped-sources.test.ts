@@ -41,13 +41,19 @@ describe('a standard source takes event objects as they are', () => {
       ip: '10.0.0.1',
       currency: 'XXX',
       value: 5,
+      predicted_ltv: 9,
       contents: [{ content_id: 'a', price: 5 }],
     };
     const { event, omitted } = await outcomeOf({ settings: standard(), body, headers, country: 'DE' });
     expect(event).toMatchObject({ phone: ['+4930901820'], contents: [{ content_id: 'a' }] });
-    for (const field of ['ip', 'currency', 'value']) expect(event).not.toHaveProperty(field);
+    for (const field of ['ip', 'currency', 'value', 'predicted_ltv']) expect(event).not.toHaveProperty(field);
     expect(event.contents).toEqual([{ content_id: 'a' }]);
     expect(omitted).toEqual(['phone', 'ip', 'currency']);
+  });
+
+  it('takes no price of one product in an unknown currency', async () => {
+    const body = { ...signup, currency: 'XXX', content_id: 'a', price: 5 };
+    expect(await eventOf({ settings: standard(), body, headers })).not.toHaveProperty('price');
   });
 
   it.each<[string, unknown, Json]>([

@@ -286,6 +286,27 @@ describe('a paid Shopify order', () => {
     expect(event.contents).toMatchObject([{ content_id: expected }]);
   });
 
+  it('makes ids of a cart without the key that its token bears', async () => {
+    const event = await eventOf(paid({ cart_token: 'c1-abc?key=secret' }, { eventId: '{cart_token}' }));
+    expect(event.event_id).toBe('c1-abc');
+  });
+
+  it('falls back to its own id where the template cannot be filled', async () => {
+    const event = await eventOf(paid({}, { eventId: 'x-{attribute.none}' }));
+    expect(event.event_id).toBe('640ac4541c951dfd7641899c3102c0b1');
+  });
+
+  it('reads the first of two attributes of one name', async () => {
+    const event = await eventOf(paid({ note_attributes: note(['ttclid', 'first'], ['TTCLID', 'second']) }));
+    expect(event.ttclid).toBe('first');
+  });
+
+  it('takes no price in a currency that its value does not have', async () => {
+    const price_set = { presentment_money: { amount: '29.22', currency_code: 'USD' } };
+    const event = await eventOf(paid({ line_items: [{ ...line, price_set }] }, { money: 'presentment' }));
+    expect(event).toMatchObject({ currency: 'AUD', contents: [{ price: 44.95 }] });
+  });
+
   it('prices its lines in the money of its value', async () => {
     const price_set = { presentment_money: { amount: '29.22', currency_code: 'USD' } };
     const total_price_set = { presentment_money: { amount: '38.64', currency_code: 'USD' } };
