@@ -5,7 +5,6 @@ import type { IdentifiedEvent } from '../events/event.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
 import { parseEvent } from '../events/parse-event.ts';
-import { fingerprint } from '../privacy/sha256.ts';
 import { decodeMessage, type ReceivedMessage } from '../queue/message.ts';
 import { toTrackEvent } from '../tiktok/track-event.ts';
 import type { Outcome } from '../tiktok/verdict.ts';
@@ -61,11 +60,9 @@ function decode(
   // An event received before may have reached TikTok although no answer said so.
   if (nowMs > message.notAfterMs)
     return park('expired', undefined, received.receives > 1 ? 'unknown' : 'refused');
-  const input =
-    message.destination === undefined
-      ? message.event
-      : { ...(message.event as object), destination: message.destination };
-  const parsed = parseEvent(input, { receivedAtMs: message.receivedAtMs, destinations });
+  // The envelope's destination wins. The event was parsed from the body just now, so nobody else sees the change.
+  if (message.destination !== undefined) message.event.destination = message.destination;
+  const parsed = parseEvent(message.event, { receivedAtMs: message.receivedAtMs, destinations });
   if (!parsed.ok) return refuse(parsed.errors);
 
   const destination = destinations[parsed.destination];
@@ -78,8 +75,7 @@ function decode(
     destination,
     testEventCode: event.test_event_code ?? destination.testEventCode,
     track,
-    trackBytes: Buffer.byteLength(track),
-    fingerprint: fingerprint(event.event_id),
+    eventId: event.event_id,
     trace: message.trace,
     source: message.source,
     receivedAtMs: message.receivedAtMs,

@@ -1,5 +1,7 @@
 /** What a batch tells the operator: one line for each call, one for each parked message, one for the batch, metrics. */
+
 import type { MetricName, Telemetry } from '../observability/telemetry.ts';
+import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
 import type { Fate, Item } from './item.ts';
 import type { Settled } from './settle.ts';
@@ -63,7 +65,7 @@ export function createReport(telemetry: Telemetry, now: () => number) {
       detail: fate.detail,
       outcome: fate.outcome,
       destination: destinationName,
-      event: item?.fingerprint,
+      event: item && fingerprint(item.eventId),
       message_id: received.messageId,
       receives: received.receives,
       tiktok_request_id: fate.requestId,

@@ -2,8 +2,12 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*/is;
-const trunkZero = /\(0\)/g;
+/** Without any of these there is no extension to look for. */
+const extensionMark = /[a-z#;,]/i;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
+/** A trunk zero, as in `+44 (0)20`, is dialled within the country only. */
+const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
+const e164 = /^\+[1-9]\d{6,14}$/;
 /** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
 
@@ -16,8 +20,10 @@ const international = /^(?:\+|00)([1-9]\d{6,14})$/;
  * @returns undefined when no E.164 number can be made of it
  */
 export function toE164(raw: string, country: string | undefined): string | undefined {
-  const number = raw.replace(extension, '');
-  const compact = number.replaceAll(trunkZero, '').replaceAll(spaceAndPunctuation, '');
+  // What the gateway itself wrote to the queue.
+  if (e164.test(raw)) return raw;
+  const number = extensionMark.test(raw) ? raw.replace(extension, '') : raw;
+  const compact = number.replaceAll(filler, '');
   const whole = international.exec(compact);
   if (whole?.[1] !== undefined) return `+${whole[1]}`;
   return fromNationalForm(number.trim(), country);
