@@ -21,7 +21,10 @@ export interface MappedEvents {
   /** What source.paid_at gives for each of `events`, in the same order; undefined without that setting. */
   readonly paidAt: readonly unknown[];
   /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the field's expression did not fit. */
-  readonly skipped: readonly { readonly reason: 'filtered' | 'mapping_failed'; readonly detail: string }[];
+  readonly skipped: readonly {
+    readonly reason: 'filtered' | 'mapping_failed' | 'unexpected_body';
+    readonly detail: string;
+  }[];
   /** The word of source.consent, where the mapping has one. */
   readonly consent: string | undefined;
 }
