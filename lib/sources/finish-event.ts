@@ -16,11 +16,16 @@ export interface EventDraft {
   readonly phone: Picked;
   readonly money: Money | undefined;
   readonly attributes: Attributes;
+  /** The choice as a mapping names it, besides what the attributes say. */
+  readonly consent?: string | undefined;
   readonly notAfterMs: number;
 }
 
 export function finishEvent(draft: EventDraft, settings: SourceSettings): WebhookOutcome {
-  const ruling = ruleOnConsent(settings.consent, readChoice(draft.attributes, settings.consentKeys));
+  const ruling = ruleOnConsent(
+    settings.consent,
+    readChoice(draft.attributes, settings.consentKeys, draft.consent),
+  );
   if (ruling === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
   const hasCurrency = draft.money !== undefined && isTakenByTikTok(draft.money.currency);
   const omitted: Omission[] = [];

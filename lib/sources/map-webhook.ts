@@ -71,8 +71,9 @@ function mapPayload(webhook: VerifiedWebhook, topic: string, payload: unknown): 
   }
   if (!isPayload(payload)) return [skip('unexpected_body')];
   const { headers, nowMs, country } = webhook;
-  const outcome = mapBuiltIn({ settings, topic, payload, headers, nowMs, country });
-  const overlay = outcome.kind === 'event' ? overlayOf(webhook, payload) : undefined;
+  const overlay = overlayOf(webhook, payload);
+  const consent = overlay?.consent;
+  const outcome = mapBuiltIn({ settings, topic, payload, headers, nowMs, country, consent });
   return [overlay === undefined ? outcome : layOver(outcome, overlay, webhook)];
 }
 
@@ -95,9 +96,9 @@ function overlayOf(webhook: VerifiedWebhook, payload: unknown): MappedEvents | u
 
 /** On a built-in platform the fields of a mapping are laid over those of the built-in one. */
 function layOver(outcome: WebhookOutcome, overlay: MappedEvents, surroundings: Surroundings): WebhookOutcome {
+  if (outcome.kind === 'skipped') return outcome;
   const [missed] = overlay.skipped;
   if (missed !== undefined) return skip(missed.reason, missed.detail);
-  if (outcome.kind === 'skipped') return outcome;
   const { event, omitted } = omitUnusable({ ...outcome.event, ...overlay.events[0] }, surroundings);
   event.event_id ??= outcome.event.event_id;
   // A source sends to its own destination only.

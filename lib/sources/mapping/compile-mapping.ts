@@ -46,9 +46,19 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
   }
   if (!fields.has('event_name') && !options.includeSameNames && !options.isOverlay)
     throw new Error("mapping.event_name is missing: give the event's name, such as 'Purchase' in quotes");
+  if (options.isOverlay) refuseListControls(control);
   const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
   return (payload, request = {}) =>
     withScope({ ...request, payload }, () => applyMapping(payload, { control, fields, sameNames }));
+}
+
+/** @throws Error: a built-in mapping makes one event and knows its time, so that these would be passed over */
+function refuseListControls(control: ReadonlyMap<Control, Expression>): void {
+  for (const name of ['source.each', 'source.paid_at'] as const)
+    if (control.has(name))
+      throw new Error(
+        `mapping.${name} has no effect on a built-in platform: take it out, or use a custom source`,
+      );
 }
 
 interface Compiled {

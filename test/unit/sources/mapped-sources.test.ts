@@ -213,6 +213,34 @@ describe('a mapping on a built-in platform', () => {
   });
 });
 
+describe('the consent that a mapping names on a built-in platform', () => {
+  const paid = (consent: string, body: Json) => ({
+    settings: { ...choices.shopify, consent, mapping: { 'source.consent': 'cart_consent' } },
+    topic: 'orders/paid',
+    body: shopifyOrder(body),
+  });
+  const denied = [{ name: 'tiktok_consent', value: 'denied' }];
+
+  it.each<[string, Json, string]>([
+    ['lets through what is granted', { cart_consent: 'granted' }, 'event'],
+    ['stops what is refused', { cart_consent: 'denied' }, 'no_consent'],
+    ['is not there', {}, 'no_consent'],
+    ['does not overrule a refusal', { cart_consent: 'yes', note_attributes: denied }, 'no_consent'],
+  ])('%s', async (_case, body, reason) => {
+    expect(await reasonOf(paid('require', body))).toBe(reason);
+  });
+
+  it('limits the use of data', async () => {
+    const event = await eventOf(paid('limit', { cart_consent: false }));
+    expect(event.limited_data_use).toBe(true);
+  });
+
+  it.each(['source.each', 'source.paid_at'])('%s would be passed over, and stops the start', async (name) => {
+    const sources = parseSources({ shop: { ...choices.shopify, mapping: { [name]: 'id' } } });
+    await expect(prepareSources(sources)).rejects.toThrow(`sources.shop.mapping.${name} has no effect`);
+  });
+});
+
 describe('settings of sources', () => {
   it.each<[unknown, string]>([
     [{ s: { platform: 'shopify' } }, 'sources.s.contentId must be one of variant_id'],
