@@ -101,7 +101,8 @@ function layOver(outcome: WebhookOutcome, overlay: MappedEvents, surroundings: S
   if (missed !== undefined) return skip(missed.reason, missed.detail);
   const { event, omitted } = omitUnusable({ ...outcome.event, ...overlay.events[0] }, surroundings);
   event.event_id ??= outcome.event.event_id;
+  const forgiven = overlay.omitted[0] ?? [];
   // A source sends to its own destination only.
   event.destination = outcome.event.destination;
-  return { ...outcome, event, omitted: [...outcome.omitted, ...omitted] };
+  return { ...outcome, event, omitted: [...outcome.omitted, ...forgiven, ...omitted] };
 }

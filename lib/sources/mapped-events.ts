@@ -33,7 +33,7 @@ export function asEvents(payload: unknown): MappedEvents {
   const skipped = entries
     .filter((entry) => !isPayload(entry))
     .map(() => ({ reason: 'unexpected_body' as const, detail: 'an entry is no object' }));
-  return { events, paidAt: [], skipped, consent: undefined };
+  return { events, paidAt: [], omitted: [], skipped, consent: undefined };
 }
 
 /** `null` is the same as absent. */
@@ -46,14 +46,16 @@ export function finishMapped(input: MappedInput): WebhookOutcome[] {
     return [skip('unexpected_body', `more than ${maxEvents} events`)];
   const id = identityOf(input);
   const outcomes = events.map((event, index) =>
-    finishOne(event, input.mapped.paidAt[index], events.length > 1 ? `${id}-${index + 1}` : id, input),
+    finishOne(event, index, events.length > 1 ? `${id}-${index + 1}` : id, input),
   );
   const missed = skipped.map(({ reason, detail }) => skip(reason, detail));
   return outcomes.length + missed.length > 0 ? [...outcomes, ...missed] : [skip('unexpected_body')];
 }
 
-function finishOne(mapped: Payload, paidAt: unknown, id: string, input: MappedInput): WebhookOutcome {
+function finishOne(mapped: Payload, index: number, id: string, input: MappedInput): WebhookOutcome {
   const { settings, nowMs } = input;
+  const paidAt = input.mapped.paidAt[index];
+  const missed = input.mapped.omitted[index] ?? [];
   if (mapped.destination != null && mapped.destination !== settings.destination)
     return skip('destination_not_allowed', 'destination');
   const ruling = ruleOnConsent(settings.consent, choiceOf(mapped, input));
@@ -67,7 +69,7 @@ function finishOne(mapped: Payload, paidAt: unknown, id: string, input: MappedIn
   if (ruling === 'send_limited') event.limited_data_use = true;
   if (!hasMatchKey(event)) return skip('no_match_key');
   const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(paid);
-  return { kind: 'event', event, notAfterMs: lastMs, omitted };
+  return { kind: 'event', event, notAfterMs: lastMs, omitted: [...missed, ...omitted] };
 }
 
 /** The word of source.consent, else the same keys as on every platform, in custom_properties. */

@@ -192,10 +192,24 @@ describe('a custom source', () => {
     expect(await reasonOf({ settings: own, body: { ...body, ok: 'granted' } })).toBe('event');
   });
 
-  it('tells which expression did not fit', async () => {
-    const { outcomes } = await deliver({ settings: settings({ value: 'sum(mail)' }), body });
-    expect(outcomes).toEqual([{ kind: 'skipped', reason: 'mapping_failed', detail: 'value' }]);
+  it('sends nothing for a payment without a date', async () => {
+    const own = settings({ 'source.paid_at': 'paid' });
+    expect(await reasonOf({ settings: own, body: { ...body, paid: null } })).toBe('no_time');
   });
+
+  it('leaves out an optional field whose expression does not fit', async () => {
+    const { event, omitted } = await outcomeOf({ settings: settings({ value: 'sum(mail)' }), body });
+    expect(event).toMatchObject({ event_name: 'Purchase', email: 'a@example.com' });
+    expect(omitted).toEqual(['value']);
+  });
+
+  it.each(['event_name', 'event_id', 'limited_data_use', 'source.paid_at'])(
+    'tells that the expression of %s did not fit',
+    async (name) => {
+      const { outcomes } = await deliver({ settings: settings({ [name]: 'sum(mail)' }), body });
+      expect(outcomes).toEqual([{ kind: 'skipped', reason: 'mapping_failed', detail: name }]);
+    },
+  );
 });
 
 describe('a mapping on a built-in platform', () => {
@@ -205,6 +219,12 @@ describe('a mapping on a built-in platform', () => {
   it('is laid over the built-in one', async () => {
     const event = await eventOf(paid({ description: 'tags', customer_type: "'new'", order_id: 'name' }));
     expect(event).toMatchObject({ event_name: 'Purchase', customer_type: 'new', order_id: '#1030' });
+  });
+
+  it('keeps the order, and what the built-in one knows, when an expression does not fit', async () => {
+    const { event, omitted } = await outcomeOf(paid({ description: 'sum(name)', email: 'sum(name)' }));
+    expect(event.email).toBe('robin.walker@example.com');
+    expect(omitted).toEqual(['description', 'email']);
   });
 
   it('may filter, but not send elsewhere', async () => {
