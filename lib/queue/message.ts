@@ -16,7 +16,7 @@ export interface QueueMessage {
   readonly received_at: string;
   /** Past this moment the event is not sent any more: TikTok deduplicates for 48 hours only. */
   readonly not_after: string;
-  /** Correlates the request, the message and the call to TikTok in the logs. */
+  /** Correlates the request, the message and the call to TikTok in the logs; see `loggableTrace`. */
   readonly trace: string;
 }
 
@@ -72,19 +72,27 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   if (!('v' in content)) return bareEvent(content, raw);
   const envelope = envelopeSchema.safeParse(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
-  const {
-    event,
-    destination,
-    source = 'queue',
-    received_at,
-    not_after,
-    trace = raw.messageId,
-  } = envelope.data;
+  const { event, destination, source = 'queue', received_at, not_after, trace = '' } = envelope.data;
   const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
   const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
   if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
-  return { event: withIdentity(event, raw), destination, source, receivedAtMs, notAfterMs, trace };
+  const identified = withIdentity(event, raw);
+  return {
+    event: identified,
+    destination,
+    source,
+    receivedAtMs,
+    notAfterMs,
+    trace: loggableTrace(trace, raw),
+  };
 }
+
+/**
+ * The trace is logged as it is, and other producers choose theirs: one that could be an e-mail address, a phone number
+ * or a sentence gives way to the id of the SQS message.
+ */
+const loggableTrace = (trace: string, { messageId }: RawMessage): string =>
+  /^(?=.*[A-Za-z])[\w.:=-]+$/.test(trace) ? trace : messageId;
 
 function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
   return {

@@ -57,6 +57,24 @@ describe('golden messages stay readable', () => {
   });
 });
 
+describe('the trace of another producer, which is logged', () => {
+  const traceOf = (trace: string) => decode(JSON.stringify({ v: 1, event: {}, trace }));
+
+  it.each(['job-42', 'JKJaXmPLvHcESHA=', '1-5759e988-bd862e3fe1be46a994272793', 'run:7.b'])(
+    'is kept: %s',
+    (trace) => {
+      expect(traceOf(trace)).toMatchObject({ trace });
+    },
+  );
+
+  it.each(['jane@example.com', '+15550001777', '15550001777', 'order of Jane', 'a\nb', 'Zoë'])(
+    'gives way to the id of the SQS message, since it may be personal: %j',
+    (trace) => {
+      expect(traceOf(trace)).toMatchObject({ trace: messageId });
+    },
+  );
+});
+
 describe('what cannot be read', () => {
   it.each([
     ['', 'not a JSON object'],
