@@ -2,7 +2,9 @@
  * What a batch tells the operator: one line for each call, one for each reason to wait that came without a call, one for
  * each parked message, one for the batch, metrics.
  */
+
 import type { MetricName, Telemetry } from '../observability/telemetry.ts';
+import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
 import type { Fate, Item } from './item.ts';
 import type { Settled } from './settle.ts';
@@ -63,7 +65,7 @@ export function createReport(telemetry: Telemetry, now: () => number) {
 
   function tellNotSent(waiting: readonly Waiting[]): void {
     telemetry.warn('events not sent', {
-      destination: waiting[0]?.item?.destinationName,
+      destination: waiting[0]?.destinationName,
       count: waiting.length,
       outcome: waiting[0]?.fate.kind,
       reason: waiting[0]?.fate.reason,
@@ -71,15 +73,15 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     });
   }
 
-  function parked({ received, item, fate }: Settled): void {
+  function parked({ received, destinationName, item, fate }: Settled): void {
     if (fate.kind !== 'park') return;
     telemetry.count('EventsParked', 1, { reason: fate.reason });
     telemetry.warn('message parked', {
       reason: fate.reason,
       detail: fate.detail,
       outcome: fate.outcome,
-      destination: item?.destinationName,
-      event: item?.fingerprint,
+      destination: destinationName,
+      event: item && fingerprint(item.eventId),
       message_id: received.messageId,
       receives: received.receives,
       tiktok_request_id: fate.requestId,
@@ -97,9 +99,11 @@ function notSent(settled: readonly Settled[], told: ReadonlySet<string>): Waitin
   const untold = settled.filter(
     (one): one is Waiting =>
       (one.fate.kind === 'retry' || one.fate.kind === 'hold') &&
-      !told.has(placeOf(one.item?.destinationName, one.fate.reason)),
+      !told.has(placeOf(one.destinationName, one.fate.reason)),
   );
-  return [...Map.groupBy(untold, ({ item, fate }) => placeOf(item?.destinationName, fate.reason)).values()];
+  return [
+    ...Map.groupBy(untold, ({ destinationName, fate }) => placeOf(destinationName, fate.reason)).values(),
+  ];
 }
 
 const placeOf = (destination: string | undefined, reason: string): string => `${destination ?? ''} ${reason}`;
