@@ -5,7 +5,7 @@ import { acceptEvents } from '../lib/http/accept-events.ts';
 import { createApiHandler, traceOf } from '../lib/http/api-handler.ts';
 import { authenticate } from '../lib/http/api-keys.ts';
 import { idempotencyKeyOf } from '../lib/http/post.ts';
-import { parseJsonBody, readBytes, requireJson } from '../lib/http/request-body.ts';
+import { parseJsonBody, readContent, requireJson } from '../lib/http/request-body.ts';
 import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
@@ -20,7 +20,7 @@ export const handler = createApiHandler('events received', telemetry, async (eve
   const receivedAtMs = Date.now();
   const apiKey = await authenticate(event.headers, keys);
   requireJson(event);
-  const body = parseJsonBody(readBytes(event));
+  const body = parseJsonBody(readContent(event));
   const idempotencyKey = idempotencyKeyOf(event.headers);
   const answer = await acceptEvents(
     { body, apiKey, idempotencyKey, receivedAtMs, trace: traceOf(event) },

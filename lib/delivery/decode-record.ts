@@ -5,8 +5,7 @@ import type { IdentifiedEvent } from '../events/event.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
 import { parseEvent } from '../events/parse-event.ts';
-import { fingerprint } from '../privacy/sha256.ts';
-import { decodeMessage } from '../queue/message.ts';
+import { decodeMessage, type ReceivedMessage } from '../queue/message.ts';
 import { toTrackEvent } from '../tiktok/track-event.ts';
 import type { Outcome } from '../tiktok/verdict.ts';
 import type { Fate, Item, Received } from './item.ts';
@@ -16,13 +15,30 @@ export interface DecodeContext {
   readonly nowMs: number;
 }
 
+export interface Decoded {
+  readonly received: Received;
+  /** Where the event is meant to go; undefined when that cannot be read, or is not configured. */
+  readonly destinationName: string | undefined;
+  readonly result: Item | Fate;
+}
+
 /** Never throws; a record that makes no item has its fate. */
-export function decodeRecord(
-  record: SQSRecord,
-  context: DecodeContext,
-): Received & { readonly result: Item | Fate } {
+export function decodeRecord(record: SQSRecord, context: DecodeContext): Decoded {
   const received = toReceived(record);
-  return { ...received, result: decode(received, context) };
+  const message = decodeMessage(received);
+  if ('undecodable' in message)
+    return { received, destinationName: undefined, result: park('undecodable', message.undecodable) };
+  return {
+    received,
+    destinationName: configuredName(message, context.destinations),
+    result: decode(message, received, context),
+  };
+}
+
+/** A name that is not configured is not repeated: a producer may have written anything there. */
+function configuredName(message: ReceivedMessage, destinations: Destinations): string | undefined {
+  const name = message.destination ?? (message.event as { destination?: unknown }).destination ?? 'default';
+  return typeof name === 'string' && Object.hasOwn(destinations, name) ? name : undefined;
 }
 
 function toReceived({ messageId, receiptHandle, body, attributes }: SQSRecord): Received {
@@ -36,17 +52,17 @@ function toReceived({ messageId, receiptHandle, body, attributes }: SQSRecord): 
   };
 }
 
-function decode(received: Received, { destinations, nowMs }: DecodeContext): Item | Fate {
-  const message = decodeMessage(received);
-  if ('undecodable' in message) return park('undecodable', message.undecodable);
+function decode(
+  message: ReceivedMessage,
+  received: Received,
+  { destinations, nowMs }: DecodeContext,
+): Item | Fate {
   // An event received before may have reached TikTok although no answer said so.
   if (nowMs > message.notAfterMs)
     return park('expired', undefined, received.receives > 1 ? 'unknown' : 'refused');
-  const input =
-    message.destination === undefined
-      ? message.event
-      : { ...(message.event as object), destination: message.destination };
-  const parsed = parseEvent(input, { receivedAtMs: message.receivedAtMs, destinations });
+  // The envelope's destination wins. The event was parsed from the body just now, so nobody else sees the change.
+  if (message.destination !== undefined) message.event.destination = message.destination;
+  const parsed = parseEvent(message.event, { receivedAtMs: message.receivedAtMs, destinations });
   if (!parsed.ok) return refuse(parsed.errors);
 
   const destination = destinations[parsed.destination];
@@ -59,8 +75,7 @@ function decode(received: Received, { destinations, nowMs }: DecodeContext): Ite
     destination,
     testEventCode: event.test_event_code ?? destination.testEventCode,
     track,
-    trackBytes: Buffer.byteLength(track),
-    fingerprint: fingerprint(event.event_id),
+    eventId: event.event_id,
     trace: message.trace,
     source: message.source,
     receivedAtMs: message.receivedAtMs,

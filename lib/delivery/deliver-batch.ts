@@ -7,7 +7,7 @@ import { createCallBudget } from './call-budget.ts';
 import { decodeRecord } from './decode-record.ts';
 import { deliverGroup } from './deliver-group.ts';
 import { groupItems } from './group.ts';
-import type { Fate, Item } from './item.ts';
+import { type Fate, type Item, isItem } from './item.ts';
 import { createReport } from './report.ts';
 import { parkWhenSpent, type Settled, type SettlePorts, settle } from './settle.ts';
 import { createTokenSource, type ReadToken } from './token-source.ts';
@@ -36,7 +36,7 @@ export async function deliverBatch(
   const decoded = records.map((record) =>
     decodeRecord(record, { destinations: ports.destinations, nowMs: startedAt }),
   );
-  const items = decoded.flatMap(({ result }) => ('track' in result ? [result] : []));
+  const items = decoded.map(({ result }) => result).filter(isItem);
 
   const fates = new Map<Item, Fate>();
   const setFate = (some: readonly Item[], fate: Fate): void => {
@@ -54,10 +54,15 @@ export async function deliverBatch(
   };
   await Promise.all(groupItems(items).map((group) => deliverGroup(group, shared)));
 
-  const settled = decoded.map(({ result, ...received }): Settled => {
-    const item = 'track' in result ? result : undefined;
-    const fate = 'track' in result ? (fates.get(result) ?? notTried) : result;
-    return { received, item, fate: parkWhenSpent(fate, received.receives, ports.settings.maxReceiveCount) };
+  const settled = decoded.map(({ received, destinationName, result }): Settled => {
+    const item = isItem(result) ? result : undefined;
+    const fate = isItem(result) ? (fates.get(result) ?? notTried) : result;
+    return {
+      received,
+      destinationName,
+      item,
+      fate: parkWhenSpent(fate, received.receives, ports.settings.maxReceiveCount),
+    };
   });
   const response = await settle(settled, ports);
   report.batch({ settled, extraCalls: budget.extraCalls(), durationMs: ports.now() - startedAt });

@@ -3,27 +3,36 @@ import { maxCallBytes, maxEventsPerCall } from '../tiktok/track-request.ts';
 import type { Item } from './item.ts';
 
 export function groupItems(items: readonly Item[]): Item[][] {
+  // A destination's name holds no space, so that a name and a code cannot run into each other.
   const byKey = Map.groupBy(items, ({ destinationName, testEventCode }) =>
-    JSON.stringify([destinationName, testEventCode]),
+    testEventCode === undefined ? destinationName : `${destinationName} ${testEventCode}`,
   );
   return [...byKey.values()].flatMap(splitBySize);
 }
 
-function splitBySize(items: readonly Item[]): Item[][] {
+/** No character of UTF-16 takes more bytes in UTF-8. */
+const maxBytesPerCharacter = 3;
+
+function splitBySize(items: Item[]): Item[][] {
+  // Counting bytes takes time that small events need not spend.
+  const characters = items.reduce((sum, { track }) => sum + track.length + 1, 0);
+  if (items.length <= maxEventsPerCall && characters * maxBytesPerCharacter <= maxCallBytes - headRoom)
+    return [items];
   const calls: Item[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const item of items) {
     const call = calls.at(-1);
+    const itemBytes = Buffer.byteLength(item.track) + 1;
     if (
       call === undefined ||
       call.length === maxEventsPerCall ||
-      bytes + item.trackBytes + 1 > maxCallBytes - headRoom
+      bytes + itemBytes > maxCallBytes - headRoom
     ) {
       calls.push([item]);
-      bytes = item.trackBytes;
+      bytes = itemBytes;
     } else {
       call.push(item);
-      bytes += item.trackBytes + 1;
+      bytes += itemBytes;
     }
   }
   return calls;

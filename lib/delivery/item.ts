@@ -21,14 +21,15 @@ export interface Item extends Received {
   readonly testEventCode: string | undefined;
   /** The event as JSON text in TikTok's shape. */
   readonly track: string;
-  readonly trackBytes: number;
-  /** Digest of the event id, for logs. */
-  readonly fingerprint: string;
+  /** Goes into no log: there an event is named by the digest of its id. */
+  readonly eventId: string;
   readonly trace: string;
   readonly source: string;
   readonly receivedAtMs: number;
   readonly matchKeys: readonly MatchKey[];
 }
+
+export const isItem = (result: Item | Fate): result is Item => 'track' in result;
 
 export type Fate =
   | { readonly kind: 'delivered' }

@@ -1,5 +1,7 @@
 /** What a batch tells the operator: one line for each call, one for each parked message, one for the batch, metrics. */
+
 import type { MetricName, Telemetry } from '../observability/telemetry.ts';
+import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
 import type { Fate, Item } from './item.ts';
 import type { Settled } from './settle.ts';
@@ -55,15 +57,15 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     for (const key of item.matchKeys) telemetry.count(`MatchKeys.${key}`);
   }
 
-  function parked({ received, item, fate }: Settled): void {
+  function parked({ received, destinationName, item, fate }: Settled): void {
     if (fate.kind !== 'park') return;
     telemetry.count('EventsParked', 1, { reason: fate.reason });
     telemetry.warn('message parked', {
       reason: fate.reason,
       detail: fate.detail,
       outcome: fate.outcome,
-      destination: item?.destinationName,
-      event: item?.fingerprint,
+      destination: destinationName,
+      event: item && fingerprint(item.eventId),
       message_id: received.messageId,
       receives: received.receives,
       tiktok_request_id: fate.requestId,

@@ -1,7 +1,8 @@
 /** Readers of the fields that say what was bought. */
 import * as z from 'zod/mini';
 import { currencies } from './currencies.ts';
-import { type Reader, readAmount, readCount, readId, readText } from './reading.ts';
+import { readersOf, readFields } from './read-fields.ts';
+import { type Reader, readAmount, readCount, readId, readText, within } from './reading.ts';
 import { amount, idText, text } from './shapes.ts';
 
 export const contentSchema = z.strictObject({
@@ -35,24 +36,23 @@ const readers: { [K in keyof Content]-?: Reader<NonNullable<ContentInput[K]>> } 
 };
 
 export const contentFields = Object.keys(readers) as (keyof Content)[];
+const contentReaders = readersOf(readers);
 
-/** Reads the fields of one product; `path` is put before their names in messages. */
-function readContent(input: ContentInput, reading: Parameters<typeof readText>[1], path: string): Content {
-  const content: Record<string, unknown> = {};
-  for (const field of contentFields) {
-    const value = input[field];
-    if (value === undefined || value === null) continue;
-    const read = readers[field] as Reader<typeof value>;
-    const canonical = read(value, reading, path + field);
-    if (canonical !== undefined) content[field] = canonical;
-  }
-  return content;
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 /** An empty list, and a product of which nothing is known, are left out. */
 export const readContents: Reader<ContentInput[]> = (list, reading, field) => {
-  const contents = list.map((input, index) => readContent(input, reading, `${field}[${index}].`));
-  const present = contents.filter((content) => Object.keys(content).length > 0);
+  const present: Content[] = [];
+  let index = 0;
+  const inside = within(reading, (name) => `${field}[${index}].${name}`);
+  for (const input of list) {
+    const content = readFields(input, contentReaders, inside);
+    if (!isEmpty(content)) present.push(content);
+    index += 1;
+  }
   return present.length > 0 ? present : undefined;
 };
 

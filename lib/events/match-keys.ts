@@ -1,9 +1,9 @@
 /** The fields on which TikTok can match a person, and which of them each event source takes. */
-import type { EventSource } from './destination.ts';
+import { type EventSource, eventSources } from './destination.ts';
 import type { Event } from './event.ts';
 
-/** Which sources take a user field (Events API 2.0, `user`); fields not listed here go to every source. */
-export const sourcesOf: Readonly<Partial<Record<keyof Event, readonly EventSource[]>>> = {
+/** Which sources take a field (Events API 2.0); fields not listed here go to every source. */
+const sourcesOf = {
   external_id: ['web', 'crm'],
   hashed_external_id: ['web', 'crm'],
   ttclid: ['web'],
@@ -22,10 +22,23 @@ export const sourcesOf: Readonly<Partial<Record<keyof Event, readonly EventSourc
   lead: ['crm'],
   limited_data_use: ['web', 'app'],
   customer_type: ['web', 'app'],
-};
+} as const satisfies Partial<Record<keyof Event, readonly EventSource[]>>;
 
-export const isTakenBy = (source: EventSource, field: keyof Event): boolean =>
-  sourcesOf[field]?.includes(source) ?? true;
+type RestrictedField = keyof typeof sourcesOf;
+
+const forEachSource = <Value>(decide: (source: EventSource) => Value) =>
+  Object.fromEntries(eventSources.map((source) => [source, decide(source)])) as Readonly<
+    Record<EventSource, Value>
+  >;
+
+/** Whether each source takes each of the fields that not all of them take: worked out once, not for every event. */
+export const takenBy = forEachSource((source) => {
+  const entries = Object.entries(sourcesOf).map(([field, sources]) => [
+    field,
+    new Set<string>(sources).has(source),
+  ]);
+  return Object.fromEntries(entries) as Readonly<Record<RestrictedField, boolean>>;
+});
 
 const single = [
   'email',
@@ -40,6 +53,10 @@ const single = [
   'gaid',
 ] as const satisfies readonly (keyof Event)[];
 
+const singleOf = forEachSource((source) =>
+  single.filter((field) => !(field in sourcesOf) || takenBy[source][field as RestrictedField]),
+);
+
 export type MatchKey = (typeof single)[number] | 'ip_user_agent' | 'lead_id';
 
 /**
@@ -47,9 +64,13 @@ export type MatchKey = (typeof single)[number] | 'ip_user_agent' | 'lead_id';
  * @returns names for counting, such as `email`, `ip_user_agent`, `lead_id`
  */
 export function matchKeys(event: Event, source: EventSource): MatchKey[] {
-  const keys: MatchKey[] = single.filter((field) => event[field] !== undefined && isTakenBy(source, field));
-  if (event.ip !== undefined && event.user_agent !== undefined && isTakenBy(source, 'ip'))
+  const keys: MatchKey[] = singleOf[source].filter((field) => event[field] !== undefined);
+  if (event.ip !== undefined && event.user_agent !== undefined && takenBy[source].ip)
     keys.push('ip_user_agent');
-  if (event.lead?.lead_id !== undefined && isTakenBy(source, 'lead')) keys.push('lead_id');
+  if (event.lead?.lead_id !== undefined && takenBy[source].lead) keys.push('lead_id');
   return keys;
 }
+
+/** Whether there is one at all; ends at the first. */
+export const hasMatchKey = (event: Event, source: EventSource): boolean =>
+  singleOf[source].some((field) => event[field] !== undefined) || matchKeys(event, source).length > 0;

@@ -3,8 +3,10 @@
 import { completeEvent } from './complete-event.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { Event } from './event.ts';
-import { eventSchema, type FieldName, fields } from './fields.ts';
+import { type EventInput, eventSchema, fields } from './fields.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
+import { matcherOf } from './matcher.ts';
+import { readersOf, readFields } from './read-fields.ts';
 import type { Reader, Reading } from './reading.ts';
 import { fromSchemaIssues } from './schema-issues.ts';
 
@@ -22,12 +24,21 @@ export type ParsedEvent =
     }
   | { readonly ok: false; readonly errors: readonly FieldIssue[] };
 
+const readers = readersOf(
+  Object.fromEntries(Object.entries(fields).map(([name, { read }]) => [name, read as Reader<never>])),
+);
+
+const matchesSchema = matcherOf(eventSchema);
+
+const checkShape = (input: unknown) =>
+  matchesSchema(input) ? { success: true as const, data: input as EventInput } : eventSchema.safeParse(input);
+
 /**
  * Checks an event against the schema and the rules of its destination, and gives its canonical form.
  * `event_id` and `event_time` stay absent where the caller gave none. Never throws, never mutates `input`.
  */
 export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
-  const shaped = eventSchema.safeParse(input);
+  const shaped = checkShape(input);
   if (!shaped.success) return { ok: false, errors: fromSchemaIssues(shaped.error.issues, input) };
   const name = shaped.data.destination ?? 'default';
   const destination = Object.hasOwn(context.destinations, name) ? context.destinations[name] : undefined;
@@ -42,21 +53,11 @@ export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
     reject: (code, message, field = '') => void errors.push({ field, code, message }),
     warn: (code, message, field = '') => void warnings.push({ field, code, message }),
   };
-  const event = completeEvent(readFields(shaped.data, reading), destination, reading, errors.length > 0);
+  const read = readFields(shaped.data, readers, reading);
+  const own = read === shaped.data ? { ...read } : read;
+  const event = completeEvent(own, destination, reading, errors.length > 0);
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, maxIssues) };
   return { ok: true, event, destination: name, warnings: warnings.slice(0, maxIssues) };
-}
-
-function readFields(input: Record<string, unknown>, reading: Reading): Record<string, unknown> {
-  const event: Record<string, unknown> = {};
-  for (const name in input) {
-    const value = input[name];
-    if (value === undefined || value === null) continue;
-    const read = fields[name as FieldName].read as Reader<unknown>;
-    const canonical = read(value, reading, name);
-    if (canonical !== undefined) event[name] = canonical;
-  }
-  return event;
 }
 
 /** Only a two-letter country says how to read a phone; any other text is left to the destination's default. */

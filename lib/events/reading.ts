@@ -10,6 +10,13 @@ export interface Reading {
   warn(code: string, message: string, field?: string): void;
 }
 
+/** The same reading for fields that lie inside another; their paths are put together only when there is an issue. */
+export const within = (reading: Reading, pathOf: (field: string) => string): Reading => ({
+  ...reading,
+  reject: (code, message, field = '') => reading.reject(code, message, pathOf(field)),
+  warn: (code, message, field = '') => reading.warn(code, message, pathOf(field)),
+});
+
 /** Gives the canonical value, or undefined for "leave the field out" (after `reject`, or because it is empty). */
 export type Reader<Value> = (value: Value, reading: Reading, field: string) => unknown;
 
@@ -40,9 +47,11 @@ export const readCount: Reader<string | number> = (value, reading, field) => {
   return reading.reject('invalid_number', 'expected a whole number of 0 or more', field);
 };
 
+const webAddress = /^https?:/i;
+
 /** Absolute http(s) addresses. */
 export const readUrl: Reader<string> = (value, reading, field) => {
-  const url = URL.parse(value.trim());
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return value.trim();
+  const url = value.trim();
+  if (webAddress.test(url) && URL.canParse(url)) return url;
   return reading.reject('invalid_url', 'expected an absolute http or https address', field);
 };

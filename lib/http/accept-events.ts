@@ -5,6 +5,7 @@ import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { parseEvent } from '../events/parse-event.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
 import type { ApiKey } from '../secrets/secret-values.ts';
@@ -91,8 +92,7 @@ function createChecker(
     if (!mayUse(apiKey, parsed.destination))
       return { index, status: 'rejected', errors: [destinationNotAllowed] };
     const { message, event_id, isStable } = toMessage(parsed.event, parsed.destination);
-    if (Buffer.byteLength(message) > maxMessageBytes)
-      return { index, status: 'rejected', errors: [eventTooLarge] };
+    if (exceedsBytes(message, maxMessageBytes)) return { index, status: 'rejected', errors: [eventTooLarge] };
     return {
       index,
       status: 'ready',

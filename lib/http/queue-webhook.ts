@@ -4,6 +4,7 @@ import { createIdentifier } from '../events/event-id.ts';
 import { parseEvent } from '../events/parse-event.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
+import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { encodeMessage, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
 import type { PreparedSource } from '../sources/prepare-source.ts';
@@ -58,7 +59,7 @@ export function encodeEvent(
     not_after: new Date(outcome.notAfterMs).toISOString(),
     trace,
   });
-  if (Buffer.byteLength(message) > maxMessageBytes)
+  if (exceedsBytes(message, maxMessageBytes))
     return { reason: 'event_too_large', detail: 'the message would be larger than 1 MB' };
   return { message, event: fingerprint(event.event_id) };
 }

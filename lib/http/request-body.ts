@@ -1,5 +1,6 @@
 /** The body of a request: its exact bytes, and its JSON. Size and encoding are checked before anything is parsed. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { ProblemError } from './problem.ts';
 
 const maxBodyBytes = 1_048_576;
@@ -20,6 +21,17 @@ const tooLarge = () =>
     code: 'body_too_large',
     detail: 'The body is larger than 1 MiB: send fewer events per request.',
   });
+
+/**
+ * What parseJsonBody takes: a text that API Gateway has decoded already stays a text, since to encode and decode it
+ * once more takes a fifth of the time of a whole request. Throws a 413 problem above 1 MiB.
+ */
+export function readContent(event: APIGatewayProxyEventV2): Buffer | string {
+  if (event.isBase64Encoded) return readBytes(event);
+  const text = event.body ?? '';
+  if (exceedsBytes(text, maxBodyBytes)) throw tooLarge();
+  return text;
+}
 
 /** Throws a 415 problem unless the request says that it carries plain JSON. */
 export function requireJson(event: APIGatewayProxyEventV2): void {
@@ -43,9 +55,9 @@ export function requireJson(event: APIGatewayProxyEventV2): void {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Throws a 400 problem when the bytes are not UTF-8 or not JSON. Of repeated names the last one counts. */
-export function parseJsonBody(bytes: Buffer): unknown {
-  const text = decodeUtf8(bytes);
+/** Throws a 400 problem when bytes are not UTF-8 or not JSON. Of repeated names the last one counts. */
+export function parseJsonBody(content: Buffer | string): unknown {
+  const text = typeof content === 'string' ? content : decodeUtf8(content);
   if (text.startsWith('\uFEFF'))
     throw badRequest(
       'byte_order_mark',

@@ -1,12 +1,15 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*$/i;
-const trunkZero = /\(0\)/g;
+const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*/is;
+/** Without any of these there is no extension to look for. */
+const extensionMark = /[a-z#;,]/i;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
+/** A trunk zero, as in `+44 (0)20`, is dialled within the country only. */
+const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
+const e164 = /^\+[1-9]\d{6,14}$/;
 /** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
-const digitsOnly = /^[1-9]\d{6,14}$/;
 
 /**
  * Gives a phone number its E.164 form.
@@ -17,22 +20,23 @@ const digitsOnly = /^[1-9]\d{6,14}$/;
  * @returns undefined when no E.164 number can be made of it
  */
 export function toE164(raw: string, country: string | undefined): string | undefined {
-  const number = raw.replace(extension, '');
-  const compact = number.replaceAll(trunkZero, '').replaceAll(spaceAndPunctuation, '');
+  // What the gateway itself wrote to the queue.
+  if (e164.test(raw)) return raw;
+  const number = extensionMark.test(raw) ? raw.replace(extension, '') : raw;
+  const compact = number.replaceAll(filler, '');
   const whole = international.exec(compact);
   if (whole?.[1] !== undefined) return `+${whole[1]}`;
   return fromNationalForm(number.trim(), country);
 }
 
 function fromNationalForm(number: string, country: string | undefined): string | undefined {
+  // The check is for the compiler: an unknown country, or none, makes the library find nothing.
   if (country !== undefined && isSupportedCountry(country)) {
     const national = parse(number, country);
     // Some plans (Germany's) allow numbers of 2 or of 15 digits: E.164 with the country code has 7 to 15.
     if (national?.isPossible() && international.test(national.number)) return national.number;
   }
-  const digits = number.replaceAll(spaceAndPunctuation, '');
-  if (!digitsOnly.test(digits)) return undefined;
-  const complete = parse(`+${digits}`);
+  const complete = parse(`+${number.replaceAll(spaceAndPunctuation, '')}`);
   return complete?.isValid() ? complete.number : undefined;
 }
 

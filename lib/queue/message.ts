@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
+import { matcherOf } from '../events/matcher.ts';
 
 /** What the gateway itself writes: version 1. Times are ISO 8601 in UTC. */
 export interface QueueMessage {
@@ -26,18 +27,22 @@ export const lifetimeMs = 47 * 3_600_000;
 /** The largest message the gateway writes; SQS takes 1,048,576 bytes with attributes, TikTok's call 1 MB. */
 export const maxMessageBytes = 1_000_000;
 
-const refused = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
+const refused = /[\uD800-\uDFFF\uFFFE\uFFFF]/;
+const everyRefused = new RegExp(refused, 'g');
 
 /**
  * JSON with U+FFFE and U+FFFF escaped: SQS refuses them (InvalidMessageContents), JSON.stringify leaves them in.
  * Characters beyond U+FFFF, such as emoji, are escaped too: SQS takes them, some servers of its protocol do not.
  */
-export const encodeMessage = (message: QueueMessage): string =>
-  JSON.stringify(message).replace(refused, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+export function encodeMessage(message: QueueMessage): string {
+  const json = JSON.stringify(message);
+  if (!refused.test(json)) return json;
+  return json.replace(everyRefused, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
 
 /** A message as read: `event` is still to be checked against the schema of events. */
 export interface ReceivedMessage {
-  readonly event: unknown;
+  readonly event: Record<string, unknown>;
   readonly destination: string | undefined;
   readonly source: string;
   readonly receivedAtMs: number;
@@ -59,6 +64,15 @@ const envelopeSchema = z.object({
   trace: z.optional(shortText),
 });
 
+type Envelope = z.infer<typeof envelopeSchema>;
+
+const matchesEnvelope = matcherOf(envelopeSchema);
+
+const checkEnvelope = (content: object) =>
+  matchesEnvelope(content)
+    ? { success: true as const, data: content as Envelope }
+    : envelopeSchema.safeParse(content);
+
 export interface RawMessage {
   readonly body: string;
   readonly messageId: string;
@@ -70,25 +84,23 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   const content = unwrap(parseJson(raw.body));
   if (!isObject(content)) return { undecodable: 'not a JSON object' };
   if (!('v' in content)) return bareEvent(content, raw);
-  const envelope = envelopeSchema.safeParse(content);
+  const envelope = checkEnvelope(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
-  const {
-    event,
-    destination,
-    source = 'queue',
-    received_at,
-    not_after,
-    trace = raw.messageId,
-  } = envelope.data;
+  const { event, destination, source = 'queue', received_at, not_after, trace } = envelope.data;
   const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
   const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
   if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
-  return { event: withIdentity(event, raw), destination, source, receivedAtMs, notAfterMs, trace };
+  const identified = withIdentity(event, raw.messageId, receivedAtMs);
+  return { event: identified, destination, source, receivedAtMs, notAfterMs, trace: traceOf(trace, raw) };
 }
+
+/** Logs repeat the trace, and another producer may have put anything into it: only what looks like an id is kept. */
+const traceOf = (given: string | undefined, { messageId }: RawMessage): string =>
+  given !== undefined && /^[\w.:=+/-]+$/.test(given) ? given : messageId;
 
 function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
   return {
-    event: withIdentity(event, raw),
+    event: withIdentity(event, raw.messageId, raw.sentAtMs),
     destination: undefined,
     source: 'queue',
     receivedAtMs: raw.sentAtMs,
@@ -97,13 +109,17 @@ function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMes
   };
 }
 
-/** An event that came without id or time takes those of its SQS message, which stay the same on every receive. */
-function withIdentity(event: Record<string, unknown>, raw: RawMessage): Record<string, unknown> {
+/** An event without id or time takes its SQS message's id and receipt, which stay the same on every receive. */
+function withIdentity(
+  event: Record<string, unknown>,
+  messageId: string,
+  receivedAtMs: number,
+): Record<string, unknown> {
   if (event.event_id != null && event.event_time != null) return event;
   return {
     ...event,
-    event_id: event.event_id ?? raw.messageId,
-    event_time: event.event_time ?? Math.floor(raw.sentAtMs / 1000),
+    event_id: event.event_id ?? messageId,
+    event_time: event.event_time ?? Math.floor(receivedAtMs / 1000),
   };
 }
 

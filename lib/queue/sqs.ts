@@ -1,17 +1,9 @@
 /** The one file that talks to SQS: sends messages, parks dead letters, and sets when a message comes back. */
-import {
-  ChangeMessageVisibilityBatchCommand,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { splitIntoBatches } from './batches.ts';
+import { type OutgoingMessage, type QueueEntry, sizeOf, toEntry } from './entries.ts';
 
-export interface OutgoingMessage {
-  readonly body: string;
-  /** Text attributes; never event fields. */
-  readonly attributes?: Readonly<Record<string, string>>;
-}
+export type { OutgoingMessage };
 
 export interface Delay {
   readonly receiptHandle: string;
@@ -77,7 +69,7 @@ async function sendAll(
 async function sendBatch(
   sqs: SQSClient,
   queueUrl: string,
-  entries: SendMessageBatchRequestEntry[],
+  entries: QueueEntry[],
   abortSignal: AbortSignal,
 ): Promise<string[]> {
   try {
@@ -104,26 +96,6 @@ async function delayAll(sqs: SQSClient, queueUrl: string, delays: readonly Delay
     (Entries) => new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }),
   );
   await Promise.allSettled(commands.map((command) => sqs.send(command, { abortSignal })));
-}
-
-function toEntry({ body, attributes = {} }: OutgoingMessage, index: number): SendMessageBatchRequestEntry {
-  const named = Object.entries(attributes).map(([name, value]) => [
-    name,
-    { DataType: 'String', StringValue: value },
-  ]);
-  return {
-    Id: String(index),
-    MessageBody: body,
-    ...(named.length > 0 && { MessageAttributes: Object.fromEntries(named) }),
-  };
-}
-
-/** Body and attributes count toward SQS's limits: names, types and values. */
-function sizeOf({ body, attributes = {} }: OutgoingMessage): number {
-  const named = Object.entries(attributes).map(
-    ([name, value]) => Buffer.byteLength(name + value) + 'String'.length,
-  );
-  return named.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(body));
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,67 +1,55 @@
 /** One event in the shape of TikTok's Events API 2.0 (reference id 1771101303285761). */
 import type { EventSource } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
-import { isTakenBy } from '../events/match-keys.ts';
+import { takenBy } from '../events/match-keys.ts';
 import { toUser } from './user.ts';
-
-const propertyFields = [
-  'contents',
-  'content_type',
-  'content_ids',
-  'currency',
-  'value',
-  'num_items',
-  'order_id',
-  'shop_id',
-  'query',
-  'search_string',
-  'description',
-  'status',
-  'delivery_category',
-  'predicted_ltv',
-  'customer_type',
-] as const;
 
 /**
  * Nothing empty is sent, numbers are numbers, ids are text, and fields that the source does not take are dropped.
  * `event_id` goes to every source, app too: without it a repeat would count twice.
+ * @returns for JSON.stringify, which leaves out what is undefined
  */
-export function toTrackEvent(
-  event: IdentifiedEvent,
-  source: EventSource,
-  country: string | undefined,
-): Record<string, unknown> {
-  const track: Record<string, unknown> = {
+export function toTrackEvent(event: IdentifiedEvent, source: EventSource, country: string | undefined) {
+  const takes = takenBy[source];
+  return {
     event: event.event_name,
     event_time: event.event_time,
     event_id: event.event_id,
+    user: unlessEmpty(toUser(event, source, country)),
+    properties: unlessEmpty(toProperties(event, source)),
+    page: takes.page_url ? unlessEmpty({ url: event.page_url, referrer: event.page_referrer }) : undefined,
+    app: takes.app ? event.app : undefined,
+    ad: takes.ad ? event.ad : undefined,
+    lead: takes.lead ? event.lead : undefined,
+    limited_data_use: takes.limited_data_use ? event.limited_data_use : undefined,
   };
-  putObject(track, 'user', toUser(event, source, country));
-  putObject(track, 'properties', toProperties(event, source));
-  if (isTakenBy(source, 'page_url')) {
-    putObject(track, 'page', withoutAbsent({ url: event.page_url, referrer: event.page_referrer }));
-  }
-  for (const name of ['app', 'ad', 'lead', 'limited_data_use'] as const) {
-    if (event[name] !== undefined && isTakenBy(source, name)) track[name] = event[name];
-  }
-  return track;
 }
 
 /** Named fields win over the caller's own properties of the same name. */
-function toProperties(event: IdentifiedEvent, source: EventSource): Record<string, unknown> {
-  const properties: Record<string, unknown> = { ...event.custom_properties };
-  for (const name of propertyFields) {
-    if (event[name] !== undefined && isTakenBy(source, name)) properties[name] = event[name];
-  }
-  return properties;
+function toProperties(event: IdentifiedEvent, source: EventSource): object {
+  const named = {
+    contents: event.contents,
+    content_type: event.content_type,
+    content_ids: event.content_ids,
+    currency: event.currency,
+    value: event.value,
+    num_items: event.num_items,
+    order_id: event.order_id,
+    shop_id: event.shop_id,
+    query: event.query,
+    search_string: event.search_string,
+    description: event.description,
+    status: event.status,
+    delivery_category: event.delivery_category,
+    predicted_ltv: event.predicted_ltv,
+    customer_type: takenBy[source].customer_type ? event.customer_type : undefined,
+  };
+  if (event.custom_properties === undefined) return named;
+  const present = Object.entries(named).filter(([, value]) => value !== undefined);
+  return { ...event.custom_properties, ...Object.fromEntries(present) };
 }
 
-function putObject(target: Record<string, unknown>, name: string, value: Record<string, unknown>): void {
-  for (const _ in value) {
-    target[name] = value;
-    return;
-  }
+function unlessEmpty<Fields extends object>(fields: Fields): Fields | undefined {
+  for (const name in fields) if (fields[name] !== undefined) return fields;
+  return undefined;
 }
-
-const withoutAbsent = (object: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));

@@ -1,7 +1,7 @@
 /** TikTok's `user` object: identifiers leave as SHA-256 of their normal form, or as the digest the caller gave. */
 import type { EventSource } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
-import { isTakenBy } from '../events/match-keys.ts';
+import { takenBy } from '../events/match-keys.ts';
 import { normaliseEmail } from '../privacy/email.ts';
 import { normaliseName, normalisePlace, normaliseZip } from '../privacy/names.ts';
 import { isDigest, sha256 } from '../privacy/sha256.ts';
@@ -9,53 +9,42 @@ import { isDigest, sha256 } from '../privacy/sha256.ts';
 type OneOrMore = string | string[];
 
 /**
- * Only fields that `source` takes, and nothing empty (Events API 2.0, `user`).
+ * Only fields that `source` takes, and nothing empty (Events API 2.0, `user`). One literal for all fields: to set them
+ * one after the other takes as long as two of the hashes.
  * @param country upper-case default for events that name none; decides how a zip code is read
  */
-export function toUser(
-  event: Event,
-  source: EventSource,
-  country: string | undefined,
-): Record<string, unknown> {
-  const user: Record<string, unknown> = {};
-  const put = (name: string, value: unknown): void => {
-    if (value !== undefined && value !== '') user[name] = value;
+export function toUser(event: Event, source: EventSource, country: string | undefined) {
+  const takes = takenBy[source];
+  const zipCountry = event.country ?? country;
+  return {
+    email: digests(event.email, event.hashed_email, normaliseEmail),
+    phone: digests(event.phone, event.hashed_phone, asItIs),
+    external_id: takes.external_id ? digests(event.external_id, event.hashed_external_id, trim) : undefined,
+    first_name: hashed(event.first_name, normaliseName),
+    last_name: hashed(event.last_name, normaliseName),
+    zip_code: hashed(event.zip_code, (zip) => normaliseZip(zip, zipCountry)),
+    city: place(event.city),
+    state: place(event.state),
+    country: place(event.country),
+    ttclid: takes.ttclid ? event.ttclid : undefined,
+    ttp: takes.ttp ? event.ttp : undefined,
+    ip: takes.ip ? event.ip : undefined,
+    user_agent: takes.user_agent ? event.user_agent : undefined,
+    locale: takes.locale ? event.locale : undefined,
+    idfa: takes.idfa ? deviceId(event.idfa, 'upper') : undefined,
+    idfv: takes.idfv ? event.idfv : undefined,
+    gaid: takes.gaid ? deviceId(event.gaid, 'lower') : undefined,
+    att_status: takes.att_status ? event.att_status : undefined,
   };
-
-  put('email', digests(event.email, event.hashed_email, normaliseEmail));
-  put('phone', digests(event.phone, event.hashed_phone, asItIs));
-  if (isTakenBy(source, 'external_id'))
-    put('external_id', digests(event.external_id, event.hashed_external_id, trim));
-  put('first_name', hashed(event.first_name, normaliseName));
-  put('last_name', hashed(event.last_name, normaliseName));
-  put(
-    'zip_code',
-    hashed(event.zip_code, (zip) => normaliseZip(zip, event.country ?? country)),
-  );
-  if (event.city !== undefined) put('city', normalisePlace(event.city));
-  if (event.state !== undefined) put('state', normalisePlace(event.state));
-  if (event.country !== undefined) put('country', normalisePlace(event.country));
-  for (const field of clearFields) if (isTakenBy(source, field)) put(field, event[field]);
-  if (user.idfa !== undefined) user.idfa = deviceId(String(user.idfa), 'upper');
-  if (user.gaid !== undefined) user.gaid = deviceId(String(user.gaid), 'lower');
-  return user;
 }
-
-const clearFields = [
-  'ttclid',
-  'ttp',
-  'ip',
-  'user_agent',
-  'locale',
-  'idfa',
-  'idfv',
-  'gaid',
-  'att_status',
-] as const;
 
 /** The reader of phones has made E.164 of them already. */
 const asItIs = (value: string): string => value;
 const trim = (value: string): string => value.trim();
+
+/** Clear text; undefined when nothing but punctuation was given. */
+const place = (value: string | undefined): string | undefined =>
+  value === undefined ? undefined : normalisePlace(value) || undefined;
 
 /** Raw and hashed identifiers together, each once. One text stays one text; TikTok takes a list as well. */
 function digests(
@@ -80,7 +69,8 @@ function hashed(
 }
 
 /** Sent raw, IDFA in upper case and GAID in lower case; a digest is lower case always (Events API 2.0, vectors). */
-function deviceId(value: string, letterCase: 'upper' | 'lower'): string {
+function deviceId(value: string | undefined, letterCase: 'upper' | 'lower'): string | undefined {
+  if (value === undefined) return undefined;
   const id = value.trim();
   return letterCase === 'lower' || isDigest(id.toLowerCase()) ? id.toLowerCase() : id.toUpperCase();
 }

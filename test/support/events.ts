@@ -52,5 +52,5 @@ export function tracked(fields: Record<string, unknown>): {
   if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
   const destination = destinations[parsed.destination] ?? web;
   const track = toTrackEvent(parsed.event as IdentifiedEvent, destination.eventSource, destination.country);
-  return { user: {}, properties: {}, ...track };
+  return { user: {}, properties: {}, ...JSON.parse(JSON.stringify(track)) };
 }

@@ -78,7 +78,18 @@ describe('what is refused, and how it is said', () => {
     ],
     ['a word that is not of the list', ['logs', 'level'], 'WARN', 'logs.level: expected one of DEBUG, INFO'],
     ['a number for a text', ['destinations', 'default', 'pixelCode'], 123, 'pixelCode: expected text'],
-    ['a currency in lower case', ['destinations', 'default', 'currency'], 'eur', 'of the form /^[A-Z]{3}$/'],
+    [
+      'a currency in lower case',
+      ['destinations', 'default', 'currency'],
+      'eur',
+      'currency: expected an ISO 4217 code',
+    ],
+    [
+      'a currency that TikTok does not take',
+      ['destinations', 'default', 'currency'],
+      'XAF',
+      'currency: expected an ISO 4217 code that TikTok takes',
+    ],
     ['a name with a space', ['destinations', 'my shop'], { pixelCode: 'X' }, 'this name may have letters'],
     ['a wildcard as origin', ['api', 'corsOrigins'], ['*'], 'api.corsOrigins[0]: expected an exact origin'],
     [

@@ -1,0 +1,114 @@
+/**
+ * A fast yes for a zod schema. Nearly all events are right, and zod takes ten times as long to find that out, since it
+ * visits every absent field. A "no" is left to zod to decide and explain: the schema is where the rules are written.
+ */
+import type * as z from 'zod/mini';
+
+/** True only for a value that the schema takes and leaves as it is; false means "ask the schema". */
+export type Matcher = (value: unknown) => boolean;
+
+type Schema = z.core.$ZodType;
+type Check = z.core.$ZodChecks['_zod']['def'];
+
+const askSchema: Matcher = () => false;
+
+/** @param schema one without transforms and defaults; of kinds and checks not known here nothing matches */
+export function matcherOf(schema: Schema): Matcher {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const checks = (def.checks ?? []).map((check) => (check as z.core.$ZodChecks)._zod.def);
+  if (def.type === 'string') return textMatcher(checks);
+  return [kindMatcher(def), ...checks.map(checkMatcher)].reduce(both);
+}
+
+function kindMatcher(def: z.core.$ZodTypes['_zod']['def']): Matcher {
+  switch (def.type) {
+    case 'boolean':
+      return (value) => typeof value === 'boolean';
+    case 'number':
+      return 'format' in def && def.format === 'safeint' ? Number.isSafeInteger : Number.isFinite;
+    case 'literal':
+      return (value) => (def.values as unknown[]).includes(value);
+    case 'enum':
+      return (value) => Object.values(def.entries).includes(value as string);
+    case 'optional':
+      return orAbsent(def.innerType);
+    case 'nullable':
+      return either(matcherOf(def.innerType), isNull);
+    case 'union':
+      return def.options.map(matcherOf).reduce(either);
+    case 'array':
+      return listMatcher(matcherOf(def.element));
+    case 'object':
+      return objectMatcher(def);
+    default:
+      return askSchema;
+  }
+}
+
+/** Texts with a greatest length are what events are made of: one function instead of two saves a third of all the time. */
+function textMatcher(checks: readonly Check[]): Matcher {
+  const [first, ...others] = checks;
+  if (first?.check !== 'max_length') return [isText, ...checks.map(checkMatcher)].reduce(both);
+  const { maximum } = first;
+  const isShort: Matcher = (value) => typeof value === 'string' && value.length <= maximum;
+  return [isShort, ...others.map(checkMatcher)].reduce(both);
+}
+
+/** @returns what holds of a value of the right kind */
+function checkMatcher(def: Check): Matcher {
+  switch (def.check) {
+    case 'max_length':
+      return (value) => (value as string | unknown[]).length <= def.maximum;
+    case 'min_length':
+      return (value) => (value as string | unknown[]).length >= def.minimum;
+    case 'string_format': {
+      const { pattern } = def;
+      return pattern === undefined || pattern.global ? askSchema : (value) => pattern.test(value as string);
+    }
+    default:
+      return askSchema;
+  }
+}
+
+/** `nullish` is an optional that holds a nullable: they are taken together. */
+function orAbsent(inner: Schema): Matcher {
+  const { def } = (inner as z.core.$ZodTypes)._zod;
+  if (def.type !== 'nullable') return either(matcherOf(inner), (value) => value === undefined);
+  return either(matcherOf(def.innerType), (value) => value === undefined || value === null);
+}
+
+const isText: Matcher = (value) => typeof value === 'string';
+const isNull: Matcher = (value) => value === null;
+
+const both =
+  (first: Matcher, second: Matcher): Matcher =>
+  (value) =>
+    first(value) && second(value);
+
+const either =
+  (first: Matcher, second: Matcher): Matcher =>
+  (value) =>
+    first(value) || second(value);
+
+const listMatcher =
+  (matches: Matcher): Matcher =>
+  (value) =>
+    Array.isArray(value) && value.every(matches);
+
+function objectMatcher({ shape, catchall }: z.core.$ZodObjectDef): Matcher {
+  const others = catchall?._zod.def.type;
+  if (Object.keys(shape).length === 0 && others === 'unknown') return isObject;
+  const matchers = new Map(Object.entries(shape).map(([name, schema]) => [name, matcherOf(schema)]));
+  const required = Object.keys(shape).filter((name) => shape[name]?._zod.optin === undefined);
+  return (value) => {
+    if (!isObject(value)) return false;
+    for (const name in value) {
+      const matches = matchers.get(name);
+      if (matches === undefined ? others !== undefined : !matches(value[name])) return false;
+    }
+    return required.every((name) => value[name] !== undefined);
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,87 @@
+/** How long a bundle takes to load in a fresh process, beside a function that holds nothing but the SDK it needs. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { bundling } from '../../scripts/build.ts';
+import { median } from './measure.ts';
+
+const run = promisify(execFile);
+
+/** The least a function can be that does the same calls: clients made when it loads, commands sent when it is called. */
+const references = {
+  sqs: `
+    import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+    const sqs = new SQSClient({});
+    export const handler = (input) => sqs.send(new SendMessageBatchCommand(input));`,
+  'secrets-sqs': `
+    import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+    import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+    const secrets = new SecretsManagerClient({});
+    const sqs = new SQSClient({});
+    export const handler = async (input) => {
+      await secrets.send(new GetSecretValueCommand(input));
+      return sqs.send(new SendMessageBatchCommand(input));
+    };`,
+  bare: 'export const handler = async () => ({ statusCode: 200 });',
+} as const;
+
+export type ReferenceName = keyof typeof references;
+
+/** @returns the path of each reference's bundle in `outDir` */
+export async function buildReferences(outDir: string): Promise<Record<ReferenceName, string>> {
+  const paths = { sqs: '', 'secrets-sqs': '', bare: '' };
+  for (const name of Object.keys(references) as ReferenceName[]) {
+    paths[name] = join(outDir, `reference-${name}`, 'index.cjs');
+    const stdin = { contents: references[name], resolveDir: bundling.absWorkingDir };
+    await build({ ...bundling, stdin, outfile: paths[name] });
+  }
+  return paths;
+}
+
+/** What every function finds in its environment; the values only have to be well-formed. */
+const environment = {
+  STAGE: 'bench',
+  DESTINATIONS: '{"default":{"pixelCode":"C1ABCDEFGHIJKLMNOPQR","currency":"USD","country":"US"}}',
+  SOURCES: '{}',
+  DELIVERY: '{"retryStepsSeconds":[60,120,240,480,900],"holdStepsSeconds":[600,900],"maxReceiveCount":110}',
+  QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench-dlq',
+  SECRETS_PREFIX: 'tiktok-events/bench',
+  TIKTOK_API_URL: 'https://business-api.tiktok.com',
+  POWERTOOLS_SERVICE_NAME: 'tiktok-events',
+  POWERTOOLS_METRICS_NAMESPACE: 'TikTokEvents',
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'example',
+};
+
+const load = `
+  const startedAt = performance.now();
+  require(process.argv[1]);
+  process.stdout.write(String(performance.now() - startedAt), () => process.exit(0));`;
+
+/** @returns milliseconds from the start of loading until the bundle is ready to be called */
+async function loadMs(path: string): Promise<number> {
+  const { stdout } = await run(process.execPath, ['--eval', load, path], { env: environment });
+  return Number(stdout);
+}
+
+/**
+ * @param paths bundles by name; they take turns, so that a slow moment of the machine hits all of them
+ * @returns the median of each, in milliseconds
+ */
+export async function measureLoading<Name extends string>(
+  paths: Readonly<Record<Name, string>>,
+  { processes }: { readonly processes: number },
+): Promise<Record<Name, number>> {
+  const names = Object.keys(paths) as Name[];
+  const times = new Map(names.map((name) => [name, [] as number[]]));
+  for (const name of names) await loadMs(paths[name]);
+  for (let round = 0; round < processes; round += 1) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      times.get(name)?.push(await loadMs(paths[name]));
+    }
+  }
+  return Object.fromEntries([...times].map(([name, all]) => [name, median(all)])) as Record<Name, number>;
+}

@@ -1,0 +1,41 @@
+/** The consumer's transform: 50 message bodies → the body of one request to TikTok; and the floor below which nothing can go. */
+import { hash } from 'node:crypto';
+import { decodeRecord } from '../../lib/delivery/decode-record.ts';
+import { groupItems } from '../../lib/delivery/group.ts';
+import { isItem } from '../../lib/delivery/item.ts';
+import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
+import { destinations, type PhoneForm, receivedAtMs, records } from './fixture.ts';
+
+/** Decoding, validation, normalisation, E.164, hashing, grouping, serialising: all that happens before the call. */
+export function transform(form: PhoneForm): () => string {
+  const batch = records(form);
+  const context = { destinations, nowMs: receivedAtMs + 1000 };
+  return () => {
+    const decoded = batch.map((record) => decodeRecord(record, context));
+    const items = decoded.map(({ result }) => result).filter(isItem);
+    const [group] = groupItems(items);
+    const [first] = items;
+    if (group?.length !== batch.length || first === undefined)
+      throw new Error('the fixture is not delivered whole');
+    return toTrackRequest(
+      first.destination,
+      first.testEventCode,
+      group.map(({ track }) => track),
+    );
+  };
+}
+
+const hashedFields = ['email', 'phone', 'external_id', 'first_name', 'last_name', 'zip_code'] as const;
+
+/** JSON.parse of the same bodies, six native SHA-256 each, one JSON.stringify of the same events. */
+export function floor(form: PhoneForm): () => string {
+  const bodies = records(form).map(({ body }) => body);
+  return () => {
+    const events = bodies.map((body) => {
+      const { event } = JSON.parse(body);
+      for (const field of hashedFields) event[field] = hash('sha256', event[field], 'hex');
+      return event;
+    });
+    return JSON.stringify({ data: events });
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Measuring on a noisy machine: processor time of this process instead of wall time, so that other programs count little;
+ * subjects take turns in short rounds, and only what happened in one round is compared.
+ */
+
+export interface Subject {
+  readonly name: string;
+  /** The work of one call, which may be asynchronous. */
+  readonly run: () => unknown;
+  /** Units of work in one call, such as 50 events. */
+  readonly units: number;
+}
+
+export interface Timing {
+  /** Microseconds of processor time per unit, garbage collection included: the median of all rounds. */
+  readonly medianUs: number;
+  /** The same, of the quietest round. */
+  readonly minUs: number;
+  /** Microseconds per unit of each round, in order: rounds of two subjects stand beside each other. */
+  readonly rounds: readonly number[];
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+};
+
+/** What each call gave is put here, so that the engine cannot leave the work out. */
+const kept: { result: unknown } = { result: undefined };
+
+const warmUpMs = 300;
+
+/** @param roundMs how long one subject runs in one round */
+export async function measure(
+  subjects: readonly Subject[],
+  { rounds, roundMs }: { readonly rounds: number; readonly roundMs: number },
+): Promise<Map<string, Timing>> {
+  const calls = new Map<string, number>();
+  for (const subject of subjects) calls.set(subject.name, await callsPerRound(subject, roundMs));
+  const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round += 1) {
+    // Turning the order round evens out what one subject leaves behind for the next, such as garbage.
+    for (const subject of round % 2 === 0 ? subjects : subjects.toReversed()) {
+      times.get(subject.name)?.push(await timeOf(subject, calls.get(subject.name) ?? 1));
+    }
+  }
+  return new Map([...times].map(([name, all]) => [name, toTiming(all)]));
+}
+
+const toTiming = (rounds: number[]): Timing => ({
+  medianUs: median(rounds),
+  minUs: Math.min(...rounds),
+  rounds,
+});
+
+/** Warms the subject up until the engine has optimised it, and says how many calls fill a round. */
+async function callsPerRound(subject: Subject, roundMs: number): Promise<number> {
+  const startedAt = performance.now();
+  let calls = 0;
+  while (performance.now() - startedAt < warmUpMs) {
+    const result = subject.run();
+    kept.result = result instanceof Promise ? await result : result;
+    calls += 1;
+  }
+  return Math.max(1, Math.round((calls / warmUpMs) * roundMs));
+}
+
+async function timeOf({ run, units }: Subject, calls: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let call = 0; call < calls; call += 1) {
+    const result = run();
+    kept.result = result instanceof Promise ? await result : result;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / (calls * units);
+}
+
+/** How many of the rounds count: what else runs on the machine can only make a round slower, never faster. */
+const quietShare = 1 / 4;
+
+/** The median of the ratios of the quietest rounds; a slow moment of the machine hits both sides of one round. */
+export function ratio(subject: Timing, floor: Timing): number {
+  const rounds = subject.rounds.map((us, round) => ({ us, floorUs: floor.rounds[round] ?? Number.NaN }));
+  const quiet = rounds
+    .toSorted((a, b) => a.us + a.floorUs - b.us - b.floorUs)
+    .slice(0, Math.ceil(rounds.length * quietShare));
+  return median(quiet.map(({ us, floorUs }) => us / floorUs));
+}
