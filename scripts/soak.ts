@@ -14,14 +14,14 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
   console.error('--minutes must be a number above 0, and --seed a whole number.');
   process.exit(2);
 }
-const { findings, steady, ...counts } = await runSoak({
+const { findings, steady, idle, ...counts } = await runSoak({
   durationMs: minutes * 60_000,
   seed,
   onProgress: console.error,
 });
 const first = steady[0];
 const last = steady.at(-1);
-console.log(JSON.stringify({ seed, ...counts, first, last }, null, 1));
+console.log(JSON.stringify({ seed, ...counts, first, last, idle }, null, 1));
 for (const finding of findings) console.error(`✗ ${finding}`);
 console.log(findings.length === 0 ? 'flat, and all accounted for' : `run again with --seed ${seed}`);
 process.exit(findings.length === 0 ? 0 : 1);

@@ -1,4 +1,5 @@
 /** How fast a full queue empties: through the consumer to TikTok, and through a bare loop over the same queue. */
+import { mapping } from '../../local/stage.ts';
 import { fillBare } from './bare-queue.ts';
 import { bodiesOf, eventOf } from './load-events.ts';
 import { type MeasuredProcess, startMeasured } from './measured-process.ts';
@@ -16,6 +17,10 @@ export interface BareDrain extends Drain {
   /** Sending, receiving and deleting together. */
   readonly wholeCpuSecondsPerMillion: number;
 }
+
+/** Events a second that the formula of docs/scale.md gives: consumers × events of a call / seconds of a call. */
+export const formulaPerSecond = (answerMs: number): number =>
+  (mapping.maximumConcurrency * mapping.batchSize) / (answerMs / 1000);
 
 const eventsPerPost = 500;
 const postsAtOnce = 4;
@@ -38,16 +43,20 @@ async function timeDrain(
   };
 }
 
+interface BacklogSettings {
+  readonly messages: number;
+  readonly tiktok: TikTokReceiver;
+  /** How long TikTok takes for an answer; at once when left out. */
+  readonly answerMs?: number;
+  readonly say: (text: string) => void;
+}
+
 /** The consumer is held while the queue fills, then runs with the settings of `npm start`. */
-export async function measureBacklog(
-  messages: number,
-  tiktok: TikTokReceiver,
-  say: (text: string) => void,
-): Promise<Drain> {
+export async function measureBacklog({ messages, tiktok, answerMs, say }: BacklogSettings): Promise<Drain> {
   const gateway = await startMeasured({ part: 'held', tiktokApiUrl: tiktok.url });
   try {
     const run = 'backlog';
-    tiktok.expect(run);
+    tiktok.expect(run, answerMs);
     const bodies = bodiesOf(run, messages, eventsPerPost);
     const { refused } = await postLoad({ url: gateway.url, bodies, parallel: postsAtOnce });
     if (refused > 0) throw new Error(`${refused} posts were not answered 202`);

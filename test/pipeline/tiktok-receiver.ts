@@ -27,9 +27,11 @@ export async function startTikTokReceiver() {
   return {
     url: sandbox.url,
     stop: sandbox.stop,
-    /** Forgets what came before, and looks for the events of this run. */
-    expect(name: string): void {
+    /** Forgets what came before, and looks for the events of this run. @param answerMs how long TikTok takes */
+    expect(name: string, answerMs = 0): void {
       run = name;
+      sandbox.faults.clear();
+      if (answerMs > 0) sandbox.faults.add([{ kind: 'slow', ms: answerMs, on: 'track' }]);
       calls = 0;
       arrivedAt = new Map();
       sandbox.log.clear();

@@ -9,7 +9,7 @@ import { readDeadLetters } from '../ledger/dead-letters.ts';
 import { createRandom } from '../ledger/random.ts';
 import { type MeasuredProcess, startMeasured, type Usage } from '../pipeline/measured-process.ts';
 import { checkAccounts } from './check-accounts.ts';
-import { findLeaks } from './check-usage.ts';
+import { findLeaks, findLeftovers } from './check-usage.ts';
 import { type Accepted, createShop, type Shop } from './shop.ts';
 import { createTroubles } from './troubles.ts';
 
@@ -28,6 +28,8 @@ const samplesWanted = 60;
 const leastSampleMs = 400;
 const warmUpShare = 0.3;
 const drainLimitMs = 90_000;
+/** Shorter than the functions' timeouts: a timer of theirs that nobody cleared is still there. */
+const settleMs = 1_000;
 
 export async function runSoak({ durationMs, seed, onProgress }: SoakSettings) {
   const random = createRandom(seed);
@@ -59,15 +61,19 @@ export async function runSoak({ durationMs, seed, onProgress }: SoakSettings) {
     await Promise.all([...loads, faults]);
     await troubles.heal();
     const undrained = await drain(gateway.url);
+    shop.close();
+    await pause(settleMs);
+    const idle = await gateway.collectedUsage();
     const parked = new Set((await readDeadLetters(gateway.deadLetterQueueUrl)).map(({ id }) => id));
     const steady = samples.slice(Math.floor(samples.length * warmUpShare));
     const findings = [
       ...checkAccounts({ accepted, delivered, parked, undrained }),
       ...findLeaks(steady),
+      ...findLeftovers(idle),
       ...(/MaxListenersExceededWarning/.test(gateway.errors()) ? ['listeners were added without end'] : []),
     ];
     const counts = { posts: accepted.posts, accepted: accepted.ids.size + accepted.webhookEvents };
-    return { ...counts, delivered: delivered.size, parked: parked.size, steady, findings };
+    return { ...counts, delivered: delivered.size, parked: parked.size, steady, idle, findings };
   } finally {
     shop.close();
     await gateway.stop();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Usage } from '../pipeline/measured-process.ts';
 import { checkAccounts } from './check-accounts.ts';
-import { findLeaks } from './check-usage.ts';
+import { findLeaks, findLeftovers } from './check-usage.ts';
 import { runSoak } from './run-soak.ts';
 
 describe('the gateway under mixed load with faults', () => {
@@ -34,6 +34,11 @@ describe('the check of the samples', () => {
     ['descriptors', 3],
   ] as const)('finds growing %s', (name, step) => {
     expect(findLeaks(growing(name, step))).toEqual([expect.stringContaining(name)]);
+  });
+
+  it.each(['timers', 'sockets'] as const)('finds %s that are left without work', (name) => {
+    expect(findLeftovers(usage)).toEqual([]);
+    expect(findLeftovers({ ...usage, [name]: 500 })).toEqual([expect.stringContaining(name)]);
   });
 
   it('takes a single peak, and a fall, as no growth', () => {
