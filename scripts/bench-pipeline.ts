@@ -109,11 +109,12 @@ function sections({ posts, backlog: { floor, slowTikTok, ...drain } }: Results):
   ];
   return [
     {
-      head: ['k', 'posts', 'accepted/s', 'floor', 'p50 ms', 'floor', 'p99 ms', 'floor'],
+      head: ['k', 'posts', 'accepted/s', 'floor', 'given back', 'p50 ms', 'floor', 'p99 ms', 'floor'],
       rows: posts.map((row) => [
         ...shape(row),
         Math.round(row.acceptedPerSecond),
         Math.round(row.floor.acceptedPerSecond),
+        row.givenBack,
         ...[row.p50Ms, row.floor.p50Ms, row.p99Ms, row.floor.p99Ms].map((ms) => Number(ms.toFixed(1))),
       ]),
     },

@@ -14,13 +14,20 @@ export interface Load {
   readonly seconds: number;
   /** Time from the first byte sent to the last byte received, one for each post, ascending. */
   readonly latenciesMs: readonly number[];
-  /** Posts that were not answered 202. */
-  readonly refused: number;
+  /** How many posts were answered with each status. */
+  readonly statuses: Readonly<Record<number, number>>;
+  /** Events that the answers call accepted; an empty answer of 202 counts as none. */
+  readonly accepted: number;
 }
 
 const headers = { authorization: 'Bearer local-api-key', 'content-type': 'application/json' };
 
-function post(url: string, body: string, agent: Agent): Promise<number> {
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+function post(url: string, body: string, agent: Agent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = {
       method: 'POST',
@@ -29,8 +36,11 @@ function post(url: string, body: string, agent: Agent): Promise<number> {
     };
     const outgoing = request(`${url}/v1/events`, options, (response) => {
       response.once('error', reject);
-      response.once('end', () => resolve(response.statusCode ?? 0));
-      response.resume();
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }),
+      );
     });
     outgoing.once('error', reject);
     outgoing.end(body);
@@ -40,7 +50,8 @@ function post(url: string, body: string, agent: Agent): Promise<number> {
 export async function postLoad({ url, bodies, parallel, onPost }: LoadSettings): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: parallel });
   const latenciesMs: number[] = [];
-  let refused = 0;
+  const statuses: Record<number, number> = {};
+  const answers: string[] = [];
   let next = 0;
   async function client(): Promise<void> {
     while (next < bodies.length) {
@@ -48,17 +59,22 @@ export async function postLoad({ url, bodies, parallel, onPost }: LoadSettings):
       next += 1;
       onPost?.(index);
       const startedAt = performance.now();
-      const status = await post(url, bodies[index] ?? '', agent);
+      const { status, text } = await post(url, bodies[index] ?? '', agent);
       latenciesMs.push(performance.now() - startedAt);
-      if (status !== 202) refused += 1;
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      answers.push(text);
     }
   }
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: parallel }, client));
   const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
-  return { seconds, latenciesMs: latenciesMs.sort((a, b) => a - b), refused };
+  // Read when the clock has stopped: it is no work of the gateway.
+  const accepted = answers.reduce((sum, text) => sum + acceptedOf(text), 0);
+  return { seconds, latenciesMs: latenciesMs.sort((a, b) => a - b), statuses, accepted };
 }
+
+const acceptedOf = (text: string): number => (JSON.parse(text) as { accepted?: number }).accepted ?? 0;
 
 /** @param sorted ascending @param share 0.99 for the 99th percentile */
 export const percentile = (sorted: readonly number[], share: number): number =>
