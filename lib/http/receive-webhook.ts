@@ -92,6 +92,7 @@ function countOutcomes(
 ): void {
   const events = countMessages(encoded);
   if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
+  if (events > 0 && isStored) telemetry.count('EventsQueued', events);
   if (!isStored) return;
   for (const item of encoded)
     if ('reason' in item) telemetry.count('WebhookSkipped', 1, { reason: item.reason });

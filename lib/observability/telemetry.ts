@@ -48,6 +48,7 @@ export type LogFields = Partial<Record<(typeof loggable)[number], string | numbe
 const units = {
   EventsAccepted: MetricUnit.Count,
   EventsRejected: MetricUnit.Count,
+  EventsQueued: MetricUnit.Count,
   EventsNotQueued: MetricUnit.Count,
   EventsDelivered: MetricUnit.Count,
   EventsRetried: MetricUnit.Count,
