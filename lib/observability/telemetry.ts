@@ -23,6 +23,7 @@ const loggable = [
   'http_status',
   'message_id',
   'not_queued',
+  'omitted',
   'outcome',
   'parked',
   'reason',

@@ -102,6 +102,7 @@ function compose(input: MapInput<'stripe'>, session: Payload, sale: Sale): Webho
       phone: pickPhone([[customer.phone, address.country]], input.country),
       money: sale.money,
       attributes,
+      consent: input.consent,
       notAfterMs: notAfterMs(sale.paidAt),
     },
     settings,

@@ -23,31 +23,6 @@ const sync = (args: readonly string[], input = '') =>
   runCli(['sync', '--url', gateway.url, '--json', ...args], { input, env: { XDG_STATE_HOME: folder } });
 const emails = () => gateway.accepted.map(({ email }) => String(email));
 
-test.each([
-  { mode: 'update', says: 'cannot change' },
-  { mode: 'upsert', says: 'cannot change' },
-  { mode: 'mirror', says: 'cannot take back' },
-  { mode: 'remove', says: 'cannot take a member out' },
-])('mode $mode is refused by name, with the reason', async ({ mode, says }) => {
-  const { code, stderr } = await sync(['--mode', mode, '--query', range(1)]);
-  expect(code).toBe(2);
-  expect(stderr).toMatch(new RegExp(`--mode ${mode} is not possible: .*${says}`));
-});
-
-test.each([
-  [['--query', 'select 1', '-']],
-  [[]],
-  [['--query', 'select 1', '--cursor', 'id']],
-  [['--query', 'select 1', '--state', 'x']],
-  [['--mode', 'add', '--query', 'select 1']],
-  [['--audience', 'vip', '--query', 'select 1']],
-  [['orders.csv']],
-  [['--timezone', 'Mars/Base', '--query', 'select 1']],
-])('options that do not fit end with code 2 before anything is sent: %j', async (args) => {
-  expect((await sync(args)).code).toBe(2);
-  expect(gateway.posts()).toBe(0);
-});
-
 test('rows go out in posts of up to 500 events, with the key', async () => {
   const { stdout, code } = await sync(['--query', range(1201), '--key', 'my-key']);
   expect(JSON.parse(stdout)).toMatchObject({ rows: 1201, accepted: 1201, rejected: 0, not_sent: 0 });
