@@ -138,9 +138,18 @@ describe('logs', () => {
     const { telemetry } = await runBatch([sqsRecord({ body, messageId: 'm-x' })], () => ok);
     expect(telemetry.lines[0]).toMatchObject({
       message: 'events not sent',
-      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination' },
+      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination', trace: 'trace-1' },
     });
     expect(JSON.stringify(telemetry.lines)).not.toContain('canary');
+  });
+
+  it('a message that is parked without a call leads back to its request', async () => {
+    const late = () => receivedAtMs + 48 * 3_600_000;
+    const { telemetry } = await runBatch(eventRecords(1), () => ok, { now: late });
+    expect(telemetry.lines[0]).toMatchObject({
+      message: 'message parked',
+      fields: { reason: 'expired', destination: 'default', trace: 'trace-1' },
+    });
   });
 
   it('a call names each trace once', async () => {
