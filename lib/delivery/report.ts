@@ -3,6 +3,7 @@
  * each parked message, one for the batch, metrics.
  */
 
+import { countBy } from '../observability/count-by.ts';
 import type { MetricName, Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
@@ -44,6 +45,8 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     countIfAny('EventsRetried', counts.retried);
     countIfAny('EventsHeld', counts.held);
     countIfAny('IsolationCalls', extraCalls);
+    const reasons = settled.flatMap(({ fate }) => (fate.kind === 'park' ? fate.reason : []));
+    countBy(telemetry, 'EventsParked', 'reason', reasons);
     for (const one of settled) {
       if (one.fate.kind === 'park') parked(one);
       if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
@@ -75,7 +78,6 @@ export function createReport(telemetry: Telemetry, now: () => number) {
 
   function parked({ received, destinationName, trace, item, fate }: Settled): void {
     if (fate.kind !== 'park') return;
-    telemetry.count('EventsParked', 1, { reason: fate.reason });
     telemetry.warn('message parked', {
       reason: fate.reason,
       detail: fate.detail,

@@ -41,6 +41,17 @@ describe('metrics', () => {
     expect(run.telemetry.flushes()).toBe(1);
   });
 
+  it('name a reason once for all that were parked for it: each is a line of the log', async () => {
+    const records = [1, 2, 3].map((n) => sqsRecord({ body: '{', messageId: `m-${n}` }));
+    const { telemetry } = await runBatch(records, () => ok);
+    expect(telemetry.counts).toContainEqual({
+      name: 'EventsParked',
+      value: 3,
+      dimensions: { reason: 'undecodable' },
+    });
+    expect(telemetry.counts.filter(({ name }) => name === 'EventsParked')).toHaveLength(1);
+  });
+
   it('leave out what did not happen', async () => {
     const { telemetry } = await runBatch(eventRecords(1), () => ok);
     const names = new Set(telemetry.counts.map(({ name }) => name));
