@@ -41,6 +41,17 @@ describe('metrics', () => {
     expect(run.telemetry.flushes()).toBe(1);
   });
 
+  it('name a reason once for all that were parked for it: each is a line of the log', async () => {
+    const records = [1, 2, 3].map((n) => sqsRecord({ body: '{', messageId: `m-${n}` }));
+    const { telemetry } = await runBatch(records, () => ok);
+    expect(telemetry.counts).toContainEqual({
+      name: 'EventsParked',
+      value: 3,
+      dimensions: { reason: 'undecodable' },
+    });
+    expect(telemetry.counts.filter(({ name }) => name === 'EventsParked')).toHaveLength(1);
+  });
+
   it('leave out what did not happen', async () => {
     const { telemetry } = await runBatch(eventRecords(1), () => ok);
     const names = new Set(telemetry.counts.map(({ name }) => name));
@@ -138,9 +149,18 @@ describe('logs', () => {
     const { telemetry } = await runBatch([sqsRecord({ body, messageId: 'm-x' })], () => ok);
     expect(telemetry.lines[0]).toMatchObject({
       message: 'events not sent',
-      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination' },
+      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination', trace: 'trace-1' },
     });
     expect(JSON.stringify(telemetry.lines)).not.toContain('canary');
+  });
+
+  it('a message that is parked without a call leads back to its request', async () => {
+    const late = () => receivedAtMs + 48 * 3_600_000;
+    const { telemetry } = await runBatch(eventRecords(1), () => ok, { now: late });
+    expect(telemetry.lines[0]).toMatchObject({
+      message: 'message parked',
+      fields: { reason: 'expired', destination: 'default', trace: 'trace-1' },
+    });
   });
 
   it('a call names each trace once', async () => {
