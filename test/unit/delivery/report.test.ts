@@ -73,6 +73,24 @@ describe('metrics', () => {
   });
 });
 
+describe('what is not delivered', () => {
+  it('has neither age nor match keys, and is counted as what it is', async () => {
+    const run = await runBatch(eventRecords(3), () => answer(50000));
+    expect(run.telemetry.sum('EventsRetried')).toBe(3);
+    expect(run.telemetry.counts.map(({ name }) => name)).not.toContain('DeliveryAge');
+    const all = await runBatch(
+      eventRecords(50),
+      refusing(eventRecords(50).map(({ messageId }) => messageId.slice(2))),
+    );
+    expect(all.telemetry.sum('EventsRetried')).toBe(all.failures.length);
+    expect(all.telemetry.sum('EventsParked')).toBe(50 - all.failures.length);
+    expect(all.telemetry.lines.at(-1)?.fields).toMatchObject({
+      parked: 50 - all.failures.length,
+      retried: all.failures.length,
+    });
+  });
+});
+
 describe('logs', () => {
   it('a call that went well is information, one that did not a warning', async () => {
     let now = receivedAtMs;
@@ -106,7 +124,11 @@ describe('logs', () => {
         },
       },
     ]);
-    for (const { fields } of good.telemetry.lines) expect(fields.duration_ms).toBeGreaterThan(0);
+    for (const { fields } of good.telemetry.lines) {
+      expect(fields.duration_ms).toBeGreaterThan(0);
+      expect(fields.duration_ms).toBeLessThan(1_000);
+    }
+    expect(good.telemetry.sum('TikTokLatency')).toBe(good.telemetry.lines[0]?.fields.duration_ms);
     const bad = await runBatch(eventRecords(2), () => answer(50000));
     expect(bad.telemetry.lines).toMatchObject([
       { level: 'warn', fields: { outcome: 'retry', reason: 'tiktok_50000' } },
