@@ -1,6 +1,5 @@
 /** A message leaves the queue only when TikTok has its event, or its dead letter is stored. */
 import { describe, expect, it } from 'vitest';
-import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
 import { receivedAtMs } from '../../support/events.ts';
 import { createMemoryQueue } from '../../support/memory-queue.ts';
@@ -286,18 +285,5 @@ describe('time', () => {
     expect(run.calls).toEqual([]);
     expect(run.failures).toEqual(['m-e0']);
     expect(run.telemetry.lines.at(-1)).toMatchObject({ fields: { retried: 1 } });
-  });
-});
-
-describe('logs', () => {
-  it('name an event by the digest of its id', async () => {
-    const run = await runBatch(eventRecords(2), refusing(['e1']));
-    const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
-    expect(line?.fields).toMatchObject({
-      event: fingerprint('e1'),
-      reason: 'tiktok_40002',
-      message_id: 'm-e1',
-      trace: 'trace-1',
-    });
   });
 });

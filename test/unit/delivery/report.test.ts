@@ -1,5 +1,6 @@
 /** What a batch tells the operator, and that none of it is personal. */
 import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
 import { receivedAtMs } from '../../support/events.ts';
 import { eventRecords, sqsRecord } from '../../support/records.ts';
@@ -92,6 +93,17 @@ describe('what is not delivered', () => {
 });
 
 describe('logs', () => {
+  it('name an event by the digest of its id', async () => {
+    const run = await runBatch(eventRecords(2), refusing(['e1']));
+    const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
+    expect(line?.fields).toMatchObject({
+      event: fingerprint('e1'),
+      reason: 'tiktok_40002',
+      message_id: 'm-e1',
+      trace: 'trace-1',
+    });
+  });
+
   it('a call that went well is information, one that did not a warning', async () => {
     let now = receivedAtMs;
     const clock = () => (now += 10);
