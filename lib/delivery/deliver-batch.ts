@@ -70,4 +70,5 @@ export async function deliverBatch(
   return response;
 }
 
+/** Every group sets a fate for each of its items; should one ever be forgotten, its message comes back. */
 const notTried: Fate = { kind: 'retry', reason: 'not_tried', outcome: 'refused' };

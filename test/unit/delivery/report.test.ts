@@ -1,5 +1,6 @@
 /** What a batch tells the operator, and that none of it is personal. */
 import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
 import { receivedAtMs } from '../../support/events.ts';
 import { eventRecords, sqsRecord } from '../../support/records.ts';
@@ -84,7 +85,36 @@ describe('metrics', () => {
   });
 });
 
+describe('what is not delivered', () => {
+  it('has neither age nor match keys, and is counted as what it is', async () => {
+    const run = await runBatch(eventRecords(3), () => answer(50000));
+    expect(run.telemetry.sum('EventsRetried')).toBe(3);
+    expect(run.telemetry.counts.map(({ name }) => name)).not.toContain('DeliveryAge');
+    const all = await runBatch(
+      eventRecords(50),
+      refusing(eventRecords(50).map(({ messageId }) => messageId.slice(2))),
+    );
+    expect(all.telemetry.sum('EventsRetried')).toBe(all.failures.length);
+    expect(all.telemetry.sum('EventsParked')).toBe(50 - all.failures.length);
+    expect(all.telemetry.lines.at(-1)?.fields).toMatchObject({
+      parked: 50 - all.failures.length,
+      retried: all.failures.length,
+    });
+  });
+});
+
 describe('logs', () => {
+  it('name an event by the digest of its id', async () => {
+    const run = await runBatch(eventRecords(2), refusing(['e1']));
+    const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
+    expect(line?.fields).toMatchObject({
+      event: fingerprint('e1'),
+      reason: 'tiktok_40002',
+      message_id: 'm-e1',
+      trace: 'trace-1',
+    });
+  });
+
   it('a call that went well is information, one that did not a warning', async () => {
     let now = receivedAtMs;
     const clock = () => (now += 10);
@@ -117,7 +147,11 @@ describe('logs', () => {
         },
       },
     ]);
-    for (const { fields } of good.telemetry.lines) expect(fields.duration_ms).toBeGreaterThan(0);
+    for (const { fields } of good.telemetry.lines) {
+      expect(fields.duration_ms).toBeGreaterThan(0);
+      expect(fields.duration_ms).toBeLessThan(1_000);
+    }
+    expect(good.telemetry.sum('TikTokLatency')).toBe(good.telemetry.lines[0]?.fields.duration_ms);
     const bad = await runBatch(eventRecords(2), () => answer(50000));
     expect(bad.telemetry.lines).toMatchObject([
       { level: 'warn', fields: { outcome: 'retry', reason: 'tiktok_50000' } },
