@@ -29,6 +29,9 @@ export interface Stage {
   isOnThisMachine(): Promise<boolean>;
 }
 
+/** From a desk far from the region a handshake alone may take a second. */
+const secretsTimeoutMs = 10_000;
+
 const stageName = /^[a-z][a-z0-9-]{0,31}$/;
 
 export function openStage(options: SharedOptions): Stage {
@@ -43,7 +46,7 @@ export function openStage(options: SharedOptions): Stage {
   const secrets = once(async () => {
     if (isLocal) await useLocalAws(found);
     else await useRegion(name);
-    return createSecretsClient();
+    return createSecretsClient(secretsTimeoutMs);
   });
 
   return {
