@@ -7,6 +7,7 @@ import { contentSchema, readContents, readContentType, readCurrency, readIds } f
 import { destinationName } from './destination.ts';
 import { readEventId, readEventName, readEventTime } from './event-facts.ts';
 import { readDigest, readEmail, readExternalId, readIp, readPhone } from './identity.ts';
+import { matcherOf, strictMatcher } from './matcher.ts';
 import {
   adSchema,
   appSchema,
@@ -151,14 +152,27 @@ export type EventInput = { event_name: string } & {
   [Name in Exclude<FieldName, 'event_name'>]?: FieldValue<Name> | null | undefined;
 };
 
-const optionalShape = Object.fromEntries(
-  Object.entries(fields).map(([name, { schema }]) => [name, z.nullish(schema as z.ZodMiniType)]),
-);
-
-/** Strict: a name that is not in the table is an error. */
-export const eventSchema = z.strictObject({
-  ...optionalShape,
-  event_name: fields.event_name.schema,
-}) as unknown as z.ZodMiniType<EventInput>;
-
 export const fieldNames = Object.keys(fields) as FieldName[];
+
+let schema: z.ZodMiniType<EventInput> | undefined;
+
+/** Strict: a name that is not in the table is an error. Made when first needed: right events do without. */
+export function eventSchema(): z.ZodMiniType<EventInput> {
+  schema ??= makeEventSchema();
+  return schema;
+}
+
+function makeEventSchema(): z.ZodMiniType<EventInput> {
+  const optional = Object.entries(fields).map(([name, { schema }]) => [
+    name,
+    z.nullish(schema as z.ZodMiniType),
+  ]);
+  const shape = { ...Object.fromEntries(optional), event_name: fields.event_name.schema };
+  return z.strictObject(shape) as unknown as z.ZodMiniType<EventInput>;
+}
+
+/** The same in short: a right event matches, a wrong one never does. */
+export const matchesEvent = strictMatcher(
+  new Map(Object.entries(fields).map(([name, { schema }]) => [name, matcherOf(schema)])),
+  'event_name',
+);

@@ -95,6 +95,23 @@ const listMatcher =
   (value) =>
     Array.isArray(value) && value.every(matches);
 
+/**
+ * Matches objects that have no other fields.
+ * @param fields how their values match; all but `required` may be absent or null too
+ */
+export const strictMatcher =
+  (fields: ReadonlyMap<string, Matcher>, required: string): Matcher =>
+  (value) => {
+    if (!isObject(value) || value[required] === undefined || value[required] === null) return false;
+    for (const name in value) {
+      const matches = fields.get(name);
+      if (matches === undefined) return false;
+      const field = value[name];
+      if (!matches(field) && field !== undefined && field !== null) return false;
+    }
+    return true;
+  };
+
 function objectMatcher({ shape, catchall }: z.core.$ZodObjectDef): Matcher {
   const others = catchall?._zod.def.type;
   if (Object.keys(shape).length === 0 && others === 'unknown') return isObject;
