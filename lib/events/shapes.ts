@@ -1,20 +1,10 @@
 /** The building blocks of the event schema. Every text and every list has a maximum size. */
 import * as z from 'zod/mini';
 
-/** One schema serves all fields of a length: making schemas is a good part of a function's start. */
-function once<Schema>(make: (maxLength: number) => Schema): (maxLength: number) => Schema {
-  const made = new Map<number, Schema>();
-  return (maxLength) => {
-    const schema = made.get(maxLength) ?? make(maxLength);
-    made.set(maxLength, schema);
-    return schema;
-  };
-}
-
-export const text = once((maxLength) => z.string().check(z.maxLength(maxLength)));
+export const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));
 /** Ids, phones and zip codes may come as integers; unsafe ones have lost digits already and are refused. */
-export const idText = once((maxLength) => z.union([text(maxLength), z.int()]));
+export const idText = (maxLength: number) => z.union([text(maxLength), z.int()]);
 /** Numbers may come as text, as from a CSV column; which text is a number is checked when the value is read. */
-export const amount = z.union([z.number(), text(64)]);
+export const amount = () => z.union([z.number(), text(64)]);
 export const oneOrUpTo = <T extends z.ZodMiniType>(max: number, item: T) =>
   z.union([item, z.array(item).check(z.minLength(1), z.maxLength(max))]);
