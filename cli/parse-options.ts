@@ -11,8 +11,6 @@ export function parseRate(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0.');
 }
 
-export const parseSeconds = parseCount;
-
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 /** `90s`, `15m`, `36h`, `7d`. @returns milliseconds */

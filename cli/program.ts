@@ -6,6 +6,7 @@ import { disconnectCommand } from './commands/disconnect.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { keysCommand } from './commands/keys.ts';
 import { sendCommand } from './commands/send.ts';
+import { syncCommand } from './commands/sync.ts';
 
 export function createProgram(): Command {
   const program = new Command('npm run cli --')
@@ -14,6 +15,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(--help tells more)')
     .showSuggestionAfterError();
   program.addCommand(sendCommand());
+  program.addCommand(syncCommand());
   program.addCommand(connectCommand());
   program.addCommand(disconnectCommand());
   program.addCommand(keysCommand());

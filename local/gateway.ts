@@ -41,12 +41,11 @@ async function stopMapping(mapping: EventSourceMapping | undefined): Promise<voi
   clearTimeout(timer);
 }
 
-/** Connects the functions to the services; undefined when there is no consumer to feed. */
+/** Connects the functions to the services. */
 async function startFunctions(services: Services, settings: GatewaySettings) {
   const { handlers = {}, onError = () => undefined } = settings;
   const { routes, deliver } = await loadFunctions(handlers);
   services.serveApi(createHttpApi({ routes, onError: (_, error) => onError(error) }));
-  if (!deliver) return undefined;
   const { queueUrl, queueArn } = services.queue;
   const names = { queueUrl, queueArn, functionName: 'deliver', invoke: deliver, onError };
   return startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping });

@@ -89,11 +89,9 @@ export function createHttpApi(settings: HttpApiSettings) {
       return;
     }
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    if (!request.complete && (length ?? encoding) !== undefined) {
-      // The rest of the body is not wanted: the connection cannot carry another request.
-      plain.headers.connection = 'close';
-      discardBody(request);
-    }
+    // With `connection: close` Node would end the connection after the answer, and a client that is still sending
+    // would see a reset in place of the 413.
+    if (!request.complete && (length ?? encoding) !== undefined) discardBody(request);
     writeResponse(response, plain, requestId);
   };
 }

@@ -1,5 +1,4 @@
 /** Loads the handlers of `functions/`, the very files that are deployed, and says which routes they answer. */
-import { existsSync } from 'node:fs';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import type { Routes } from './http-api.ts';
 import type { Invoke } from './invoke-function.ts';
@@ -23,25 +22,21 @@ const httpFunctions: Readonly<Record<HttpFunctionName, { routes: readonly string
 };
 
 /** A function reads its settings when it is loaded, so the environment must be there before. */
-async function loadHandler<E>(name: string): Promise<Invoke<E> | undefined> {
+async function loadHandler<E>(name: string): Promise<Invoke<E>> {
   const file = new URL(`../functions/${name}.ts`, import.meta.url);
-  if (!existsSync(file)) return undefined;
   const { handler } = (await import(file.href)) as { handler?: Invoke<E> };
   if (typeof handler === 'function') return handler;
   throw new Error(`functions/${name}.ts must export a function named handler`);
 }
 
 /** Loads what `given` does not bring. */
-export async function loadFunctions(
-  given: Handlers,
-): Promise<{ routes: Routes; deliver?: Invoke<SQSEvent> }> {
+export async function loadFunctions(given: Handlers): Promise<{ routes: Routes; deliver: Invoke<SQSEvent> }> {
   const routes: Map<string, { name: string; invoke: Invoke<APIGatewayProxyEventV2>; timeoutMs: number }> =
     new Map();
   for (const [name, { routes: routeKeys, timeoutMs }] of Object.entries(httpFunctions)) {
     const invoke = given[name as HttpFunctionName] ?? (await loadHandler<APIGatewayProxyEventV2>(name));
-    if (!invoke) continue;
     for (const routeKey of routeKeys) routes.set(routeKey, { name, invoke, timeoutMs });
   }
   const deliver = given.deliver ?? (await loadHandler<SQSEvent>('deliver'));
-  return { routes, ...(deliver ? { deliver } : {}) };
+  return { routes, deliver };
 }

@@ -85,8 +85,19 @@ async function inspectDeadLetters(url: string, name: string): Promise<DeadLetter
   });
 }
 
+/** SQS's own list (SendMessageBatch): `#x9 #xA #xD #x20-#xD7FF #xE000-#xFFFD #x10000-#x10FFFF`. */
+const unfitForSqs = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** fauxqs 2.4.1 forgets the last range, and would refuse every event with an emoji in it. */
+async function takeAllCharactersOfSqs(): Promise<void> {
+  const rules = new URL('sqs/sqsTypes.js', import.meta.resolve('fauxqs'));
+  const { INVALID_MESSAGE_BODY_CHAR: rule }: { INVALID_MESSAGE_BODY_CHAR: RegExp } = await import(rules.href);
+  rule.test = (text) => unfitForSqs.test(text);
+}
+
 /** `startFauxqs` listens on every address of the machine; its app, listened on by us, on loopback only. */
 export async function startQueueServer(settings: QueueServerSettings): Promise<QueueServer> {
+  await takeAllCharactersOfSqs();
   const app = buildApp({ logger: false, defaultRegion: settings.region });
   const url = await app
     .listen({ port: settings.port, host: '127.0.0.1' })

@@ -1,6 +1,7 @@
 /** Reads and checks a stage file and prints, as JSON, everything that serverless.yml takes from it. */
 import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
+import { prepareSources } from '../lib/sources/prepare-source.ts';
 import { alarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
 import { dashboard } from './dashboard.ts';
@@ -16,9 +17,9 @@ import { secrets } from './secrets.ts';
 /** TikTok was never seen to answer a call faster than this, and a consumer waits for each answer. */
 const fastestCallSeconds = 0.1;
 
-/** @throws StageError */
-export function compileStage(stageName: string) {
-  const stage = readStage(stageName);
+/** @throws StageError when the settings cannot become a stack */
+export async function compileStage(stage: Stage, stageName: string) {
+  await checkMappings(stage, stageName);
   const alarmResources = alarms(stage, stageName);
   const alarmNames = Object.values(alarmResources).flatMap(({ Properties }) =>
     typeof Properties.AlarmName === 'string' ? [Properties.AlarmName] : [],
@@ -54,6 +55,13 @@ export function compileStage(stageName: string) {
   };
 }
 
+/** The webhook function compiles the mappings at its start; a broken one must not come so far. */
+async function checkMappings({ sources }: Stage, stageName: string): Promise<void> {
+  await prepareSources(sources).catch((error: Error) => {
+    throw new StageError(`stages/${stageName}.yml: ${error.message}`, { cause: error });
+  });
+}
+
 const cors = (origins: readonly string[]) => ({
   allowedOrigins: origins,
   allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Api-Key'],
@@ -71,7 +79,8 @@ function pacedConcurrency({ delivery, destinations }: Stage): number {
 
 if (import.meta.main) {
   try {
-    process.stdout.write(JSON.stringify(compileStage(process.argv[2] ?? '')));
+    const stageName = process.argv[2] ?? '';
+    process.stdout.write(JSON.stringify(await compileStage(readStage(stageName), stageName)));
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     process.stderr.write(error.message);

@@ -53,7 +53,7 @@ function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, 
   const queueUrl = { QUEUE_URL: ref('EventQueue') };
   return {
     ingest: { ...work, ...queueUrl },
-    webhook: { ...work, ...queueUrl, SOURCES: JSON.stringify(stage.sources) },
+    webhook: { ...work, ...queueUrl, SOURCES: JSON.stringify(stage.sourcesAsWritten) },
     deliver: {
       ...work,
       ...queueUrl,
@@ -61,7 +61,11 @@ function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, 
       DELIVERY: JSON.stringify(deliverySettings),
       TIKTOK_API_URL: delivery.tiktokApiUrl,
     },
-    oauth: { ...work, TIKTOK_API_URL: delivery.tiktokApiUrl },
+    oauth: {
+      ...work,
+      TIKTOK_API_URL: delivery.tiktokApiUrl,
+      ...(stage.api.publicUrl ? { PUBLIC_URL: stage.api.publicUrl } : {}),
+    },
     meta: common,
   };
 }

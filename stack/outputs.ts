@@ -4,9 +4,8 @@ import { arnOf, ref, sub } from './cloudformation.ts';
 import { secretsPrefix, service } from './names.ts';
 
 export function outputs({ api }: Stage, stageName: string) {
-  const url = api.domain
-    ? `https://${api.domain.name}`
-    : sub(`https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}`);
+  const own = api.publicUrl ?? (api.domain && `https://${api.domain.name}`);
+  const url = own ?? sub(`https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}`);
   return {
     ApiUrl: { Description: 'Base URL: POST <url>/v1/events', Value: url },
     QueueUrl: { Description: 'Queue of events, for own producers', Value: ref('EventQueue') },

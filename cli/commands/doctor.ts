@@ -1,8 +1,71 @@
 /** `doctor`: says what of a stage is right and what is not, and what to do about it. */
-import { stageCommand } from '../stage-command.ts';
+import pc from 'picocolors';
+import { confirmChange } from '../confirm.ts';
+import { createContext } from '../doctor/context.ts';
+import { diagnose } from '../doctor/diagnose.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { showResult } from '../output.ts';
+import { openStage } from '../stage.ts';
+import { apiCommand, type SharedOptions } from '../stage-command.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+
+interface DoctorOptions extends SharedOptions {
+  readonly sendTest?: true | undefined;
+  readonly testEventCode?: string | undefined;
+  readonly destination: string;
+}
 
 export const doctorCommand = () =>
-  stageCommand('doctor', 'Check a stage: settings, secrets, token, queues, dead letters', [
+  apiCommand('doctor', 'Check a stage: settings, secrets, token, queues, dead letters', [
     'doctor',
     'doctor --stage prod',
+    'doctor --stage prod --send-test --test-event-code TEST12345',
+  ])
+    .option('--send-test', 'send one test event to TikTok with the token of the stage')
+    .option('--test-event-code <code>', 'from the Test Events page of Events Manager')
+    .option('-d, --destination <name>', 'destination of the test event', 'default')
+    .action(doctor);
+
+async function doctor(options: DoctorOptions): Promise<void> {
+  const stage = openStage(options);
+  const isTest = options.sendTest === true;
+  if (isTest)
+    await confirmChange({
+      isLoopback: stage.isLocal,
+      yes: options.yes === true,
+      action: `send a test event to TikTok with the token of stage ${stage.name}`,
+    });
+  const findings = await untilInterrupted('Stopping …', (signal) =>
+    diagnose(
+      createContext(stage, signal),
+      isTest ? { destination: options.destination, testEventCode: options.testEventCode } : undefined,
+    ),
+  );
+  const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+  const report = { stage: stage.name, problems: count('problem'), warnings: count('warning'), findings };
+  showResult(options.json === true, report, () => describe(report));
+  process.exitCode = report.problems > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+interface Report {
+  readonly stage: string;
+  readonly problems: number;
+  readonly warnings: number;
+  readonly findings: readonly Finding[];
+}
+
+const marks = { ok: pc.green('✓'), warning: pc.yellow('!'), problem: pc.red('✗') } as const;
+
+function describe({ stage, problems, warnings, findings }: Report): string {
+  const lines = findings.flatMap(({ level, subject, text, remedy }) => [
+    `${marks[level]} ${pc.bold(subject)}: ${text}`,
+    ...(remedy === undefined ? [] : [`    → ${remedy}`]),
   ]);
+  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+  const end =
+    problems + warnings === 0
+      ? `Stage ${stage} is healthy.`
+      : `Stage ${stage}: ${plural(problems, 'problem')}, ${plural(warnings, 'warning')}.`;
+  return [...lines, '', end].join('\n');
+}

@@ -4,7 +4,7 @@ import { CliError, unavailable } from '../cli-error.ts';
 import { confirmChange } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { note, printable, showResult } from '../output.ts';
-import { parseSeconds } from '../parse-options.ts';
+import { parseCount } from '../parse-options.ts';
 import { type PostError, postEvents, type Receipt } from '../post-events.ts';
 import { addEventFlags, eventFromFlags } from '../send/event-flags.ts';
 import type { Fate } from '../send/fate.ts';
@@ -28,7 +28,7 @@ export function sendCommand() {
   ])
     .option('-f, --file <file>', 'JSON of the event; - is standard input. Flags overrule its fields')
     .option('-w, --wait', 'follow the event until it is delivered or parked')
-    .option('--wait-seconds <seconds>', 'how long to follow it', parseSeconds, 180);
+    .option('--wait-seconds <seconds>', 'how long to follow it', parseCount, 180);
   addEventFlags(command as never);
   return command.action((options) => send(options as unknown as SendOptions));
 }

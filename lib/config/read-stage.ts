@@ -25,8 +25,8 @@ export function stageNames(): string[] {
 /** @throws StageError when there is no such file, or a setting of it is unknown, missing or impossible */
 export function readStage(name: string): Stage {
   // The name becomes part of resource names; `local` is the stage of one machine and is never deployed.
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name) || name === 'local') {
-    throw new StageError('a stage name has 1 to 20 lower-case letters, digits and -, and is not "local"');
+  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name) || name === 'local') {
+    throw new StageError('a stage name has 1 to 32 lower-case letters, digits and -, and is not "local"');
   }
   if (!stageNames().includes(name)) {
     throw new StageError(`there is no stages/${name}.yml: copy stages/prod.yml to make this stage`);
@@ -48,7 +48,7 @@ export function parseStage(yaml: string, file: string): Stage {
       [`${file} cannot be used:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'),
     );
   }
-  return result.data;
+  return { ...result.data, sourcesAsWritten: (input as Pick<Stage, 'sources'>).sources };
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

@@ -24,6 +24,7 @@ function expectation(issue: Issue): string {
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_format' && issue.pattern) return `expected text of the form ${issue.pattern}`;
   if (issue.code === 'invalid_key') return 'this name may have letters, digits, - and _ only, 64 at most';
+  if (issue.code === 'invalid_union') return 'expected one of the known platforms: see docs/sources/';
   return 'has the wrong form: see the comment in stages/prod.yml';
 }
 

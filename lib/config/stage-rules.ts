@@ -1,10 +1,13 @@
 /** The rules of a stage file that join two settings; each keeps a promise of the gateway. */
-import type { Stage } from './stage.ts';
+import type * as z from 'zod/mini';
+import type { stageSchema } from './stage.ts';
+
+type Settings = z.infer<typeof stageSchema>;
 
 const day = 86_400;
 
 /** @returns one sentence per broken rule, with the settings named and their values left out */
-export function brokenStageRules(stage: Stage): string[] {
+export function brokenStageRules(stage: Settings): string[] {
   return [
     ...deadLettersLiveLongEnough(stage),
     ...waitsCoverAnOutage(stage),
@@ -14,13 +17,13 @@ export function brokenStageRules(stage: Stage): string[] {
 }
 
 /** A message moved by SQS keeps the clock of its first queue, so both retentions count (promise 1). */
-function deadLettersLiveLongEnough({ queue }: Stage): string[] {
+function deadLettersLiveLongEnough({ queue }: Settings): string[] {
   if (queue.deadLetterRetentionDays - queue.retentionDays >= 10) return [];
   return ['queue.deadLetterRetentionDays must be at least 10 days more than queue.retentionDays'];
 }
 
 /** The last receive but one parks the message: 24 h of outage must fit before it, 47 h must not pass (promise 4). */
-function waitsCoverAnOutage({ delivery }: Stage): string[] {
+function waitsCoverAnOutage({ delivery }: Settings): string[] {
   return (['retryStepsSeconds', 'holdStepsSeconds'] as const).flatMap((setting) => {
     const waits = totalWaitSeconds(delivery[setting], delivery.maxReceiveCount - 2);
     if (waits < day)
@@ -40,7 +43,7 @@ function totalWaitSeconds(steps: readonly number[], waits: number): number {
   );
 }
 
-function namesExist({ destinations, sources }: Stage): string[] {
+function namesExist({ destinations, sources }: Settings): string[] {
   const none = Object.keys(destinations).length === 0 ? ['destinations must have at least one entry'] : [];
   const unknown = Object.entries(sources)
     .filter(([, source]) => !Object.hasOwn(destinations, source.destination))
@@ -48,7 +51,7 @@ function namesExist({ destinations, sources }: Stage): string[] {
   return [...none, ...unknown];
 }
 
-function alarmsAreOrdered({ alarms }: Stage): string[] {
+function alarmsAreOrdered({ alarms }: Settings): string[] {
   if (alarms.queueAgeWarningSeconds < alarms.queueAgeCriticalSeconds) return [];
   return ['alarms.queueAgeWarningSeconds must be less than alarms.queueAgeCriticalSeconds'];
 }

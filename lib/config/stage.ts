@@ -3,7 +3,8 @@
  * An unknown, missing or impossible setting stops packaging; `read-stage.ts` names it without its value.
  */
 import * as z from 'zod/mini';
-import { destinationName, destinationsSchema } from '../events/destination.ts';
+import { destinationsSchema } from '../events/destination.ts';
+import { sourcesSchema } from '../sources/source-settings.ts';
 import { deliverySchema } from './delivery-settings.ts';
 
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
@@ -23,6 +24,12 @@ const api = z.strictObject({
   corsOrigins: z
     .array(text(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'an exact origin such as https://shop.example.com'))
     .check(z.maxLength(20)),
+  publicUrl: z.optional(
+    text(
+      /^https:\/\/[a-z0-9.-]+(\/[A-Za-z0-9._/-]*[A-Za-z0-9])?$/,
+      'an https URL without a slash at its end',
+    ),
+  ),
   domain: z.optional(
     z.strictObject({
       name: text(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name such as events.example.com'),
@@ -63,6 +70,7 @@ const alarms = z.strictObject({
   deliverErrors: whole(1, 1000),
   throttles: whole(1, 100_000),
   heldEvents: whole(1, 1_000_000),
+  retriedPercent: ratio(0.01, 100),
   refusedPercent: ratio(0.01, 100),
   partialDeliveries: whole(1, 1_000_000),
   notQueuedEvents: whole(1, 1_000_000),
@@ -89,12 +97,6 @@ const pipelines = z.strictObject({
   ),
 });
 
-/** The settings of one webhook platform are checked by the sources themselves; here only what all have. */
-const sourcesSchema = z.record(
-  name,
-  z.looseObject({ platform: z.string().check(z.minLength(1)), destination: destinationName }),
-);
-
 export const stageSchema = z.strictObject({
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
   destinations: destinationsSchema,
@@ -120,4 +122,7 @@ export const stageSchema = z.strictObject({
   pipelines,
 });
 
-export type Stage = z.infer<typeof stageSchema>;
+export interface Stage extends z.infer<typeof stageSchema> {
+  /** Sources without the defaults, which the functions add again: their environment has room for 4 KB. */
+  readonly sourcesAsWritten: Readonly<Record<string, unknown>>;
+}

@@ -2,7 +2,7 @@
 import type { OutgoingMessage } from '../queue/sqs.ts';
 import type { Park, Received } from './item.ts';
 
-/** @param destination undefined when the message could not be read so far */
+/** @param destination undefined when it could not be read, or is not configured */
 export function toDeadLetter(
   received: Received,
   fate: Park,

@@ -5,7 +5,7 @@ import type { IdentifiedEvent } from '../events/event.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
 import { parseEvent } from '../events/parse-event.ts';
-import { decodeMessage } from '../queue/message.ts';
+import { decodeMessage, type ReceivedMessage } from '../queue/message.ts';
 import { toTrackEvent } from '../tiktok/track-event.ts';
 import type { Outcome } from '../tiktok/verdict.ts';
 import type { Fate, Item, Received } from './item.ts';
@@ -15,13 +15,30 @@ export interface DecodeContext {
   readonly nowMs: number;
 }
 
+export interface Decoded {
+  readonly received: Received;
+  /** Where the event is meant to go; undefined when that cannot be read, or is not configured. */
+  readonly destinationName: string | undefined;
+  readonly result: Item | Fate;
+}
+
 /** Never throws; a record that makes no item has its fate. */
-export function decodeRecord(
-  record: SQSRecord,
-  context: DecodeContext,
-): { readonly received: Received; readonly result: Item | Fate } {
+export function decodeRecord(record: SQSRecord, context: DecodeContext): Decoded {
   const received = toReceived(record);
-  return { received, result: decode(received, context) };
+  const message = decodeMessage(received);
+  if ('undecodable' in message)
+    return { received, destinationName: undefined, result: park('undecodable', message.undecodable) };
+  return {
+    received,
+    destinationName: configuredName(message, context.destinations),
+    result: decode(message, received, context),
+  };
+}
+
+/** A name that is not configured is not repeated: a producer may have written anything there. */
+function configuredName(message: ReceivedMessage, destinations: Destinations): string | undefined {
+  const name = message.destination ?? (message.event as { destination?: unknown }).destination ?? 'default';
+  return typeof name === 'string' && Object.hasOwn(destinations, name) ? name : undefined;
 }
 
 function toReceived({ messageId, receiptHandle, body, attributes }: SQSRecord): Received {
@@ -35,9 +52,11 @@ function toReceived({ messageId, receiptHandle, body, attributes }: SQSRecord): 
   };
 }
 
-function decode(received: Received, { destinations, nowMs }: DecodeContext): Item | Fate {
-  const message = decodeMessage(received);
-  if ('undecodable' in message) return park('undecodable', message.undecodable);
+function decode(
+  message: ReceivedMessage,
+  received: Received,
+  { destinations, nowMs }: DecodeContext,
+): Item | Fate {
   // An event received before may have reached TikTok although no answer said so.
   if (nowMs > message.notAfterMs)
     return park('expired', undefined, received.receives > 1 ? 'unknown' : 'refused');

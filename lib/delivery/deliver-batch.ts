@@ -54,10 +54,15 @@ export async function deliverBatch(
   };
   await Promise.all(groupItems(items).map((group) => deliverGroup(group, shared)));
 
-  const settled = decoded.map(({ received, result }): Settled => {
+  const settled = decoded.map(({ received, destinationName, result }): Settled => {
     const item = isItem(result) ? result : undefined;
     const fate = isItem(result) ? (fates.get(result) ?? notTried) : result;
-    return { received, item, fate: parkWhenSpent(fate, received.receives, ports.settings.maxReceiveCount) };
+    return {
+      received,
+      destinationName,
+      item,
+      fate: parkWhenSpent(fate, received.receives, ports.settings.maxReceiveCount),
+    };
   });
   const response = await settle(settled, ports);
   report.batch({ settled, extraCalls: budget.extraCalls(), durationMs: ports.now() - startedAt });

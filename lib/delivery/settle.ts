@@ -17,6 +17,7 @@ export interface SettlePorts {
 
 export interface Settled {
   readonly received: Received;
+  readonly destinationName: string | undefined;
   /** Undefined when no event could be read from the message. */
   readonly item: Item | undefined;
   readonly fate: Fate;
@@ -45,8 +46,8 @@ export async function settle(all: readonly Settled[], ports: SettlePorts): Promi
 async function park(open: readonly Settled[], ports: SettlePorts): Promise<Set<Settled>> {
   const doomed = open.filter((one): one is Settled & { fate: Park } => one.fate.kind === 'park');
   if (doomed.length === 0) return new Set();
-  const letters = doomed.map(({ received, fate, item }) =>
-    toDeadLetter(received, fate, item?.destinationName, ports.now()),
+  const letters = doomed.map(({ received, fate, destinationName }) =>
+    toDeadLetter(received, fate, destinationName, ports.now()),
   );
   const stored = await ports.queue.send(ports.deadLetterQueueUrl, letters);
   return new Set(doomed.filter((_, index) => stored[index] === true));

@@ -1,5 +1,6 @@
 /** A destination: one pixel, app, offline set or CRM set at TikTok, and the defaults for events sent to it. */
 import * as z from 'zod/mini';
+import { currencies } from './currencies.ts';
 
 /** Where a conversion happened; TikTok's `event_source` (Events API 2.0, docs id 1771101303285761). */
 export const eventSources = ['web', 'app', 'offline', 'crm'] as const;
@@ -12,8 +13,14 @@ export const destinationSchema = z.strictObject({
   /** Pixel code (web), TikTok app id (app), offline or CRM event set id: always text, TikTok refuses numbers. */
   pixelCode: z.string().check(z.minLength(1), z.maxLength(128)),
   eventSource: z._default(z.enum(eventSources), 'web'),
-  /** ISO 4217 code for events that carry a value without a currency. */
-  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  /** ISO 4217 code for events that carry a value without a currency; any other would make dead letters of them. */
+  currency: z.optional(
+    z
+      .string()
+      .check(
+        z.refine((code) => currencies.has(code), 'expected an ISO 4217 code that TikTok takes, such as USD'),
+      ),
+  ),
   /** ISO 3166-1 alpha-2 country of phone numbers written without a country code. */
   country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
   /** Sends every event of the destination to Events Manager's "Test events" page. */

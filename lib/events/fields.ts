@@ -34,7 +34,7 @@ const field = <Schema extends z.ZodMiniType>(
   schema: () => Schema,
   expects: string,
   read: Reader<z.infer<Schema>>,
-): Field<Schema> => ({ schema, expects, read });
+): Field<Schema> => ({ schema: lazily(schema), expects, read });
 
 const readAsIs: Reader<unknown> = (value) => value;
 

@@ -34,10 +34,20 @@ export const leadSchema = () =>
 const propertyName = () => z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/));
 const maxProperties = 100;
 
-export const customPropertiesSchema = () =>
+const flatObject = () =>
   z
     .record(propertyName(), z.nullish(z.union([text(2048), z.number(), z.boolean()])))
     .check(z.refine((properties) => Object.keys(properties).length <= maxProperties));
+
+/** zod leaves a key `__proto__` out of a record without a word; nothing that was sent may be lost unseen. */
+const refusePrototypeKey = () =>
+  z.transform((input, { issues }) => {
+    if (typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__'))
+      issues.push({ code: 'custom', path: ['__proto__'], input });
+    return input as z.input<ReturnType<typeof flatObject>>;
+  });
+
+export const customPropertiesSchema = () => z.pipe(refusePrototypeKey(), flatObject());
 
 /** Copies an object without its empty parts; `asText` names the ids that TikTok wants as text. */
 const readObject =

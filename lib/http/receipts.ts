@@ -36,7 +36,11 @@ export function countReceipts(receipts: readonly Receipt[], telemetry: Telemetry
   }
   const accepted = receipts.filter(({ status }) => status === 'accepted').length;
   const refused = receipts.filter(({ status }) => status === 'retry').length;
-  if (accepted > 0) telemetry.count('EventsAccepted', accepted);
+  if (accepted > 0) {
+    telemetry.count('EventsAccepted', accepted);
+    // Accepted is what was queued; the name of its own sums over the API and all webhooks.
+    telemetry.count('EventsQueued', accepted);
+  }
   if (refused > 0) telemetry.count('EventsNotQueued', refused);
 }
 

@@ -1,7 +1,7 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*$/i;
+const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*/is;
 /** Without any of these there is no extension to look for. */
 const extensionMark = /[a-z#;,]/i;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
@@ -10,7 +10,6 @@ const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
 const e164 = /^\+[1-9]\d{6,14}$/;
 /** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
-const digitsOnly = /^[1-9]\d{6,14}$/;
 
 /**
  * Gives a phone number its E.164 form.
@@ -31,14 +30,13 @@ export function toE164(raw: string, country: string | undefined): string | undef
 }
 
 function fromNationalForm(number: string, country: string | undefined): string | undefined {
+  // The check is for the compiler: an unknown country, or none, makes the library find nothing.
   if (country !== undefined && isSupportedCountry(country)) {
     const national = parse(number, country);
     // Some plans (Germany's) allow numbers of 2 or of 15 digits: E.164 with the country code has 7 to 15.
     if (national?.isPossible() && international.test(national.number)) return national.number;
   }
-  const digits = number.replaceAll(spaceAndPunctuation, '');
-  if (!digitsOnly.test(digits)) return undefined;
-  const complete = parse(`+${digits}`);
+  const complete = parse(`+${number.replaceAll(spaceAndPunctuation, '')}`);
   return complete?.isValid() ? complete.number : undefined;
 }
 

@@ -8,7 +8,7 @@ const digest = /^[0-9a-f]{64}$/;
 const digestOfAnyCase = /^[0-9A-Fa-f]{64}$/;
 
 /** True for 64 lower-case hex characters. */
-export const isDigest = (text: string): boolean => text.length === 64 && digest.test(text);
+export const isDigest = (text: string): boolean => digest.test(text);
 
 /** True for what is a digest but for upper-case letters or space around it: a digest put into a raw field. */
 export const looksLikeDigest = (text: string): boolean =>

@@ -1,5 +1,4 @@
 /** Outgoing messages as entries of SendMessageBatch, and their size as SQS counts it. */
-import type { SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 
 export interface OutgoingMessage {
   readonly body: string;
@@ -7,8 +6,15 @@ export interface OutgoingMessage {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
+/** An entry of SendMessageBatch. */
+export interface QueueEntry {
+  Id: string;
+  MessageBody: string;
+  MessageAttributes?: Record<string, { DataType: 'String'; StringValue: string }>;
+}
+
 /** @param index becomes the entry's id, by which SQS tells what it stored */
-export function toEntry({ body, attributes }: OutgoingMessage, index: number): SendMessageBatchRequestEntry {
+export function toEntry({ body, attributes }: OutgoingMessage, index: number): QueueEntry {
   const entry = { Id: String(index), MessageBody: body };
   if (attributes === undefined) return entry;
   const named = Object.entries(attributes).map(([name, value]) => [

@@ -89,23 +89,21 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   if (!('v' in content)) return bareEvent(content, raw);
   const envelope = checkEnvelope(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
-  const {
-    event,
-    destination,
-    source = 'queue',
-    received_at,
-    not_after,
-    trace = raw.messageId,
-  } = envelope.data;
+  const { event, destination, source = 'queue', received_at, not_after, trace } = envelope.data;
   const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
   const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
   if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
-  return { event: withIdentity(event, raw), destination, source, receivedAtMs, notAfterMs, trace };
+  const identified = withIdentity(event, raw.messageId, receivedAtMs);
+  return { event: identified, destination, source, receivedAtMs, notAfterMs, trace: traceOf(trace, raw) };
 }
+
+/** Logs repeat the trace, and another producer may have put anything into it: only what looks like an id is kept, no phone number. */
+const traceOf = (given: string | undefined, { messageId }: RawMessage): string =>
+  given !== undefined && /^(?=.*[A-Za-z])[\w.:=+/-]+$/.test(given) ? given : messageId;
 
 function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
   return {
-    event: withIdentity(event, raw),
+    event: withIdentity(event, raw.messageId, raw.sentAtMs),
     destination: undefined,
     source: 'queue',
     receivedAtMs: raw.sentAtMs,
@@ -114,13 +112,17 @@ function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMes
   };
 }
 
-/** An event that came without id or time takes those of its SQS message, which stay the same on every receive. */
-function withIdentity(event: Record<string, unknown>, raw: RawMessage): Record<string, unknown> {
+/** An event without id or time takes its SQS message's id and receipt, which stay the same on every receive. */
+function withIdentity(
+  event: Record<string, unknown>,
+  messageId: string,
+  receivedAtMs: number,
+): Record<string, unknown> {
   if (event.event_id != null && event.event_time != null) return event;
   return {
     ...event,
-    event_id: event.event_id ?? raw.messageId,
-    event_time: event.event_time ?? Math.floor(raw.sentAtMs / 1000),
+    event_id: event.event_id ?? messageId,
+    event_time: event.event_time ?? Math.floor(receivedAtMs / 1000),
   };
 }
 

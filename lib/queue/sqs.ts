@@ -1,12 +1,7 @@
 /** The one file that talks to SQS: sends messages, parks dead letters, and sets when a message comes back. */
-import {
-  ChangeMessageVisibilityBatchCommand,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { splitIntoBatches } from './batches.ts';
-import { type OutgoingMessage, sizeOf, toEntry } from './entries.ts';
+import { type OutgoingMessage, type QueueEntry, sizeOf, toEntry } from './entries.ts';
 
 export type { OutgoingMessage };
 
@@ -74,7 +69,7 @@ async function sendAll(
 async function sendBatch(
   sqs: SQSClient,
   queueUrl: string,
-  entries: SendMessageBatchRequestEntry[],
+  entries: QueueEntry[],
   abortSignal: AbortSignal,
 ): Promise<string[]> {
   try {

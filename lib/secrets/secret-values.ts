@@ -30,7 +30,11 @@ const apiKeySchema = () =>
 const ingestSchema = lazily(() =>
   z.object({
     keys: z._default(z.array(apiKeySchema()), []),
-    webhooks: z._default(z.record(z.string(), z.object({ secrets: z.array(nonEmpty()) })), {}),
+    // An empty webhook secret is refused where its source is checked: it must not take the API keys down with it.
+    webhooks: z._default(
+      z.record(z.string(), z.object({ secrets: z.array(z.string().check(z.maxLength(4096))) })),
+      {},
+    ),
   }),
 );
 

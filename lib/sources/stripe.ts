@@ -26,8 +26,7 @@ export function mapStripe(input: MapInput<'stripe'>): WebhookOutcome {
   const session = asObject(asObject(payload.data).object);
   if (session.object !== 'checkout.session' || asText(session.id) === undefined)
     return skip('unexpected_body');
-  if (settings.testOrders === 'skip' && (payload.livemode === false || session.livemode === false))
-    return skip('test_order', 'livemode');
+  if (settings.testOrders === 'skip' && isTest(payload, session)) return skip('test_order', 'livemode');
   const money = moneyOf(session, settings);
   if (settings.zeroValue === 'skip' && money?.amount === 0) return skip('zero_value');
   const eventName = nameFor(session, name, settings);
@@ -38,6 +37,10 @@ export function mapStripe(input: MapInput<'stripe'>): WebhookOutcome {
   if (isStale(paidAt, nowMs)) return skip('stale');
   return compose(input, session, { name: eventName, started, paidAt, money });
 }
+
+/** Both say the same at Stripe; where only one is there, it decides. */
+const isTest = (event: Payload, session: Payload): boolean =>
+  event.livemode !== true && session.livemode !== true && (event.livemode ?? session.livemode) === false;
 
 /** A session is completed before a slow payment arrives: until then the order is placed, not paid. */
 function nameFor(session: Payload, name: string, settings: SettingsOf<'stripe'>): string | undefined {
@@ -99,6 +102,7 @@ function compose(input: MapInput<'stripe'>, session: Payload, sale: Sale): Webho
       phone: pickPhone([[customer.phone, address.country]], input.country),
       money: sale.money,
       attributes,
+      consent: input.consent,
       notAfterMs: notAfterMs(sale.paidAt),
     },
     settings,

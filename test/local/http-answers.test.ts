@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHttpApi, type HttpFunction } from '../../local/http-api.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
@@ -132,6 +133,22 @@ describe('API Gateway answers itself', () => {
     socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n');
     const [first] = await once(socket, 'data');
     expect(String(first)).toMatch(/^HTTP\/1.1 413 /);
+    socket.destroy();
+  });
+
+  test('413 can be read by a client that goes on sending its body: the connection stays open for it', async () => {
+    const url = await start(() => ({ statusCode: 500 }));
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const part = Buffer.alloc(1_000_000, 'x');
+    socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n');
+    await once(socket, 'data');
+    const write = promisify((bytes: Buffer, done: (error?: Error | null) => void) =>
+      socket.write(bytes, done),
+    );
+    for (let sent = 0; sent < 10; sent += 1) await write(part);
+    socket.write('GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [next] = await once(socket, 'data');
+    expect(String(next)).toMatch(/^HTTP\/1.1 500 /);
     socket.destroy();
   });
 

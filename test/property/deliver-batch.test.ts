@@ -5,6 +5,7 @@ import type { TikTokReply } from '../../lib/tiktok/client.ts';
 import { runBatch } from '../support/delivery.ts';
 import { createMemoryQueue } from '../support/memory-queue.ts';
 import { messageBody, sqsRecord } from '../support/records.ts';
+import { runs } from '../support/runs.ts';
 
 const code = fc.constantFrom(
   0,
@@ -97,7 +98,7 @@ describe('deliverBatch', () => {
           expect(run.telemetry.sum('IsolationCalls')).toBeLessThanOrEqual(20);
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -6,8 +6,9 @@ import { maxIssues } from '../../lib/events/issue.ts';
 import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
 import { anyEvent, goodEvent } from '../support/arbitraries.ts';
 import { destinations, parse, receivedAtMs, web } from '../support/events.ts';
+import { runs } from '../support/runs.ts';
 
-const runs = { numRuns: 1_000 };
+const laws = runs(1_000);
 
 /** The parsed event, or a failed run. */
 function mustParse(input: unknown) {
@@ -32,7 +33,7 @@ describe('parseEvent', () => {
           expect(message.length).toBeGreaterThan(10);
         }
       }),
-      runs,
+      laws,
     );
   });
 
@@ -43,7 +44,7 @@ describe('parseEvent', () => {
         expect(mustParse(event).event).toEqual(event);
         expect(mustParse(JSON.parse(JSON.stringify(event))).event).toEqual(JSON.parse(JSON.stringify(event)));
       }),
-      runs,
+      laws,
     );
   });
 
@@ -53,7 +54,7 @@ describe('parseEvent', () => {
         const parsed = parse(input);
         if (parsed.ok) expect(mustParse(parsed.event).event).toEqual(parsed.event);
       }),
-      runs,
+      laws,
     );
   });
 });
@@ -102,7 +103,7 @@ describe('errors and warnings', () => {
           expect(JSON.stringify(other.ok ? other.warnings : other.errors)).not.toContain(text);
         },
       ),
-      runs,
+      laws,
     );
   });
 });
@@ -126,7 +127,7 @@ describe('what leaves for TikTok', () => {
         for (const value of [track, track.user, track.properties ?? {}].flatMap(Object.values))
           expect(isEmpty(value)).toBe(false);
       }),
-      runs,
+      laws,
     );
   });
 
@@ -142,7 +143,7 @@ describe('what leaves for TikTok', () => {
           )(mustParse(event).event).event.event_id;
         expect(idOf(shuffled)).toBe(idOf(input));
       }),
-      runs,
+      laws,
     );
   });
 });

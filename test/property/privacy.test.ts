@@ -7,8 +7,9 @@ import { normaliseEmail } from '../../lib/privacy/email.ts';
 import { normaliseName, normalisePlace, normaliseZip } from '../../lib/privacy/names.ts';
 import { toE164 } from '../../lib/privacy/phone.ts';
 import { isDigest, looksLikeDigest, sha256 } from '../../lib/privacy/sha256.ts';
+import { runs } from '../support/runs.ts';
 
-const runs = { numRuns: 2_000 };
+const laws = runs(2_000);
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.string({ unit: 'grapheme' }));
 const phoneLike = fc.oneof(
   anyText,
@@ -30,7 +31,7 @@ describe('phones', () => {
         expect(phone).toMatch(/^\+[1-9]\d{6,14}$/);
         expect(toE164(phone, there)).toBe(phone);
       }),
-      runs,
+      laws,
     );
   });
 
@@ -44,7 +45,7 @@ describe('phones', () => {
         const digits = `${first}${rest.map(([digit]) => digit).join('')}`;
         expect(toE164(`+${first}${rest.map((pair) => pair.join('')).join('')}`, here)).toBe(`+${digits}`);
       }),
-      runs,
+      laws,
     );
   });
 });
@@ -59,7 +60,7 @@ describe('texts', () => {
         const email = normaliseEmail(text);
         if (email !== undefined) expect(normaliseEmail(email)).toBe(email);
       }),
-      runs,
+      laws,
     );
   });
 
@@ -89,7 +90,7 @@ describe('digests', () => {
         expect(isDigest(digest) && looksLikeDigest(digest.toUpperCase())).toBe(true);
         expect(isDigest(text)).toBe(/^[0-9a-f]{64}$/.test(text));
       }),
-      runs,
+      laws,
     );
   });
 });

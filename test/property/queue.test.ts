@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
 import { decodeMessage, encodeMessage } from '../../lib/queue/message.ts';
+import { runs } from '../support/runs.ts';
 
 const maxBytes = 1_048_576;
 const decode = (body: string) => decodeMessage({ body, messageId: 'm', sentAtMs: 1_780_315_200_000 });
@@ -50,7 +51,7 @@ describe('messages', () => {
           );
         else expect(message.event).toBeTypeOf('object');
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -70,7 +71,7 @@ describe('messages', () => {
         expect(body).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u);
         expect(decode(body)).toMatchObject({ event });
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });

@@ -1,7 +1,7 @@
 /** The HTTP API: its routes, its limits, and what its log must not hold. */
 import { describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
-import { fullStageFile } from './full-stage.ts';
+import { compiledWith, fullStageFile } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved } from './template.ts';
 
@@ -84,7 +84,13 @@ test('the outputs tell where everything is', async () => {
 });
 
 test('an own host name becomes the URL of the stage and has a target for DNS', async () => {
-  const template = await packageStage('full', fullStageFile());
-  expect(template.Outputs.ApiUrl?.Value).toBe('https://events.example.com');
-  expect(template.Outputs.DomainTarget?.Value).toEqual({ 'Fn::GetAtt': ['ApiDomain', 'RegionalDomainName'] });
+  const domain = {
+    name: 'events.example.com',
+    certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/1a',
+  };
+  const { resources } = await compiledWith([['api', 'domain'], domain]);
+  expect(resources.Outputs.ApiUrl.Value).toBe('https://events.example.com');
+  expect(resources.Outputs.DomainTarget?.Value).toEqual({
+    'Fn::GetAtt': ['ApiDomain', 'RegionalDomainName'],
+  });
 });

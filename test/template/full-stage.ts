@@ -1,6 +1,8 @@
 /** A stage file that uses every option there is, made from the one of prod. */
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import { parseStage } from '../../lib/config/read-stage.ts';
+import { compileStage } from '../../stack/compile.ts';
 
 const prod = (): string => readFileSync(new URL('../../stages/prod.yml', import.meta.url), 'utf8');
 
@@ -8,7 +10,9 @@ export const kmsKeyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1111aaaa-22b
 export const producerArn = 'arn:aws:iam::444455556666:role/crm-export';
 export const topicArn = 'arn:aws:sns:eu-central-1:111122223333:orders';
 
-const options: readonly (readonly [path: readonly string[], value: unknown])[] = [
+type Setting = readonly [path: readonly string[], value: unknown];
+
+const options: readonly Setting[] = [
   [['kmsKeyArn'], kmsKeyArn],
   [['api', 'corsOrigins'], ['https://shop.example.com']],
   [
@@ -18,6 +22,8 @@ const options: readonly (readonly [path: readonly string[], value: unknown])[] =
       certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/1111aaaa-22bb-33cc',
     },
   ],
+  [['api', 'publicUrl'], 'https://events.example.com/gateway'],
+  [['sources'], { shop: { platform: 'shopify', contentId: 'sku' } }],
   [['alarms', 'email'], 'oncall@example.com'],
   [['pipelines', 'producers'], [producerArn]],
   [['pipelines', 'snsTopics'], { orders: { topicArn, rawMessageDelivery: true } }],
@@ -30,10 +36,13 @@ export function fullStageFile(): string {
 }
 
 /** The stage file of prod with some settings set. */
-export function stageFileWith(
-  ...settings: readonly (readonly [path: readonly string[], value: unknown])[]
-): string {
+export function stageFileWith(...settings: readonly Setting[]): string {
   const document = parseDocument(prod());
   for (const [path, value] of settings) document.setIn(path, value);
   return String(document);
+}
+
+/** What the fragments make of such a file, without osls: enough where only they are in question. */
+export async function compiledWith(...settings: readonly Setting[]) {
+  return compileStage(parseStage(stageFileWith(...settings), 'stages/example.yml'), 'example');
 }

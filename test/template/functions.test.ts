@@ -1,9 +1,10 @@
 /** Each function gets exactly the environment that its code reads, and the platform that it was built for. */
 import { describe, expect, test } from 'vitest';
-import { deliverSettings, ingestSettings } from '../../lib/config/environment.ts';
+import { deliverSettings, ingestSettings, oauthSettings } from '../../lib/config/environment.ts';
 import { parseStage, readStage } from '../../lib/config/read-stage.ts';
+import { webhookSettings } from '../../lib/config/webhook-settings.ts';
 import { environments } from '../../stack/environment.ts';
-import { fullStageFile, stageFileWith } from './full-stage.ts';
+import { compiledWith, fullStageFile, stageFileWith } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved, type Template } from './template.ts';
 
@@ -37,6 +38,8 @@ describe.each(stages)('in stage %s', (stage) => {
     const template = await packageStage(stage);
     const { destinations, delivery } = readStage(stage);
     expect(ingestSettings(environmentOf(template, 'Ingest'))).toMatchObject({ stage, destinations });
+    expect(webhookSettings(environmentOf(template, 'Webhook'))).toMatchObject({ stage, sources: {} });
+    expect(oauthSettings(environmentOf(template, 'Oauth'))).toMatchObject({ stage, destinations });
     expect(deliverSettings(environmentOf(template, 'Deliver'))).toMatchObject({
       destinations,
       delivery: { retryStepsSeconds: delivery.retryStepsSeconds, maxReceiveCount: delivery.maxReceiveCount },
@@ -90,16 +93,11 @@ test('every destination has a secret of its own', async () => {
 });
 
 test('few calls a second and many destinations allow few consumers', async () => {
-  const template = await packageStage(
-    'paced',
-    stageFileWith(
-      [['delivery', 'tiktokCallsPerSecond'], 100],
-      [['destinations', 'second'], { pixelCode: 'SECOND' }],
-    ),
+  const { deliver } = await compiledWith(
+    [['delivery', 'tiktokCallsPerSecond'], 100],
+    [['destinations', 'second'], { pixelCode: 'SECOND' }],
   );
-  expect(properties(template, 'DeliverEventSourceMappingSQSEventQueue').ScalingConfig).toEqual({
-    MaximumConcurrency: 5,
-  });
+  expect(deliver.maximumConcurrency).toBe(5);
 });
 
 test('a wrong setting stops packaging, and is named once, without a stack trace', async () => {
@@ -107,6 +105,23 @@ test('a wrong setting stops packaging, and is named once, without a stack trace'
   const output = await packaged.then(String, (error: Error) => error.message);
   expect(output.match(/did you mean maximumConcurrency\?/g)).toHaveLength(1);
   expect(output).not.toContain('    at ');
+});
+
+test('sources travel as they are written, and the webhook function reads them with their defaults', async () => {
+  const template = await packageStage('full', fullStageFile());
+  const environment = environmentOf(template, 'Webhook');
+  expect(JSON.parse(environment.SOURCES ?? '')).toEqual({ shop: { platform: 'shopify', contentId: 'sku' } });
+  expect(webhookSettings(environment).sources.shop).toMatchObject({ destination: 'default', money: 'shop' });
+});
+
+test('a broken mapping stops packaging and names the source', async () => {
+  const source = { platform: 'custom', auth: { profile: 'standard-webhooks' }, mapping: { event_name: '[' } };
+  await expect(compiledWith([['sources', 'crm'], source])).rejects.toThrow('sources.crm');
+});
+
+test('a proxy before the API gives the URL to which TikTok sends people back', async () => {
+  const template = await packageStage('full', fullStageFile());
+  expect(environmentOf(template, 'Oauth').PUBLIC_URL).toBe('https://events.example.com/gateway');
 });
 
 test('settings longer than the environment of a function are refused, with the function and the remedy', () => {

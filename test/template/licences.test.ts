@@ -1,7 +1,11 @@
 /** What may reach production has a licence that lets it, and what is AGPL is a development tool that the docs name. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { buildFunctions } from '../../scripts/build.ts';
+import { bytesByPackage } from '../../scripts/bundled-bytes.ts';
 
 const root = new URL('../../', import.meta.url);
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
@@ -32,7 +36,20 @@ const accepted = new Set(
 test('every package that may reach production has a permissive licence', () => {
   const production = installed.filter(({ isDevelopment }) => !isDevelopment);
   expect(production.length).toBeGreaterThan(Object.keys(dependencies).length);
-  expect(production.filter(({ licence }) => !accepted.has(licence))).toEqual([]);
+  const others = production.filter(({ licence }) => !accepted.has(licence));
+  // Weak copyleft: binds changes to its own files, of which there are none.
+  expect(others.map(({ name, licence }) => `${name} ${licence}`)).toEqual([
+    '@jmespath-community/jmespath MPL-2.0',
+  ]);
+});
+
+test('what is bundled for Lambda is a dependency of production, and is listed with its bytes', async () => {
+  const built = await buildFunctions({ outDir: mkdtempSync(join(tmpdir(), 'licences-')) });
+  const bundled = new Set(built.flatMap((one) => [...bytesByPackage(one).keys()]));
+  const development = new Set(installed.filter(({ isDevelopment }) => isDevelopment).map(({ name }) => name));
+  expect(bundled).toContain('zod');
+  expect([...bundled].filter((name) => development.has(name))).toEqual([]);
+  expect([...bundled].filter((name) => !page.includes(`| ${name} |`))).toEqual([]);
 });
 
 test('AGPL packages are for development only, and docs/dependencies.md names each that the project asks for', () => {

@@ -2,10 +2,11 @@
  * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. One format serves
  * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, never in the middle of a day.
  */
-import { closest } from 'fastest-levenshtein';
 import { type FieldName, fieldNames } from '../../events/fields.ts';
-import { isPayload, type Payload } from '../payload-values.ts';
+import { isPayload } from '../payload-values.ts';
 import { compileExpression, type Expression, plain } from './expression.ts';
+import { type Compiled, mapItem } from './map-item.ts';
+import { type Control, flattenControls, isControl, knownField } from './mapping-entries.ts';
 import { type MappingRequest, withScope } from './mapping-request.ts';
 
 export interface MappingOptions {
@@ -13,23 +14,27 @@ export interface MappingOptions {
   readonly includeSameNames?: boolean;
   /** The events come from elsewhere and these fields are laid over them: no event_name is needed. Default false. */
   readonly isOverlay?: boolean;
+  /** An optional field whose expression does not fit is left out. For webhooks, which nobody sends again. Default false. */
+  readonly isForgiving?: boolean;
 }
 
 export interface MappedEvents {
   /** Event inputs, not yet checked against the event schema; no field is null. */
   readonly events: readonly Record<string, unknown>[];
-  /** What source.paid_at gives for each of `events`, in the same order; undefined without that setting. */
+  /** What source.paid_at gives for each of `events`, in the same order: null for nothing, undefined without that setting. */
   readonly paidAt: readonly unknown[];
+  /** Fields of each of `events` whose expression did not fit and was forgiven. */
+  readonly omitted: readonly (readonly FieldName[])[];
   /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the field's expression did not fit. */
-  readonly skipped: readonly { readonly reason: 'filtered' | 'mapping_failed'; readonly detail: string }[];
+  readonly skipped: readonly {
+    readonly reason: 'filtered' | 'mapping_failed' | 'unexpected_body';
+    readonly detail: string;
+  }[];
   /** The word of source.consent, where the mapping has one. */
   readonly consent: string | undefined;
 }
 
 export type CompiledMapping = (payload: unknown, request?: MappingRequest) => MappedEvents;
-
-const controls = ['source.when', 'source.each', 'source.consent', 'source.paid_at'] as const;
-type Control = (typeof controls)[number];
 
 /**
  * @param mapping a YAML object: event field → expression; a number or boolean is a constant; an object maps its parts
@@ -46,20 +51,27 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
   }
   if (!fields.has('event_name') && !options.includeSameNames && !options.isOverlay)
     throw new Error("mapping.event_name is missing: give the event's name, such as 'Purchase' in quotes");
+  if (options.isOverlay) refuseListControls(control);
   const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
   return (payload, request = {}) =>
-    withScope({ ...request, payload }, () => applyMapping(payload, { control, fields, sameNames }));
+    withScope({ ...request, payload }, () =>
+      applyMapping(payload, { control, fields, sameNames, isForgiving: options.isForgiving === true }),
+    );
 }
 
-interface Compiled {
-  readonly control: ReadonlyMap<Control, Expression>;
-  readonly fields: ReadonlyMap<FieldName, Expression>;
-  readonly sameNames: readonly FieldName[];
+/** @throws Error: a built-in mapping makes one event and knows its time, so that these would be passed over */
+function refuseListControls(control: ReadonlyMap<Control, Expression>): void {
+  for (const name of ['source.each', 'source.paid_at'] as const)
+    if (control.has(name))
+      throw new Error(
+        `mapping.${name} has no effect on a built-in platform: take it out, or use a custom source`,
+      );
 }
 
 function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
   const events: Record<string, unknown>[] = [];
   const paidAt: unknown[] = [];
+  const omitted: (readonly FieldName[])[] = [];
   const skipped: MappedEvents['skipped'][number][] = [];
   let step = 'source.when';
   try {
@@ -73,12 +85,14 @@ function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
     if (items.length === 0) return nothing('filtered', 'source.each');
     for (const item of items) {
       const mapped = mapItem(item, compiled);
-      if (mapped.failedAt === undefined) {
+      if ('failedAt' in mapped) skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
+      else {
         events.push(mapped.event);
         paidAt.push(mapped.paidAt);
-      } else skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
+        omitted.push(mapped.omitted);
+      }
     }
-    return { events, paidAt, skipped, consent: consent === undefined ? undefined : String(consent) };
+    return { events, paidAt, omitted, skipped, consent: consent === undefined ? undefined : String(consent) };
   } catch {
     return nothing('mapping_failed', step);
   }
@@ -87,53 +101,16 @@ function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
 const nothing = (reason: 'filtered' | 'mapping_failed', detail: string): MappedEvents => ({
   events: [],
   paidAt: [],
+  omitted: [],
   skipped: [{ reason, detail }],
   consent: undefined,
 });
-
-function mapItem(item: unknown, { control, fields, sameNames }: Compiled) {
-  const event: Record<string, unknown> = {};
-  for (const name of sameNames) {
-    const value = isPayload(item) && Object.hasOwn(item, name) ? plain(item[name]) : undefined;
-    if (value !== undefined) event[name] = value;
-  }
-  let step: string = 'source.paid_at';
-  try {
-    const paidAt = control.get('source.paid_at')?.(item);
-    for (const [name, expression] of fields) {
-      step = name;
-      const value = expression(item);
-      if (value !== undefined) event[name] = value;
-    }
-    return { event, paidAt, failedAt: undefined };
-  } catch {
-    return { event, paidAt: undefined, failedAt: step };
-  }
-}
 
 /** What JMESPath calls true, once absent and empty values are gone. */
 const isTruthy = (value: unknown): boolean => value !== undefined && value !== false;
 
 const asList = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
-
-/** `source: {when, each}` is the same as `source.when` and `source.each`. */
-function flattenControls(mapping: Payload): [string, unknown][] {
-  return Object.entries(mapping).flatMap(([name, value]): [string, unknown][] =>
-    name === 'source' && isPayload(value)
-      ? Object.entries(value).map(([inner, expression]) => [`source.${inner}`, expression])
-      : [[name, value]],
-  );
-}
-
-const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
-
-function knownField(name: string): FieldName {
-  const field = fieldNames.find((known) => known === name);
-  if (field !== undefined) return field;
-  const meant = closest(name, [...fieldNames, ...controls]);
-  throw new Error(`mapping.${name} is not a field of an event: did you mean ${meant}?`);
-}
 
 function compileText(value: unknown, setting: string): Expression {
   if (typeof value === 'string') return compileExpression(value, setting);

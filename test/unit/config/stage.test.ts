@@ -78,7 +78,18 @@ describe('what is refused, and how it is said', () => {
     ],
     ['a word that is not of the list', ['logs', 'level'], 'WARN', 'logs.level: expected one of DEBUG, INFO'],
     ['a number for a text', ['destinations', 'default', 'pixelCode'], 123, 'pixelCode: expected text'],
-    ['a currency in lower case', ['destinations', 'default', 'currency'], 'eur', 'of the form /^[A-Z]{3}$/'],
+    [
+      'a currency in lower case',
+      ['destinations', 'default', 'currency'],
+      'eur',
+      'currency: expected an ISO 4217 code',
+    ],
+    [
+      'a currency that TikTok does not take',
+      ['destinations', 'default', 'currency'],
+      'XAF',
+      'currency: expected an ISO 4217 code that TikTok takes',
+    ],
     ['a name with a space', ['destinations', 'my shop'], { pixelCode: 'X' }, 'this name may have letters'],
     ['a wildcard as origin', ['api', 'corsOrigins'], ['*'], 'api.corsOrigins[0]: expected an exact origin'],
     [
@@ -94,11 +105,23 @@ describe('what is refused, and how it is said', () => {
       'http://x.example',
       'delivery.tiktokApiUrl: expected an https',
     ],
+    [
+      'an unknown platform',
+      ['sources'],
+      { shop: { platform: 'magento' } },
+      'sources.shop.platform: expected one of',
+    ],
+    [
+      'a choice that a platform needs',
+      ['sources'],
+      { shop: { platform: 'shopify' } },
+      'sources.shop.contentId is missing',
+    ],
     ['no destination', ['destinations'], {}, 'destinations must have at least one entry'],
     [
       'a source to nowhere',
       ['sources'],
-      { shop: { platform: 'shopify', destination: 'nowhere' } },
+      { shop: { platform: 'shopify', destination: 'nowhere', contentId: 'sku' } },
       'sources.shop.destination must be the name of an entry of destinations',
     ],
     [
@@ -148,10 +171,10 @@ describe('what is refused, and how it is said', () => {
     expect(() => parseStage('', 'stages/x.yml')).toThrow('the file: expected settings, one per line');
   });
 
-  test.each(['Prod', '../secrets', 'local', '', 'a-name-that-is-far-too-long'])(
+  test.each(['Prod', '../secrets', 'local', '', 'a-name-that-is-really-far-too-long'])(
     '%j is no stage name',
     (name) => {
-      expect(() => readStage(name)).toThrow('a stage name has 1 to 20 lower-case letters');
+      expect(() => readStage(name)).toThrow('a stage name has 1 to 32 lower-case letters');
     },
   );
 

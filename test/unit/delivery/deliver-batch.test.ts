@@ -138,12 +138,25 @@ describe('a dead letter', () => {
           reason: 'invalid_event',
           detail: 'phone: invalid_phone; ip: invalid_ip',
           outcome: 'refused',
+          destination: 'default',
           first_sent_at: sent,
           failed_at: failed,
         },
       },
     ]);
     expect(run.delivered).toEqual(['e1']);
+  });
+
+  it.each([
+    ['of the message', {}, { destination: 'shop' }, 'shop'],
+    ['of the event', { destination: 'shop' }, { destination: undefined }, 'shop'],
+    ['that is meant when none is named', {}, { destination: undefined }, 'default'],
+    ['only if it is configured: the name may be anything', {}, { destination: 'canary' }, undefined],
+  ])('that was never sent names the destination %s', async (_, fields, envelope, destination) => {
+    const body = messageBody('e0', fields, { ...envelope, not_after: '2020-01-01T00:00:00Z' });
+    const run = await runBatch([sqsRecord({ body })], () => ok);
+    expect(run.parked[0]?.attributes).toMatchObject({ reason: 'expired' });
+    expect(run.parked[0]?.attributes.destination).toBe(destination);
   });
 
   it('has a detail of 512 characters at most', async () => {
@@ -183,8 +196,7 @@ describe('a dead letter', () => {
     const run = await runBatch(eventRecords(3), refusing(['e0', 'e1', 'e2']), { queue });
     expect(run.parked).toHaveLength(2);
     expect(run.failures).toHaveLength(1);
-    expect([...run.delays.keys()]).toEqual(run.failures);
-    expect([...run.delays.values()]).toEqual([60]);
+    expect(run.delays.get(run.failures[0] ?? '')).toBe(60);
   });
 });
 

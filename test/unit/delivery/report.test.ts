@@ -114,6 +114,35 @@ describe('logs', () => {
     ]);
   });
 
+  it.each([
+    ['no_token', async () => undefined],
+    [
+      'token_unavailable',
+      async () => {
+        throw new Error('down');
+      },
+    ],
+  ])('a batch that waits without a call says why: %s', async (reason, readToken) => {
+    const { telemetry } = await runBatch(eventRecords(2), () => ok, { readToken });
+    expect(telemetry.lines[0]).toEqual({
+      level: 'warn',
+      message: 'events not sent',
+      fields: { destination: 'default', count: 2, outcome: 'hold', reason, trace: 'trace-1' },
+    });
+    expect(telemetry.lines).toHaveLength(2);
+  });
+
+  it('a message for a destination that is not configured says so, without the name that it gives', async () => {
+    const [record] = eventRecords(1);
+    const body = String(record?.body).replace('"default"', '"canary-example-com"');
+    const { telemetry } = await runBatch([sqsRecord({ body, messageId: 'm-x' })], () => ok);
+    expect(telemetry.lines[0]).toMatchObject({
+      message: 'events not sent',
+      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination' },
+    });
+    expect(JSON.stringify(telemetry.lines)).not.toContain('canary');
+  });
+
   it('a call names each trace once', async () => {
     const records = eventRecords(3).map((record, n) => ({
       ...record,

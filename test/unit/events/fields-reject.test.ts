@@ -62,6 +62,7 @@ const rows: [field: string, code: string, sent: unknown, beside?: object][] = [
   ]),
   ['ip', 'invalid_ip', 'localhost'],
   ['ip', 'invalid_ip', '203.0.113.256'],
+  ['ip', 'invalid_ip', 'fe80::1%eth0'],
   ['ip', 'invalid_ip', ''],
   ['att_status', 'invalid_value', 'authorized'],
   ['value', 'invalid_number', -0.01, usd],
@@ -162,6 +163,16 @@ describe('is refused', () => {
     [{ lead: { lead_id: 1.5 } }, 'lead.lead_id', 'invalid_type'],
     [{ custom_properties: { a: { b: 1 } } }, 'custom_properties.a', 'invalid_type'],
     [{ custom_properties: { a: 'x'.repeat(2049) } }, 'custom_properties.a', 'too_long'],
+    [
+      { custom_properties: JSON.parse('{"__proto__":"x","a":1}') },
+      'custom_properties.__proto__',
+      'invalid_type',
+    ],
+    [
+      { custom_properties: JSON.parse('{"__proto__":{"a":1}}') },
+      'custom_properties.__proto__',
+      'invalid_type',
+    ],
     [{ custom_properties: { 'jane doe': 1 } }, 'custom_properties.(name)', 'invalid_type'],
     [
       { custom_properties: Object.fromEntries(many(101).map((_, n) => [`a${n}`, n])) },

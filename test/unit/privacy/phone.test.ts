@@ -31,6 +31,7 @@ describe('an extension is cut', () => {
     ';ext=5',
     ' #7',
     ', 7',
+    ' x1\n2',
   ])('of +1 213 373 4253%s', (extension) => {
     expect(toE164(`+1 213 373 4253${extension}`, undefined)).toBe('+12133734253');
     expect(toE164(`(213) 373-4253${extension}`, 'US')).toBe('+12133734253');
@@ -42,6 +43,8 @@ describe('another number must be possible in its country', () => {
     ['(213) 373-4253', 'US', '+12133734253'],
     ['1 213 373 4253', 'US', '+12133734253'],
     ['020 7946 0000', 'GB', '+442079460000'],
+    [' 020 7946 0000 ', 'GB', '+442079460000'],
+    ['\t(213) 373-4253\n', 'US', '+12133734253'],
     ['0151 12345678', 'DE', '+4915112345678'],
     ['4000', 'NU', '+6834000'],
     ['011 49 151 12345678', 'US', '+4915112345678'],
@@ -75,6 +78,9 @@ describe('what is no E.164 number is refused', () => {
     ['1-800-FLOWERS', 'US'],
     ['+12133734253 or +12133734254', 'US'],
     ['call me', 'US'],
+    ['call (213) 373-4253', 'US'],
+    ['2133734253 a', 'US'],
+    ['a12133734253', undefined],
     ['+1213373425a', 'US'],
   ])('%s in %s', (raw, country) => {
     expect(toE164(raw, country)).toBeUndefined();

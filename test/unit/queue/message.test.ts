@@ -130,6 +130,24 @@ describe('identity of a bare event', () => {
   });
 });
 
+describe("another producer's trace", () => {
+  const traceOf = (trace: string) => decode(JSON.stringify({ v: 1, event: {}, trace }));
+
+  it.each(['req-1', 'JKJaXmPLvHcESHA=', '1-5759e988-bd862e3fe1be46a994272793', 'a/b.c:d+e_f'])(
+    '%s is kept',
+    (trace) => {
+      expect(traceOf(trace)).toMatchObject({ trace });
+    },
+  );
+
+  it.each(['jane@example.com', '+15550001777', '15550001777', 'order of Jane', 'a\nb', '\u001b[31m'])(
+    '%j, which logs would repeat, is replaced',
+    (trace) => {
+      expect(traceOf(trace)).toMatchObject({ trace: messageId });
+    },
+  );
+});
+
 describe('an own received_at', () => {
   it('counts for the time left, when that is not said', () => {
     const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
@@ -137,6 +155,11 @@ describe('an own received_at', () => {
       receivedAtMs: Date.parse('2026-06-01T00:00:00Z'),
       notAfterMs: Date.parse('2026-06-02T23:00:00Z'),
     });
+  });
+
+  it('is the time of an event that has none: with the time it was queued it would lie in the future', () => {
+    const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
+    expect(decoded).toMatchObject({ event: { event_time: Date.parse('2026-06-01T00:00:00Z') / 1000 } });
   });
 });
 

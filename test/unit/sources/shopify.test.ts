@@ -137,6 +137,12 @@ describe('a paid Shopify order', () => {
       { phone: undefined },
     ],
     [
+      'an empty country is none: the billing country reads the phone',
+      { shipping_address: { ...shipping, country_code: '', phone: '0491 570 156' } },
+      {},
+      { phone: '+61491570156' },
+    ],
+    [
       'a second phone serves when the first cannot be read',
       { phone: 'call me', billing_address: { ...billing, phone: '0491 570 110' } },
       {},
@@ -284,6 +290,40 @@ describe('a paid Shopify order', () => {
     const items = [{ ...line, variant_id: 'V', product_id: 'P', sku }];
     const event = await eventOf(paid({ line_items: items }, { contentId }));
     expect(event.contents).toMatchObject([{ content_id: expected }]);
+  });
+
+  it('makes ids of a cart without the key that its token bears', async () => {
+    const event = await eventOf(paid({ cart_token: 'c1-abc?key=secret' }, { eventId: '{cart_token}' }));
+    expect(event.event_id).toBe('c1-abc');
+  });
+
+  it('falls back to its own id where the template cannot be filled', async () => {
+    const event = await eventOf(paid({}, { eventId: 'x-{attribute.none}' }));
+    expect(event.event_id).toBe('640ac4541c951dfd7641899c3102c0b1');
+  });
+
+  it('reads the first of two attributes of one name', async () => {
+    const event = await eventOf(paid({ note_attributes: note(['ttclid', 'first'], ['TTCLID', 'second']) }));
+    expect(event.ttclid).toBe('first');
+  });
+
+  it('a line has no price when the buyer’s currency does not tell it', async () => {
+    const total_price_set = { presentment_money: { amount: '38.64', currency_code: 'USD' } };
+    const changes = { total_price_set, line_items: [{ ...line, price_set: null }] };
+    const seen = await eventOf(paid(changes, { money: 'presentment' }));
+    expect(seen).toMatchObject({ value: 38.64, currency: 'USD' });
+    expect((seen.contents as Json[])[0]).not.toHaveProperty('price');
+  });
+
+  it('a price may be a number', async () => {
+    const event = await eventOf(paid({ line_items: [{ ...line, price: 10.5 }] }));
+    expect(event.contents).toMatchObject([{ price: 10.5 }]);
+  });
+
+  it('takes no price in a currency that its value does not have', async () => {
+    const price_set = { presentment_money: { amount: '29.22', currency_code: 'USD' } };
+    const event = await eventOf(paid({ line_items: [{ ...line, price_set }] }, { money: 'presentment' }));
+    expect(event).toMatchObject({ currency: 'AUD', contents: [{ price: 44.95 }] });
   });
 
   it('prices its lines in the money of its value', async () => {

@@ -174,8 +174,9 @@ describe('a paid Stripe session', () => {
 
 describe('a Stripe event is not sent', () => {
   it.each<[string, Json, Json, Json]>([
-    ['test_order', { livemode: false }, {}, {}],
-    ['test_order', {}, {}, { livemode: false }],
+    ['test_order', { livemode: false }, {}, { livemode: false }],
+    ['test_order', { livemode: false }, {}, { livemode: null }],
+    ['test_order', { livemode: null }, {}, { livemode: false }],
     ['ignored_topic', {}, {}, { type: 'payment_intent.succeeded' }],
     ['ignored_topic', {}, {}, { type: 'charge.refunded' }],
     ['ignored_topic', {}, {}, { type: null }],
@@ -192,8 +193,12 @@ describe('a Stripe event is not sent', () => {
     expect(await reasonOf(delivery(session, own, envelope))).toBe(reason);
   });
 
+  it('unless test mode is wanted', async () => {
+    const test = delivery({ livemode: false }, { testOrders: 'send' }, { livemode: false });
+    expect(await reasonOf(test)).toBe('event');
+  });
+
   it.each<[Json, Json]>([
-    [{ livemode: false }, { testOrders: 'send' }],
     [{ amount_total: 0, payment_status: 'no_payment_required' }, { zeroValue: 'send' }],
   ])('unless the settings allow it: %j', async (session, own) => {
     expect(await reasonOf(delivery(session, own))).toBe('event');

@@ -189,6 +189,7 @@ describe('the Standard Webhooks signature', () => {
     ['signature_malformed', headers(v1(nowSeconds, 'a.b'), nowSeconds, 'a.b')],
     ['signature_malformed', headers(v1(nowSeconds, ''), nowSeconds, '')],
     ['signature_malformed', headers(`v1a${v1().slice(2)}`)],
+    ['signature_malformed', headers(`v2${v1().slice(2)}`)],
     ['signature_malformed', headers(`${v1()},${v1()}`)],
     ['timestamp_missing', headers(v1(), '')],
     ['timestamp_missing', headers(v1(), `+${nowSeconds}`)],

@@ -1,6 +1,6 @@
 /** In a bundle the SDK finds its credentials where Lambda puts them, and nowhere else. */
 import { afterEach, expect, it, vi } from 'vitest';
-import { defaultProvider } from '../../../lib/config/function-credentials.ts';
+import { defaultProvider } from '../../../scripts/function-credentials.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,0 +1,43 @@
+/** When events were last delivered: in the local sandbox's list, or by the metric of a deployed stage. */
+import { durationText } from '../duration-text.ts';
+import { lastDeliveryMs } from './cloudwatch-facts.ts';
+import type { Check, DoctorContext } from './context.ts';
+import { type Finding, fine, warning } from './finding.ts';
+
+const timeoutMs = 5_000;
+const quietMs = 24 * 3_600_000;
+
+export const checkDelivery: Check = async (context) => {
+  const { stage, now } = context;
+  const lastMs = stage.isLocal ? await lastInSandbox(context) : await lastDeliveryMs(stage, now());
+  return [describe(lastMs, now(), stage.isLocal)];
+};
+
+function describe(lastMs: number | undefined, nowMs: number, isLocal: boolean): Finding {
+  const look =
+    'In Events Manager events show after some minutes; there, check that the pixel is active and not paused, and that event source and pixel code are those of the stage file.';
+  if (lastMs === undefined)
+    return isLocal
+      ? fine('delivery', 'Nothing was delivered since npm start.')
+      : warning(
+          'delivery',
+          'Nothing was delivered in the last 3 days.',
+          `Send a test with --send-test. ${look}`,
+        );
+  const text = `Last delivery ${durationText(nowMs - lastMs)} ago.`;
+  return nowMs - lastMs < quietMs
+    ? fine('delivery', isLocal ? text : `${text} ${look}`)
+    : warning('delivery', text, `Do events still arrive at the API? ${look}`);
+}
+
+async function lastInSandbox({ stage }: DoctorContext): Promise<number | undefined> {
+  const response = await fetch(`${await stage.apiUrl()}/_sandbox/requests?limit=1000`, {
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch(() => undefined);
+  if (response?.ok !== true) return undefined;
+  const { requests } = (await response.json()) as {
+    requests: { at: string; code: number | null; events: number }[];
+  };
+  const last = requests.findLast(({ code, events }) => code === 0 && events > 0);
+  return last === undefined ? undefined : Date.parse(last.at);
+}

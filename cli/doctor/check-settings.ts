@@ -1,0 +1,61 @@
+/** The stage file: valid, and with pixel codes that can be right. */
+import type { Destination } from '../../lib/events/destination.ts';
+import type { Check } from './context.ts';
+import { type Finding, fine, problem, warning } from './finding.ts';
+
+export const checkSettings: Check = async ({ stage, settings }) => {
+  const { destinations } = settings();
+  const names = Object.keys(destinations);
+  const missing =
+    destinations.default === undefined
+      ? [
+          warning(
+            'settings',
+            'No destination is called default: events that name none are rejected.',
+            'Call one destination default in the stage file, or send destination with every event.',
+          ),
+        ]
+      : [];
+  return [
+    fine('settings', `The settings are valid; destinations: ${names.join(', ')}.`),
+    ...missing,
+    ...Object.entries(destinations).flatMap(([name, destination]) =>
+      checkDestination(name, destination, stage.isLocal),
+    ),
+  ];
+};
+
+const whereIsThePixelCode =
+  'Copy the pixel code from TikTok Events Manager (Assets, Events, Web Events, the settings of the pixel) into pixelCode of the stage file, and deploy.';
+
+function checkDestination(name: string, destination: Destination, isLocal: boolean): Finding[] {
+  const { pixelCode, eventSource, testEventCode } = destination;
+  const subject = `destination ${name}`;
+  const findings: Finding[] = [
+    isLocal || looksReal(pixelCode, eventSource)
+      ? fine(
+          subject,
+          `Events go out as ${eventSource}: only conversions that happened there belong here, others do not appear in Events Manager.`,
+        )
+      : problem(
+          subject,
+          'The pixel code is a placeholder, or has another form than TikTok gives out.',
+          whereIsThePixelCode,
+        ),
+  ];
+  if (testEventCode !== undefined)
+    findings.push(
+      warning(
+        subject,
+        'testEventCode is set: all events go to the Test Events page and may not count.',
+        'Take testEventCode out of the stage file for a stage that shall count, and deploy.',
+      ),
+    );
+  return findings;
+}
+
+/** Pixel codes are some twenty capital letters and digits; ids of apps and sets are numbers. */
+function looksReal(code: string, eventSource: Destination['eventSource']): boolean {
+  if (/^YOUR|EXAMPLE|^ABCDEFG123$/i.test(code)) return false;
+  return eventSource === 'web' ? /^[A-Z0-9]{10,40}$/.test(code) : /^[\w.-]{3,128}$/.test(code);
+}

@@ -1,0 +1,53 @@
+/** What the checks of `doctor` share: the stage, its settings, its secrets, and where TikTok is. */
+import { readStage } from '../../lib/config/read-stage.ts';
+import type { Destinations } from '../../lib/events/destination.ts';
+import { decodeIngest, decodeOauthApp, decodeToken } from '../../lib/secrets/secret-values.ts';
+import { createTikTokClient, type TikTokClient } from '../../lib/tiktok/client.ts';
+import { destinations as localDestinations, sources as localSources } from '../../local/stage.ts';
+import type { Stage } from '../stage.ts';
+import { tiktokApiUrl } from '../tiktok-api-url.ts';
+import type { Finding } from './finding.ts';
+
+export interface StageSettings {
+  readonly destinations: Destinations;
+  readonly sourceNames: readonly string[];
+}
+
+export interface DoctorContext {
+  readonly stage: Stage;
+  /** Throws what is wrong with the stage file. */
+  readonly settings: () => StageSettings;
+  readonly ingest: () => Promise<ReturnType<typeof decodeIngest>>;
+  readonly oauthApp: () => Promise<ReturnType<typeof decodeOauthApp>>;
+  readonly token: (destination: string) => Promise<ReturnType<typeof decodeToken>>;
+  readonly tiktok: () => Promise<TikTokClient>;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export type Check = (context: DoctorContext) => Promise<readonly Finding[]>;
+
+export function createContext(stage: Stage, signal: AbortSignal): DoctorContext {
+  const read = async (name: string) => (await stage.secrets()).read(name);
+  const name = (part: string) => `${stage.secretsPrefix}/${part}`;
+  return {
+    stage,
+    settings: () => settingsOf(stage),
+    ingest: async () => decodeIngest(name('ingest'), await read(name('ingest'))),
+    oauthApp: async () => decodeOauthApp(name('oauth-app'), await read(name('oauth-app'))),
+    token: async (destination) => {
+      const secret = name(`destinations/${destination}`);
+      return decodeToken(secret, await read(secret));
+    },
+    tiktok: async () => createTikTokClient(await tiktokApiUrl(stage)),
+    now: Date.now,
+    signal,
+  };
+}
+
+function settingsOf(stage: Stage): StageSettings {
+  if (stage.isLocal)
+    return { destinations: localDestinations as Destinations, sourceNames: Object.keys(localSources) };
+  const { destinations, sources } = readStage(stage.name);
+  return { destinations, sourceNames: Object.keys(sources) };
+}

@@ -1,0 +1,22 @@
+/** Batches end in any order; a sync can go on only from where everything before is settled. */
+import type { Batch } from './batches.ts';
+
+export interface SettledPrefix {
+  /** Tells of a batch of which nothing is open; `advance` is called for each batch up to the first open one. */
+  settle(batch: Batch): void;
+}
+
+export function createSettledPrefix(advance: (batch: Batch) => void): SettledPrefix {
+  const waiting = new Map<number, Batch>();
+  let next = 1;
+  return {
+    settle: (batch) => {
+      waiting.set(batch.number, batch);
+      for (let ready = waiting.get(next); ready !== undefined; ready = waiting.get(next)) {
+        waiting.delete(next);
+        next += 1;
+        advance(ready);
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** A row as every source of rows gives it: JSON values only, without what is empty. */
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface SourceRow {
+  /** Position in the source, from 1. */
+  readonly number: number;
+  readonly row: Row;
+  /** Text of the cursor column, with all its digits; null when it is empty, undefined without a cursor. */
+  readonly cursor?: string | null | undefined;
+  /** Why the row cannot be read at all, as a code and a sentence. */
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+/** Rows come in chunks: one step of an asynchronous iterator for each row would cost more than the row itself. */
+export interface RowSource {
+  chunks(signal: AbortSignal): AsyncIterable<readonly SourceRow[]>;
+  /** Number of rows, where it can be told beforehand. */
+  count(): Promise<number | undefined>;
+}
+
+export interface CursorRange {
+  readonly column: string;
+  /** Begins with this value, which is included: rows that share it may not all have been sent. */
+  readonly from: string | undefined;
+}
+
+const decimal = /^(-?)0*(\d*?)(?:\.(\d*?)0*)?$/;
+
+/**
+ * A number where a JavaScript number holds all its digits, else the digits as text: ids beyond 2⁵³ and long decimals
+ * stay exact, and `12.50` is 12.5 whichever source it comes from.
+ */
+export function numberOrDigits(text: string): number | string {
+  const number = Number(text);
+  return Number.isFinite(number) && digitsOf(String(number)) === digitsOf(text) ? number : text;
+}
+
+/** Sign, whole and fraction without idle zeros; undefined for exponents, so that they are compared as they stand. */
+function digitsOf(text: string): string {
+  const match = decimal.exec(text);
+  if (match === null) return text;
+  const [, sign, whole = '', fraction = ''] = match;
+  return `${whole === '' && fraction === '' ? '' : sign}${whole || '0'}.${fraction}`;
+}
+
+/** Takes out null, empty text, and what holds nothing else; a text of one value is kept as it is. */
+export function withoutEmpty(row: Row): Row {
+  const kept: Record<string, unknown> = {};
+  for (const name in row) {
+    const value = clean(row[name]);
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
+
+function clean(value: unknown): unknown {
+  if (value === null || value === undefined || value === '') return undefined;
+  if (typeof value !== 'object') return value;
+  if (!Array.isArray(value)) return withoutEmpty(value as Row);
+  return value.map(clean).filter((item) => item !== undefined);
+}

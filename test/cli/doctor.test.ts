@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sign } from '../../cli/doctor/cloudwatch.ts';
+import { readStage } from '../../lib/config/read-stage.ts';
+import { startGatewayProcess } from '../support/gateway-process.ts';
+import { type DeployedStage, startDeployedStage, token } from './support/deployed-stage.ts';
+import { runCli } from './support/run-cli.ts';
+
+/** The stage file is a template: its pixel code is a placeholder. */
+const pixel = readStage('prod').destinations.default?.pixelCode ?? '';
+
+let stage: DeployedStage;
+beforeEach(async () => {
+  stage = await startDeployedStage([pixel]);
+});
+afterEach(() => stage.stop());
+
+interface Finding {
+  readonly level: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly remedy?: string;
+}
+
+async function doctor(...args: string[]) {
+  const { code, stdout, stderr } = await runCli(['doctor', '--stage', 'prod', '--json', ...args], {
+    env: stage.env,
+  });
+  const findings: Finding[] = stdout === '' ? [] : JSON.parse(stdout).findings;
+  return {
+    code,
+    stderr,
+    stdout,
+    findings,
+    of: (subject: string) => findings.filter((one) => one.subject === subject),
+  };
+}
+
+test('on a stage where all is right only the placeholder of the template is a problem', async () => {
+  const { code, findings, of } = await doctor();
+  const wrong = findings.filter(({ level }) => level !== 'ok');
+  expect(wrong).toEqual([
+    expect.objectContaining({
+      subject: 'destination default',
+      level: 'problem',
+      remedy: expect.stringContaining('Events Manager'),
+    }),
+  ]);
+  expect(code).toBe(1);
+  expect(of('token default')[0]?.text).toContain('1 advertiser');
+  expect(of('queue')[0]?.text).toContain('the oldest for 3 s');
+  expect(of('delivery')[0]?.text).toMatch(/Last delivery \d+ s ago/);
+});
+
+const broken: readonly {
+  what: string;
+  breaks: (stage: DeployedStage) => unknown;
+  subject: string;
+  level: 'problem' | 'warning';
+  says: RegExp;
+}[] = [
+  {
+    what: 'the stack is not deployed',
+    breaks: ({ is }) => {
+      is.deployed = false;
+    },
+    subject: 'stack',
+    level: 'problem',
+    says: /no stack tiktok-events-prod.*deploy/,
+  },
+  {
+    what: 'the last deployment failed',
+    breaks: ({ is }) => {
+      is.status = 'UPDATE_ROLLBACK_COMPLETE';
+    },
+    subject: 'stack',
+    level: 'warning',
+    says: /taken back/,
+  },
+  {
+    what: 'the token was revoked',
+    breaks: ({ sandbox }) => sandbox.tokens.clear(),
+    subject: 'token default',
+    level: 'problem',
+    says: /refuses the token.*connect/i,
+  },
+  {
+    what: 'the destination is not connected',
+    breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/destinations/default`, { disconnected_at: 'x' }),
+    subject: 'token default',
+    level: 'problem',
+    says: /not connected.*connect --stage prod/,
+  },
+  {
+    what: 'the token secret is malformed',
+    breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/destinations/default`, '{"token":"x"}'),
+    subject: 'token default',
+    level: 'problem',
+    says: /malformed/,
+  },
+  {
+    what: 'there is no API key',
+    breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/ingest`, { keys: [], webhooks: {} }),
+    subject: 'secret ingest',
+    level: 'problem',
+    says: /no API key.*keys add/,
+  },
+  {
+    what: 'the API does not take the key',
+    breaks: ({ is }) => {
+      is.keyIsTaken = false;
+    },
+    subject: 'API key',
+    level: 'problem',
+    says: /does not take the key/,
+  },
+  {
+    what: 'the clock is off',
+    breaks: ({ is }) => {
+      is.clockSkewMs = 3_600_000;
+    },
+    subject: 'clock',
+    level: 'problem',
+    says: /3(599|600|601) s off.*NTP/,
+  },
+  {
+    what: 'events wait too long',
+    breaks: ({ is }) => {
+      is.metricAgeSeconds = 7_200;
+    },
+    subject: 'queue',
+    level: 'warning',
+    says: /oldest for 2 h/,
+  },
+  {
+    what: 'Secrets Manager refuses',
+    breaks: ({ secrets }) => secrets.fail({ error: 'AccessDeniedException' }),
+    subject: 'secret ingest',
+    level: 'problem',
+    says: /may not do this/,
+  },
+];
+
+test.each(broken)('when $what, doctor says so and what to do', async ({ breaks, subject, level, says }) => {
+  await breaks(stage);
+  const { code, of } = await doctor();
+  const found = of(subject).map((finding) => ({
+    level: finding.level,
+    said: `${finding.text} ${finding.remedy}`,
+  }));
+  expect(found).toContainEqual({ level, said: expect.stringMatching(says) });
+  expect(code).toBe(1);
+});
+
+test('dead letters are told by reason, each with its remedy, and stay visible', async () => {
+  const letter = (reason: string) => ({ body: '{}', attributes: { reason, outcome: 'refused' } });
+  await stage.queues.park([letter('invalid_event'), letter('tiktok_40002'), letter('tiktok_40002')]);
+  const { of } = await doctor();
+  expect(of('dead letters')).toEqual([
+    expect.objectContaining({
+      text: '2 parked as tiktok_40002.',
+      remedy: expect.stringContaining('pixel code'),
+    }),
+    expect.objectContaining({
+      text: '1 parked as invalid_event.',
+      remedy: expect.stringContaining('event_name'),
+    }),
+  ]);
+  expect(await stage.queues.parked()).toEqual({ visible: 3, hidden: 0 });
+});
+
+test('no secret is shown, whatever is wrong', async () => {
+  stage.sandbox.tokens.clear();
+  const { stdout, stderr } = await doctor();
+  for (const secret of [token, 'prod-key', 'app-secret']) expect(stdout + stderr).not.toContain(secret);
+});
+
+const sendTest = ['--send-test', '--test-event-code', 'TEST123', '--yes'];
+
+test('--send-test proves pixel code, token and permission with one test event', async () => {
+  const { of } = await doctor(...sendTest);
+  expect(of('test event default')).toEqual([expect.objectContaining({ level: 'ok' })]);
+  const [request] = stage.sandbox.log.list();
+  expect(request).toMatchObject({
+    code: 0,
+    events: 1,
+    body: { test_event_code: 'TEST123', event_source_id: pixel },
+  });
+});
+
+test.each([
+  { code: 40105, says: /connect/ },
+  { code: 40001, says: /Operator or Admin/ },
+  { code: 40002, says: /pixel code/ },
+])('--send-test answered with $code says what to do', async ({ code, says }) => {
+  stage.sandbox.faults.add([{ kind: 'code', code, on: 'track' }] as never);
+  const { of } = await doctor(...sendTest);
+  expect(of('test event default')).toEqual([
+    expect.objectContaining({ level: 'problem', remedy: expect.stringMatching(says) }),
+  ]);
+});
+
+test('--send-test needs a test code, and --yes where nobody can be asked', async () => {
+  expect((await doctor('--send-test', '--yes')).code).toBe(2);
+  const { code, stderr } = await doctor('--send-test', '--test-event-code', 'TEST123');
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+});
+
+test('without AWS credentials the findings say how to get them', async () => {
+  const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = stage.env;
+  const { code, stdout } = await runCli(['doctor', '--stage', 'prod'], {
+    env: { ...env, AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent' },
+  });
+  expect(code).toBe(1);
+  expect(stdout).toContain('No AWS credentials were found');
+});
+
+test('the gateway of npm start is healthy', async () => {
+  const gateway = await startGatewayProcess();
+  try {
+    const { queueUrl } = (await (await fetch(`${gateway.url}/_sandbox/info`)).json()) as { queueUrl: string };
+    const env = { PORT: new URL(gateway.url).port, SQS_PORT: new URL(queueUrl).port };
+    const { stdout, code } = await runCli(['doctor', '--send-test', '--test-event-code', 'TEST1'], { env });
+    expect({ stdout, code }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Stage local is healthy.'),
+    });
+  } finally {
+    await gateway.stop();
+  }
+});
+
+test('colours are left out without a terminal and with NO_COLOR', async () => {
+  const { stdout } = await runCli(['doctor', '--stage', 'prod'], {
+    env: { ...stage.env, NO_COLOR: '1', FORCE_COLOR: '' },
+  });
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('CloudWatch gets the signature that AWS computes', () => {
+  const signed = sign({
+    url: new URL('https://monitoring.eu-central-1.amazonaws.com/'),
+    body: 'a=1',
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'AK', secretAccessKey: 'SK', sessionToken: 'TOK' },
+    at: new Date('2026-11-22T10:00:00Z'),
+  });
+  // Computed with the SDK's own signer.
+  expect(signed.authorization).toContain(
+    'Signature=1888ca4d4e3011a3cc758d1b113d03433fed1efab00c963d08c8d29c865eae76',
+  );
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { createProgram } from '../../cli/program.ts';
+import { runCli } from './support/run-cli.ts';
+
+interface AnyCommand {
+  readonly commands: readonly AnyCommand[];
+  readonly options: readonly { readonly long?: string | undefined }[];
+  name(): string;
+  helpInformation(): string;
+}
+
+/** Commands that do something, with the names of those above them. */
+function leaves(command: AnyCommand, path: readonly string[] = []): [string, AnyCommand][] {
+  if (command.commands.length === 0) return [[path.join(' '), command]];
+  return command.commands.flatMap((child) => leaves(child, [...path, child.name()]));
+}
+
+const commands = leaves(createProgram() as unknown as AnyCommand);
+
+test('all commands are there', () => {
+  expect(commands.map(([name]) => name).sort()).toEqual(
+    [
+      'connect',
+      'dead-letters list',
+      'dead-letters replay',
+      'disconnect',
+      'doctor',
+      'keys add',
+      'keys list',
+      'keys revoke',
+      'send',
+      'sync',
+    ].sort(),
+  );
+});
+
+test.each(commands)('%s has --stage, --json, --yes and help', (_, command) => {
+  const options = command.options.map(({ long }) => long);
+  expect(options).toEqual(expect.arrayContaining(['--stage', '--json', '--yes']));
+  expect(command.helpInformation()).toContain('--help');
+});
+
+test.each(commands)('the help of %s has examples', async (name) => {
+  const { code, stdout } = await runCli([...name.split(' '), '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`$ npm run cli -- ${name}`);
+});
+
+test.each([
+  { args: ['snd'], hint: 'Did you mean send?' },
+  { args: ['dead-letters', 'lst'], hint: 'Did you mean list?' },
+  { args: ['doctor', '--stag', 'x'], hint: 'Did you mean --stage?' },
+])('$args is answered with the nearest: $hint', async ({ args, hint }) => {
+  const { code, stderr } = await runCli(args);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(hint) });
+});

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fieldNames } from '../../lib/events/fields.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { runCli } from './support/run-cli.ts';
+
+let gateway: GatewayProcess;
+let env: Record<string, string>;
+const folder = mkdtempSync(join(tmpdir(), 'send-'));
+
+beforeAll(async () => {
+  gateway = await startGatewayProcess();
+  const { queueUrl } = (await (await fetch(`${gateway.url}/_sandbox/info`)).json()) as { queueUrl: string };
+  env = { PORT: new URL(gateway.url).port, SQS_PORT: new URL(queueUrl).port };
+});
+afterAll(async () => {
+  await gateway.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const send = (args: readonly string[], input = '') => runCli(['send', ...args], { env, input });
+const lead = ['--event-name', 'Lead', '--email', 'ada@example.com'];
+
+test('an event from flags is accepted, and its receipt is shown', async () => {
+  const { code, stdout } = await send([
+    ...lead,
+    '--event-id',
+    'f-1',
+    '--value',
+    '20.50',
+    '--currency',
+    'EUR',
+    '--json',
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'accepted', event_id: 'f-1' });
+});
+
+test('every field of an event has a flag', async () => {
+  const { stdout } = await send(['--help']);
+  for (const field of fieldNames) expect(stdout).toContain(`--${field.replaceAll('_', '-')}`);
+});
+
+test('repeated flags make lists, objects are given as JSON', async () => {
+  const { code } = await send([
+    ...lead,
+    '--email',
+    'second@example.com',
+    '--event-id',
+    'f-2',
+    '--contents',
+    '[{"content_id":"p1","quantity":2}]',
+    '--limited-data-use',
+    '--wait',
+  ]);
+  expect(code).toBe(0);
+  const sent = (await gateway.requests())
+    .flatMap(({ body }) => body.data)
+    .find((event) => event.event_id === 'f-2');
+  expect(sent).toMatchObject({
+    limited_data_use: true,
+    properties: { contents: [{ content_id: 'p1', quantity: 2 }] },
+  });
+  expect(sent).toHaveProperty('user.email', [expect.any(String), expect.any(String)]);
+});
+
+test.each([{ from: 'a file' }, { from: 'standard input' }])(
+  'an event from $from; flags overrule it',
+  async ({ from }) => {
+    const event = JSON.stringify({ event_name: 'Lead', email: 'ada@example.com', event_id: 'old' });
+    writeFileSync(join(folder, 'event.json'), event);
+    const file = from === 'a file' ? join(folder, 'event.json') : '-';
+    const { stdout } = await send(['--file', file, '--event-id', 'new', '--json'], event);
+    expect(JSON.parse(stdout)).toMatchObject({ event_id: 'new' });
+  },
+);
+
+test('--wait follows the event until TikTok has it', async () => {
+  const { code, stdout } = await send([...lead, '--event-id', 'w-1', '--wait', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).fate).toEqual({ outcome: 'delivered', certainty: 'seen' });
+});
+
+test('--wait tells the reason when the event is parked', async () => {
+  await gateway.addFaults({ kind: 'poison', match: 'poison' });
+  const { code, stdout } = await send([...lead, '--event-id', 'poison-1', '--wait', '--json']);
+  await gateway.clearFaults();
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).fate).toMatchObject({ outcome: 'parked', reason: 'tiktok_40002' });
+});
+
+test('--wait that ends too early says that it is not known, with a code of its own', async () => {
+  await gateway.addFaults({ kind: 'status', status: 500 });
+  const { code, stdout } = await send([
+    ...lead,
+    '--event-id',
+    'w-2',
+    '--wait',
+    '--wait-seconds',
+    '1',
+    '--json',
+  ]);
+  await gateway.clearFaults();
+  expect(code).toBe(4);
+  expect(JSON.parse(stdout).fate).toMatchObject({ outcome: 'unknown' });
+});
+
+test('what is wrong is told by field before anything is posted, and the value is not repeated', async () => {
+  const { code, stdout } = await runCli(['send', '--event-name', 'Lead', '--email', 'no address'], {
+    env: { PORT: '1' },
+  });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/email: .*\(invalid_email\)/);
+  expect(stdout).not.toContain('no address');
+});
+
+test.each([
+  { what: 'a wrong key', args: [...lead, '--key', 'wrong'], code: 3, says: /valid API key/ },
+  { what: 'no gateway', args: [...lead, '--url', 'http://127.0.0.1:1'], code: 3, says: /is it running/ },
+  { what: 'http to another machine', args: [...lead, '--url', 'http://example.com'], code: 2, says: /https/ },
+  { what: 'a misspelt option', args: ['--event-nam', 'Lead'], code: 2, says: /Did you mean --event-name/ },
+  { what: 'a file that is not there', args: ['--file', '/nonexistent'], code: 2, says: /ENOENT/ },
+  {
+    what: 'a deployed stage and nobody to ask',
+    args: [...lead, '--url', 'https://example.com', '--key', 'k'],
+    code: 2,
+    says: /--yes/,
+  },
+])('$what ends with code $code and the remedy', async ({ args, code, says }) => {
+  const run = await send(args);
+  expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: expect.stringMatching(says) });
+});
+
+test('the key is read from standard input with --key -', async () => {
+  const { code } = await send([...lead, '--key', '-'], 'local-api-key\n');
+  expect(code).toBe(0);
+});
+
+test('with --json an error is JSON too', async () => {
+  const { stdout, code } = await send([...lead, '--url', 'http://127.0.0.1:1', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { exit_code: code } });
+});

@@ -1,0 +1,246 @@
+/** The whole consumer with real parts: an SQS server, and an HTTP server in TikTok's place. */
+import type { SQSRecord } from 'aws-lambda';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type DeliverPorts, deliverBatch } from '../../lib/delivery/deliver-batch.ts';
+import { lifetimeMs } from '../../lib/queue/message.ts';
+import { createQueueClient } from '../../lib/queue/sqs.ts';
+import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
+import { createTikTokClient } from '../../lib/tiktok/client.ts';
+import { destinations } from '../support/events.ts';
+import { startFaultProxy, startQueueServer } from '../support/queue-server.ts';
+import { messageBody } from '../support/records.ts';
+import { recordTelemetry } from '../support/telemetry.ts';
+import { type Answering, answerJson, startTikTokServer } from '../support/tiktok-server.ts';
+
+let queues: Awaited<ReturnType<typeof startQueueServer>>;
+const open: (() => Promise<void>)[] = [];
+let created = 0;
+
+beforeAll(async () => {
+  queues = await startQueueServer();
+});
+afterAll(() => queues.stop());
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((stop) => stop()));
+});
+
+interface TrackRequest {
+  readonly event_source_id: string;
+  readonly data: { event_id: string }[];
+}
+
+const requestOf = (body: string): TrackRequest => JSON.parse(body);
+const idsOf = (body: string) => requestOf(body).data.map(({ event_id }) => event_id);
+const ok: Answering = (response) => answerJson(response, { code: 0, message: 'OK', request_id: 'r-1' });
+
+/** Now, not a fixed day: the queue's own timestamps count. */
+function bodyNow(name: string, fields: object = {}, envelope: object = {}): string {
+  const now = Date.now();
+  return messageBody(
+    name,
+    { event_time: Math.floor(now / 1000), ...fields },
+    {
+      received_at: new Date(now).toISOString(),
+      not_after: new Date(now + lifetimeMs).toISOString(),
+      ...envelope,
+    },
+  );
+}
+
+async function setUp(answering: Answering, tokens: Record<string, string[]> = {}) {
+  const name = `events-${created++}`;
+  const queueUrl = queues.createQueue(name, { VisibilityTimeout: '300' });
+  const deadLetterQueueUrl = queues.createQueue(`${name}-dlq`);
+  const tiktok = await startTikTokServer(answering);
+  open.push(tiktok.stop);
+  const secrets = {
+    read: async (secret: string) => {
+      const list = tokens[secret.split('/').at(-1) ?? ''] ?? ['token'];
+      return JSON.stringify({ access_token: list.length > 1 ? list.shift() : list[0] });
+    },
+    write: async () => {},
+  };
+  const telemetry = recordTelemetry();
+  const ports: DeliverPorts = {
+    destinations,
+    queueUrl,
+    deadLetterQueueUrl,
+    telemetry,
+    queue: createQueueClient(),
+    settings: {
+      retryStepsSeconds: [60, 120, 240, 480, 900],
+      holdStepsSeconds: [600, 900],
+      maxReceiveCount: 110,
+    },
+    callTikTok: createTikTokClient(tiktok.url),
+    readToken: createTokenReader('tiktok-events/dev', secrets),
+    now: Date.now,
+    random: () => 0,
+  };
+  return {
+    name,
+    tiktok,
+    ports,
+    telemetry,
+    async run(bodies: string[], remainingMs = 60_000) {
+      for (const body of bodies) await queues.send(name, body);
+      const records = await queues.receive(name, bodies.length);
+      return { records, ...(await deliver(records, ports, remainingMs)) };
+    },
+    deadLetters: () => queues.ready(`${name}-dlq`),
+  };
+}
+
+async function deliver(records: readonly SQSRecord[], ports: DeliverPorts, remainingMs = 60_000) {
+  const { batchItemFailures } = await deliverBatch(records, remainingMs, ports);
+  return { failures: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+}
+
+const names = (count: number) => Array.from({ length: count }, (_, n) => `e${n}`);
+
+describe('a batch of 50', () => {
+  it('reaches TikTok in one call', async () => {
+    const { run, tiktok, deadLetters } = await setUp(ok);
+    expect((await run(names(50).map((name) => bodyNow(name)))).failures).toEqual([]);
+    expect(tiktok.requests).toHaveLength(1);
+    expect(idsOf(tiktok.requests[0]?.body ?? '').toSorted()).toEqual(names(50).toSorted());
+    expect(deadLetters()).toEqual([]);
+  });
+
+  it('with one bad event is delivered but for that, whose dead letter says why', async () => {
+    const { run, tiktok, deadLetters } = await setUp((response, { body }, index) => {
+      const bad = idsOf(body).indexOf('e17');
+      if (bad < 0) return ok(response, { method: '', url: '', headers: {}, body }, index);
+      return answerJson(response, {
+        code: 40002,
+        message: `Batch.${bad}.properties.value: Not a valid number jane@canary.example`,
+        request_id: 'r-bad',
+      });
+    });
+    expect((await run(names(50).map((name) => bodyNow(name)))).failures).toEqual([]);
+    expect(tiktok.requests).toHaveLength(3);
+    const [letter, ...others] = deadLetters();
+    expect(others).toEqual([]);
+    expect(JSON.parse(letter?.body ?? '').event.event_id).toBe('e17');
+    expect(letter?.attributes).toEqual({
+      reason: 'tiktok_40002',
+      detail: 'properties, value',
+      outcome: 'refused',
+      destination: 'default',
+      tiktok_request_id: 'r-bad',
+      first_sent_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      failed_at: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+  });
+});
+
+describe('two destinations', () => {
+  it('get one call each; the one in trouble slows the other not at all', async () => {
+    const { name, run, tiktok } = await setUp((response, { body }) =>
+      answerJson(
+        response,
+        requestOf(body).event_source_id === 'SHOP'
+          ? { code: 40100, message: 'Too many requests.' }
+          : { code: 0 },
+      ),
+    );
+    const { records, failures } = await run([bodyNow('a'), bodyNow('b', {}, { destination: 'shop' })]);
+    expect(tiktok.requests).toHaveLength(2);
+    const limited = records.find(({ body }) => body.includes('"shop"'));
+    expect(failures).toEqual([limited?.messageId]);
+    expect(queues.invisible(name).get(limited?.messageId ?? '')).toBeGreaterThanOrEqual(57);
+    expect(queues.invisible(name).get(limited?.messageId ?? '')).toBeLessThanOrEqual(61);
+  });
+});
+
+describe('a revoked token', () => {
+  const onlyNew: Answering = (response, { headers }) =>
+    answerJson(
+      response,
+      headers['access-token'] === 'new'
+        ? { code: 0 }
+        : { code: 40105, message: 'Access token is incorrect or has been revoked' },
+    );
+
+  it('that was replaced is picked up in the same invocation', async () => {
+    const { run, tiktok } = await setUp(onlyNew, { default: ['old', 'new'] });
+    expect((await run([bodyNow('a'), bodyNow('b')])).failures).toEqual([]);
+    expect(tiktok.requests.map(({ headers }) => headers['access-token'])).toEqual(['old', 'new']);
+  });
+
+  it('that was not holds the events for ten minutes, and parks none', async () => {
+    const { name, run, deadLetters } = await setUp(onlyNew, { default: ['old'] });
+    const { failures } = await run([bodyNow('a'), bodyNow('b')]);
+    expect(failures).toHaveLength(2);
+    for (const seconds of queues.invisible(name).values())
+      expect(Math.abs(seconds - 600)).toBeLessThanOrEqual(3);
+    expect(deadLetters()).toEqual([]);
+  });
+});
+
+describe('TikTok does not answer', () => {
+  it('the consumer stops in time, and everything comes back', async () => {
+    const { name, run, tiktok } = await setUp(() => {});
+    const startedAt = Date.now();
+    const { failures } = await run(
+      names(3).map((id) => bodyNow(id)),
+      6_500,
+    );
+    expect(Date.now() - startedAt).toBeLessThan(6_500);
+    expect(failures).toHaveLength(3);
+    expect(tiktok.requests).toHaveLength(1);
+    expect(queues.invisible(name).size).toBe(3);
+  });
+
+  it('a connection lost after it took the events makes a harmless repeat', async () => {
+    const { run, ports, tiktok } = await setUp((response, request, index) =>
+      index === 0 ? void response.socket?.destroy() : ok(response, request, index),
+    );
+    const { records, failures } = await run([bodyNow('a')]);
+    expect(failures).toHaveLength(1);
+    expect((await deliver(records, ports)).failures).toEqual([]);
+    expect(tiktok.requests.map(({ body }) => idsOf(body))).toEqual([['a'], ['a']]);
+  });
+});
+
+describe('messages of other producers', () => {
+  it('a bare event keeps its message id and its time on every receive; garbage harms nobody', async () => {
+    const { run, ports, tiktok, deadLetters } = await setUp((response, request, index) =>
+      index === 0 ? answerJson(response, { code: 50000 }) : ok(response, request, index),
+    );
+    const { records } = await run([
+      'garbage canary',
+      JSON.stringify({ event_name: 'Lead', email: 'jane@example.com' }),
+    ]);
+    const bare = records.filter(({ body }) => body.startsWith('{'));
+    expect((await deliver(bare, ports)).failures).toEqual([]);
+    const [first, second] = tiktok.requests.map(({ body }) => requestOf(body).data[0]);
+    expect(first).toEqual(second);
+    expect(first?.event_id).toBe(bare[0]?.messageId);
+    expect(deadLetters()).toMatchObject([{ body: 'garbage canary', attributes: { reason: 'undecodable' } }]);
+  });
+});
+
+describe('parking that fails', () => {
+  it('leaves the message in its queue', async () => {
+    const { run, ports, deadLetters } = await setUp((response) => answerJson(response, { code: 40002 }));
+    const proxy = await startFaultProxy(queues.port, { fails: () => true });
+    open.push(proxy.stop);
+    const first = await run([bodyNow('a')]);
+    expect(first.failures).toEqual([]);
+    const again = await deliver(first.records, { ...ports, deadLetterQueueUrl: proxy.urlOf('any') });
+    expect(again.failures).toEqual([first.records[0]?.messageId]);
+    expect(deadLetters()).toHaveLength(1);
+  });
+});
+
+describe('what is logged', () => {
+  it('holds nothing of the person', async () => {
+    const { run, telemetry } = await setUp((response) =>
+      answerJson(response, { code: 40002, message: 'email canary@example.com' }),
+    );
+    await run([bodyNow('canary-id', { email: 'canary@example.com', city: 'canary' })]);
+    expect(telemetry.lines.length).toBeGreaterThan(2);
+    expect(JSON.stringify([telemetry.lines, telemetry.counts])).not.toContain('canary');
+  });
+});

@@ -1,0 +1,91 @@
+/** The Secrets Manager client against a server of its protocol: values, absence, trouble, and bounded time. */
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
+
+interface Call {
+  readonly operation: string;
+  readonly body: Record<string, unknown>;
+}
+
+const calls: Call[] = [];
+let answer: (response: ServerResponse, call: Call) => void;
+
+const server = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const call = {
+    operation: String(request.headers['x-amz-target']).replace('secretsmanager.', ''),
+    body: JSON.parse(Buffer.concat(chunks).toString()),
+  };
+  calls.push(call);
+  answer(response, call);
+});
+const json = (response: ServerResponse, body: object, status = 200) =>
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv(
+    'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  );
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+});
+beforeEach(() => {
+  calls.length = 0;
+});
+
+describe('reading', () => {
+  it('gives the current text', async () => {
+    answer = (response) => json(response, { SecretString: '{"a":1}' });
+    expect(await createSecretsClient().read('p/ingest')).toBe('{"a":1}');
+    expect(calls).toEqual([{ operation: 'GetSecretValue', body: { SecretId: 'p/ingest' } }]);
+  });
+
+  it('a secret that was created empty, or not at all, is undefined', async () => {
+    answer = (response) => json(response, { __type: 'ResourceNotFoundException', message: 'no value' }, 400);
+    expect(await createSecretsClient().read('p/ingest')).toBeUndefined();
+  });
+
+  it.each(['AccessDeniedException', 'DecryptionFailure'])('%s is an error', async (type) => {
+    answer = (response) => json(response, { __type: type, message: 'x' }, 400);
+    await expect(createSecretsClient().read('p/ingest')).rejects.toMatchObject({ name: type });
+  });
+
+  it('is tried twice when throttled', async () => {
+    answer = (response) =>
+      calls.length === 1
+        ? json(response, { __type: 'ThrottlingException' }, 400)
+        : json(response, { SecretString: 's' });
+    expect(await createSecretsClient().read('p/ingest')).toBe('s');
+    expect(calls).toHaveLength(2);
+  });
+
+  it('ends within seconds when nobody answers', async () => {
+    answer = () => {};
+    const startedAt = Date.now();
+    await expect(createSecretsClient().read('p/ingest')).rejects.toThrow();
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
+  });
+});
+
+describe('writing', () => {
+  it('makes the text the current version', async () => {
+    answer = (response) => json(response, { VersionId: 'v' });
+    await createSecretsClient().write('p/ingest', '{}');
+    expect(calls).toMatchObject([
+      { operation: 'PutSecretValue', body: { SecretId: 'p/ingest', SecretString: '{}' } },
+    ]);
+  });
+});

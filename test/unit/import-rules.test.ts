@@ -1,0 +1,134 @@
+/** The layout is checked, not remembered: who may import whom, what stays pure, and how long files may grow. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const sources = globSync('{functions,lib,cli,local}/**/*.ts', { cwd: root }).toSorted();
+const product = sources.filter((file) => /^(functions|lib)\//.test(file));
+
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
+const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+const importsOf = (file: string): string[] =>
+  [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name ?? '');
+
+/** Files of the project that a file imports, as paths from its root. */
+const filesImportedBy = (file: string): string[] =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative(root, join(root, dirname(file), name)));
+
+/** `lib/queue/sqs.ts` lies in `queue`; the other roots are folders of their own. */
+const folderOf = (file: string): string =>
+  file.startsWith('lib/') ? (file.split('/')[1] ?? '') : (file.split('/')[0] ?? '');
+
+/** From the bottom up. A file imports its own folder, folders below, and its equals where `equals` says so. */
+const levels: readonly (readonly string[])[] = [
+  ['events', 'privacy'],
+  ['queue', 'tiktok', 'secrets', 'observability'],
+  ['delivery', 'http', 'sources', 'oauth', 'config'],
+  ['functions'],
+];
+const levelOf = (folder: string): number => levels.findIndex((level) => level.includes(folder));
+
+/** Reading events needs the normal forms; HTTP answers for webhooks and consent; settings describe what they set. */
+const equals: ReadonlySet<string> = new Set([
+  'events>privacy',
+  'http>sources',
+  'oauth>http',
+  'config>sources',
+  'delivery>config',
+]);
+
+describe('imports run downwards only', () => {
+  it.each(product)('%s', (file) => {
+    const own = folderOf(file);
+    expect(levelOf(own), `${own} is not in the picture of the layout`).toBeGreaterThanOrEqual(0);
+    for (const imported of filesImportedBy(file)) {
+      const other = folderOf(imported);
+      const isAllowed = own === other || levelOf(other) < levelOf(own) || equals.has(`${own}>${other}`);
+      expect(levelOf(other), `${imported} is not part of the product`).toBeGreaterThanOrEqual(0);
+      expect(isAllowed, `${file} imports ${imported}`).toBe(true);
+    }
+  });
+
+  it('the command line and the local platform are never imported by the product', () => {
+    const upward = product
+      .flatMap(filesImportedBy)
+      .filter((file) => /^(cli|local|scripts|test)\//.test(file));
+    expect(upward).toEqual([]);
+  });
+});
+
+/** The one file of each folder that reaches outside. */
+const outside: Readonly<Record<string, string>> = {
+  queue: 'lib/queue/sqs.ts',
+  tiktok: 'lib/tiktok/client.ts',
+  secrets: 'lib/secrets/secrets-manager.ts',
+};
+
+const reachesOutside =
+  /@aws-sdk\/|\bfetch\(|node:(?:http|https|http2|net|tls|dgram|fs|child_process)(?:\/\w+)?'/;
+/** What reads and compares addresses is pure, though it lives in node:net. */
+const pureImports = /import \{ (?:(?:isIP\w*|BlockList)(?:, )?)+ \} from 'node:net';/g;
+const clockOrChance =
+  /process\.env|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes|randomInt|performance\.now|setTimeout|setInterval/;
+
+describe('only one file of a folder reaches outside', () => {
+  it.each(Object.entries(outside))('%s: %s', (folder, file) => {
+    expect(existsSync(join(root, file))).toBe(true);
+    const reaching = product.filter(
+      (other) => folderOf(other) === folder && reachesOutside.test(withoutComments(textOf(other))),
+    );
+    expect(reaching).toEqual([file]);
+  });
+
+  it('and no other folder of lib, but for the readers of stage files', () => {
+    const reaching = product
+      .filter(
+        (file) => file.startsWith('lib/') && !(folderOf(file) in outside) && folderOf(file) !== 'config',
+      )
+      .filter((file) => reachesOutside.test(withoutComments(textOf(file)).replaceAll(pureImports, '')));
+    expect(reaching).toEqual([]);
+  });
+});
+
+describe('pure files read no clock, environment or random source', () => {
+  const isPure = (file: string) =>
+    ['events', 'privacy', 'sources', 'delivery'].includes(folderOf(file)) ||
+    (['queue', 'tiktok'].includes(folderOf(file)) && !Object.values(outside).includes(file)) ||
+    ['lib/secrets/secret-cache.ts', 'lib/secrets/secret-values.ts'].includes(file);
+
+  it.each(product.filter(isPure))('%s', (file) => {
+    expect(withoutComments(textOf(file))).not.toMatch(clockOrChance);
+  });
+
+  it('the environment is read where functions are wired, nowhere in lib', () => {
+    const reading = product.filter(
+      (file) => file.startsWith('lib/') && /process\.env/.test(withoutComments(textOf(file))),
+    );
+    expect(reading).toEqual([]);
+  });
+});
+
+describe('files stay small', () => {
+  it.each(sources)('%s', (file) => {
+    const lines = textOf(file).trimEnd().split('\n').length;
+    expect(lines).toBeLessThanOrEqual(file.startsWith('functions/') ? 40 : 200);
+  });
+
+  it('and say at their top what they are', () => {
+    const silent = sources.filter((file) => !/^(#!.*\n)?\/\*\*/.test(textOf(file)));
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the check itself', () => {
+  it('sees the files, and what they import', () => {
+    expect(product.length).toBeGreaterThan(50);
+    expect(filesImportedBy('lib/queue/sqs.ts')).toEqual(['lib/queue/batches.ts', 'lib/queue/entries.ts']);
+    expect(filesImportedBy('functions/deliver.ts')).toContain('lib/delivery/deliver-batch.ts');
+    expect(withoutComments("a; // Date.now\n/** Date.now */ 'https://x'")).toBe("a; \n 'https://x'");
+  });
+});

@@ -1,0 +1,20 @@
+/** The suites that mutation testing runs for one folder: its own. What they do not catch counts as not caught. */
+import { defineConfig } from 'vitest/config';
+
+const suites: Readonly<Record<string, readonly string[]>> = {
+  events: ['test/unit/events/*.test.ts', 'test/property/parse-event.test.ts'],
+  privacy: ['test/unit/privacy/*.test.ts', 'test/property/privacy.test.ts'],
+  tiktok: [
+    'test/unit/tiktok/*.test.ts',
+    'test/unit/privacy/digests.test.ts',
+    'test/integration/tiktok-client.test.ts',
+  ],
+  delivery: ['test/unit/delivery/*.test.ts', 'test/property/deliver-batch.test.ts'],
+};
+
+export default defineConfig({
+  test: {
+    include: [...(suites[process.env.MUTATED_FOLDER ?? ''] ?? Object.values(suites).flat())],
+    testTimeout: 20_000,
+  },
+});
