@@ -68,6 +68,7 @@ function queueWatches({ alarms: at }: Stage, stage: string): Watches {
 
 function eventWatches({ alarms: at }: Stage, stage: string): Watches {
   const delivered = own(stage, 'EventsDelivered');
+  const retried = own(stage, 'EventsRetried');
   const parked = own(stage, 'EventsParked');
   const rejected = own(stage, 'EventsRejected');
   return {
@@ -76,6 +77,14 @@ function eventWatches({ alarms: at }: Stage, stage: string): Watches {
       runbook: 'held-events',
       threshold: at.heldEvents,
       measure: { metric: own(stage, 'EventsHeld') },
+    },
+    // SQS's age of the oldest message leaves out what waits for its next attempt, so an outage needs a watch of its own.
+    'retried-events': {
+      says: 'TikTok does not take events at the moment: a notable share waits for its next attempt.',
+      runbook: 'retried-events',
+      threshold: at.retriedPercent,
+      periods: 3,
+      measure: { part: [retried], whole: [delivered, retried] },
     },
     'refused-events': {
       says: 'TikTok refuses a notable share of the events for their content.',

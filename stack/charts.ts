@@ -42,7 +42,8 @@ function flow(stage: string): Chart[] {
       lines: [
         ['accepted', own(stage, 'EventsAccepted')],
         ['from webhooks', own(stage, 'WebhookEvents')],
-        ['queued', queue(stage, 'NumberOfMessagesSent', 'Sum')],
+        ['queued by the gateway', own(stage, 'EventsQueued')],
+        ['queued by anybody', queue(stage, 'NumberOfMessagesSent', 'Sum')],
         ['delivered', own(stage, 'EventsDelivered')],
       ],
     },

@@ -70,6 +70,7 @@ const alarms = z.strictObject({
   deliverErrors: whole(1, 1000),
   throttles: whole(1, 100_000),
   heldEvents: whole(1, 1_000_000),
+  retriedPercent: ratio(0.01, 100),
   refusedPercent: ratio(0.01, 100),
   partialDeliveries: whole(1, 1_000_000),
   notQueuedEvents: whole(1, 1_000_000),

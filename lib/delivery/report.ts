@@ -1,5 +1,9 @@
-/** What a batch tells the operator: one line for each call, one for each parked message, one for the batch, metrics. */
+/**
+ * What a batch tells the operator: one line for each call, one for each reason to wait that came without a call, one for
+ * each parked message, one for the batch, metrics.
+ */
 
+import { countBy } from '../observability/count-by.ts';
 import type { MetricName, Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
@@ -14,9 +18,11 @@ export interface BatchReport {
 
 export function createReport(telemetry: Telemetry, now: () => number) {
   let calls = 0;
+  const told = new Set<string>();
 
   function call({ items, verdict, requestId, durationMs }: CallReport): void {
     calls += 1;
+    told.add(placeOf(items[0]?.destinationName, verdict.reason));
     telemetry.count('TikTokCalls');
     telemetry.count('TikTokLatency', durationMs);
     telemetry.count('BatchSize', items.length);
@@ -29,7 +35,7 @@ export function createReport(telemetry: Telemetry, now: () => number) {
       reason: verdict.reason,
       duration_ms: durationMs,
       tiktok_request_id: requestId,
-      trace: [...new Set(items.map(({ trace }) => trace))].join(' '),
+      trace: tracesOf(items),
     });
   }
 
@@ -39,10 +45,13 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     countIfAny('EventsRetried', counts.retried);
     countIfAny('EventsHeld', counts.held);
     countIfAny('IsolationCalls', extraCalls);
+    const reasons = settled.flatMap(({ fate }) => (fate.kind === 'park' ? fate.reason : []));
+    countBy(telemetry, 'EventsParked', 'reason', reasons);
     for (const one of settled) {
       if (one.fate.kind === 'park') parked(one);
       if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
     }
+    for (const waiting of notSent(settled, told)) tellNotSent(waiting);
     const level = counts.delivered === settled.length ? 'info' : 'warn';
     telemetry[level]('batch settled', { count: settled.length, ...counts, calls, duration_ms: durationMs });
     telemetry.flush();
@@ -57,9 +66,18 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     for (const key of item.matchKeys) telemetry.count(`MatchKeys.${key}`);
   }
 
-  function parked({ received, destinationName, item, fate }: Settled): void {
+  function tellNotSent(waiting: readonly Waiting[]): void {
+    telemetry.warn('events not sent', {
+      destination: waiting[0]?.destinationName,
+      count: waiting.length,
+      outcome: waiting[0]?.fate.kind,
+      reason: waiting[0]?.fate.reason,
+      trace: tracesOf(waiting),
+    });
+  }
+
+  function parked({ received, destinationName, trace, item, fate }: Settled): void {
     if (fate.kind !== 'park') return;
-    telemetry.count('EventsParked', 1, { reason: fate.reason });
     telemetry.warn('message parked', {
       reason: fate.reason,
       detail: fate.detail,
@@ -69,12 +87,31 @@ export function createReport(telemetry: Telemetry, now: () => number) {
       message_id: received.messageId,
       receives: received.receives,
       tiktok_request_id: fate.requestId,
-      trace: item?.trace,
+      trace,
     });
   }
 
   return { call, batch };
 }
+
+type Waiting = Settled & { readonly fate: Extract<Fate, { readonly kind: 'retry' | 'hold' }> };
+
+/** Those that wait for a reason that no call has told, such as a missing token, by destination and reason. */
+function notSent(settled: readonly Settled[], told: ReadonlySet<string>): Waiting[][] {
+  const untold = settled.filter(
+    (one): one is Waiting =>
+      (one.fate.kind === 'retry' || one.fate.kind === 'hold') &&
+      !told.has(placeOf(one.destinationName, one.fate.reason)),
+  );
+  return [
+    ...Map.groupBy(untold, ({ destinationName, fate }) => placeOf(destinationName, fate.reason)).values(),
+  ];
+}
+
+const placeOf = (destination: string | undefined, reason: string): string => `${destination ?? ''} ${reason}`;
+
+const tracesOf = (those: readonly { readonly trace: string }[]): string =>
+  [...new Set(those.map(({ trace }) => trace))].join(' ');
 
 function countFates(settled: readonly Settled[]) {
   const of = (kind: Fate['kind']): number => settled.filter(({ fate }) => fate.kind === kind).length;

@@ -2,7 +2,7 @@
 import { type Content, contentFields } from './commerce.ts';
 import type { Destination } from './destination.ts';
 import type { Event } from './event.ts';
-import { hasMatchKey } from './match-keys.ts';
+import { hasAnyMatchKey, hasMatchKey, matchKeyNotTaken } from './match-keys.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -62,9 +62,13 @@ function checkNeeds(event: Event, destination: Destination, reading: Reading): v
   if (source === 'crm' && event.lead?.lead_id === undefined) {
     reading.reject('required', 'this destination is a CRM set: send lead.lead_id', 'lead.lead_id');
   }
-  if (!hasMatchKey(event, source)) {
-    const remedy =
-      'send email, phone, external_id (or their hashed_ forms), ttclid, ttp, idfa, gaid, lead.lead_id, or ip with user_agent';
-    reading.reject('no_match_key', `TikTok can match no person to this ${source} event: ${remedy}`, 'email');
+  if (hasMatchKey(event, source)) return;
+  const keys =
+    'email, phone, external_id (or their hashed_ forms), ttclid, ttp, idfa, gaid, lead.lead_id, or ip with user_agent';
+  if (hasAnyMatchKey(event)) {
+    const remedy = `TikTok takes none of its match keys for ${source} events and can match no person: add another of ${keys}`;
+    reading.warn(matchKeyNotTaken, remedy, 'email');
+  } else {
+    reading.reject('no_match_key', `TikTok can match no person to this event: send ${keys}`, 'email');
   }
 }

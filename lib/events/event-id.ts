@@ -28,10 +28,12 @@ export function createIdentifier(request: RequestIdentity, receivedAtMs: number,
 
   function idOf(event: Event): string | undefined {
     if (event.event_id !== undefined) return event.event_id;
+    // The default destination is the same whether it is named or not.
+    const named = { ...event, destination: event.destination ?? 'default' };
     if (request.idempotencyKey === undefined) {
-      return event.event_time === undefined ? undefined : derivedId(canonicalText(event));
+      return event.event_time === undefined ? undefined : derivedId(canonicalText(named));
     }
-    const content = canonicalText([request.keyId, request.idempotencyKey, event]);
+    const content = canonicalText([request.keyId, request.idempotencyKey, named]);
     const copy = seen.get(content) ?? 0;
     seen.set(content, copy + 1);
     return derivedId(`${content}#${copy}`);

@@ -64,6 +64,7 @@ export const readDigest = each<string>((value, reading, field) => {
 
 export const readIp: Reader<string> = (value, reading, field) => {
   const ip = value.trim();
-  if (isIP(ip) !== 0) return ip;
+  // Node takes a zone (`fe80::1%eth0`) for part of an address; it means something on the sender's machine only.
+  if (isIP(ip) !== 0 && !ip.includes('%')) return ip;
   return reading.reject('invalid_ip', "expected the visitor's IPv4 or IPv6 address", field);
 };

@@ -71,6 +71,13 @@ export function matchKeys(event: Event, source: EventSource): MatchKey[] {
   return keys;
 }
 
-/** Whether there is one at all; ends at the first. */
+/** Whether there is one that `source` takes; ends at the first. */
 export const hasMatchKey = (event: Event, source: EventSource): boolean =>
   singleOf[source].some((field) => event[field] !== undefined) || matchKeys(event, source).length > 0;
+
+/** Whether there is one that some source takes. */
+export const hasAnyMatchKey = (event: Event): boolean =>
+  eventSources.some((source) => hasMatchKey(event, source));
+
+/** Code of the warning that no match key of an event is one that its destination's source takes. */
+export const matchKeyNotTaken = 'match_key_not_taken';

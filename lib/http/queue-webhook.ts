@@ -1,6 +1,7 @@
 /** Turns the events of a webhook into messages and queues them; what cannot become one is told by a code. */
 import type { Destinations } from '../events/destination.ts';
 import { createIdentifier } from '../events/event-id.ts';
+import { matchKeyNotTaken } from '../events/match-keys.ts';
 import { parseEvent } from '../events/parse-event.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
@@ -44,6 +45,9 @@ export function encodeEvent(
       detail: `${issue?.field}: ${issue?.code}`,
     };
   }
+  // On the API the caller is warned; here nobody reads it, and an event that matches nobody is worth nothing.
+  if (parsed.warnings.some(({ code }) => code === matchKeyNotTaken))
+    return { reason: 'no_match_key', detail: `email: ${matchKeyNotTaken}` };
   const identify = createIdentifier(
     { keyId: source.name, idempotencyKey: undefined },
     receivedAtMs,

@@ -3,6 +3,7 @@
  * sender must not repeat, 401 for a wrong signature, and 503 only when the same delivery should come again.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { countBy } from '../observability/count-by.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
@@ -47,6 +48,7 @@ export async function receiveWebhook(
     nowMs: receivedAtMs,
     query: event.queryStringParameters,
     country: ports.destinations[destination]?.country,
+    currency: ports.destinations[destination]?.currency,
   });
   const encoded = mapped.outcomes.map((outcome): Encoded => {
     if (outcome.kind === 'skipped') return { reason: outcome.reason, detail: outcome.detail ?? '' };
@@ -60,6 +62,7 @@ export async function receiveWebhook(
     topic,
     dry_run: source.settings.dryRun || undefined,
     ...tell(encoded, mapped.subject),
+    omitted: omittedFields(mapped.outcomes),
   };
   if (!isStored) return { response: notQueued, log: { ...told, accepted: 0, not_queued: told.accepted } };
   return { response: answer(encoded, source.settings.dryRun), log: told };
@@ -90,12 +93,12 @@ function countOutcomes(
 ): void {
   const events = countMessages(encoded);
   if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
+  if (events > 0 && isStored) telemetry.count('EventsQueued', events);
   if (!isStored) return;
-  for (const item of encoded)
-    if ('reason' in item) telemetry.count('WebhookSkipped', 1, { reason: item.reason });
-  for (const outcome of outcomes)
-    if (outcome.kind === 'event')
-      for (const key of outcome.omitted) telemetry.count('FieldsOmitted', 1, { key });
+  const skipped = encoded.flatMap((item) => ('reason' in item ? item.reason : []));
+  countBy(telemetry, 'WebhookSkipped', 'reason', skipped);
+  const omitted = outcomes.flatMap((outcome) => (outcome.kind === 'event' ? outcome.omitted : []));
+  countBy(telemetry, 'FieldsOmitted', 'key', omitted);
 }
 
 /**
@@ -113,6 +116,12 @@ function tell(encoded: readonly Encoded[], subject: string | undefined) {
     reason: missed?.reason,
     detail: missed?.detail || undefined,
   };
+}
+
+/** Names of fields, such as `phone,currency`, so that a dry run tells what a metric would count. */
+function omittedFields(outcomes: readonly WebhookOutcome[]): string | undefined {
+  const names = outcomes.flatMap((outcome) => (outcome.kind === 'event' ? outcome.omitted : []));
+  return [...new Set(names)].join() || undefined;
 }
 
 /** Tiny: senders show it in their delivery logs, where it tells why an order was not sent. */

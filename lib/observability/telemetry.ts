@@ -23,6 +23,7 @@ const loggable = [
   'http_status',
   'message_id',
   'not_queued',
+  'omitted',
   'outcome',
   'parked',
   'reason',
@@ -47,6 +48,7 @@ export type LogFields = Partial<Record<(typeof loggable)[number], string | numbe
 const units = {
   EventsAccepted: MetricUnit.Count,
   EventsRejected: MetricUnit.Count,
+  EventsQueued: MetricUnit.Count,
   EventsNotQueued: MetricUnit.Count,
   EventsDelivered: MetricUnit.Count,
   EventsRetried: MetricUnit.Count,

@@ -94,9 +94,9 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   return { event: identified, destination, source, receivedAtMs, notAfterMs, trace: traceOf(trace, raw) };
 }
 
-/** Logs repeat the trace, and another producer may have put anything into it: only what looks like an id is kept. */
+/** Logs repeat the trace, and another producer may have put anything into it: only what looks like an id is kept, no phone number. */
 const traceOf = (given: string | undefined, { messageId }: RawMessage): string =>
-  given !== undefined && /^[\w.:=+/-]+$/.test(given) ? given : messageId;
+  given !== undefined && /^(?=.*[A-Za-z])[\w.:=+/-]+$/.test(given) ? given : messageId;
 
 function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
   return {

@@ -22,11 +22,16 @@ export const grantingWords: ReadonlySet<string> = new Set([
   'on',
 ]);
 
-/** One refusal among several keys decides; no key at all is `unknown`. */
-export function readChoice(attributes: Attributes, keys: readonly string[]): Choice {
-  const words = keys.map((key) => attributes.get(key.toLowerCase())).filter((word) => word !== undefined);
+/**
+ * One refusal among several keys decides; no key at all is `unknown`.
+ * @param mapped the word that a mapping found, which counts like a key
+ */
+export function readChoice(attributes: Attributes, keys: readonly string[], mapped?: string): Choice {
+  const words = [mapped, ...keys.map((key) => attributes.get(key.toLowerCase()))].filter(
+    (word) => word !== undefined,
+  );
   if (words.length === 0) return 'unknown';
-  return words.every((word) => grantingWords.has(word.toLowerCase())) ? 'granted' : 'denied';
+  return words.every((word) => grantingWords.has(word.trim().toLowerCase())) ? 'granted' : 'denied';
 }
 
 export type ConsentRuling = 'send' | 'send_limited' | 'skip';

@@ -1,11 +1,12 @@
 /** The last step of every built-in mapping: money TikTok takes, texts that fit, consent, somebody to match. */
 import type { Attributes } from './attributes.ts';
 import { readChoice, ruleOnConsent } from './consent.ts';
-import { clamp, withoutGaps } from './contents.ts';
+import { withoutGaps } from './contents.ts';
 import { isTakenByTikTok, type Money } from './money.ts';
 import { withoutPrice } from './omit-unusable.ts';
 import type { Picked } from './person.ts';
 import type { SourceSettings } from './source-settings.ts';
+import { cutTexts } from './text-lengths.ts';
 import { type Omission, skip, type WebhookOutcome } from './webhook-outcome.ts';
 
 export interface EventDraft {
@@ -15,22 +16,16 @@ export interface EventDraft {
   readonly phone: Picked;
   readonly money: Money | undefined;
   readonly attributes: Attributes;
+  /** The choice as a mapping names it, besides what the attributes say. */
+  readonly consent?: string | undefined;
   readonly notAfterMs: number;
 }
 
-/** The longest text each field takes (lib/events/fields.ts); a test compares the two. */
-export const maxLengths: Readonly<Record<string, number>> = {
-  event_name: 100,
-  first_name: 256,
-  last_name: 256,
-  zip_code: 64,
-  city: 256,
-  state: 128,
-  user_agent: 2048,
-};
-
 export function finishEvent(draft: EventDraft, settings: SourceSettings): WebhookOutcome {
-  const ruling = ruleOnConsent(settings.consent, readChoice(draft.attributes, settings.consentKeys));
+  const ruling = ruleOnConsent(
+    settings.consent,
+    readChoice(draft.attributes, settings.consentKeys, draft.consent),
+  );
   if (ruling === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
   const hasCurrency = draft.money !== undefined && isTakenByTikTok(draft.money.currency);
   const omitted: Omission[] = [];
@@ -60,10 +55,7 @@ const withoutPrices = (contents: unknown): unknown =>
 
 function fitTexts(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const event = withoutGaps(fields);
-  for (const [name, maxLength] of Object.entries(maxLengths)) {
-    const value = event[name];
-    if (typeof value === 'string') event[name] = clamp(value, maxLength);
-  }
+  cutTexts(event);
   for (const name of ids) if (String(event[name] ?? '').length > maxIdLength) delete event[name];
   return event;
 }

@@ -11,6 +11,8 @@ export interface MapInput<P extends Platform> {
   readonly nowMs: number;
   /** ISO 3166-1 alpha-2 for phones without any country beside them: the destination's default. */
   readonly country?: string | undefined;
+  /** The word of source.consent, where a mapping laid over the built-in one has it. */
+  readonly consent?: string | undefined;
 }
 
 /** A shop's clock may run ahead of ours; an event from the future would be refused. */

@@ -2,7 +2,7 @@
 import type { MapInput } from './map-input.ts';
 import { asEvents, finishMapped } from './mapped-events.ts';
 import type { MappedEvents } from './mapping/compile-mapping.ts';
-import { omitUnusable } from './omit-unusable.ts';
+import { omitUnusable, type Surroundings } from './omit-unusable.ts';
 import { asId, asObject, isPayload } from './payload-values.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { readPayload } from './read-payload.ts';
@@ -24,6 +24,8 @@ export interface VerifiedWebhook {
   readonly nowMs: number;
   /** The destination's default country (ISO 3166-1 alpha-2), for phones without any. */
   readonly country?: string | undefined;
+  /** The destination's default currency (ISO 4217), for a value without any. */
+  readonly currency?: string | undefined;
 }
 
 export interface MappedWebhook {
@@ -69,9 +71,10 @@ function mapPayload(webhook: VerifiedWebhook, topic: string, payload: unknown): 
   }
   if (!isPayload(payload)) return [skip('unexpected_body')];
   const { headers, nowMs, country } = webhook;
-  const outcome = mapBuiltIn({ settings, topic, payload, headers, nowMs, country });
-  const overlay = outcome.kind === 'event' ? overlayOf(webhook, payload) : undefined;
-  return [overlay === undefined ? outcome : layOver(outcome, overlay, country)];
+  const overlay = overlayOf(webhook, payload);
+  const consent = overlay?.consent;
+  const outcome = mapBuiltIn({ settings, topic, payload, headers, nowMs, country, consent });
+  return [overlay === undefined ? outcome : layOver(outcome, overlay, webhook)];
 }
 
 type BuiltIn = 'shopify' | 'woocommerce' | 'stripe';
@@ -92,16 +95,14 @@ function overlayOf(webhook: VerifiedWebhook, payload: unknown): MappedEvents | u
 }
 
 /** On a built-in platform the fields of a mapping are laid over those of the built-in one. */
-function layOver(
-  outcome: WebhookOutcome,
-  overlay: MappedEvents,
-  country: string | undefined,
-): WebhookOutcome {
+function layOver(outcome: WebhookOutcome, overlay: MappedEvents, surroundings: Surroundings): WebhookOutcome {
+  if (outcome.kind === 'skipped') return outcome;
   const [missed] = overlay.skipped;
   if (missed !== undefined) return skip(missed.reason, missed.detail);
-  if (outcome.kind === 'skipped') return outcome;
-  const { event, omitted } = omitUnusable({ ...outcome.event, ...overlay.events[0] }, country);
+  const { event, omitted } = omitUnusable({ ...outcome.event, ...overlay.events[0] }, surroundings);
+  event.event_id ??= outcome.event.event_id;
+  const forgiven = overlay.omitted[0] ?? [];
   // A source sends to its own destination only.
   event.destination = outcome.event.destination;
-  return { ...outcome, event, omitted: [...outcome.omitted, ...omitted] };
+  return { ...outcome, event, omitted: [...outcome.omitted, ...forgiven, ...omitted] };
 }

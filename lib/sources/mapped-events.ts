@@ -22,13 +22,18 @@ export interface MappedInput {
   readonly body: Uint8Array;
   readonly nowMs: number;
   readonly country?: string | undefined;
+  readonly currency?: string | undefined;
 }
 
 /** One event, a list of them, or `{"events": […]}`; anything else is no event. */
 export function asEvents(payload: unknown): MappedEvents {
   const list = isPayload(payload) && Array.isArray(payload.events) ? payload.events : payload;
-  const events = (Array.isArray(list) ? list : [list]).filter(isPayload).map(withoutNulls);
-  return { events, paidAt: [], skipped: [], consent: undefined };
+  const entries: unknown[] = Array.isArray(list) ? list : [list];
+  const events = entries.filter(isPayload).map(withoutNulls);
+  const skipped = entries
+    .filter((entry) => !isPayload(entry))
+    .map(() => ({ reason: 'unexpected_body' as const, detail: 'an entry is no object' }));
+  return { events, paidAt: [], omitted: [], skipped, consent: undefined };
 }
 
 /** `null` is the same as absent. */
@@ -37,17 +42,20 @@ const withoutNulls = (event: Payload): Record<string, unknown> =>
 
 export function finishMapped(input: MappedInput): WebhookOutcome[] {
   const { events, skipped } = input.mapped;
-  if (events.length > maxEvents) return [skip('unexpected_body', `more than ${maxEvents} events`)];
+  if (events.length + skipped.length > maxEvents)
+    return [skip('unexpected_body', `more than ${maxEvents} events`)];
   const id = identityOf(input);
   const outcomes = events.map((event, index) =>
-    finishOne(event, input.mapped.paidAt[index], events.length > 1 ? `${id}-${index + 1}` : id, input),
+    finishOne(event, index, events.length > 1 ? `${id}-${index + 1}` : id, input),
   );
   const missed = skipped.map(({ reason, detail }) => skip(reason, detail));
   return outcomes.length + missed.length > 0 ? [...outcomes, ...missed] : [skip('unexpected_body')];
 }
 
-function finishOne(mapped: Payload, paidAt: unknown, id: string, input: MappedInput): WebhookOutcome {
+function finishOne(mapped: Payload, index: number, id: string, input: MappedInput): WebhookOutcome {
   const { settings, nowMs } = input;
+  const paidAt = input.mapped.paidAt[index];
+  const missed = input.mapped.omitted[index] ?? [];
   if (mapped.destination != null && mapped.destination !== settings.destination)
     return skip('destination_not_allowed', 'destination');
   const ruling = ruleOnConsent(settings.consent, choiceOf(mapped, input));
@@ -55,13 +63,13 @@ function finishOne(mapped: Payload, paidAt: unknown, id: string, input: MappedIn
   const paid = asUnixSeconds(paidAt);
   if (paid === undefined && paidAt !== undefined) return skip('no_time', 'source.paid_at');
   if (paid !== undefined && isStale(paid, nowMs)) return skip('stale', 'source.paid_at');
-  const { event, omitted } = omitUnusable(mapped, input.country);
+  const { event, omitted } = omitUnusable(mapped, input);
   event.event_id ??= id;
   event.destination = settings.destination;
   if (ruling === 'send_limited') event.limited_data_use = true;
   if (!hasMatchKey(event)) return skip('no_match_key');
   const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(paid);
-  return { kind: 'event', event, notAfterMs: lastMs, omitted };
+  return { kind: 'event', event, notAfterMs: lastMs, omitted: [...missed, ...omitted] };
 }
 
 /** The word of source.consent, else the same keys as on every platform, in custom_properties. */

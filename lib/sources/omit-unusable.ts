@@ -2,17 +2,28 @@
  * Takes out of an event what TikTok or our own schema would refuse and nobody can correct, since no person reads the
  * answer to a webhook. The API, where a caller can mend the field, refuses instead.
  */
+import { contentFields } from '../events/commerce.ts';
 import { normaliseEmail } from '../privacy/email.ts';
 import { toE164 } from '../privacy/phone.ts';
 import { looksLikeDigest } from '../privacy/sha256.ts';
 import { isTakenByTikTok } from './money.ts';
 import { asText, isPayload, type Payload } from './payload-values.ts';
 import { countryCode } from './person.ts';
+import { cutTexts } from './text-lengths.ts';
+import { keepUsable } from './usable-fields.ts';
 import { publicIp } from './visitor.ts';
 import type { Omission } from './webhook-outcome.ts';
 
-/** @param country the destination's default, for phones without any country beside them */
-export function omitUnusable(input: Payload, country: string | undefined) {
+/** What the destination's defaults and the clock say. */
+export interface Surroundings {
+  readonly nowMs: number;
+  /** For phones without any country beside them. */
+  readonly country?: string | undefined;
+  /** For a value without a currency. */
+  readonly currency?: string | undefined;
+}
+
+export function omitUnusable(input: Payload, { nowMs, country, currency }: Surroundings) {
   const event: Record<string, unknown> = { ...input };
   const omitted: Omission[] = [];
   const keep = (field: Omission & ('email' | 'phone' | 'ip'), read: (value: unknown) => unknown): void => {
@@ -27,7 +38,21 @@ export function omitUnusable(input: Payload, country: string | undefined) {
   keep('phone', (value) => usablePhone(value, phoneCountry));
   keep('ip', (value) => publicIp(value));
   if (dropForeignMoney(event)) omitted.push('currency');
-  return { event, omitted };
+  cutTexts(event);
+  omitted.push(...keepUsable(event, nowMs), ...dropSecondForm(event));
+  if (event.value !== undefined && event.currency === undefined && currency === undefined) {
+    delete event.value;
+    omitted.push('value');
+  }
+  return { event, omitted: [...new Set(omitted)] };
+}
+
+/** Products are given as a list or as one product, not both: the list tells more. */
+function dropSecondForm(event: Record<string, unknown>): Omission[] {
+  if (event.contents === undefined) return [];
+  const second = contentFields.filter((field) => event[field] !== undefined);
+  for (const field of second) delete event[field];
+  return second;
 }
 
 const eachOf = (value: unknown, read: (value: unknown) => unknown): unknown[] =>
@@ -46,8 +71,8 @@ function usablePhone(value: unknown, country: string | undefined): string | unde
 
 /** Value and prices go with a currency that TikTok does not take: the destination's default would falsify them. */
 function dropForeignMoney(event: Record<string, unknown>): boolean {
-  const currency = asText(event.currency)?.toUpperCase();
-  if (currency === undefined || isTakenByTikTok(currency)) return false;
+  if (event.currency === undefined || event.currency === null) return false;
+  if (isTakenByTikTok(asText(event.currency)?.toUpperCase() ?? '')) return false;
   for (const field of ['currency', 'value', 'price', 'predicted_ltv']) delete event[field];
   if (Array.isArray(event.contents)) event.contents = event.contents.map(withoutPrice);
   return true;

@@ -21,7 +21,7 @@ async function prepare(name: string, settings: SourceSettings): Promise<Prepared
   const { compileMapping } = await import('./mapping/compile-mapping.ts');
   const isOverlay = settings.platform !== 'standard' && settings.platform !== 'custom';
   try {
-    return { name, settings, map: compileMapping(settings.mapping, { isOverlay }) };
+    return { name, settings, map: compileMapping(settings.mapping, { isOverlay, isForgiving: true }) };
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'its mapping cannot be read';
     throw new Error(`sources.${name}.${problem}`, { cause: error });

@@ -2,9 +2,9 @@
 import { toContents } from './contents.ts';
 import { asMoney, type Money } from './money.ts';
 import { pageUrl } from './page-url.ts';
-import { asId, asObject, asObjects, asText, firstText, type Payload } from './payload-values.ts';
+import { asAmount, asId, asObject, asObjects, asText, firstText, type Payload } from './payload-values.ts';
 import type { Address, Picked } from './person.ts';
-import { pickEmail, pickPhone } from './person.ts';
+import { countryCode, pickEmail, pickPhone } from './person.ts';
 import type { SettingsOf } from './source-settings.ts';
 
 const address = (value: unknown): Address => {
@@ -38,14 +38,14 @@ export function shopifyPhone(body: Payload, customer: Payload, country: string |
   const shipping = address(body.shipping_address);
   const billing = address(body.billing_address);
   const home = address(customer.default_address);
-  const known = firstText(billing.country, shipping.country, home.country);
+  const known = countryCode(billing.country) ?? countryCode(shipping.country) ?? countryCode(home.country);
   return pickPhone(
     [
       [body.phone, known],
       [customer.phone, known],
-      [shipping.phone, shipping.country ?? known],
-      [billing.phone, billing.country ?? known],
-      [home.phone, home.country ?? known],
+      [shipping.phone, countryCode(shipping.country) ?? known],
+      [billing.phone, countryCode(billing.country) ?? known],
+      [home.phone, countryCode(home.country) ?? known],
     ],
     country,
   );
@@ -66,10 +66,11 @@ export function shopifyContents(
   settings: SettingsOf<'shopify'>,
   currency: string | undefined,
 ) {
+  const shopCurrency = asText(body.currency)?.toUpperCase() ?? currency;
   return toContents(
     asObjects(body.line_items).map((line) => ({
       id: contentId(line, settings.contentId),
-      price: linePrice(line, settings.money, currency),
+      price: linePrice(line, settings.money, currency, shopCurrency),
       quantity: line.quantity,
       name: firstText(line.title, line.presentment_title, line.name),
       brand: line.vendor,
@@ -84,13 +85,18 @@ function contentId(line: Payload, choice: SettingsOf<'shopify'>['contentId']): s
   return choice === 'sku' ? sku : (sku ?? asId(line.variant_id));
 }
 
-/** The price before discounts, in the currency of the order's value. */
-function linePrice(line: Payload, money: 'shop' | 'presentment', currency: string | undefined): unknown {
+/** The price before discounts in the currency of the order's value; none when the line has only the shop's. */
+function linePrice(
+  line: Payload,
+  money: 'shop' | 'presentment',
+  currency: string | undefined,
+  shopCurrency: string | undefined,
+): unknown {
   const presentment = asObject(asObject(line.price_set).presentment_money);
   const isSeen = money === 'presentment' && asText(presentment.currency_code)?.toUpperCase() === currency;
-  return isSeen
-    ? presentment.amount
-    : firstText(line.price, asObject(asObject(line.price_set).shop_money).amount);
+  if (isSeen) return presentment.amount;
+  if (currency !== undefined && currency !== shopCurrency) return undefined;
+  return asAmount(line.price) ?? asObject(asObject(line.price_set).shop_money).amount;
 }
 
 /** The host that shoppers see stands in the order's status page; of that address, with its key, nothing else is used. */

@@ -95,6 +95,7 @@ function compose(input: MapInput<'shopify'>, name: string, times: Times): Webhoo
       phone: shopifyPhone(payload, customer, input.country),
       money,
       attributes,
+      consent: input.consent,
       notAfterMs: notAfterMs(times.freshFrom),
     },
     settings,

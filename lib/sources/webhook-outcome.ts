@@ -1,4 +1,5 @@
 /** What a webhook comes to: events to queue, or a stable code that answers "why is my order missing?". */
+import type { FieldName } from '../events/fields.ts';
 
 /** Closed list: the codes are a metric dimension and stand in docs/webhooks.md. */
 export const skipReasons = [
@@ -32,7 +33,7 @@ export const skipReasons = [
 export type SkipReason = (typeof skipReasons)[number];
 
 /** What was left out of an event because TikTok would refuse it, and nobody can correct a webhook. */
-export type Omission = 'phone' | 'email' | 'ip' | 'currency';
+export type Omission = FieldName | 'unknown_field';
 
 export type WebhookOutcome = WebhookEvent | SkippedWebhook;
 

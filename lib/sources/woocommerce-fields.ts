@@ -38,7 +38,7 @@ export function wooPhone(body: Payload, country: string | undefined): Picked {
   return pickPhone(
     [
       [billing.phone, known],
-      [shipping.phone, shipping.country ?? known],
+      [shipping.phone, countryCode(shipping.country) ?? known],
     ],
     country,
   );

@@ -70,6 +70,7 @@ function compose(input: MapInput<'woocommerce'>, name: string, happenedAt: numbe
       phone: wooPhone(payload, input.country),
       money: isOrder ? asMoney(payload.total, payload.currency) : undefined,
       attributes,
+      consent: input.consent,
       notAfterMs: notAfterMs(happenedAt),
     },
     settings,

@@ -77,6 +77,7 @@ function readEnvelope(text: string): { code?: number; message?: string; requestI
   }
 }
 
+// No test can bring about all of these without a network of its own: a missing one says `unknown` instead of `refused`.
 const connectErrors = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

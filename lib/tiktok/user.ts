@@ -75,4 +75,5 @@ function deviceId(value: string | undefined, letterCase: 'upper' | 'lower'): str
   return letterCase === 'lower' || isDigest(id.toLowerCase()) ? id.toLowerCase() : id.toUpperCase();
 }
 
+// Absent values would be filtered out again in `digests` as well.
 const listOf = (value: OneOrMore | undefined): string[] => (value === undefined ? [] : [value].flat());

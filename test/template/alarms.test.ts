@@ -46,6 +46,7 @@ describe.each(stages)('in stage %s', (stage) => {
     expect(threshold('AlarmQueueAgeWarning')).toBe(at.queueAgeWarningSeconds);
     expect(threshold('AlarmServerErrors')).toBe(at.serverErrorPercent);
     expect(threshold('AlarmHeldEvents')).toBe(at.heldEvents);
+    expect(threshold('AlarmRetriedEvents')).toBe(at.retriedPercent);
     expect(threshold('AlarmAccountConcurrency')).toBe(at.concurrentExecutions);
   });
 

@@ -5,6 +5,7 @@
 import { type FieldName, fieldNames } from '../../events/fields.ts';
 import { isPayload } from '../payload-values.ts';
 import { compileExpression, type Expression, plain } from './expression.ts';
+import { type Compiled, mapItem } from './map-item.ts';
 import { type Control, flattenControls, isControl, knownField } from './mapping-entries.ts';
 import { type MappingRequest, withScope } from './mapping-request.ts';
 
@@ -13,15 +14,22 @@ export interface MappingOptions {
   readonly includeSameNames?: boolean;
   /** The events come from elsewhere and these fields are laid over them: no event_name is needed. Default false. */
   readonly isOverlay?: boolean;
+  /** An optional field whose expression does not fit is left out. For webhooks, which nobody sends again. Default false. */
+  readonly isForgiving?: boolean;
 }
 
 export interface MappedEvents {
   /** Event inputs, not yet checked against the event schema; no field is null. */
   readonly events: readonly Record<string, unknown>[];
-  /** What source.paid_at gives for each of `events`, in the same order; undefined without that setting. */
+  /** What source.paid_at gives for each of `events`, in the same order: null for nothing, undefined without that setting. */
   readonly paidAt: readonly unknown[];
+  /** Fields of each of `events` whose expression did not fit and was forgiven. */
+  readonly omitted: readonly (readonly FieldName[])[];
   /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the field's expression did not fit. */
-  readonly skipped: readonly { readonly reason: 'filtered' | 'mapping_failed'; readonly detail: string }[];
+  readonly skipped: readonly {
+    readonly reason: 'filtered' | 'mapping_failed' | 'unexpected_body';
+    readonly detail: string;
+  }[];
   /** The word of source.consent, where the mapping has one. */
   readonly consent: string | undefined;
 }
@@ -43,20 +51,27 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
   }
   if (!fields.has('event_name') && !options.includeSameNames && !options.isOverlay)
     throw new Error("mapping.event_name is missing: give the event's name, such as 'Purchase' in quotes");
+  if (options.isOverlay) refuseListControls(control);
   const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
   return (payload, request = {}) =>
-    withScope({ ...request, payload }, () => applyMapping(payload, { control, fields, sameNames }));
+    withScope({ ...request, payload }, () =>
+      applyMapping(payload, { control, fields, sameNames, isForgiving: options.isForgiving === true }),
+    );
 }
 
-interface Compiled {
-  readonly control: ReadonlyMap<Control, Expression>;
-  readonly fields: ReadonlyMap<FieldName, Expression>;
-  readonly sameNames: readonly FieldName[];
+/** @throws Error: a built-in mapping makes one event and knows its time, so that these would be passed over */
+function refuseListControls(control: ReadonlyMap<Control, Expression>): void {
+  for (const name of ['source.each', 'source.paid_at'] as const)
+    if (control.has(name))
+      throw new Error(
+        `mapping.${name} has no effect on a built-in platform: take it out, or use a custom source`,
+      );
 }
 
 function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
   const events: Record<string, unknown>[] = [];
   const paidAt: unknown[] = [];
+  const omitted: (readonly FieldName[])[] = [];
   const skipped: MappedEvents['skipped'][number][] = [];
   let step = 'source.when';
   try {
@@ -70,12 +85,14 @@ function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
     if (items.length === 0) return nothing('filtered', 'source.each');
     for (const item of items) {
       const mapped = mapItem(item, compiled);
-      if (mapped.failedAt === undefined) {
+      if ('failedAt' in mapped) skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
+      else {
         events.push(mapped.event);
         paidAt.push(mapped.paidAt);
-      } else skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
+        omitted.push(mapped.omitted);
+      }
     }
-    return { events, paidAt, skipped, consent: consent === undefined ? undefined : String(consent) };
+    return { events, paidAt, omitted, skipped, consent: consent === undefined ? undefined : String(consent) };
   } catch {
     return nothing('mapping_failed', step);
   }
@@ -84,29 +101,10 @@ function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
 const nothing = (reason: 'filtered' | 'mapping_failed', detail: string): MappedEvents => ({
   events: [],
   paidAt: [],
+  omitted: [],
   skipped: [{ reason, detail }],
   consent: undefined,
 });
-
-function mapItem(item: unknown, { control, fields, sameNames }: Compiled) {
-  const event: Record<string, unknown> = {};
-  for (const name of sameNames) {
-    const value = isPayload(item) && Object.hasOwn(item, name) ? plain(item[name]) : undefined;
-    if (value !== undefined) event[name] = value;
-  }
-  let step: string = 'source.paid_at';
-  try {
-    const paidAt = control.get('source.paid_at')?.(item);
-    for (const [name, expression] of fields) {
-      step = name;
-      const value = expression(item);
-      if (value !== undefined) event[name] = value;
-    }
-    return { event, paidAt, failedAt: undefined };
-  } catch {
-    return { event, paidAt: undefined, failedAt: step };
-  }
-}
 
 /** What JMESPath calls true, once absent and empty values are gone. */
 const isTruthy = (value: unknown): boolean => value !== undefined && value !== false;

@@ -111,13 +111,20 @@ describe('a match key', () => {
     [{ ip: '203.0.113.7' }, 'default'],
     [{ user_agent: 'UA' }, 'default'],
     [{ first_name: 'Jane', zip_code: '1', city: 'a', country: 'US', idfv: 'a', locale: 'en' }, 'default'],
+  ])('is not %o for %s', (fields, destination) => {
+    expect(codes({ ...without, ...fields, destination })).toEqual(['email: no_match_key']);
+  });
+
+  it.each([
     [{ idfa: 'a' }, 'default'],
     [{ lead: { lead_id: '1' } }, 'default'],
     [{ ttclid: 'a', app: { app_id: '1' } }, 'app'],
     [{ external_id: 'a' }, 'offline'],
     [{ ip: '203.0.113.7', user_agent: 'UA' }, 'offline'],
-  ])('is not %o for %s', (fields, destination) => {
-    expect(codes({ ...without, ...fields, destination })).toEqual(['email: no_match_key']);
+  ])('is %o, with the warning that %s events do not take it', (fields, destination) => {
+    const event = { ...without, ...fields, destination };
+    expect(codes(event)).toEqual([]);
+    expect(warningsOf(event)).toMatchObject([{ field: 'email', code: 'match_key_not_taken' }]);
   });
 
   it('is not asked for when a field was refused: one fault is told once', () => {

@@ -62,6 +62,7 @@ const rows: [field: string, code: string, sent: unknown, beside?: object][] = [
   ]),
   ['ip', 'invalid_ip', 'localhost'],
   ['ip', 'invalid_ip', '203.0.113.256'],
+  ['ip', 'invalid_ip', 'fe80::1%eth0'],
   ['ip', 'invalid_ip', ''],
   ['att_status', 'invalid_value', 'authorized'],
   ['value', 'invalid_number', -0.01, usd],

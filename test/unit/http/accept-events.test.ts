@@ -129,6 +129,7 @@ describe('207: some are accepted', () => {
     expect(telemetry.counts).toEqual([
       { name: 'EventsRejected', value: 2, dimensions: { code: 'invalid_email' } },
       { name: 'EventsAccepted', value: 1 },
+      { name: 'EventsQueued', value: 1 },
       { name: 'EventsNotQueued', value: 1 },
     ]);
   });

@@ -86,7 +86,7 @@ describe('a webhook', () => {
       not_after: '2026-11-22T10:00:00.000Z',
       event: { event_name: 'Purchase', event_id: token },
     });
-    expect(counted).toEqual(['WebhookEvents']);
+    expect(counted).toEqual(['WebhookEvents', 'EventsQueued']);
     expect(log).toMatchObject({
       source: 'shop',
       topic: 'orders/paid',
@@ -143,7 +143,7 @@ describe('a webhook', () => {
   it('counts what was left out', async () => {
     const { ports, counted } = await world({});
     await receiveWebhook(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))), nowMs, ports);
-    expect(counted).toEqual(['WebhookEvents', 'FieldsOmitted phone']);
+    expect(counted).toEqual(['WebhookEvents', 'EventsQueued', 'FieldsOmitted phone']);
   });
 });
 

@@ -140,7 +140,7 @@ describe("another producer's trace", () => {
     },
   );
 
-  it.each(['jane@example.com', 'order of Jane', 'a\nb', '\u001b[31m'])(
+  it.each(['jane@example.com', '+15550001777', '15550001777', 'order of Jane', 'a\nb', '\u001b[31m'])(
     '%j, which logs would repeat, is replaced',
     (trace) => {
       expect(traceOf(trace)).toMatchObject({ trace: messageId });

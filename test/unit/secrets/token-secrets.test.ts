@@ -1,7 +1,9 @@
 /** Tokens and keys are read from the secrets of their stage, each cached on its own. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createIngestSecret } from '../../../lib/secrets/ingest-secret.ts';
 import { createTokenReader } from '../../../lib/secrets/token-secrets.ts';
+
+type Client = Parameters<typeof createTokenReader>[1];
 
 function setUp(values: Record<string, string | undefined>) {
   const reads: string[] = [];
@@ -56,5 +58,30 @@ describe('the ingest secret', () => {
     expect((await secret.get()).keys).toEqual([{ id: 'a', key: 'k', destinations: ['*'] }]);
     await secret.get();
     expect(reads).toEqual(['p/ingest']);
+  });
+});
+
+describe('while Secrets Manager fails', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const hour = 3_600_000;
+  it.each([
+    ['a token', 24 * hour, (client: Client) => createTokenReader('p', client).bind(null, 'a', false)],
+    ['the keys', hour, (client: Client) => createIngestSecret('p', client).get],
+  ])('%s of before serves for %d ms, and no longer', async (_, staleMs, reader) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    const { client, values } = setUp({ 'p/destinations/a': '{"access_token":"t"}', 'p/ingest': '{}' });
+    const read = reader({
+      ...client,
+      read: async (name) => values[name] ?? Promise.reject(new Error('down')),
+    });
+    const first = await read();
+    for (const name of Object.keys(values)) delete values[name];
+    vi.setSystemTime(staleMs);
+    expect(await read()).toEqual(first);
+    vi.setSystemTime(staleMs + 1_000);
+    await expect(read()).rejects.toThrow('down');
   });
 });

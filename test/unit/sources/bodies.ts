@@ -90,19 +90,21 @@ export interface Delivery {
   readonly body: unknown;
   readonly headers?: Record<string, string>;
   readonly country?: string;
+  readonly currency?: string;
 }
 
 /** Maps a body as if its signature had been right. */
 export async function deliver(delivery: Delivery): Promise<MappedWebhook> {
   const source = (await prepareSources(parseSources({ shop: delivery.settings }))).get('shop');
   if (source === undefined) throw new Error('no source');
-  const { body, country, settings, topic = '', headers = {} } = delivery;
+  const { body, country, currency, settings, topic = '', headers = {} } = delivery;
   return mapWebhook({
     source,
     headers: { ...topicHeaders(settings.platform, topic), ...headers },
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
     nowMs,
     country,
+    currency,
   });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseEvent } from '../../../lib/events/parse-event.ts';
 import { parseSources } from '../../../lib/sources/parse-sources.ts';
 import { prepareSources } from '../../../lib/sources/prepare-source.ts';
 import {
@@ -8,6 +9,7 @@ import {
   hoursAgo,
   type Json,
   nowMs,
+  nowSeconds,
   outcomeOf,
   reasonOf,
   shopifyOrder,
@@ -15,6 +17,7 @@ import {
 
 const standard = (changes: Json = {}) => ({ ...choices.standard, ...changes });
 const signup = { event_name: 'Subscribe', email: 'a@example.com' };
+const destinations = { default: { pixelCode: 'P', eventSource: 'web' as const, currency: 'USD' } };
 const headers = { 'webhook-id': 'msg_1' };
 
 describe('a standard source takes event objects as they are', () => {
@@ -51,6 +54,81 @@ describe('a standard source takes event objects as they are', () => {
     expect(omitted).toEqual(['phone', 'ip', 'currency']);
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['value', '12,50 €', undefined],
+    ['page_url', '/cart', undefined],
+    ['order_id', 1.5, undefined],
+    ['event_time', 'yesterday', undefined],
+    ['event_time', '2031-01-01T00:00:00Z', undefined],
+    ['hashed_email', 'ABC', undefined],
+    ['customer_type', 'guest', undefined],
+    ['content_id', { a: 1 }, undefined],
+    ['app', 'x', undefined],
+    ['ttclid', 'x'.repeat(1025), undefined],
+    ['external_id', ['a', '', {}], ['a']],
+    [
+      'external_id',
+      Array.from({ length: 11 }, (_, index) => `u${index}`),
+      Array.from({ length: 10 }, (_, index) => `u${index}`),
+    ],
+    ['content_ids', ['a', {}, 7], ['a', 7]],
+    ['contents', { content_id: 'a' }, undefined],
+    ['contents', [{ content_id: 'a', quantity: 1.5, x: 1 }, 'b', { y: 1 }], [{ content_id: 'a' }]],
+    ['custom_properties', { kept: 'y', nested: { a: 1 } }, { kept: 'y' }],
+    // What limits the use of data holds, however it is written.
+    ['limited_data_use', 'yes', true],
+  ])('a wrong %s costs that field or a part of it, not the order: %j', async (field, wrong, left) => {
+    const body = { ...signup, [field]: wrong };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
+    expect(event[field]).toEqual(left);
+    expect(event).toMatchObject({ ...signup, event_id: 'msg_1' });
+    expect(omitted).toEqual([field]);
+    expect(parseEvent(event, { receivedAtMs: nowMs, destinations })).toMatchObject({ ok: true });
+  });
+
+  it('leaves out what is no field, and counts it without its name', async () => {
+    const body = { ...signup, 'jane@example.com': 1 };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
+    expect(event).toEqual({ ...signup, event_id: 'msg_1', destination: 'default' });
+    expect(omitted).toEqual(['unknown_field']);
+  });
+
+  it.each<[string, Json]>([
+    ['is empty', { event_id: '' }],
+    ['is too long', { event_id: 'x'.repeat(257) }],
+    ['is an object', { event_id: {} }],
+  ])('takes the id of the delivery when the id of the event %s', async (_case, changes) => {
+    const event = await eventOf({ settings: standard(), body: { ...signup, ...changes }, headers });
+    expect(event.event_id).toBe('msg_1');
+  });
+
+  it('cuts what is worth something when it is cut', async () => {
+    const body = { ...signup, user_agent: 'x'.repeat(3000) };
+    expect((await eventOf({ settings: standard(), body, headers })).user_agent).toHaveLength(2048);
+  });
+
+  it('prefers the list of products to a single one', async () => {
+    const body = { ...signup, contents: [{ content_id: 'a' }], content_id: 'b', price: 5 };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
+    expect(event).not.toHaveProperty('content_id');
+    expect(omitted).toEqual(['content_id', 'price']);
+  });
+
+  it.each<[string, Json, string | undefined, unknown]>([
+    ['without a currency anywhere is left out', {}, undefined, undefined],
+    ['takes the default of its destination', {}, 'EUR', 5],
+    ['in no readable currency is left out', { currency: {} }, 'EUR', undefined],
+  ])('a value %s', async (_case, changes, currency, value) => {
+    const body = { ...signup, value: 5, ...changes };
+    const event = await eventOf({ settings: standard(), body, headers, ...(currency && { currency }) });
+    expect(event.value).toBe(value);
+  });
+
+  it('keeps the faults that make it another event, or an old one a new one', async () => {
+    const old = { ...signup, event_time: nowSeconds - 29 * 86_400, test_event_code: 5 };
+    expect(await eventOf({ settings: standard(), body: old, headers })).toMatchObject(old);
+  });
+
   it('takes no price of one product in an unknown currency', async () => {
     const body = { ...signup, currency: 'XXX', content_id: 'a', price: 5 };
     expect(await eventOf({ settings: standard(), body, headers })).not.toHaveProperty('price');
@@ -67,6 +145,12 @@ describe('a standard source takes event objects as they are', () => {
     ['unexpected_body', Array.from({ length: 501 }, () => signup), {}],
   ])('and says why not: %s', async (reason, body, changes) => {
     expect(await reasonOf({ settings: standard(changes), body, headers })).toBe(reason);
+  });
+
+  it('tells of each entry of a list that is no event', async () => {
+    const { outcomes } = await deliver({ settings: standard(), body: [signup, null, 5], headers });
+    const reasons = outcomes.map((outcome) => (outcome.kind === 'event' ? 'event' : outcome.reason));
+    expect(reasons).toEqual(['event', 'unexpected_body', 'unexpected_body']);
   });
 
   it('reads the same keys of consent in custom_properties', async () => {
@@ -108,10 +192,24 @@ describe('a custom source', () => {
     expect(await reasonOf({ settings: own, body: { ...body, ok: 'granted' } })).toBe('event');
   });
 
-  it('tells which expression did not fit', async () => {
-    const { outcomes } = await deliver({ settings: settings({ value: 'sum(mail)' }), body });
-    expect(outcomes).toEqual([{ kind: 'skipped', reason: 'mapping_failed', detail: 'value' }]);
+  it('sends nothing for a payment without a date', async () => {
+    const own = settings({ 'source.paid_at': 'paid' });
+    expect(await reasonOf({ settings: own, body: { ...body, paid: null } })).toBe('no_time');
   });
+
+  it('leaves out an optional field whose expression does not fit', async () => {
+    const { event, omitted } = await outcomeOf({ settings: settings({ value: 'sum(mail)' }), body });
+    expect(event).toMatchObject({ event_name: 'Purchase', email: 'a@example.com' });
+    expect(omitted).toEqual(['value']);
+  });
+
+  it.each(['event_name', 'event_id', 'limited_data_use', 'source.paid_at'])(
+    'tells that the expression of %s did not fit',
+    async (name) => {
+      const { outcomes } = await deliver({ settings: settings({ [name]: 'sum(mail)' }), body });
+      expect(outcomes).toEqual([{ kind: 'skipped', reason: 'mapping_failed', detail: name }]);
+    },
+  );
 });
 
 describe('a mapping on a built-in platform', () => {
@@ -123,9 +221,43 @@ describe('a mapping on a built-in platform', () => {
     expect(event).toMatchObject({ event_name: 'Purchase', customer_type: 'new', order_id: '#1030' });
   });
 
+  it('keeps the order, and what the built-in one knows, when an expression does not fit', async () => {
+    const { event, omitted } = await outcomeOf(paid({ description: 'sum(name)', email: 'sum(name)' }));
+    expect(event.email).toBe('robin.walker@example.com');
+    expect(omitted).toEqual(['description', 'email']);
+  });
+
   it('may filter, but not send elsewhere', async () => {
     expect(await reasonOf(paid({ 'source.when': "currency == 'EUR'" }))).toBe('filtered');
     expect((await eventOf(paid({ destination: "'other'" }))).destination).toBe('default');
+  });
+});
+
+describe('the consent that a mapping names on a built-in platform', () => {
+  const paid = (consent: string, body: Json) => ({
+    settings: { ...choices.shopify, consent, mapping: { 'source.consent': 'cart_consent' } },
+    topic: 'orders/paid',
+    body: shopifyOrder(body),
+  });
+  const denied = [{ name: 'tiktok_consent', value: 'denied' }];
+
+  it.each<[string, Json, string]>([
+    ['lets through what is granted', { cart_consent: 'granted' }, 'event'],
+    ['stops what is refused', { cart_consent: 'denied' }, 'no_consent'],
+    ['is not there', {}, 'no_consent'],
+    ['does not overrule a refusal', { cart_consent: 'yes', note_attributes: denied }, 'no_consent'],
+  ])('%s', async (_case, body, reason) => {
+    expect(await reasonOf(paid('require', body))).toBe(reason);
+  });
+
+  it('limits the use of data', async () => {
+    const event = await eventOf(paid('limit', { cart_consent: false }));
+    expect(event.limited_data_use).toBe(true);
+  });
+
+  it.each(['source.each', 'source.paid_at'])('%s would be passed over, and stops the start', async (name) => {
+    const sources = parseSources({ shop: { ...choices.shopify, mapping: { [name]: 'id' } } });
+    await expect(prepareSources(sources)).rejects.toThrow(`sources.shop.mapping.${name} has no effect`);
   });
 });
 

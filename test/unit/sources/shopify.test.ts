@@ -137,6 +137,12 @@ describe('a paid Shopify order', () => {
       { phone: undefined },
     ],
     [
+      'an empty country is none: the billing country reads the phone',
+      { shipping_address: { ...shipping, country_code: '', phone: '0491 570 156' } },
+      {},
+      { phone: '+61491570156' },
+    ],
+    [
       'a second phone serves when the first cannot be read',
       { phone: 'call me', billing_address: { ...billing, phone: '0491 570 110' } },
       {},
@@ -299,6 +305,19 @@ describe('a paid Shopify order', () => {
   it('reads the first of two attributes of one name', async () => {
     const event = await eventOf(paid({ note_attributes: note(['ttclid', 'first'], ['TTCLID', 'second']) }));
     expect(event.ttclid).toBe('first');
+  });
+
+  it('a line has no price when the buyer’s currency does not tell it', async () => {
+    const total_price_set = { presentment_money: { amount: '38.64', currency_code: 'USD' } };
+    const changes = { total_price_set, line_items: [{ ...line, price_set: null }] };
+    const seen = await eventOf(paid(changes, { money: 'presentment' }));
+    expect(seen).toMatchObject({ value: 38.64, currency: 'USD' });
+    expect((seen.contents as Json[])[0]).not.toHaveProperty('price');
+  });
+
+  it('a price may be a number', async () => {
+    const event = await eventOf(paid({ line_items: [{ ...line, price: 10.5 }] }));
+    expect(event.contents).toMatchObject([{ price: 10.5 }]);
   });
 
   it('takes no price in a currency that its value does not have', async () => {

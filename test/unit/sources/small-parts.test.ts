@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { eventSchema } from '../../../lib/events/fields.ts';
 import { grantingWords, readChoice } from '../../../lib/sources/consent.ts';
 import { clamp } from '../../../lib/sources/contents.ts';
-import { maxLengths } from '../../../lib/sources/finish-event.ts';
 import { conversionTime, isStale } from '../../../lib/sources/freshness.ts';
 import { decodeHtml } from '../../../lib/sources/html-entities.ts';
 import { fromMinorUnits } from '../../../lib/sources/money.ts';
 import { pageUrl } from '../../../lib/sources/page-url.ts';
+import { maxLengths } from '../../../lib/sources/text-lengths.ts';
 import { publicIp } from '../../../lib/sources/visitor.ts';
 import { isShopAllowed, isWooPing, webhookTopic } from '../../../lib/sources/webhook-topic.ts';
 import { platform } from './verify/requests.ts';
@@ -52,7 +52,15 @@ it.each<[string | undefined, string | undefined, string | undefined]>([
   [undefined, 'https://shop.example/x?key=1', 'https://shop.example/'],
   ['/account/reset/1/abc', 'shop.example', 'https://shop.example/'],
   ['/checkouts/ac/token/recover', 'shop.example', 'https://shop.example/'],
-  ['javascript:alert(1)', 'shop.example', undefined],
+  ['/gift_cards/123/3f2a', 'shop.example', 'https://shop.example/'],
+  ['/123/invoices/3f2a', 'shop.example', 'https://shop.example/'],
+  ['/tools/portal/0123456789abcdef0123', 'shop.example', 'https://shop.example/'],
+  ['/pages/unsubscribe/jane@example.com', 'shop.example', 'https://shop.example/'],
+  ['/pages/unsubscribe/jane%40example.com', 'shop.example', 'https://shop.example/'],
+  ['android-app://com.example/a', 'shop.example', 'https://shop.example/'],
+  ['javascript:alert(1)', 'shop.example', 'https://shop.example/'],
+  ['javascript:alert(1)', undefined, undefined],
+  [undefined, 'ftp://shop.example/', undefined],
   ['/a', undefined, undefined],
   [undefined, undefined, undefined],
   [`/${'x'.repeat(5000)}`, 'shop.example', 'https://shop.example/'],

@@ -8,6 +8,11 @@ describe('fields in a message', () => {
     ['Invalid value for event_id: not a valid string.', 'event_id'],
     ['email jane@example.com, email again, phone +12133734253', 'email, phone'],
     ['lead_event_source', 'lead_event_source'],
+    ['quantity value num_items', 'quantity, value, num_items'],
+    [
+      'ttclid idfv gaid limited_data_use customer_type',
+      'ttclid, idfv, gaid, limited_data_use, customer_type',
+    ],
     ['jane@example.com is bad', undefined],
     ['EMAIL', undefined],
     ['', undefined],

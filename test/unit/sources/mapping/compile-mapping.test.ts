@@ -35,6 +35,7 @@ describe('a mapping', () => {
         },
       ],
       paidAt: [undefined],
+      omitted: [[]],
       skipped: [],
       consent: undefined,
     });
@@ -54,7 +55,7 @@ describe('a mapping', () => {
   it('sends a payload only when source.when says so', () => {
     const yaml = `{source.when: "type == 'paid' && total > \`0\`", event_name: "'X'"}`;
     expect(map(yaml, { type: 'paid', total: 1 }).events).toHaveLength(1);
-    const missed = { events: [], paidAt: [], consent: undefined };
+    const missed = { events: [], paidAt: [], omitted: [], consent: undefined };
     expect(map(yaml, { type: 'open', total: 1 })).toEqual({
       ...missed,
       skipped: [{ reason: 'filtered', detail: 'source.when' }],
