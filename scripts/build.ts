@@ -58,6 +58,7 @@ async function buildFunction(name: string, outDir: string): Promise<BuiltFunctio
   const zipPath = join(outDir, `${name}.zip`);
   const result = await build({
     ...bundling,
+    alias: { '@aws-sdk/credential-provider-node': './scripts/function-credentials.ts' },
     entryPoints: [join('functions', `${name}.ts`)],
     outfile: bundlePath,
     sourcemap: 'external',

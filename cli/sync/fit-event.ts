@@ -43,4 +43,4 @@ function fitText(name: string, value: string): unknown {
 }
 
 const schemaOf = (name: string): z.ZodMiniType | undefined =>
-  Object.hasOwn(fields, name) ? (fields[name as FieldName].schema as z.ZodMiniType) : undefined;
+  Object.hasOwn(fields, name) ? (fields[name as FieldName].schema() as z.ZodMiniType) : undefined;

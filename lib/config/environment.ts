@@ -29,26 +29,28 @@ const publicUrl = tiktokUrl.check(z.refine((value) => !/[?#]/.test(value)));
 
 const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
 
-const ingestSchema = z.object({ ...common, DESTINATIONS: text, QUEUE_URL: httpUrl });
-const deliverSchema = z.object({
-  ...common,
-  DESTINATIONS: text,
-  DELIVERY: text,
-  QUEUE_URL: httpUrl,
-  DEAD_LETTER_QUEUE_URL: httpUrl,
-  TIKTOK_API_URL: tiktokUrl,
-});
+const ingestSchema = () => z.object({ ...common, DESTINATIONS: text, QUEUE_URL: httpUrl });
+const deliverSchema = () =>
+  z.object({
+    ...common,
+    DESTINATIONS: text,
+    DELIVERY: text,
+    QUEUE_URL: httpUrl,
+    DEAD_LETTER_QUEUE_URL: httpUrl,
+    TIKTOK_API_URL: tiktokUrl,
+  });
 
-const oauthSchema = z.object({
-  ...common,
-  DESTINATIONS: text,
-  TIKTOK_API_URL: tiktokUrl,
-  PUBLIC_URL: z.optional(publicUrl),
-});
+const oauthSchema = () =>
+  z.object({
+    ...common,
+    DESTINATIONS: text,
+    TIKTOK_API_URL: tiktokUrl,
+    PUBLIC_URL: z.optional(publicUrl),
+  });
 
 /** Settings of the function that takes events over HTTP. */
 export function ingestSettings(environment: Environment) {
-  const settings = decode(ingestSchema, environment);
+  const settings = decode(ingestSchema(), environment);
   return Object.freeze({
     stage: settings.STAGE,
     secretsPrefix: settings.SECRETS_PREFIX,
@@ -59,7 +61,7 @@ export function ingestSettings(environment: Environment) {
 
 /** Settings of the function that delivers to TikTok. */
 export function deliverSettings(environment: Environment) {
-  const settings = decode(deliverSchema, environment);
+  const settings = decode(deliverSchema(), environment);
   return Object.freeze({
     stage: settings.STAGE,
     secretsPrefix: settings.SECRETS_PREFIX,
@@ -73,7 +75,7 @@ export function deliverSettings(environment: Environment) {
 
 /** Settings of the function that connects TikTok accounts. */
 export function oauthSettings(environment: Environment) {
-  const settings = decode(oauthSchema, environment);
+  const settings = decode(oauthSchema(), environment);
   return Object.freeze({
     stage: settings.STAGE,
     secretsPrefix: settings.SECRETS_PREFIX,

@@ -5,16 +5,17 @@ import { readersOf, readFields } from './read-fields.ts';
 import { type Reader, readAmount, readCount, readId, readText, within } from './reading.ts';
 import { amount, idText, text } from './shapes.ts';
 
-export const contentSchema = z.strictObject({
-  content_id: z.nullish(idText(256)),
-  content_name: z.nullish(text(1024)),
-  content_category: z.nullish(text(512)),
-  brand: z.nullish(text(256)),
-  price: z.nullish(amount),
-  quantity: z.nullish(amount),
-});
+export const contentSchema = () =>
+  z.strictObject({
+    content_id: z.nullish(idText(256)),
+    content_name: z.nullish(text(1024)),
+    content_category: z.nullish(text(512)),
+    brand: z.nullish(text(256)),
+    price: z.nullish(amount()),
+    quantity: z.nullish(amount()),
+  });
 
-type ContentInput = z.infer<typeof contentSchema>;
+type ContentInput = z.infer<ReturnType<typeof contentSchema>>;
 
 /** One line of TikTok's `contents`: ids are text, `price` is per unit, `quantity` is a whole number. */
 export interface Content {

@@ -74,10 +74,11 @@ function checkMatcher(def: Check): Matcher {
 function orAbsent(inner: Schema): Matcher {
   const { def } = (inner as z.core.$ZodTypes)._zod;
   if (def.type !== 'nullable') return either(matcherOf(inner), (value) => value === undefined);
-  return either(matcherOf(def.innerType), (value) => value === undefined || value === null);
+  return either(matcherOf(def.innerType), isNullish);
 }
 
 const isText: Matcher = (value) => typeof value === 'string';
+const isNullish: Matcher = (value) => value === undefined || value === null;
 const isNull: Matcher = (value) => value === null;
 
 const both =
@@ -94,6 +95,29 @@ const listMatcher =
   (matches: Matcher): Matcher =>
   (value) =>
     Array.isArray(value) && value.every(matches);
+
+/**
+ * Matches objects that have no other fields.
+ * @param fields make what matches their values, when it is first needed; all but `required` may be absent or null too
+ */
+export function strictMatcher(fields: ReadonlyMap<string, () => Matcher>, required: string): Matcher {
+  const made = new Map<string, Matcher>();
+  const make = (name: string): Matcher => {
+    const makeMatcher = fields.get(name);
+    if (makeMatcher === undefined) return askSchema;
+    const matches = either(makeMatcher(), isNullish);
+    made.set(name, matches);
+    return matches;
+  };
+  return (value) => {
+    if (!isObject(value) || isNullish(value[required])) return false;
+    for (const name in value) {
+      const matches = made.get(name) ?? make(name);
+      if (!matches(value[name])) return false;
+    }
+    return true;
+  };
+}
 
 function objectMatcher({ shape, catchall }: z.core.$ZodObjectDef): Matcher {
   const others = catchall?._zod.def.type;

@@ -3,9 +3,8 @@
 import { completeEvent } from './complete-event.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { Event } from './event.ts';
-import { type EventInput, eventSchema, fields } from './fields.ts';
+import { type EventInput, eventSchema, fields, matchesEvent } from './fields.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
-import { matcherOf } from './matcher.ts';
 import { readersOf, readFields } from './read-fields.ts';
 import type { Reader, Reading } from './reading.ts';
 import { fromSchemaIssues } from './schema-issues.ts';
@@ -28,10 +27,10 @@ const readers = readersOf(
   Object.fromEntries(Object.entries(fields).map(([name, { read }]) => [name, read as Reader<never>])),
 );
 
-const matchesSchema = matcherOf(eventSchema);
-
 const checkShape = (input: unknown) =>
-  matchesSchema(input) ? { success: true as const, data: input as EventInput } : eventSchema.safeParse(input);
+  matchesEvent(input)
+    ? { success: true as const, data: input as EventInput }
+    : eventSchema().safeParse(input);
 
 /**
  * Checks an event against the schema and the rules of its destination, and gives its canonical form.

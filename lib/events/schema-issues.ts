@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import { contentFields } from './commerce.ts';
 import { type FieldName, fieldNames, fields } from './fields.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
+import { lazily } from './lazily.ts';
 import { adSchema, appSchema, leadSchema } from './objects.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
@@ -48,17 +49,19 @@ function codeOfUnion(issue: z.core.$ZodIssueInvalidUnion): string {
 }
 
 /** The names known in an event (under the empty name), and inside its fields that are objects. */
-const namesInside: Readonly<Record<string, readonly string[]>> = {
-  '': fieldNames,
-  contents: contentFields,
-  app: Object.keys(appSchema.shape),
-  ad: Object.keys(adSchema.shape),
-  lead: Object.keys(leadSchema.shape),
-};
+const namesInside = lazily(
+  (): Readonly<Record<string, readonly string[]>> => ({
+    '': fieldNames,
+    contents: contentFields,
+    app: Object.keys(appSchema().shape),
+    ad: Object.keys(adSchema().shape),
+    lead: Object.keys(leadSchema().shape),
+  }),
+);
 
 function unknownFields(issue: z.core.$ZodIssueUnrecognizedKeys, input: unknown): FieldIssue[] {
   const path = issue.path.length > 0 ? `${fieldPath(issue.path)}.` : '';
-  const known = namesInside[String(issue.path[0] ?? '')] ?? [];
+  const known = namesInside()[String(issue.path[0] ?? '')] ?? [];
   const holder = issue.path.reduce<unknown>((value, part) => isObject(value) && value[String(part)], input);
   const positions = Object.keys(isObject(holder) ? holder : {});
   return issue.keys.slice(0, maxIssues).map((key) => {

@@ -5,6 +5,6 @@ export const text = (maxLength: number) => z.string().check(z.maxLength(maxLengt
 /** Ids, phones and zip codes may come as integers; unsafe ones have lost digits already and are refused. */
 export const idText = (maxLength: number) => z.union([text(maxLength), z.int()]);
 /** Numbers may come as text, as from a CSV column; which text is a number is checked when the value is read. */
-export const amount = z.union([z.number(), text(64)]);
+export const amount = () => z.union([z.number(), text(64)]);
 export const oneOrUpTo = <T extends z.ZodMiniType>(max: number, item: T) =>
   z.union([item, z.array(item).check(z.minLength(1), z.maxLength(max))]);

@@ -147,7 +147,10 @@ export function openApiDocument(): JsonObject {
 
 /** The event's own schema with the sentence on each field that error messages use as well. */
 function eventJsonSchema(): JsonObject {
-  const { $schema, ...schema } = z.toJSONSchema(eventSchema) as { $schema?: string; properties: JsonObject };
+  const { $schema, ...schema } = z.toJSONSchema(eventSchema()) as {
+    $schema?: string;
+    properties: JsonObject;
+  };
   const described = Object.entries(fields).map(([name, { expects }]) => [
     name,
     { ...(schema.properties[name] as JsonObject), description: expects },

@@ -1,5 +1,6 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { readPlainNumber } from './plain-national-number.ts';
 
 const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*/is;
 /** Without any of these there is no extension to look for. */
@@ -7,6 +8,8 @@ const extensionMark = /[a-z#;,]/i;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 /** A trunk zero, as in `+44 (0)20`, is dialled within the country only. */
 const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
+/** Digits, spaces and the punctuation of everyday writing. */
+const plainForm = /^\s*\(?[1-9][\d ().-]+$/;
 const e164 = /^\+[1-9]\d{6,14}$/;
 /** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
@@ -26,7 +29,10 @@ export function toE164(raw: string, country: string | undefined): string | undef
   const compact = number.replaceAll(filler, '');
   const whole = international.exec(compact);
   if (whole?.[1] !== undefined) return `+${whole[1]}`;
-  return fromNationalForm(number.trim(), country);
+  const isPlain = country !== undefined && plainForm.test(number);
+  return (
+    (isPlain ? readPlainNumber(compact, country) : undefined) ?? fromNationalForm(number.trim(), country)
+  );
 }
 
 function fromNationalForm(number: string, country: string | undefined): string | undefined {

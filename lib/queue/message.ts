@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
+import { lazily } from '../events/lazily.ts';
 import { matcherOf } from '../events/matcher.ts';
 
 /** What the gateway itself writes: version 1. Times are ISO 8601 in UTC. */
@@ -50,28 +51,30 @@ export interface ReceivedMessage {
   readonly trace: string;
 }
 
-const isoTime = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/));
-const shortText = z.string().check(z.minLength(1), z.maxLength(128));
+const isoTime = () => z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/));
+const shortText = () => z.string().check(z.minLength(1), z.maxLength(128));
 
 // Not strict: a field that a later release adds must not turn messages into dead letters after a roll-back.
-const envelopeSchema = z.object({
-  v: z.literal(1),
-  event: z.looseObject({}),
-  destination: z.optional(shortText),
-  source: z.optional(shortText),
-  received_at: z.optional(isoTime),
-  not_after: z.optional(isoTime),
-  trace: z.optional(shortText),
-});
+const envelopeSchema = lazily(() =>
+  z.object({
+    v: z.literal(1),
+    event: z.looseObject({}),
+    destination: z.optional(shortText()),
+    source: z.optional(shortText()),
+    received_at: z.optional(isoTime()),
+    not_after: z.optional(isoTime()),
+    trace: z.optional(shortText()),
+  }),
+);
 
-type Envelope = z.infer<typeof envelopeSchema>;
+type Envelope = z.infer<ReturnType<typeof envelopeSchema>>;
 
-const matchesEnvelope = matcherOf(envelopeSchema);
+const matchesEnvelope = lazily(() => matcherOf(envelopeSchema()));
 
 const checkEnvelope = (content: object) =>
-  matchesEnvelope(content)
+  matchesEnvelope()(content)
     ? { success: true as const, data: content as Envelope }
-    : envelopeSchema.safeParse(content);
+    : envelopeSchema().safeParse(content);
 
 export interface RawMessage {
   readonly body: string;

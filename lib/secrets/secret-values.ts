@@ -1,49 +1,57 @@
 /** What the secrets hold, and their decoders. An error names the secret and the field, never a value. */
 import * as z from 'zod/mini';
 import { destinationName } from '../events/destination.ts';
+import { lazily } from '../events/lazily.ts';
 
-const nonEmpty = z.string().check(z.minLength(1), z.maxLength(4096));
+const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(4096));
 
 /** `…/destinations/<name>`: written by the OAuth callback or by hand. */
-const tokenSchema = z.object({
-  access_token: nonEmpty,
-  advertiser_ids: z.optional(z.array(z.string())),
-  connected_at: z.optional(z.string()),
-});
+const tokenSchema = lazily(() =>
+  z.object({
+    access_token: nonEmpty(),
+    advertiser_ids: z.optional(z.array(z.string())),
+    connected_at: z.optional(z.string()),
+  }),
+);
 
 /** `…/oauth-app`: the developer app at TikTok. */
-const oauthAppSchema = z.object({ app_id: nonEmpty, secret: nonEmpty });
+const oauthAppSchema = lazily(() => z.object({ app_id: nonEmpty(), secret: nonEmpty() }));
 
-const apiKeySchema = z.object({
-  /** Shown in logs and used in derived event ids; not secret. */
-  id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)),
-  key: z.string().check(z.minLength(1), z.maxLength(512)),
-  /** Names of destinations the key may use; `*` is all. */
-  destinations: z._default(z.array(z.string()), ['*']),
-});
+const apiKeySchema = () =>
+  z.object({
+    /** Shown in logs and used in derived event ids; not secret. */
+    id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)),
+    key: z.string().check(z.minLength(1), z.maxLength(512)),
+    /** Names of destinations the key may use; `*` is all. */
+    destinations: z._default(z.array(z.string()), ['*']),
+  });
 
 /** `…/ingest`: API keys, and the signing secrets of the webhook sources. */
-const ingestSchema = z.object({
-  keys: z._default(z.array(apiKeySchema), []),
-  // An empty webhook secret is refused where its source is checked: it must not take the API keys down with it.
-  webhooks: z._default(
-    z.record(z.string(), z.object({ secrets: z.array(z.string().check(z.maxLength(4096))) })),
-    {},
-  ),
-});
+const ingestSchema = lazily(() =>
+  z.object({
+    keys: z._default(z.array(apiKeySchema()), []),
+    // An empty webhook secret is refused where its source is checked: it must not take the API keys down with it.
+    webhooks: z._default(
+      z.record(z.string(), z.object({ secrets: z.array(z.string().check(z.maxLength(4096))) })),
+      {},
+    ),
+  }),
+);
 
 /** `…/connect`: the one open connect link, by the SHA-256 of its nonce. */
-const connectSchema = z.object({
-  digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-  destination: destinationName,
-  expires_at: z.iso.datetime({ offset: true }),
-});
+const connectSchema = lazily(() =>
+  z.object({
+    digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    destination: destinationName,
+    expires_at: z.iso.datetime({ offset: true }),
+  }),
+);
 
-export type DestinationToken = z.infer<typeof tokenSchema>;
-export type OauthApp = z.infer<typeof oauthAppSchema>;
-export type ApiKey = z.infer<typeof apiKeySchema>;
-export type IngestSecret = z.infer<typeof ingestSchema>;
-export type ConnectLink = z.infer<typeof connectSchema>;
+export type DestinationToken = z.infer<ReturnType<typeof tokenSchema>>;
+export type OauthApp = z.infer<ReturnType<typeof oauthAppSchema>>;
+export type ApiKey = z.infer<ReturnType<typeof apiKeySchema>>;
+export type IngestSecret = z.infer<ReturnType<typeof ingestSchema>>;
+export type ConnectLink = z.infer<ReturnType<typeof connectSchema>>;
 
 /**
  * Secrets Manager takes no empty text, so what was disconnected or spent is overwritten with a note of when, and by
@@ -60,14 +68,14 @@ export class MalformedSecretError extends Error {
 }
 
 /** A secret without a value, or emptied by `disconnect`, is undefined: nothing is connected. */
-export const decodeToken = (name: string, text: string | undefined) => decodeWith(tokenSchema, name, text);
+export const decodeToken = (name: string, text: string | undefined) => decodeWith(tokenSchema(), name, text);
 export const decodeOauthApp = (name: string, text: string | undefined) =>
-  decodeWith(oauthAppSchema, name, text);
+  decodeWith(oauthAppSchema(), name, text);
 /** undefined: no link is open; one that has expired is still given. */
 export const decodeConnect = (name: string, text: string | undefined) =>
-  decodeWith(connectSchema, name, text);
+  decodeWith(connectSchema(), name, text);
 export const decodeIngest = (name: string, text: string | undefined): IngestSecret =>
-  decodeWith(ingestSchema, name, text) ?? { keys: [], webhooks: {} };
+  decodeWith(ingestSchema(), name, text) ?? { keys: [], webhooks: {} };
 
 function decodeWith<T>(schema: z.ZodMiniType<T>, name: string, text: string | undefined): T | undefined {
   if (text === undefined || text.trim() === '') return undefined;

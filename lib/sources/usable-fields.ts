@@ -33,7 +33,7 @@ const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, n
 
 function isUsable(name: FieldName, value: unknown, nowMs: number): boolean {
   const { schema, read } = fields[name];
-  const shaped = schema.safeParse(value);
+  const shaped = schema().safeParse(value);
   if (!shaped.success) return false;
   let isRefused = false;
   const reading: Reading = {

@@ -12,7 +12,7 @@ import { isShopAllowed, isWooPing, webhookTopic } from '../../../lib/sources/web
 import { platform } from './verify/requests.ts';
 
 it.each(Object.entries(maxLengths))('%s is cut where its field ends', (name, length) => {
-  const parse = (text: string) => eventSchema.safeParse({ event_name: 'X', [name]: text }).success;
+  const parse = (text: string) => eventSchema().safeParse({ event_name: 'X', [name]: text }).success;
   expect([parse('x'.repeat(length)), parse('x'.repeat(length + 1))]).toEqual([true, false]);
 });
 
@@ -52,7 +52,15 @@ it.each<[string | undefined, string | undefined, string | undefined]>([
   [undefined, 'https://shop.example/x?key=1', 'https://shop.example/'],
   ['/account/reset/1/abc', 'shop.example', 'https://shop.example/'],
   ['/checkouts/ac/token/recover', 'shop.example', 'https://shop.example/'],
-  ['javascript:alert(1)', 'shop.example', undefined],
+  ['/gift_cards/123/3f2a', 'shop.example', 'https://shop.example/'],
+  ['/123/invoices/3f2a', 'shop.example', 'https://shop.example/'],
+  ['/tools/portal/0123456789abcdef0123', 'shop.example', 'https://shop.example/'],
+  ['/pages/unsubscribe/jane@example.com', 'shop.example', 'https://shop.example/'],
+  ['/pages/unsubscribe/jane%40example.com', 'shop.example', 'https://shop.example/'],
+  ['android-app://com.example/a', 'shop.example', 'https://shop.example/'],
+  ['javascript:alert(1)', 'shop.example', 'https://shop.example/'],
+  ['javascript:alert(1)', undefined, undefined],
+  [undefined, 'ftp://shop.example/', undefined],
   ['/a', undefined, undefined],
   [undefined, undefined, undefined],
   [`/${'x'.repeat(5000)}`, 'shop.example', 'https://shop.example/'],

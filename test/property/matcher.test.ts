@@ -1,0 +1,93 @@
+/** The fast yes never says yes where the schema says no, and says it for all that callers really send. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { eventSchema, matchesEvent } from '../../lib/events/fields.ts';
+import { matcherOf } from '../../lib/events/matcher.ts';
+import { anyEvent, goodEvent } from '../support/arbitraries.ts';
+
+const runs = { numRuns: 1_000 };
+
+describe('what matches an event', () => {
+  it('is taken by the schema, and left as it is', () => {
+    fc.assert(
+      fc.property(anyEvent, (input) => {
+        if (matchesEvent(input))
+          expect(eventSchema().safeParse(input)).toEqual({ success: true, data: input });
+      }),
+      runs,
+    );
+  });
+
+  it('is every right event, but for those with properties of their own, which are left to the schema', () => {
+    fc.assert(
+      fc.property(goodEvent, ({ custom_properties, ...input }) => {
+        expect(matchesEvent(input)).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it.each([
+    null,
+    [],
+    'text',
+    {},
+    { event_name: null },
+    { event_name: 'A', unknown: 1 },
+    JSON.parse('{"event_name":"A","__proto__":{}}'),
+    JSON.parse('{"event_name":"A","contents":[{"__proto__":{}}]}'),
+  ])('is not %j', (input) => {
+    expect(matchesEvent(input)).toBe(false);
+  });
+});
+
+describe('a matcher', () => {
+  const text = z.string().check(z.minLength(2), z.maxLength(3));
+  const schemas: Readonly<Record<string, z.ZodMiniType>> = {
+    text,
+    pattern: z.string().check(z.regex(/^a+$/), z.maxLength(2)),
+    number: z.number(),
+    integer: z.int(),
+    flag: z.boolean(),
+    one: z.literal(1),
+    enum: z.enum(['a', 'b']),
+    either: z.union([z.int(), text]),
+    optional: z.optional(text),
+    nullable: z.nullable(text),
+    nullish: z.nullish(text),
+    list: z.array(text).check(z.minLength(1), z.maxLength(2)),
+    strict: z.strictObject({ a: text, b: z.nullish(z.int()) }),
+    object: z.object({ a: z.optional(text), inner: z.looseObject({}) }),
+  };
+  const leaf = fc.oneof(
+    fc.constantFrom('', 'a', 'aa', 'aaa', 'aaaa', 'b', 0, 1, 1.5, 2 ** 60, Number.NaN, null, undefined, true),
+    fc.string({ maxLength: 5 }),
+  );
+  const value = fc.oneof(
+    leaf,
+    fc.array(leaf, { maxLength: 3 }),
+    fc.record(
+      { a: leaf, b: leaf, inner: fc.oneof(leaf, fc.dictionary(fc.string(), leaf)) },
+      { requiredKeys: [] },
+    ),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', '__proto__'), leaf),
+  );
+
+  it.each(Object.entries(schemas))('of the kind "%s" says what the schema says', (_, schema) => {
+    const matches = matcherOf(schema);
+    fc.assert(
+      fc.property(value, (input) => {
+        expect(matches(input)).toBe(schema.safeParse(input).success);
+      }),
+      runs,
+    );
+  });
+
+  it('of a kind or with a check that it does not know leaves all to the schema', () => {
+    for (const schema of [z.bigint(), z.number().check(z.gte(0)), z.string().check(z.regex(/a/g))]) {
+      expect(matcherOf(schema)(1)).toBe(false);
+      expect(matcherOf(schema)('a')).toBe(false);
+    }
+  });
+});
