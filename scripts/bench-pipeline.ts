@@ -40,9 +40,7 @@ if (!Number.isInteger(backlog) || backlog < 1) {
   process.exit(2);
 }
 
-const say = (text: string): void => {
-  if (process.stderr.isTTY || !options.json) process.stderr.write(`${text} …\n`);
-};
+const say = (text: string): void => console.error(`${text} …`);
 
 /** At most one line a second. */
 function saySeldom(): (text: string) => void {
