@@ -8,9 +8,9 @@ const mega = 2 ** 20;
 const bounds: Readonly<Record<'heapBytes' | 'rssBytes' | 'sockets' | 'timers' | 'descriptors', Bound>> = {
   heapBytes: { share: 0.15, amount: 6 * mega },
   rssBytes: { share: 0.25, amount: 48 * mega },
-  sockets: { share: 0.25, amount: 24 },
-  timers: { share: 0.25, amount: 24 },
-  descriptors: { share: 0.25, amount: 48 },
+  sockets: { share: 0.25, amount: 60 },
+  timers: { share: 0.25, amount: 100 },
+  descriptors: { share: 0.25, amount: 120 },
 };
 
 /** @returns a sentence for each figure that grew; samples of the warm-up must be left out */

@@ -30,8 +30,8 @@ describe('the check of the samples', () => {
     ['heapBytes', 1e6],
     ['rssBytes', 4e6],
     ['sockets', 2],
-    ['timers', 2],
-    ['descriptors', 3],
+    ['timers', 4],
+    ['descriptors', 4],
   ] as const)('finds growing %s', (name, step) => {
     expect(findLeaks(growing(name, step))).toEqual([expect.stringContaining(name)]);
   });
