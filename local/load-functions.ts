@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import type { Routes } from './http-api.ts';
 import type { Invoke } from './invoke-function.ts';
+import { takeTurns } from './take-turns.ts';
 
 type HttpFunctionName = 'ingest' | 'webhook' | 'oauth' | 'meta';
 
@@ -21,6 +22,9 @@ const httpFunctions: Readonly<Record<HttpFunctionName, { routes: readonly string
   meta: { routes: ['GET /v1/health', 'GET /v1/openapi.json'], timeoutMs: 5_000 },
 };
 
+/** Requests that one function works on at once; the event source mapping has its own number. */
+const requestsAtOnce = 2;
+
 /** A function reads its settings when it is loaded, so the environment must be there before. */
 async function loadHandler<E>(name: string): Promise<Invoke<E>> {
   const file = new URL(`../functions/${name}.ts`, import.meta.url);
@@ -29,12 +33,15 @@ async function loadHandler<E>(name: string): Promise<Invoke<E>> {
   throw new Error(`functions/${name}.ts must export a function named handler`);
 }
 
+const loadHttpHandler = async (name: string): Promise<Invoke<APIGatewayProxyEventV2>> =>
+  takeTurns(await loadHandler<APIGatewayProxyEventV2>(name), requestsAtOnce);
+
 /** Loads what `given` does not bring. */
 export async function loadFunctions(given: Handlers): Promise<{ routes: Routes; deliver: Invoke<SQSEvent> }> {
   const routes: Map<string, { name: string; invoke: Invoke<APIGatewayProxyEventV2>; timeoutMs: number }> =
     new Map();
   for (const [name, { routes: routeKeys, timeoutMs }] of Object.entries(httpFunctions)) {
-    const invoke = given[name as HttpFunctionName] ?? (await loadHandler<APIGatewayProxyEventV2>(name));
+    const invoke = given[name as HttpFunctionName] ?? (await loadHttpHandler(name));
     for (const routeKey of routeKeys) routes.set(routeKey, { name, invoke, timeoutMs });
   }
   const deliver = given.deliver ?? (await loadHandler<SQSEvent>('deliver'));

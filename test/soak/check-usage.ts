@@ -1,0 +1,34 @@
+/** What the samples of a soak must show: memory, sockets and timers that do not grow with the work done. */
+import type { Usage } from '../pipeline/measured-process.ts';
+import { type Bound, isFlat, riseOf } from './growth.ts';
+
+const mega = 2 ** 20;
+
+/** Generous: a leak of one object in a hundred requests shows within ten minutes, the noise of a busy machine does not. */
+const bounds: Readonly<Record<'heapBytes' | 'rssBytes' | 'sockets' | 'timers' | 'descriptors', Bound>> = {
+  heapBytes: { share: 0.15, amount: 6 * mega },
+  rssBytes: { share: 0.25, amount: 48 * mega },
+  sockets: { share: 0.25, amount: 24 },
+  timers: { share: 0.25, amount: 24 },
+  descriptors: { share: 0.25, amount: 48 },
+};
+
+/** @returns a sentence for each figure that grew; samples of the warm-up must be left out */
+export function findLeaks(samples: readonly Usage[]): string[] {
+  return Object.entries(bounds).flatMap(([name, bound]) => {
+    const figures = samples.flatMap((usage) => usage[name as keyof typeof bounds] ?? []);
+    return isFlat(figures, bound)
+      ? []
+      : [`${name} grew by ${Math.round(riseOf(figures))} over ${figures.length} samples`];
+  });
+}
+
+/** What a gateway without work may keep: the poll of the queue, and connections to itself that are kept a while. */
+const idleBounds = { timers: 24, sockets: 160 } as const;
+
+/** @returns a sentence for each thing that was not given back when the work was over */
+export function findLeftovers(idle: Usage): string[] {
+  return (['timers', 'sockets'] as const).flatMap((name) =>
+    idle[name] <= idleBounds[name] ? [] : [`${idle[name]} ${name} are left without any work`],
+  );
+}
