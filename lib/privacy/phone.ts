@@ -1,5 +1,6 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import { allPlans, isPlanned, plansFor } from './numbering-plans.ts';
 
 const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*/is;
 /** Without any of these there is no extension to look for. */
@@ -31,15 +32,16 @@ export function toE164(raw: string, country: string | undefined): string | undef
 
 function fromNationalForm(number: string, country: string | undefined): string | undefined {
   // The check is for the compiler: an unknown country, or none, makes the library find nothing.
-  if (country !== undefined && isSupportedCountry(country)) {
-    const national = parse(number, country);
-    // Some plans (Germany's) allow numbers of 2 or of 15 digits: E.164 with the country code has 7 to 15.
+  if (country !== undefined && isPlanned(country)) {
+    const options = { defaultCountry: country, ...wholeText };
+    const national = parsePhoneNumberFromString(number, options, plansFor(country));
+    // Some plans (Germany's) allow numbers of 2 or of 15 digits, here and below: E.164 has 7 to 15.
     if (national?.isPossible() && international.test(national.number)) return national.number;
   }
-  const complete = parse(`+${number.replaceAll(spaceAndPunctuation, '')}`);
-  return complete?.isValid() ? complete.number : undefined;
+  const digits = number.replaceAll(spaceAndPunctuation, '');
+  const complete = parsePhoneNumberFromString(`+${digits}`, wholeText, allPlans);
+  return complete?.isValid() && international.test(complete.number) ? complete.number : undefined;
 }
 
-/** `extract: false` reads the whole text as a number instead of looking for one inside it. */
-const parse = (number: string, defaultCountry?: CountryCode) =>
-  parsePhoneNumberFromString(number, { ...(defaultCountry && { defaultCountry }), extract: false });
+/** Reads the whole text as a number instead of looking for one inside it. */
+const wholeText = { extract: false } as const;
