@@ -1,6 +1,6 @@
 /** Finds a deployed stage: its region from the stage file, its addresses from the outputs of its CloudFormation stack. */
 import { existsSync, readFileSync } from 'node:fs';
-import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import type { Stack } from '@aws-sdk/client-cloudformation';
 import { parseDocument } from 'yaml';
 import { unavailable } from './cli-error.ts';
 
@@ -28,6 +28,7 @@ export async function regionOf(stage: string): Promise<string> {
 /** The stack as CloudFormation has it; throws when there is none, or no AWS credentials. */
 export async function describeStack(stage: string): Promise<Stack> {
   const region = await regionOf(stage);
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({ region, maxAttempts: 3 });
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName(stage) }));

@@ -1,9 +1,9 @@
 /**
  * A stage as the commands see it. What is not needed is not looked up: with `--url` and `--key` no AWS credentials are
- * used. The stage `local` is the gateway that `npm start` runs.
+ * used, and the SDK is not even loaded: it would double the memory. The stage `local` is the gateway of `npm start`.
  */
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { createSecretsClient, type SecretsClient } from '../lib/secrets/secrets-manager.ts';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { SecretsClient } from '../lib/secrets/secrets-manager.ts';
 import { checkBaseUrl, isLoopback } from './base-url.ts';
 import { unavailable, usageError } from './cli-error.ts';
 import { findLocal } from './local-stage.ts';
@@ -29,6 +29,9 @@ export interface Stage {
   isOnThisMachine(): Promise<boolean>;
 }
 
+/** From a desk far from the region a handshake alone may take a second. */
+const secretsTimeoutMs = 10_000;
+
 const stageName = /^[a-z][a-z0-9-]{0,31}$/;
 
 export function openStage(options: SharedOptions): Stage {
@@ -43,7 +46,8 @@ export function openStage(options: SharedOptions): Stage {
   const secrets = once(async () => {
     if (isLocal) await useLocalAws(found);
     else await useRegion(name);
-    return createSecretsClient();
+    const { createSecretsClient } = await import('../lib/secrets/secrets-manager.ts');
+    return createSecretsClient(secretsTimeoutMs);
   });
 
   return {
@@ -64,6 +68,7 @@ const dummies = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** @param localQueueUrl its origin is the endpoint on this machine */
 async function connectSqs(name: string, localQueueUrl: string | undefined): Promise<SQSClient> {
+  const { SQSClient } = await import('@aws-sdk/client-sqs');
   if (localQueueUrl === undefined) return new SQSClient({ region: await regionOf(name), maxAttempts: 5 });
   const endpoint = new URL(localQueueUrl).origin;
   return new SQSClient({ region: 'us-east-1', endpoint, credentials: dummies, maxAttempts: 2 });

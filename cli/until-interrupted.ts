@@ -2,15 +2,23 @@
 import { exitCodes } from './exit-codes.ts';
 import { note } from './output.ts';
 
+/** One Ctrl-C on a terminal reaches every process of `npm run`, and each hands it on: so close together it is one. */
+const oneKeyPressMs = 1_000;
+
 /** @param message what is told at the first Ctrl-C */
 export async function untilInterrupted<T>(
   message: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  let stoppedAtMs = 0;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    note(message);
+    if (controller.signal.aborted) {
+      if (performance.now() - stoppedAtMs > oneKeyPressMs) process.exit(exitCodes.interrupted);
+      return;
+    }
+    stoppedAtMs = performance.now();
+    note(`${message} (Once more to stop at once.)`);
     controller.abort();
   };
   process.on('SIGINT', stop);

@@ -52,6 +52,14 @@ function settled({ held, retried }: Entry): Step | undefined {
   return { symbol: '↻', color: 'yellow', text: `${count(retried, 'event')} will be sent again`, fields: [] };
 }
 
+/** No token, no time: TikTok was not asked. */
+const notSent = ({ outcome, count: events }: Entry): Step => ({
+  symbol: outcome === 'hold' ? '‖' : '↻',
+  color: 'yellow',
+  text: `not sent yet: ${count(events, 'event')}`,
+  fields: ['destination', 'reason'],
+});
+
 const parked = (): Step => ({
   symbol: '✗',
   color: 'red',
@@ -63,6 +71,7 @@ const steps: Readonly<Record<string, (entry: Entry) => Step | undefined>> = {
   'events received': received,
   'webhook received': received,
   'tiktok answered': answered,
+  'events not sent': notSent,
   'batch settled': settled,
   'message parked': parked,
 };

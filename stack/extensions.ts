@@ -6,6 +6,7 @@ const routes = {
   'POST /v1/events': { id: 'HttpApiRoutePostV1Events', throttle: 'events' },
   'POST /v1/webhooks/{source}': { id: 'HttpApiRoutePostV1WebhooksSourceVar', throttle: 'webhooks' },
   'GET /v1/webhooks/{source}': { id: 'HttpApiRouteGetV1WebhooksSourceVar', throttle: 'webhooks' },
+  'HEAD /v1/webhooks/{source}': { id: 'HttpApiRouteHeadV1WebhooksSourceVar', throttle: 'webhooks' },
   'GET /v1/oauth/start': { id: 'HttpApiRouteGetV1OauthStart', throttle: 'oauth' },
   'GET /v1/oauth/callback': { id: 'HttpApiRouteGetV1OauthCallback', throttle: 'oauth' },
 } as const;

@@ -1,8 +1,6 @@
 /** `doctor`: says what of a stage is right and what is not, and what to do about it. */
 import pc from 'picocolors';
 import { confirmChange } from '../confirm.ts';
-import { createContext } from '../doctor/context.ts';
-import { diagnose } from '../doctor/diagnose.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { showResult } from '../output.ts';
@@ -36,6 +34,8 @@ async function doctor(options: DoctorOptions): Promise<void> {
       yes: options.yes === true,
       action: `send a test event to TikTok with the token of stage ${stage.name}`,
     });
+  const { createContext } = await import('../doctor/context.ts');
+  const { diagnose } = await import('../doctor/diagnose.ts');
   const findings = await untilInterrupted('Stopping …', (signal) =>
     diagnose(
       createContext(stage, signal),

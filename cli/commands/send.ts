@@ -8,7 +8,6 @@ import { parseCount } from '../parse-options.ts';
 import { type PostError, postEvents, type Receipt } from '../post-events.ts';
 import { addEventFlags, eventFromFlags } from '../send/event-flags.ts';
 import type { Fate } from '../send/fate.ts';
-import { followEvent } from '../send/follow-event.ts';
 import { readEventFile } from '../send/read-event-file.ts';
 import { openStage, type Stage } from '../stage.ts';
 import { apiCommand, type SharedOptions } from '../stage-command.ts';
@@ -83,6 +82,7 @@ function showRejection(isJson: boolean, errors: readonly PostError[]): void {
 
 async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOptions): Promise<Fate> {
   note(`Accepted as ${printable(eventId)}; waiting for its delivery …`);
+  const { followEvent } = await import('../send/follow-event.ts');
   try {
     return await untilInterrupted('Not waiting any longer.', (signal) =>
       followEvent(stage, eventId, { waitMs: waitSeconds * 1000, now: Date.now, signal }),

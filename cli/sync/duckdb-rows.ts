@@ -1,12 +1,10 @@
 /** Rows of a DuckDB query over CSV, NDJSON, JSON and Parquet files, streamed: no more than a chunk is in memory. */
-import { tmpdir } from 'node:os';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
-import { usageError } from '../cli-error.ts';
-import { printable } from '../output.ts';
-import { keepTexts } from './duckdb-files.ts';
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
+import { connect, explained, withConnection } from './duckdb-connection.ts';
+import { columnType, toQueries } from './duckdb-parts.ts';
 import { type DuckDbReader, readerOf } from './duckdb-value.ts';
 import { createLocalTime } from './local-time.ts';
-import { asTable, cursorColumn, cursorQuery, quoteName } from './query-text.ts';
+import { asTable, cursorColumn, quoteName } from './query-text.ts';
 import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from './source-row.ts';
 
 export interface DuckDbOptions {
@@ -14,9 +12,6 @@ export interface DuckDbOptions {
   readonly timeZone: string;
   readonly cursor: CursorRange | undefined;
 }
-
-/** Leaves room for this program within 300 MB; larger sorts and joins spill to the temporary folder. */
-const memoryLimit = '80MB';
 
 export function duckdbRows(options: DuckDbOptions): RowSource {
   return {
@@ -29,13 +24,14 @@ async function* readChunks(options: DuckDbOptions, signal: AbortSignal): AsyncGe
   const connection = await connect();
   const stop = (): void => connection.interrupt();
   signal.addEventListener('abort', stop, { once: true });
+  let number = 0;
   try {
-    const result = await explained(() => start(connection, options));
-    const read = createChunkReader(result, options);
-    for (;;) {
-      const chunk = signal.aborted ? null : await explained(() => result.fetchChunk());
-      if (!chunk || chunk.rowCount === 0) return;
-      yield read(chunk.getRows() as unknown[][]);
+    for (const { sql, values } of await explained(() => toQueries(connection, options))) {
+      const result = await explained(() => connection.stream(sql, values));
+      const read = createChunkReader(result, options);
+      for await (const rows of fetchChunks(result, signal)) {
+        yield rows.map((row) => read(row, ++number));
+      }
     }
   } catch (error) {
     // An interrupted query fails: that is what was asked for.
@@ -46,38 +42,27 @@ async function* readChunks(options: DuckDbOptions, signal: AbortSignal): AsyncGe
   }
 }
 
-async function start(connection: DuckDBConnection, options: DuckDbOptions): Promise<DuckDBResult> {
-  const query = await keepTexts(options.query, connection);
-  const { cursor } = options;
-  if (cursor === undefined) return connection.stream(`select * from ${asTable(query)}`);
-  const type = await columnType(connection, query, cursor.column);
-  const sql = cursorQuery(query, cursor, { textType: 'varchar', parameter: `cast($1 as ${type})` });
-  return connection.stream(sql, cursor.from === undefined ? [] : [cursor.from]);
-}
-
-async function columnType(connection: DuckDBConnection, query: string, column: string): Promise<string> {
-  const described = await connection.runAndReadAll(
-    `describe select ${quoteName(column)} from ${asTable(query)}`,
-  );
-  return String(described.getRowObjects()[0]?.column_type);
+async function* fetchChunks(result: DuckDBResult, signal: AbortSignal): AsyncGenerator<unknown[][]> {
+  while (!signal.aborted) {
+    const chunk = await explained(() => result.fetchChunk());
+    if (!chunk || chunk.rowCount === 0) return;
+    yield chunk.getRows() as unknown[][];
+  }
 }
 
 function createChunkReader(result: DuckDBResult, { timeZone }: DuckDbOptions) {
   const localTime = createLocalTime(timeZone);
   const names = result.columnNames();
   const readers: DuckDbReader[] = result.columnTypes().map((type) => readerOf(type, localTime));
-  let number = 0;
-  return (rows: readonly unknown[][]): SourceRow[] =>
-    rows.map((values) => {
-      const row: Record<string, unknown> = {};
-      for (const [index, value] of values.entries()) {
-        const name = names[index];
-        if (value !== null && name !== undefined) row[name] = readers[index]?.(value);
-      }
-      const { [cursorColumn]: cursor, ...columns } = row;
-      number += 1;
-      return { number, row: withoutEmpty(columns), cursor: toCursor(cursor, names) };
-    });
+  return (values: readonly unknown[], number: number): SourceRow => {
+    const row: Record<string, unknown> = {};
+    for (const [index, value] of values.entries()) {
+      const name = names[index];
+      if (value !== null && name !== undefined) row[name] = readers[index]?.(value);
+    }
+    const { [cursorColumn]: cursor, ...columns } = row;
+    return { number, row: withoutEmpty(columns), cursor: toCursor(cursor, names) };
+  };
 }
 
 const toCursor = (value: unknown, names: readonly string[]): string | null | undefined => {
@@ -95,35 +80,4 @@ async function countRows(connection: DuckDBConnection, { query, cursor }: DuckDb
   const sql = `select count(*) from ${asTable(query)}${where}`;
   const result = await connection.runAndReadAll(sql, from === undefined ? [] : [from]);
   return Number(result.getRows()[0]?.[0]);
-}
-
-async function connect(): Promise<DuckDBConnection> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: '2',
-    memory_limit: memoryLimit,
-    temp_directory: tmpdir(),
-  });
-  const connection = await instance.connect();
-  // Casts in the query between times and texts must not depend on the machine's zone.
-  await connection.run("set TimeZone = 'UTC'");
-  return connection;
-}
-
-async function withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const connection = await connect();
-  try {
-    return await explained(() => use(connection));
-  } finally {
-    connection.closeSync();
-  }
-}
-
-/** DuckDB's messages name columns, files and positions in the query, which is what its author needs. */
-async function explained<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = error instanceof Error ? printable(error.message, 500) : 'unknown error';
-    throw usageError(`The query failed in DuckDB: ${message}`);
-  }
 }

@@ -1,20 +1,21 @@
 /** Chooses the source of rows: standard input, PostgreSQL, or DuckDB over files. */
-import { duckdbRows } from './duckdb-rows.ts';
 import { ndjsonRows } from './ndjson-rows.ts';
-import { postgresRows } from './postgres-rows.ts';
 import type { RowSource } from './source-row.ts';
 import type { SyncOptions } from './sync-options.ts';
 
 /** @param from cursor value of an earlier run */
-export function openSource(
+export async function openSource(
   input: string | undefined,
   options: SyncOptions,
   from: string | undefined,
-): RowSource {
+): Promise<RowSource> {
   const { query = '', postgres: url, timezone: timeZone } = options;
   const cursor = options.cursor === undefined ? undefined : { column: options.cursor, from };
   if (input === '-') return ndjsonRows({ input: process.stdin, cursor });
-  return url === undefined
-    ? duckdbRows({ query, timeZone, cursor })
-    : postgresRows({ url, query, timeZone, cursor });
+  if (url !== undefined) {
+    const { postgresRows } = await import('./postgres-rows.ts');
+    return postgresRows({ url, query, timeZone, cursor });
+  }
+  const { duckdbRows } = await import('./duckdb-rows.ts');
+  return duckdbRows({ query, timeZone, cursor });
 }

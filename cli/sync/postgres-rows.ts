@@ -30,7 +30,7 @@ export function postgresRows(options: PostgresOptions): RowSource {
 async function* readChunks(options: PostgresOptions, signal: AbortSignal): AsyncGenerator<SourceRow[]> {
   const client = await connect(options.url);
   try {
-    const { sql, parameters } = toSql(options);
+    const { sql, values } = toSql(options);
     const readers = new Map<number, (text: string) => unknown>();
     const localTime = createLocalTime(options.timeZone);
     const types = {
@@ -40,7 +40,7 @@ async function* readChunks(options: PostgresOptions, signal: AbortSignal): Async
         return reader;
       },
     };
-    const cursor = client.query(new Cursor<Record<string, unknown>>(sql, parameters, { types }));
+    const cursor = client.query(new Cursor<Record<string, unknown>>(sql, values, { types }));
     let number = 0;
     for (;;) {
       const rows = signal.aborted ? [] : await explained(() => cursor.read(rowsPerRead));
@@ -61,10 +61,11 @@ function toSourceRow(columns: Record<string, unknown>, number: number): SourceRo
   return { number, row: withoutEmpty(row), cursor: cursor === null ? null : String(cursor) };
 }
 
-function toSql({ query, cursor }: PostgresOptions): { sql: string; parameters: string[] } {
-  if (cursor === undefined) return { sql: `select * from ${asTable(query)}`, parameters: [] };
-  const sql = cursorQuery(query, cursor, { textType: 'text', parameter: '$1' });
-  return { sql, parameters: cursor.from === undefined ? [] : [cursor.from] };
+function toSql({ query, cursor }: PostgresOptions): { sql: string; values: string[] } {
+  if (cursor === undefined) return { sql: `select * from ${asTable(query)}`, values: [] };
+  const { column, from } = cursor;
+  const dialect = { textType: 'text', parameter: (number: number) => `$${number}` };
+  return cursorQuery(query, column, { from, to: undefined }, dialect);
 }
 
 async function countRows({ url, query, cursor }: PostgresOptions): Promise<number> {

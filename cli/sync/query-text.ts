@@ -1,6 +1,4 @@
 /** SQL around the user's query: what both DuckDB and PostgreSQL understand. */
-import type { CursorRange } from './source-row.ts';
-
 /** The name of the column that carries the cursor as text. */
 export const cursorColumn = '__tiktok_events_cursor';
 
@@ -9,17 +7,31 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 /** The query as a table; a comment at its end must not swallow what follows. */
 export const asTable = (query: string): string => `(${query.trim().replace(/;+\s*$/, '')}\n) as source_rows`;
 
-/**
- * Rows in the order of the cursor, from a value on. Rows without one come last, so that they can be told.
- * @param textType the type that shows any value as text
- * @param parameter the placeholder of the value, with the cast that it needs
- */
+export interface CursorSql {
+  /** The type that shows any value as text. */
+  readonly textType: string;
+  /** The placeholder of a value by its number, with the cast that it needs. */
+  readonly parameter: (number: number) => string;
+}
+
+/** A part of the rows: from a value on, and up to another that is not included; undefined has no end. */
+export interface CursorPart {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+/** Rows in the order of the cursor. Those without one come last, so that they can be told. */
 export function cursorQuery(
   query: string,
-  { column, from }: CursorRange,
-  { textType, parameter }: { readonly textType: string; readonly parameter: string },
-): string {
+  column: string,
+  { from, to }: CursorPart,
+  { textType, parameter }: CursorSql,
+): { readonly sql: string; readonly values: string[] } {
   const name = `source_rows.${quoteName(column)}`;
-  const where = from === undefined ? '' : ` where ${name} >= ${parameter} or ${name} is null`;
-  return `select source_rows.*, cast(${name} as ${textType}) as ${quoteName(cursorColumn)} from ${asTable(query)}${where} order by ${name} nulls last`;
+  const values = [from, to].filter((value) => value !== undefined);
+  const low = from === undefined ? 'true' : `${name} >= ${parameter(1)}`;
+  const high = to === undefined ? 'true' : `${name} < ${parameter(values.length)}`;
+  const where = to === undefined ? `${low} or ${name} is null` : `${low} and ${high}`;
+  const select = `select source_rows.*, cast(${name} as ${textType}) as ${quoteName(cursorColumn)}`;
+  return { sql: `${select} from ${asTable(query)} where ${where} order by ${name} nulls last`, values };
 }

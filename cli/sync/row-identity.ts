@@ -33,7 +33,7 @@ export function createRowIdentifier(now: () => number): RowIdentifier {
   let group: string | null | undefined;
   return {
     idOf: (event, cursor) => {
-      // Rows come in the order of the cursor: equal ones are of one group, and a run begins with a whole group.
+      // The cursor is part of the digest, so rows of another value are never equal: only memory is saved.
       if (cursor !== group) seen.clear();
       group = cursor;
       const digest = sha256(sortedText([canonicalEvent(event, now()), cursor ?? null]));

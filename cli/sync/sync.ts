@@ -67,7 +67,7 @@ interface Parts {
 async function run(parts: Parts): Promise<SyncReport> {
   const startedAt = performance.now();
   const { options, gateway } = parts;
-  const work = openWork(parts);
+  const work = await openWork(parts);
   const total = isWatched() ? await work.source.count() : undefined;
   const progress = startProgress({ unit: 'rows', total });
   const rejects = await openRejects(options.rejects);
@@ -91,7 +91,7 @@ async function run(parts: Parts): Promise<SyncReport> {
 }
 
 /** What the run needs, dry or not. */
-function openWork({ input, options, stage, mapping, gateway, file }: Parts) {
+async function openWork({ input, options, stage, mapping, gateway, file }: Parts) {
   const { audience, cursor } = options;
   const target = targetOf(stage, options);
   const state =
@@ -111,7 +111,7 @@ function openWork({ input, options, stage, mapping, gateway, file }: Parts) {
     audience: audience !== undefined && members !== undefined ? { name: audience, members } : undefined,
   });
   return {
-    source: openSource(input, options, state?.from),
+    source: await openSource(input, options, state?.from),
     prepare: options.map === undefined ? tellUnused(prepare, cursor) : prepare,
     state,
     members,

@@ -19,6 +19,8 @@ export interface Decoded {
   readonly received: Received;
   /** Where the event is meant to go; undefined when that cannot be read, or is not configured. */
   readonly destinationName: string | undefined;
+  /** Leads back to the request, also from a message that cannot be sent. */
+  readonly trace: string;
   readonly result: Item | Fate;
 }
 
@@ -26,11 +28,14 @@ export interface Decoded {
 export function decodeRecord(record: SQSRecord, context: DecodeContext): Decoded {
   const received = toReceived(record);
   const message = decodeMessage(received);
-  if ('undecodable' in message)
-    return { received, destinationName: undefined, result: park('undecodable', message.undecodable) };
+  if ('undecodable' in message) {
+    const result = park('undecodable', message.undecodable);
+    return { received, destinationName: undefined, trace: received.messageId, result };
+  }
   return {
     received,
     destinationName: configuredName(message, context.destinations),
+    trace: message.trace,
     result: decode(message, received, context),
   };
 }

@@ -54,12 +54,13 @@ export async function deliverBatch(
   };
   await Promise.all(groupItems(items).map((group) => deliverGroup(group, shared)));
 
-  const settled = decoded.map(({ received, destinationName, result }): Settled => {
+  const settled = decoded.map(({ received, destinationName, trace, result }): Settled => {
     const item = isItem(result) ? result : undefined;
     const fate = isItem(result) ? (fates.get(result) ?? notTried) : result;
     return {
       received,
       destinationName,
+      trace,
       item,
       fate: parkWhenSpent(fate, received.receives, ports.settings.maxReceiveCount),
     };
@@ -69,4 +70,5 @@ export async function deliverBatch(
   return response;
 }
 
+/** Every group sets a fate for each of its items; should one ever be forgotten, its message comes back. */
 const notTried: Fate = { kind: 'retry', reason: 'not_tried', outcome: 'refused' };

@@ -3,6 +3,7 @@
  * each parked message, one for the batch, metrics.
  */
 
+import { countBy } from '../observability/count-by.ts';
 import type { MetricName, Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
@@ -44,6 +45,8 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     countIfAny('EventsRetried', counts.retried);
     countIfAny('EventsHeld', counts.held);
     countIfAny('IsolationCalls', extraCalls);
+    const reasons = settled.flatMap(({ fate }) => (fate.kind === 'park' ? fate.reason : []));
+    countBy(telemetry, 'EventsParked', 'reason', reasons);
     for (const one of settled) {
       if (one.fate.kind === 'park') parked(one);
       if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
@@ -69,13 +72,12 @@ export function createReport(telemetry: Telemetry, now: () => number) {
       count: waiting.length,
       outcome: waiting[0]?.fate.kind,
       reason: waiting[0]?.fate.reason,
-      trace: tracesOf(waiting.flatMap(({ item }) => item ?? [])) || undefined,
+      trace: tracesOf(waiting),
     });
   }
 
-  function parked({ received, destinationName, item, fate }: Settled): void {
+  function parked({ received, destinationName, trace, item, fate }: Settled): void {
     if (fate.kind !== 'park') return;
-    telemetry.count('EventsParked', 1, { reason: fate.reason });
     telemetry.warn('message parked', {
       reason: fate.reason,
       detail: fate.detail,
@@ -85,7 +87,7 @@ export function createReport(telemetry: Telemetry, now: () => number) {
       message_id: received.messageId,
       receives: received.receives,
       tiktok_request_id: fate.requestId,
-      trace: item?.trace,
+      trace,
     });
   }
 
@@ -108,7 +110,8 @@ function notSent(settled: readonly Settled[], told: ReadonlySet<string>): Waitin
 
 const placeOf = (destination: string | undefined, reason: string): string => `${destination ?? ''} ${reason}`;
 
-const tracesOf = (items: readonly Item[]): string => [...new Set(items.map(({ trace }) => trace))].join(' ');
+const tracesOf = (those: readonly { readonly trace: string }[]): string =>
+  [...new Set(those.map(({ trace }) => trace))].join(' ');
 
 function countFates(settled: readonly Settled[]) {
   const of = (kind: Fate['kind']): number => settled.filter(({ fate }) => fate.kind === kind).length;

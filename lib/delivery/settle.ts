@@ -18,6 +18,7 @@ export interface SettlePorts {
 export interface Settled {
   readonly received: Received;
   readonly destinationName: string | undefined;
+  readonly trace: string;
   /** Undefined when no event could be read from the message. */
   readonly item: Item | undefined;
   readonly fate: Fate;

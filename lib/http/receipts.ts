@@ -1,5 +1,6 @@
 /** The fate of each event of a post, and the one answer made of them (202, 207, 403, 422 or 503). */
 import { type FieldIssue, maxIssues } from '../events/issue.ts';
+import { countBy } from '../observability/count-by.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { ApiAnswer } from './api-handler.ts';
 import { type Problem, retryAfter } from './problem.ts';
@@ -29,11 +30,8 @@ export const destinationNotAllowed: FieldIssue = {
 
 /** Accepted and unqueued events, and the rejected ones by the code of their first error. */
 export function countReceipts(receipts: readonly Receipt[], telemetry: Telemetry): void {
-  for (const [code, rejected] of Object.entries(
-    Object.groupBy(receipts.filter(isRejected), ({ errors }) => errors[0]?.code ?? 'unknown'),
-  )) {
-    telemetry.count('EventsRejected', rejected?.length ?? 0, { code });
-  }
+  const codes = receipts.filter(isRejected).map(({ errors }) => errors[0]?.code ?? 'unknown');
+  countBy(telemetry, 'EventsRejected', 'code', codes);
   const accepted = receipts.filter(({ status }) => status === 'accepted').length;
   const refused = receipts.filter(({ status }) => status === 'retry').length;
   if (accepted > 0) {

@@ -3,6 +3,7 @@
  * sender must not repeat, 401 for a wrong signature, and 503 only when the same delivery should come again.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { countBy } from '../observability/count-by.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
@@ -94,11 +95,10 @@ function countOutcomes(
   if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
   if (events > 0 && isStored) telemetry.count('EventsQueued', events);
   if (!isStored) return;
-  for (const item of encoded)
-    if ('reason' in item) telemetry.count('WebhookSkipped', 1, { reason: item.reason });
-  for (const outcome of outcomes)
-    if (outcome.kind === 'event')
-      for (const key of outcome.omitted) telemetry.count('FieldsOmitted', 1, { key });
+  const skipped = encoded.flatMap((item) => ('reason' in item ? item.reason : []));
+  countBy(telemetry, 'WebhookSkipped', 'reason', skipped);
+  const omitted = outcomes.flatMap((outcome) => (outcome.kind === 'event' ? outcome.omitted : []));
+  countBy(telemetry, 'FieldsOmitted', 'key', omitted);
 }
 
 /**

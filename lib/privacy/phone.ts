@@ -1,6 +1,6 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
-import { allPlans, isPlanned, plansFor } from './numbering-plans.ts';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { readPlainNumber } from './plain-national-number.ts';
 
 const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*/is;
 /** Without any of these there is no extension to look for. */
@@ -8,6 +8,8 @@ const extensionMark = /[a-z#;,]/i;
 const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 /** A trunk zero, as in `+44 (0)20`, is dialled within the country only. */
 const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
+/** Digits, spaces and the punctuation of everyday writing. */
+const plainForm = /^\s*\(?[1-9][\d ().-]+$/;
 const e164 = /^\+[1-9]\d{6,14}$/;
 /** `+` or `00`, then 7 to 15 digits; no country code begins with 0. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
@@ -27,21 +29,23 @@ export function toE164(raw: string, country: string | undefined): string | undef
   const compact = number.replaceAll(filler, '');
   const whole = international.exec(compact);
   if (whole?.[1] !== undefined) return `+${whole[1]}`;
-  return fromNationalForm(number.trim(), country);
+  const isPlain = country !== undefined && plainForm.test(number);
+  return (
+    (isPlain ? readPlainNumber(compact, country) : undefined) ?? fromNationalForm(number.trim(), country)
+  );
 }
 
 function fromNationalForm(number: string, country: string | undefined): string | undefined {
   // The check is for the compiler: an unknown country, or none, makes the library find nothing.
-  if (country !== undefined && isPlanned(country)) {
-    const options = { defaultCountry: country, ...wholeText };
-    const national = parsePhoneNumberFromString(number, options, plansFor(country));
+  if (country !== undefined && isSupportedCountry(country)) {
+    const national = parse(number, country);
     // Some plans (Germany's) allow numbers of 2 or of 15 digits, here and below: E.164 has 7 to 15.
     if (national?.isPossible() && international.test(national.number)) return national.number;
   }
-  const digits = number.replaceAll(spaceAndPunctuation, '');
-  const complete = parsePhoneNumberFromString(`+${digits}`, wholeText, allPlans);
+  const complete = parse(`+${number.replaceAll(spaceAndPunctuation, '')}`);
   return complete?.isValid() && international.test(complete.number) ? complete.number : undefined;
 }
 
-/** Reads the whole text as a number instead of looking for one inside it. */
-const wholeText = { extract: false } as const;
+/** `extract: false` reads the whole text as a number instead of looking for one inside it. */
+const parse = (number: string, defaultCountry?: CountryCode) =>
+  parsePhoneNumberFromString(number, { ...(defaultCountry && { defaultCountry }), extract: false });

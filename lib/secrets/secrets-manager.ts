@@ -23,9 +23,11 @@ export interface SecretClaims {
   claim(name: string, value: string, version: string): Promise<boolean>;
 }
 
-const requestTimeoutMs = 1_000;
+/** A function must answer within seconds; the command line may wait longer. */
+const functionTimeoutMs = 1_000;
 
-export function createSecretsClient(): SecretsClient & SecretClaims {
+/** @param requestTimeoutMs for one request; there are two at most */
+export function createSecretsClient(requestTimeoutMs = functionTimeoutMs): SecretsClient & SecretClaims {
   const requestHandler = {
     connectionTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,

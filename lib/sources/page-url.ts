@@ -2,7 +2,9 @@
 
 /** Paths that lead to one person's order, checkout or account, where a part of the path itself is a key. */
 const privatePath =
-  /\/(?:orders?|checkouts?|account|my-account|cart\/c|order-pay|order-received|recover)(?:\/|$)/i;
+  /\/(?:orders?|checkouts?|account|my-account|cart\/c|order-pay|order-received|recover|gift_cards|invoices|downloads?)(?:\/|$)/i;
+/** A long run of hex digits is a token, an @ an e-mail address, as in links to unsubscribe. */
+const secretPart = /[0-9a-f]{20}|@|%40/i;
 const maxLength = 4096;
 
 /**
@@ -12,10 +14,14 @@ const maxLength = 4096;
  */
 export function pageUrl(landing: string | undefined, origin: string | undefined): string | undefined {
   const base = origin === undefined ? null : URL.parse(origin.includes('://') ? origin : `https://${origin}`);
-  const page = (landing === undefined ? null : URL.parse(landing, base?.origin)) ?? base;
-  if (page === null || !/^https?:$/.test(page.protocol)) return undefined;
+  const landed = landing === undefined ? null : URL.parse(landing, base?.origin);
+  const page = isWebPage(landed) ? landed : base;
+  if (!isWebPage(page)) return undefined;
   if (page === base) return `${base.origin}/`;
-  const path = privatePath.test(page.pathname) ? '/' : page.pathname;
+  const path = privatePath.test(page.pathname) || secretPart.test(page.pathname) ? '/' : page.pathname;
   const url = page.origin + path;
   return url.length <= maxLength ? url : `${page.origin}/`;
 }
+
+/** Shopify also knows landings in apps, such as `android-app://…`, which are no pages. */
+const isWebPage = (url: URL | null): url is URL => url !== null && /^https?:$/.test(url.protocol);

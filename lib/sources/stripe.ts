@@ -45,6 +45,8 @@ const isTest = (event: Payload, session: Payload): boolean =>
 /** A session is completed before a slow payment arrives: until then the order is placed, not paid. */
 function nameFor(session: Payload, name: string, settings: SettingsOf<'stripe'>): string | undefined {
   if (asText(session.status) === 'expired' || asText(session.status) === 'open') return undefined;
+  // A card that is saved for later is no sale, not even a free one.
+  if (session.mode === 'setup') return undefined;
   if (session.payment_status === 'paid') return name;
   // Free sessions come here only when the settings let zero values through.
   if (session.payment_status === 'no_payment_required')

@@ -44,6 +44,10 @@ test.each([
     '‖ TikTok holds back 1 event reason=tiktok_40105',
   ],
   [{ message: 'tiktok answered', outcome: 'new', count: 1 }, '· TikTok answered new: 1 event'],
+  [
+    { message: 'events not sent', level: 'WARN', outcome: 'hold', count: 2, reason: 'no_token', trace: 't' },
+    '‖ not sent yet: 2 events reason=no_token',
+  ],
   [{ message: 'batch settled', held: 2, retried: 0 }, '‖ held 2 events'],
   [{ message: 'batch settled', held: 0, retried: 1 }, '↻ 1 event will be sent again'],
   [

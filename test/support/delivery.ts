@@ -63,7 +63,8 @@ export async function runBatch(
   const delivered: string[] = [];
   const telemetry = recordTelemetry();
   const { queue = createMemoryQueue(), random = 0 } = options;
-  const callTikTok = async ({ body = '', accessToken }: TikTokCall): Promise<TikTokReply> => {
+  const callTikTok = async ({ method, path, body = '', accessToken }: TikTokCall): Promise<TikTokReply> => {
+    if (method !== 'POST' || path !== '/open_api/v1.3/event/track/') throw new Error('no such endpoint');
     const request = JSON.parse(body);
     const ids: string[] = request.data.map(({ event_id }: { event_id: string }) => event_id);
     const call = {

@@ -11,6 +11,7 @@ const routes = [
   'GET /v1/oauth/start',
   'GET /v1/openapi.json',
   'GET /v1/webhooks/{source}',
+  'HEAD /v1/webhooks/{source}',
   'POST /v1/events',
   'POST /v1/webhooks/{source}',
 ];

@@ -24,6 +24,8 @@ test.each([
   ['s3:PutObject', 'arn:aws:s3:::tiktok-events-prod-serverlessdeploymentbucket-1a/serverless/x.zip'],
   ['secretsmanager:CreateSecret', secret],
   ['iam:PutRolePolicy', role],
+  ['events:PutRule', arn('events', 'rule/shop-bus/tiktok-events-prod-EventRuleOrders-1A2B')],
+  ['apigateway:POST', `arn:aws:apigateway:${region}::/domainnames`],
 ])('may %s', async (action, resource) => {
   expect(await isAllowed(policy, { action, resource })).toBe(true);
 });
@@ -35,6 +37,15 @@ test.each([
   ['sqs:PurgeQueue', arn('sqs', 'tiktok-events-prod-dlq')],
   ['iam:PutRolePolicy', `arn:aws:iam::${accountId}:role/admin`],
   ['lambda:UpdateFunctionCode', arn('lambda', 'function:payroll')],
+  ['apigateway:DELETE', `arn:aws:apigateway:${region}::/restapis/a1b2c3`],
 ])('must not %s', async (action, resource) => {
   expect(await isAllowed(policy, { action, resource })).toBe(false);
+});
+
+test.each([
+  ['lambda.amazonaws.com', true],
+  ['ec2.amazonaws.com', false],
+])('may pass its roles to %s: %j', async (service, expected) => {
+  const context = { 'iam:PassedToService': service };
+  expect(await isAllowed(policy, { action: 'iam:PassRole', resource: role, context })).toBe(expected);
 });

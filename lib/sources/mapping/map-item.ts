@@ -11,7 +11,7 @@ export interface Compiled {
   readonly isForgiving: boolean;
 }
 
-export interface MappedItem {
+interface MappedItem {
   readonly event: Record<string, unknown>;
   readonly paidAt: unknown;
   readonly omitted: readonly FieldName[];

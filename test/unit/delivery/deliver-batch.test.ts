@@ -1,6 +1,5 @@
 /** A message leaves the queue only when TikTok has its event, or its dead letter is stored. */
 import { describe, expect, it } from 'vitest';
-import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
 import { receivedAtMs } from '../../support/events.ts';
 import { createMemoryQueue } from '../../support/memory-queue.ts';
@@ -131,7 +130,7 @@ describe('a dead letter', () => {
       eventRecords(2, (n) => (n === 0 ? { phone: 'canary', ip: 'canary' } : {})),
       () => ok,
     );
-    expect(run.parked).toEqual([
+    expect(run.parked).toStrictEqual([
       {
         id: 'e0',
         attributes: {
@@ -221,6 +220,28 @@ describe('the last receive but one', () => {
     expect((await runBatch(eventRecords(1, undefined, 110), script)).parked).toHaveLength(1);
   });
 
+  it('parks what was refused together but could not be tried alone any more, as refused', async () => {
+    const all = Array.from({ length: 50 }, (_, n) => `e${n}`);
+    const run = await runBatch(eventRecords(50, undefined, 109), refusing(all));
+    expect(run.parked).toHaveLength(50);
+    for (const { attributes } of run.parked)
+      expect(attributes).toMatchObject({ reason: 'tiktok_40002', outcome: 'refused' });
+  });
+
+  it.each([
+    ['no token', { readToken: async () => undefined }, 'no_token'],
+    ['no time', { remainingMs: 5_500 }, 'no_time'],
+  ])('parks for %s what never left', async (_, options, reason) => {
+    const run = await runBatch(eventRecords(1, undefined, 109), () => ok, options);
+    expect(run.parked).toMatchObject([{ attributes: { reason, outcome: 'refused' } }]);
+  });
+
+  it('parks what waits for its destination', async () => {
+    const record = sqsRecord({ body: messageBody('e0', {}, { destination: 'nowhere' }), receives: 109 });
+    const run = await runBatch([record], () => ok);
+    expect(run.parked).toMatchObject([{ attributes: { reason: 'unknown_destination', outcome: 'refused' } }]);
+  });
+
   it('delivers what can be delivered', async () => {
     const run = await runBatch(eventRecords(1, undefined, 109), () => ok);
     expect(run.delivered).toEqual(['e0']);
@@ -264,18 +285,5 @@ describe('time', () => {
     expect(run.calls).toEqual([]);
     expect(run.failures).toEqual(['m-e0']);
     expect(run.telemetry.lines.at(-1)).toMatchObject({ fields: { retried: 1 } });
-  });
-});
-
-describe('logs', () => {
-  it('name an event by the digest of its id', async () => {
-    const run = await runBatch(eventRecords(2), refusing(['e1']));
-    const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
-    expect(line?.fields).toMatchObject({
-      event: fingerprint('e1'),
-      reason: 'tiktok_40002',
-      message_id: 'm-e1',
-      trace: 'trace-1',
-    });
   });
 });

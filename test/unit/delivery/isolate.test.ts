@@ -60,6 +60,19 @@ describe.each([2, 3, 5, 10, 25, 49, 50])('with %d bad events among 50', (count) 
   });
 });
 
+describe('the further calls for one bad event among 50, exactly', () => {
+  it.each([
+    ['names the position', (index: number) => `Batch.${index}.`, [2, 2, 2]],
+    ['names no position', () => '', [12, 7, 6]],
+    ['names the first position always', () => 'data[0].', [2, 10, 7]],
+  ])('TikTok %s', async (_, name, expected) => {
+    const costs: number[] = [];
+    for (const bad of ['e0', 'e24', 'e49'])
+      costs.push((await runBatch(eventRecords(50), refusing([bad], name))).calls.length - 1);
+    expect(costs).toEqual(expected);
+  });
+});
+
 describe('a bad event by itself', () => {
   it('is parked at once, without a further call', async () => {
     const run = await runBatch(eventRecords(1), refusing(['e0']));

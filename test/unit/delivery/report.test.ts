@@ -1,5 +1,6 @@
 /** What a batch tells the operator, and that none of it is personal. */
 import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
 import { receivedAtMs } from '../../support/events.ts';
 import { eventRecords, sqsRecord } from '../../support/records.ts';
@@ -41,6 +42,17 @@ describe('metrics', () => {
     expect(run.telemetry.flushes()).toBe(1);
   });
 
+  it('name a reason once for all that were parked for it: each is a line of the log', async () => {
+    const records = [1, 2, 3].map((n) => sqsRecord({ body: '{', messageId: `m-${n}` }));
+    const { telemetry } = await runBatch(records, () => ok);
+    expect(telemetry.counts).toContainEqual({
+      name: 'EventsParked',
+      value: 3,
+      dimensions: { reason: 'undecodable' },
+    });
+    expect(telemetry.counts.filter(({ name }) => name === 'EventsParked')).toHaveLength(1);
+  });
+
   it('leave out what did not happen', async () => {
     const { telemetry } = await runBatch(eventRecords(1), () => ok);
     const names = new Set(telemetry.counts.map(({ name }) => name));
@@ -73,7 +85,36 @@ describe('metrics', () => {
   });
 });
 
+describe('what is not delivered', () => {
+  it('has neither age nor match keys, and is counted as what it is', async () => {
+    const run = await runBatch(eventRecords(3), () => answer(50000));
+    expect(run.telemetry.sum('EventsRetried')).toBe(3);
+    expect(run.telemetry.counts.map(({ name }) => name)).not.toContain('DeliveryAge');
+    const all = await runBatch(
+      eventRecords(50),
+      refusing(eventRecords(50).map(({ messageId }) => messageId.slice(2))),
+    );
+    expect(all.telemetry.sum('EventsRetried')).toBe(all.failures.length);
+    expect(all.telemetry.sum('EventsParked')).toBe(50 - all.failures.length);
+    expect(all.telemetry.lines.at(-1)?.fields).toMatchObject({
+      parked: 50 - all.failures.length,
+      retried: all.failures.length,
+    });
+  });
+});
+
 describe('logs', () => {
+  it('name an event by the digest of its id', async () => {
+    const run = await runBatch(eventRecords(2), refusing(['e1']));
+    const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
+    expect(line?.fields).toMatchObject({
+      event: fingerprint('e1'),
+      reason: 'tiktok_40002',
+      message_id: 'm-e1',
+      trace: 'trace-1',
+    });
+  });
+
   it('a call that went well is information, one that did not a warning', async () => {
     let now = receivedAtMs;
     const clock = () => (now += 10);
@@ -106,7 +147,11 @@ describe('logs', () => {
         },
       },
     ]);
-    for (const { fields } of good.telemetry.lines) expect(fields.duration_ms).toBeGreaterThan(0);
+    for (const { fields } of good.telemetry.lines) {
+      expect(fields.duration_ms).toBeGreaterThan(0);
+      expect(fields.duration_ms).toBeLessThan(1_000);
+    }
+    expect(good.telemetry.sum('TikTokLatency')).toBe(good.telemetry.lines[0]?.fields.duration_ms);
     const bad = await runBatch(eventRecords(2), () => answer(50000));
     expect(bad.telemetry.lines).toMatchObject([
       { level: 'warn', fields: { outcome: 'retry', reason: 'tiktok_50000' } },
@@ -138,9 +183,18 @@ describe('logs', () => {
     const { telemetry } = await runBatch([sqsRecord({ body, messageId: 'm-x' })], () => ok);
     expect(telemetry.lines[0]).toMatchObject({
       message: 'events not sent',
-      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination' },
+      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination', trace: 'trace-1' },
     });
     expect(JSON.stringify(telemetry.lines)).not.toContain('canary');
+  });
+
+  it('a message that is parked without a call leads back to its request', async () => {
+    const late = () => receivedAtMs + 48 * 3_600_000;
+    const { telemetry } = await runBatch(eventRecords(1), () => ok, { now: late });
+    expect(telemetry.lines[0]).toMatchObject({
+      message: 'message parked',
+      fields: { reason: 'expired', destination: 'default', trace: 'trace-1' },
+    });
   });
 
   it('a call names each trace once', async () => {

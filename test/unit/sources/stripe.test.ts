@@ -184,6 +184,12 @@ describe('a Stripe event is not sent', () => {
     ['zero_value', { amount_total: 0, payment_status: 'no_payment_required' }, {}, {}],
     ['unpaid', { payment_status: 'unpaid' }, { unpaidEvent: 'none' }, {}],
     ['unpaid', { status: 'expired' }, {}, {}],
+    [
+      'unpaid',
+      { mode: 'setup', amount_total: null, payment_status: 'no_payment_required' },
+      { zeroValue: 'send' },
+      {},
+    ],
     ['stale', {}, {}, { created: nowSeconds - 47 * 3600 }],
     ['no_time', { created: null }, {}, { created: null }],
     ['no_consent', {}, { consent: 'require' }, {}],

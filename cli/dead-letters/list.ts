@@ -1,0 +1,46 @@
+/** `dead-letters list`: reads all letters, tells them, and leaves them as they were. */
+import { exitCodes } from '../exit-codes.ts';
+import { showResult } from '../output.ts';
+import { startProgress } from '../progress.ts';
+import { openStage } from '../stage.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { browseDeadLetters } from './browse.ts';
+import { type FilterOptions, filterOf } from './filter-options.ts';
+import { matches } from './letter-filter.ts';
+import { type LetterLine, letterText, toLine } from './letter-report.ts';
+import { readDepth } from './queue-depth.ts';
+
+interface ListOptions extends FilterOptions {
+  readonly limit: number;
+  readonly showBody?: true | undefined;
+}
+
+export async function list(options: ListOptions): Promise<void> {
+  const stage = openStage(options);
+  const [sqs, queueUrl] = [await stage.sqs(), await stage.deadLetterQueueUrl()];
+  const { visible } = await readDepth(sqs, queueUrl);
+  const progress = startProgress({ unit: 'dead letters', total: visible || undefined });
+  const nowMs = Date.now();
+  const seen = { count: 0, oldest: 0, reasons: {} as Record<string, number>, lines: [] as LetterLine[] };
+  let looked = 0;
+  const complete = await untilInterrupted('Stopping; making the letters visible again …', (signal) =>
+    browseDeadLetters({ sqs, queueUrl, signal }, (letter) => {
+      progress.update(++looked);
+      if (!matches(letter, filterOf(options), nowMs)) return;
+      const line = toLine(letter, nowMs, options.showBody === true);
+      seen.count += 1;
+      seen.oldest = Math.max(seen.oldest, line.age_seconds);
+      seen.reasons[line.reason] = (seen.reasons[line.reason] ?? 0) + 1;
+      if (seen.lines.length < options.limit) seen.lines.push(line);
+    }),
+  ).finally(() => progress.stop());
+  const report = {
+    count: seen.count,
+    complete,
+    oldest_age_seconds: seen.count > 0 ? seen.oldest : null,
+    reasons: seen.reasons,
+    dead_letters: seen.lines.toSorted((a, b) => b.age_seconds - a.age_seconds),
+  };
+  showResult(options.json === true, report, () => letterText(report));
+  if (!complete) process.exitCode = exitCodes.interrupted;
+}

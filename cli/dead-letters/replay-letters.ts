@@ -1,0 +1,53 @@
+/** `dead-letters replay`: asks, puts back what may go back, and tells what stayed. */
+import { confirmChange } from '../confirm.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { showResult } from '../output.ts';
+import { startProgress } from '../progress.ts';
+import { openStage } from '../stage.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { type FilterOptions, filterOf } from './filter-options.ts';
+import { readDepth } from './queue-depth.ts';
+import { replayDeadLetters } from './replay.ts';
+import { replayText } from './replay-text.ts';
+
+interface ReplayOptions extends FilterOptions {
+  readonly limit?: number | undefined;
+  readonly rate: number;
+  readonly includeUnknown?: true | undefined;
+  readonly renew?: true | undefined;
+}
+
+export async function replayLetters(options: ReplayOptions): Promise<void> {
+  const stage = openStage(options);
+  const [sqs, queueUrl] = [await stage.sqs(), await stage.queueUrl()];
+  const deadLetterQueueUrl = await stage.deadLetterQueueUrl();
+  const { visible } = await readDepth(sqs, deadLetterQueueUrl);
+  const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  const count = Math.min(limit, visible);
+  await confirmChange({
+    isLoopback: stage.isLocal,
+    yes: options.yes === true,
+    action: `put up to ${count} dead letters of stage ${stage.name} back into its queue`,
+  });
+  const progress = startProgress({ unit: 'messages', total: count || undefined });
+  const report = await untilInterrupted('Stopping after the messages in hand …', (signal) =>
+    replayDeadLetters({
+      sqs,
+      queueUrl,
+      deadLetterQueueUrl,
+      filter: filterOf(options),
+      limit,
+      rate: options.rate,
+      includeUnknown: options.includeUnknown === true,
+      renew: options.renew === true,
+      signal,
+      onProgress: progress.update,
+    }),
+  ).finally(() => progress.stop());
+  showResult(options.json === true, report, () => replayText(report));
+  process.exitCode = report.interrupted
+    ? exitCodes.interrupted
+    : report.left.not_sent + report.still_there > 0
+      ? exitCodes.failed
+      : exitCodes.ok;
+}
