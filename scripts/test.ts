@@ -5,11 +5,14 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
 
+/** Suites by name, as in `npm test -- test/unit`; coverage says something of all suites together only. */
+const suites = process.argv.slice(2);
+
 const checks: readonly { name: string; command: string; args: readonly string[] }[] = [
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'style', command: 'biome', args: ['ci', '--error-on-warnings', '.'] },
   { name: 'unused code', command: 'knip', args: [] },
-  { name: 'tests', command: 'vitest', args: ['run', '--coverage', ...process.argv.slice(2)] },
+  { name: 'tests', command: 'vitest', args: ['run', ...(suites.length > 0 ? suites : ['--coverage'])] },
 ];
 
 for (const { name, command, args } of checks) {

@@ -40,7 +40,8 @@ export const takenBy = forEachSource((source) => {
   return Object.fromEntries(entries) as Readonly<Record<RestrictedField, boolean>>;
 });
 
-const single = [
+/** Fields that are a match key each on its own. */
+export const singleMatchKeys = [
   'email',
   'hashed_email',
   'phone',
@@ -54,10 +55,10 @@ const single = [
 ] as const satisfies readonly (keyof Event)[];
 
 const singleOf = forEachSource((source) =>
-  single.filter((field) => !(field in sourcesOf) || takenBy[source][field as RestrictedField]),
+  singleMatchKeys.filter((field) => !(field in sourcesOf) || takenBy[source][field as RestrictedField]),
 );
 
-export type MatchKey = (typeof single)[number] | 'ip_user_agent' | 'lead_id';
+export type MatchKey = (typeof singleMatchKeys)[number] | 'ip_user_agent' | 'lead_id';
 
 /**
  * The match keys of an event that `source` takes. `ip` and `user_agent` count together only.

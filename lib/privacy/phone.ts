@@ -39,11 +39,11 @@ function fromNationalForm(number: string, country: string | undefined): string |
   // The check is for the compiler: an unknown country, or none, makes the library find nothing.
   if (country !== undefined && isSupportedCountry(country)) {
     const national = parse(number, country);
-    // Some plans (Germany's) allow numbers of 2 or of 15 digits: E.164 with the country code has 7 to 15.
+    // Some plans (Germany's) allow numbers of 2 or of 15 digits, here and below: E.164 has 7 to 15.
     if (national?.isPossible() && international.test(national.number)) return national.number;
   }
   const complete = parse(`+${number.replaceAll(spaceAndPunctuation, '')}`);
-  return complete?.isValid() ? complete.number : undefined;
+  return complete?.isValid() && international.test(complete.number) ? complete.number : undefined;
 }
 
 /** `extract: false` reads the whole text as a number instead of looking for one inside it. */

@@ -1,4 +1,5 @@
 /** The last step of every built-in mapping: money TikTok takes, texts that fit, consent, somebody to match. */
+import { singleMatchKeys } from '../events/match-keys.ts';
 import type { Attributes } from './attributes.ts';
 import { readChoice, ruleOnConsent } from './consent.ts';
 import { withoutGaps } from './contents.ts';
@@ -60,21 +61,7 @@ function fitTexts(fields: Readonly<Record<string, unknown>>): Record<string, unk
   return event;
 }
 
-const singleKeys = [
-  'email',
-  'hashed_email',
-  'phone',
-  'hashed_phone',
-  'external_id',
-  'hashed_external_id',
-  'ttclid',
-  'ttp',
-  'idfa',
-  'gaid',
-  'lead',
-];
-
 /** Some key is there; whether its destination takes it is judged when the event is checked. */
 export const hasMatchKey = (event: Readonly<Record<string, unknown>>): boolean =>
-  singleKeys.some((key) => event[key] !== undefined && event[key] !== null) ||
+  [...singleMatchKeys, 'lead'].some((key) => event[key] !== undefined && event[key] !== null) ||
   (event.ip !== undefined && event.user_agent !== undefined);

@@ -1,5 +1,6 @@
 /** TikTok's consent page as the sandbox plays it: what an advertiser sees, approves in part, or denies. */
-import { escapeHtml, htmlPage } from '../html-page.ts';
+import { escapeHtml } from '../../lib/oauth/html-page.ts';
+import { htmlPage } from '../html-page.ts';
 
 /** Scope ids of the Marketing API; 7224195155857866754 is above 2^53, which is why they are text here. */
 const scopes = [

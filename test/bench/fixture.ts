@@ -76,16 +76,20 @@ function order(index: number, form: PhoneForm): EventInput {
 export const orders = (form: PhoneForm): EventInput[] =>
   Array.from({ length: batchSize }, (_, index) => order(index, form));
 
+/** A batch holds the events of several posts. */
+const eventsPerPost = 5;
+
 /** What a producer writes to the queue: the envelope, with the event as the shop has it. */
 export function records(form: PhoneForm): SQSRecord[] {
   return orders(form).map((event, index) => {
+    const postedAtMs = receivedAtMs + Math.floor(index / eventsPerPost) * 137;
     const message = {
       v: 1,
       event,
       destination: 'default',
       source: 'shop',
-      received_at: new Date(receivedAtMs).toISOString(),
-      not_after: new Date(receivedAtMs + 47 * 3_600_000).toISOString(),
+      received_at: new Date(postedAtMs).toISOString(),
+      not_after: new Date(postedAtMs + 47 * 3_600_000).toISOString(),
       trace: `trace-${index}`,
     };
     return toRecord(JSON.stringify(message), index);
