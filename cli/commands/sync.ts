@@ -1,4 +1,5 @@
 /** `sync`: the rows of a query become events. Its parts lie in cli/sync/. */
+import { fstatSync } from 'node:fs';
 import { Option } from '@commander-js/extra-typings';
 import { parseCount, parseDuration } from '../parse-options.ts';
 import { apiCommand } from '../stage-command.ts';
@@ -13,7 +14,10 @@ export const syncCommand = () =>
     'sync --mode add --audience vip --query "select email from \'vip.csv\'"',
     'sync - --rejects rejected.ndjson < events.ndjson',
   ])
-    .argument('[input]', '- reads rows from standard input, one JSON object a line')
+    .argument(
+      '[input]',
+      '- reads rows from standard input, one JSON object a line; not needed when they are piped in',
+    )
     .option(
       '-q, --query <sql>',
       'SQL over CSV, TSV, NDJSON, JSON and Parquet files, or with --postgres over a database',
@@ -46,4 +50,17 @@ export const syncCommand = () =>
       parseDuration,
       300_000,
     )
-    .action((input, options) => sync(input, options));
+    .action((input, options) => sync(input ?? (isPiped(options) ? '-' : undefined), options));
+
+/** Rows that another program pipes in need no `-`. */
+function isPiped({
+  query,
+  postgres,
+}: {
+  query?: string | undefined;
+  postgres?: string | undefined;
+}): boolean {
+  if (query !== undefined || postgres !== undefined) return false;
+  const input = fstatSync(process.stdin.fd);
+  return input.isFIFO() || input.isFile() || input.isSocket();
+}

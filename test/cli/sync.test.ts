@@ -128,7 +128,7 @@ test('of a post that is rejected whole, every row gets its own errors', async ()
 test('a line of the pipe that is no row is rejected, and the others are sent', async () => {
   const input =
     '{"event_name":"Lead","email":"a@b.de"}\nnot json\n\n[1]\n{"event_name":"Lead","email":"c@d.de"}';
-  const { stdout } = await sync(['-'], input);
+  const { stdout } = await sync([], input);
   expect(JSON.parse(stdout)).toMatchObject({ accepted: 2, rejected: 2 });
   expect(emails()).toEqual(['a@b.de', 'c@d.de']);
 });
