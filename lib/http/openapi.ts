@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of the HTTP API, generated from the table of fields that also validates. */
 import * as z from 'zod/mini';
 import { eventSchema, fields } from '../events/fields.ts';
+import { postWebhook } from './openapi-webhook.ts';
 
 interface JsonObject {
   [name: string]: unknown;
@@ -128,7 +129,11 @@ export function openApiDocument(): JsonObject {
       version: '1',
       description: 'Conversions in, TikTok Events API out.',
     },
-    paths: { '/v1/events': { post: postEvents }, '/v1/health': { get: getHealth } },
+    paths: {
+      '/v1/events': { post: postEvents },
+      '/v1/webhooks/{source}': { post: postWebhook(problem) },
+      '/v1/health': { get: getHealth },
+    },
     components: {
       schemas: {
         Event: eventJsonSchema(),
