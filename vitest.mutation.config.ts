@@ -2,8 +2,16 @@
 import { defineConfig } from 'vitest/config';
 
 const suites: Readonly<Record<string, readonly string[]>> = {
-  events: ['test/unit/events/*.test.ts', 'test/property/parse-event.test.ts'],
-  privacy: ['test/unit/privacy/*.test.ts', 'test/property/privacy.test.ts'],
+  events: [
+    'test/unit/events/*.test.ts',
+    'test/property/parse-event.test.ts',
+    'test/property/matcher.test.ts',
+  ],
+  privacy: [
+    'test/unit/privacy/*.test.ts',
+    'test/property/privacy.test.ts',
+    'test/property/plain-national-number.test.ts',
+  ],
   tiktok: [
     'test/unit/tiktok/*.test.ts',
     'test/unit/privacy/digests.test.ts',
