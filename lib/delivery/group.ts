@@ -1,4 +1,5 @@
 /** Groups items into calls: one destination and one test code a call, 50 events and 1 MB at most. */
+import { maxBytesPerCharacter } from '../queue/exceeds-bytes.ts';
 import { maxCallBytes, maxEventsPerCall } from '../tiktok/track-request.ts';
 import type { Item } from './item.ts';
 
@@ -9,9 +10,6 @@ export function groupItems(items: readonly Item[]): Item[][] {
   );
   return [...byKey.values()].flatMap(splitBySize);
 }
-
-/** No character of UTF-16 takes more bytes in UTF-8. */
-const maxBytesPerCharacter = 3;
 
 function splitBySize(items: Item[]): Item[][] {
   // Counting bytes takes time that small events need not spend.

@@ -20,7 +20,7 @@ export interface QueueState {
 export type GatewayProcess = Awaited<ReturnType<typeof startGatewayProcess>>;
 
 export async function startGatewayProcess(environment: Readonly<Record<string, string>> = {}) {
-  const env = { ...process.env, PORT: '0', SQS_PORT: '0', SECRETS_PORT: '0', ...environment };
+  const env = { ...process.env, PORT: '0', SQS_PORT: '0', ...environment };
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
