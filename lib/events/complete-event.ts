@@ -45,7 +45,10 @@ function takeShortForm(read: Record<string, unknown>, reading: Reading): Record<
   return read;
 }
 
-/** TikTok's own tag reads the click id from the landing page too (gtm-template-eapi). */
+/**
+ * TikTok's own tag reads the click id from the landing page too (gtm-template-eapi).
+ * @param pageUrl can be parsed: its reader has seen to that, and `?.` is for the compiler, as is the caller's look for it
+ */
 function takeClickId(event: Event, pageUrl: string): void {
   const clickId = URL.parse(pageUrl)?.searchParams.get('ttclid');
   if (clickId && clickId.length <= 1024) event.ttclid = clickId;

@@ -48,10 +48,10 @@ export function createIdentifier(request: RequestIdentity, receivedAtMs: number,
 
 const derivedId = (content: string): string => `tg-${sha256(content).slice(0, 40)}`;
 
-/** JSON with sorted keys: the order of fields and of a post does not change an id. */
+/** JSON with sorted keys (no two are equal): the order of fields and of a post does not change an id. */
 function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (!(value instanceof Object)) return JSON.stringify(value);
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalText(entry)}`).join(',')}}`;
 }

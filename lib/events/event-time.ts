@@ -23,11 +23,12 @@ export function toUnixSeconds(value: string | number): number | undefined {
   const text = value.trim();
   if (wholeNumber.test(text)) return fromNumber(Number(text));
   if (!isoWithOffset.test(text) || !isCalendarDay(text.slice(0, 10))) return undefined;
+  // Node reads most of these forms as they are; the standard promises it for one only.
   const milliseconds = Date.parse(
     text
       .toUpperCase()
       .replace(' ', 'T')
-      .replace(/([+-]\d\d)(\d\d)$/, '$1:$2'),
+      .replace(/(\d\d)(\d\d)$/, '$1:$2'),
   );
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
 }

@@ -7,14 +7,12 @@ import type { Reader, Reading } from './reading.ts';
 
 type OneOrMore<T> = T | T[];
 
-/** Reads each entry of a value that is one entry or a list; the canonical value keeps that form. */
+/** Reads each entry of a value that is one entry or a list; the canonical value keeps that form. None is left out: `readOne` takes an entry or rejects it. */
 const each =
   <T>(readOne: (value: T, reading: Reading, field: string) => string | undefined): Reader<OneOrMore<T>> =>
   (value, reading, field) => {
     if (!Array.isArray(value)) return readOne(value, reading, field);
-    const entries = value.map((entry, index) => readOne(entry, reading, `${field}[${index}]`));
-    const present = entries.filter((entry) => entry !== undefined);
-    return present.length > 0 ? present : undefined;
+    return value.map((entry, index) => readOne(entry, reading, `${field}[${index}]`));
   };
 
 const refuseDigest = (kind: 'email' | 'phone', reading: Reading, field: string): undefined =>

@@ -66,15 +66,22 @@ export type MatchKey = (typeof singleMatchKeys)[number] | 'ip_user_agent' | 'lea
  */
 export function matchKeys(event: Event, source: EventSource): MatchKey[] {
   const keys: MatchKey[] = singleOf[source].filter((field) => event[field] !== undefined);
-  if (event.ip !== undefined && event.user_agent !== undefined && takenBy[source].ip)
-    keys.push('ip_user_agent');
-  if (event.lead?.lead_id !== undefined && takenBy[source].lead) keys.push('lead_id');
+  if (hasVisitor(event, source)) keys.push('ip_user_agent');
+  if (hasLead(event, source)) keys.push('lead_id');
   return keys;
 }
 
+const hasVisitor = (event: Event, source: EventSource): boolean =>
+  event.ip !== undefined && event.user_agent !== undefined && takenBy[source].ip;
+
+const hasLead = (event: Event, source: EventSource): boolean =>
+  event.lead?.lead_id !== undefined && takenBy[source].lead;
+
 /** Whether there is one that `source` takes; ends at the first. */
 export const hasMatchKey = (event: Event, source: EventSource): boolean =>
-  singleOf[source].some((field) => event[field] !== undefined) || matchKeys(event, source).length > 0;
+  singleOf[source].some((field) => event[field] !== undefined) ||
+  hasVisitor(event, source) ||
+  hasLead(event, source);
 
 /** Whether there is one that some source takes. */
 export const hasAnyMatchKey = (event: Event): boolean =>

@@ -49,20 +49,21 @@ export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
   const reading: Reading = {
     receivedAtMs: context.receivedAtMs,
     country,
-    reject: (code, message, field = '') => void errors.push({ field, code, message }),
-    warn: (code, message, field = '') => void warnings.push({ field, code, message }),
+    reject: (code, message, field) => void errors.push({ field, code, message }),
+    warn: (code, message, field) => void warnings.push({ field, code, message }),
   };
   const read = readFields(shaped.data, readers, reading);
+  // The caller's own object is not ours to change; a copy that the readers made is, and needs none of its own.
   const own = read === shaped.data ? { ...read } : read;
   const event = completeEvent(own, destination, reading, errors.length > 0);
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, maxIssues) };
-  return { ok: true, event, destination: name, warnings: warnings.slice(0, maxIssues) };
+  return { ok: true, event, destination: name, warnings };
 }
 
 /** Only a two-letter country says how to read a phone; any other text is left to the destination's default. */
 function phoneCountry(country: string | null | undefined, destination: Destination): string | undefined {
-  const own = country?.trim().toUpperCase();
-  return own !== undefined && /^[A-Z]{2}$/.test(own) ? own : destination.country;
+  const own = (country ?? '').trim().toUpperCase();
+  return /^[A-Z]{2}$/.test(own) ? own : destination.country;
 }
 
 const unknownDestination: FieldIssue = {

@@ -9,7 +9,7 @@ export const readersOf = (table: Readonly<Record<string, Reader<never>>>): Reade
 
 /**
  * Nearly all values stay as they are. To copy the whole takes a sixth of storing each, and often no copy is needed.
- * @param input fields that all have a reader; never changed
+ * @param input fields that all have a reader, so that `?.` is for the compiler only; never changed
  * @returns `input` itself when every field is in canonical form already
  */
 export function readFields(

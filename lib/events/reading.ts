@@ -1,20 +1,20 @@
 /** How the value of one field is turned into its canonical form, and how its faults are told. */
 
-/** What a reader may know and say. `field` in `reject` and `warn` defaults to the field being read. */
+/** What a reader may know and say; `field` is the one being read. */
 export interface Reading {
   readonly receivedAtMs: number;
   /** Upper-case country for phones without a country code: the event's own, or the destination's default. */
   readonly country: string | undefined;
   /** Records an error; returns undefined so that a reader can `return reading.reject(…)`. */
-  reject(code: string, message: string, field?: string): undefined;
-  warn(code: string, message: string, field?: string): void;
+  reject(code: string, message: string, field: string): undefined;
+  warn(code: string, message: string, field: string): void;
 }
 
 /** The same reading for fields that lie inside another; their paths are put together only when there is an issue. */
 export const within = (reading: Reading, pathOf: (field: string) => string): Reading => ({
   ...reading,
-  reject: (code, message, field = '') => reading.reject(code, message, pathOf(field)),
-  warn: (code, message, field = '') => reading.warn(code, message, pathOf(field)),
+  reject: (code, message, field) => reading.reject(code, message, pathOf(field)),
+  warn: (code, message, field) => reading.warn(code, message, pathOf(field)),
 });
 
 /** Gives the canonical value, or undefined for "leave the field out" (after `reject`, or because it is empty). */
@@ -29,10 +29,10 @@ export const readId: Reader<string | number> = (value, reading, field) =>
 
 const decimal = /^\s*\d+(\.\d+)?\s*$/;
 
-/** A finite number ≥ 0; numeric text such as `"19.99"` is converted. */
+/** A number ≥ 0; numeric text such as `"19.99"` is converted. The schema has seen to it that none is infinite. */
 export const readAmount: Reader<string | number> = (value, reading, field) => {
-  const number = typeof value === 'string' && decimal.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
+  const number = typeof value === 'number' || decimal.test(value) ? Number(value) : Number.NaN;
+  if (number >= 0) return number;
   return reading.reject(
     'invalid_number',
     'expected a number of 0 or more, without currency signs or separators',

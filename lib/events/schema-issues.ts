@@ -15,6 +15,7 @@ const presentableName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 export function fromSchemaIssues(found: readonly SchemaIssue[], input: unknown): FieldIssue[] {
   const issues: FieldIssue[] = [];
   for (const issue of found) {
+    // What is not told need not be worked out: there may be hundreds of thousands.
     if (issues.length >= maxIssues) break;
     if (issue.code === 'unrecognized_keys') issues.push(...unknownFields(issue, input));
     else issues.push(fromIssue(issue, input));
@@ -23,11 +24,12 @@ export function fromSchemaIssues(found: readonly SchemaIssue[], input: unknown):
 }
 
 function fromIssue(issue: SchemaIssue, input: unknown): FieldIssue {
-  const name = String(issue.path[0] ?? '');
+  const name = String(issue.path[0]);
   const path = fieldPath(issue.path);
   if (!(name in fields))
     return { field: '', code: 'invalid_event', message: 'expected an event: a JSON object of event fields' };
-  if (isObject(input) && (input[name] === undefined || input[name] === null)) {
+  const value = valueAt(input, [name]);
+  if (value === undefined || value === null) {
     return { field: path, code: 'required', message: `is missing: ${fields[name as FieldName].expects}` };
   }
   return { field: path, code: codeOf(issue), message: `expected ${fields[name as FieldName].expects}` };
@@ -36,8 +38,7 @@ function fromIssue(issue: SchemaIssue, input: unknown): FieldIssue {
 function codeOf(issue: SchemaIssue): string {
   if (issue.code === 'too_big')
     return issue.origin === 'string' ? 'too_long' : issue.origin === 'array' ? 'too_many' : 'out_of_range';
-  if (issue.code === 'too_small')
-    return issue.origin === 'array' || issue.origin === 'string' ? 'empty' : 'out_of_range';
+  if (issue.code === 'too_small') return issue.origin === 'array' ? 'empty' : 'out_of_range';
   if (issue.code === 'invalid_union') return codeOfUnion(issue);
   return issue.code === 'invalid_value' ? 'invalid_value' : 'invalid_type';
 }
@@ -48,9 +49,11 @@ function codeOfUnion(issue: z.core.$ZodIssueInvalidUnion): string {
   return codes.find((code) => code !== 'invalid_type') ?? 'invalid_type';
 }
 
-/** The names known in an event (under the empty name), and inside its fields that are objects. */
+/** What refuses unknown names: the event itself (under the empty name), and those of its fields that are objects. */
+type Holder = '' | 'contents' | 'app' | 'ad' | 'lead';
+
 const namesInside = lazily(
-  (): Readonly<Record<string, readonly string[]>> => ({
+  (): Readonly<Record<Holder, readonly string[]>> => ({
     '': fieldNames,
     contents: contentFields,
     app: Object.keys(appSchema().shape),
@@ -61,9 +64,9 @@ const namesInside = lazily(
 
 function unknownFields(issue: z.core.$ZodIssueUnrecognizedKeys, input: unknown): FieldIssue[] {
   const path = issue.path.length > 0 ? `${fieldPath(issue.path)}.` : '';
-  const known = namesInside()[String(issue.path[0] ?? '')] ?? [];
-  const holder = issue.path.reduce<unknown>((value, part) => isObject(value) && value[String(part)], input);
-  const positions = Object.keys(isObject(holder) ? holder : {});
+  const known = namesInside()[String(issue.path[0] ?? '') as Holder];
+  const positions = Object.keys(valueAt(input, issue.path) as object);
+  // Cut here too: to look for the name that was meant takes long.
   return issue.keys.slice(0, maxIssues).map((key) => {
     if (!presentableName.test(key)) {
       const field = `${path}(field ${positions.indexOf(key) + 1})`;
@@ -85,7 +88,6 @@ function unknownFields(issue: z.core.$ZodIssueUnrecognizedKeys, input: unknown):
  * the letters; upper case and separators aside: `eMail`, `eventName`, `curency`.
  */
 function nearest(key: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
   const snake = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   const whole = known.find((name) => name.startsWith(`${snake}_`) || snake.startsWith(`${name}_`));
   if (whole !== undefined) return whole;
@@ -104,5 +106,6 @@ function fieldPath(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+/** @param path as zod gives it: it leads through objects and lists only */
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((value, part) => (value as Record<PropertyKey, unknown>)[part], input);

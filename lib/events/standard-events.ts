@@ -13,6 +13,7 @@ const former = 'CompletePayment SubmitForm PlaceAnOrder ClickButton Pageview Pag
 
 export const standardEvents: ReadonlySet<string> = new Set(`${web} ${app} ${former}`.split(' '));
 
+/** Of one case (which does not matter) and without separators. */
 const fold = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
 let byFoldedName: Map<string, string> | undefined;

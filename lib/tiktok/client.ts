@@ -32,7 +32,7 @@ export function createTikTokClient(baseUrl: string): TikTokClient {
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(accessToken !== undefined && { 'access-token': accessToken }),
         },
-        ...(body !== undefined && { body }),
+        body: body ?? null,
         // A redirect could carry personal data to another host (OWASP API10:2023): it is an answer, never followed.
         redirect: 'manual',
         signal,
@@ -90,7 +90,5 @@ const connectErrors = new Set([
 /** True when no connection came about, so that TikTok cannot have the events. */
 function isConnectError(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
-  return (
-    typeof cause === 'object' && cause !== null && 'code' in cause && connectErrors.has(String(cause.code))
-  );
+  return cause instanceof Error && 'code' in cause && connectErrors.has(String(cause.code));
 }

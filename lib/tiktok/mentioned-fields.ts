@@ -16,11 +16,11 @@ const phrase = /invalid value/gi;
 
 /** @returns such as `contents, content_id`; undefined when the message names no field */
 export function mentionedFields(message: string | undefined): string | undefined {
-  const words =
-    message
-      ?.slice(0, longestMessage)
-      .replaceAll(phrase, '')
-      .match(/[a-z_]+/g) ?? [];
+  if (message === undefined) return undefined;
+  const words = message
+    .slice(0, longestMessage)
+    .replaceAll(phrase, ' ')
+    .split(/[^a-z_]+/);
   const fields = [...new Set(words.filter((word) => known.has(word)))];
   return fields.length > 0 ? fields.join(', ') : undefined;
 }

@@ -44,6 +44,7 @@ function toProperties(event: IdentifiedEvent, source: EventSource): object {
     predicted_ltv: event.predicted_ltv,
     customer_type: takenBy[source].customer_type ? event.customer_type : undefined,
   };
+  // Most events have none, and need no copy.
   if (event.custom_properties === undefined) return named;
   const present = Object.entries(named).filter(([, value]) => value !== undefined);
   return { ...event.custom_properties, ...Object.fromEntries(present) };

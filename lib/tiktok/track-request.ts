@@ -17,7 +17,7 @@ export function toTrackRequest(
   const head = JSON.stringify({
     event_source: destination.eventSource,
     event_source_id: destination.pixelCode,
-    ...(testEventCode !== undefined && { test_event_code: testEventCode }),
+    test_event_code: testEventCode,
   });
   return `${head.slice(0, -1)},"data":[${events.join(',')}]}`;
 }

@@ -31,9 +31,9 @@ export function toUser(event: Event, source: EventSource, country: string | unde
     ip: takes.ip ? event.ip : undefined,
     user_agent: takes.user_agent ? event.user_agent : undefined,
     locale: takes.locale ? event.locale : undefined,
-    idfa: takes.idfa ? deviceId(event.idfa, 'upper') : undefined,
+    idfa: takes.idfa ? deviceId(event.idfa, inUpperCase) : undefined,
     idfv: takes.idfv ? event.idfv : undefined,
-    gaid: takes.gaid ? deviceId(event.gaid, 'lower') : undefined,
+    gaid: takes.gaid ? deviceId(event.gaid, inLowerCase) : undefined,
     att_status: takes.att_status ? event.att_status : undefined,
   };
 }
@@ -69,11 +69,14 @@ function hashed(
 }
 
 /** Sent raw, IDFA in upper case and GAID in lower case; a digest is lower case always (Events API 2.0, vectors). */
-function deviceId(value: string | undefined, letterCase: 'upper' | 'lower'): string | undefined {
+function deviceId(value: string | undefined, inItsCase: (id: string) => string): string | undefined {
   if (value === undefined) return undefined;
   const id = value.trim();
-  return letterCase === 'lower' || isDigest(id.toLowerCase()) ? id.toLowerCase() : id.toUpperCase();
+  return isDigest(inLowerCase(id)) ? inLowerCase(id) : inItsCase(id);
 }
+
+const inUpperCase = (id: string): string => id.toUpperCase();
+const inLowerCase = (id: string): string => id.toLowerCase();
 
 // Absent values would be filtered out again in `digests` as well.
 const listOf = (value: OneOrMore | undefined): string[] => (value === undefined ? [] : [value].flat());

@@ -29,7 +29,7 @@ export type Outcome = 'refused' | 'unknown';
 
 type Ruling = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
 
-// Rows that rule as the rest of their range does are here to be read; mutation testing cannot miss them.
+// Rows that rule as the rest of their range does, and the limits of ranges, change no answer: they are here to be read.
 const rulings: ReadonlyMap<number, Ruling> = new Map([
   [0, 'delivered'], // OK
   [20001, 'partial'], // partial success: no answer says which events failed; counted and alarmed
@@ -95,7 +95,7 @@ export function judge(answer: Answer, receives: number): Verdict {
   }
   const isRedirect = answer.status >= 300 && answer.status < 400;
   if (answer.code === undefined || isRedirect) return judgeStatus(answer.status);
-  return toVerdict(rulingOf(answer.code, receives), `tiktok_${answer.code}`);
+  return verdictOf[rulingOf(answer.code, receives)](`tiktok_${answer.code}`);
 }
 
 /** No code to judge by: the request did not reach TikTok's API logic, or the answer is not TikTok's. */
@@ -105,25 +105,26 @@ function judgeStatus(status: number): Verdict {
   return { kind: 'retry', reason, outcome: 'unknown' };
 }
 
-function rulingOf(code: number, receives: number): Ruling {
+function rulingOf(code: number, receives: number): Exclude<Ruling, 'reject_later'> {
   const ruling = rulings.get(code) ?? (code >= 40_000 && code < 50_000 ? 'reject' : 'retry');
   if (ruling !== 'reject_later') return ruling;
   return receives >= rejectLaterFrom ? 'reject' : 'retry';
 }
 
-function toVerdict(ruling: Ruling, reason: string): Verdict {
-  if (ruling === 'delivered' || ruling === 'partial')
-    return { kind: 'delivered', reason, isPartial: ruling === 'partial' };
-  if (ruling === 'hold' || ruling === 'token')
-    return { kind: 'hold', reason, isTokenTrouble: ruling === 'token' };
-  return ruling === 'reject' ? { kind: 'reject', reason } : { kind: 'retry', reason, outcome: 'refused' };
-}
+const verdictOf: Readonly<Record<Exclude<Ruling, 'reject_later'>, (reason: string) => Verdict>> = {
+  delivered: (reason) => ({ kind: 'delivered', reason, isPartial: false }),
+  partial: (reason) => ({ kind: 'delivered', reason, isPartial: true }),
+  retry: (reason) => ({ kind: 'retry', reason, outcome: 'refused' }),
+  hold: (reason) => ({ kind: 'hold', reason, isTokenTrouble: false }),
+  token: (reason) => ({ kind: 'hold', reason, isTokenTrouble: true }),
+  reject: (reason) => ({ kind: 'reject', reason }),
+};
 
 const namedIndex = /\b(?:Batch|data)(?:\.(\d{1,3})\.|\[(\d{1,3})\])/i;
 
 /** The zero-based position of the event that a refusal names (`Batch.3.`, `data.3.`, `data[3]`), if it does. */
 export function refusedIndex(message: string | undefined, batchSize: number): number | undefined {
-  const match = namedIndex.exec(message ?? '');
+  const match = message?.match(namedIndex);
   const index = Number(match?.[1] ?? match?.[2] ?? Number.NaN);
   return index < batchSize ? index : undefined;
 }

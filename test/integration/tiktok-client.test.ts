@@ -77,6 +77,7 @@ describe('an answer that is not what it should be', () => {
     ['a message that is no text', 200, '{"code":0,"message":{}}', { code: 0 }],
     ['a request id unfit for a log', 200, '{"code":0,"request_id":"a b\\n"}', { code: 0 }],
     ['a request id too long', 200, `{"code":0,"request_id":"${'x'.repeat(129)}"}`, { code: 0 }],
+    ['a request id that is no text', 200, '{"code":0,"request_id":123}', { code: 0 }],
     ['an error with a code', 500, '{"code":40002,"message":"m"}', { code: 40002, message: 'm' }],
   ])('%s', async (_, status, text, envelope) => {
     const { call } = await start((response) => void response.writeHead(status).end(text));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { eventSchema, matchesEvent } from '../../lib/events/fields.ts';
-import { matcherOf } from '../../lib/events/matcher.ts';
+import { type Matcher, matcherOf, strictMatcher } from '../../lib/events/matcher.ts';
 import { anyEvent, goodEvent } from '../support/arbitraries.ts';
 
 const runs = { numRuns: 1_000 };
@@ -42,11 +42,53 @@ describe('what matches an event', () => {
   });
 });
 
+describe('a strict matcher', () => {
+  const isOne: () => Matcher = () => (value) => value === 1;
+
+  it('makes each part once, when a value first needs it', () => {
+    const made: string[] = [];
+    const makes = (name: string) => () => {
+      made.push(name);
+      return isOne();
+    };
+    const matches = strictMatcher(
+      new Map([
+        ['a', makes('a')],
+        ['b', makes('b')],
+      ]),
+      'a',
+    );
+    expect([matches({ a: 1 }), matches({ a: 1 }), made]).toEqual([true, true, ['a']]);
+    expect([matches({ a: 1, b: 2 }), matches({ a: 1, b: 1 }), made]).toEqual([false, true, ['a', 'b']]);
+  });
+
+  it.each([
+    [{ a: 1, b: null }, true],
+    [{ a: 1, b: undefined }, true],
+    [{ a: null }, false],
+    [{ b: 1 }, false],
+    [{ a: 1, c: 1 }, false],
+    [[], false],
+  ])('says of %j: %s', (value, expected) => {
+    const matches = strictMatcher(
+      new Map([
+        ['a', isOne],
+        ['b', isOne],
+      ]),
+      'a',
+    );
+    expect(matches(value)).toBe(expected);
+  });
+});
+
 describe('a matcher', () => {
   const text = z.string().check(z.minLength(2), z.maxLength(3));
   const schemas: Readonly<Record<string, z.ZodMiniType>> = {
     text,
+    'any text': z.string(),
+    'short text': z.string().check(z.maxLength(3)),
     pattern: z.string().check(z.regex(/^a+$/), z.maxLength(2)),
+    'global pattern': z.string().check(z.regex(/a/g), z.maxLength(3)),
     number: z.number(),
     integer: z.int(),
     flag: z.boolean(),
@@ -58,6 +100,10 @@ describe('a matcher', () => {
     nullish: z.nullish(text),
     list: z.array(text).check(z.minLength(1), z.maxLength(2)),
     strict: z.strictObject({ a: text, b: z.nullish(z.int()) }),
+    'nothing inside': z.strictObject({}),
+    anything: z.unknown(),
+    loose: z.looseObject({}),
+    'partly known': z.looseObject({ a: text }),
     object: z.object({ a: z.optional(text), inner: z.looseObject({}) }),
   };
   const leaf = fc.oneof(
@@ -85,9 +131,18 @@ describe('a matcher', () => {
   });
 
   it('of a kind or with a check that it does not know leaves all to the schema', () => {
-    for (const schema of [z.bigint(), z.number().check(z.gte(0)), z.string().check(z.regex(/a/g))]) {
-      expect(matcherOf(schema)(1)).toBe(false);
-      expect(matcherOf(schema)('a')).toBe(false);
+    const unknown = [
+      z.bigint(),
+      z.int32(),
+      z.email(),
+      z.number().check(z.gte(0)),
+      z.string().check(z.url()),
+      z.string().check(z.startsWith('a')),
+      z.string().check(z.maxLength(9), z.ipv6()),
+    ];
+    for (const schema of unknown) {
+      for (const input of [1, 'a', 'a@b.example', 'https://shop.example', '::1', '1.5'])
+        expect(matcherOf(schema)(input)).toBe(false);
     }
   });
 });

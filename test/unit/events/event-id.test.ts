@@ -15,6 +15,34 @@ function idsOf(post: Record<string, unknown>[], request = plain, at = receivedAt
 }
 const idOf = (fields: Record<string, unknown>, request = plain) => idsOf([fields], request)[0];
 
+describe('ids of one release', () => {
+  // A post that is repeated after an upgrade must not count twice: these never change.
+  it.each([
+    [{ ...timed }, plain, 'tg-fae7b6952e4d1706dfb922c3d380579a5dfaedf4'],
+    [{}, keyed, 'tg-72378198cdbcff5ee3966703f2563606a83d295b'],
+    [
+      {
+        ...timed,
+        external_id: ['b', 'a'],
+        contents: [{ price: 1.5, content_id: 'x"y' }, { quantity: 2 }],
+        custom_properties: { z: true, a: 'ü' },
+        city: 'Rom',
+      },
+      keyed,
+      'tg-30a1a7d6c3ee2e1fc3873b82e8cd37338da4bd05',
+    ],
+  ])('%o keeps its own', (fields, request, id) => {
+    expect(idOf(fields, request)).toBe(id);
+  });
+
+  it('the second and third of equal events keep theirs', () => {
+    expect(idsOf([{}, {}, {}], keyed).slice(1)).toEqual([
+      'tg-44763c4dcd3cfa880f4f920443a2a59529bee4c5',
+      'tg-485170da9a765ef82e6ec576046da05d6d4f9b20',
+    ]);
+  });
+});
+
 describe('an own event_id', () => {
   it('is kept, whatever else the event and the request have', () => {
     expect(idOf({ event_id: ' order 1 ' })).toBe(' order 1 ');
@@ -44,6 +72,7 @@ describe('with an own event_time', () => {
       { ...timed, content_id: 'a', price: 1 },
       { ...timed, contents: [{ price: 1, content_id: 'a' }] },
     ],
+    ['the name of the default destination', { ...timed, destination: 'default' }, timed],
     ['the form of the phone', { ...timed, phone: '+1 213 373 4253' }, { ...timed, phone: '+12133734253' }],
   ])('%s does not change it', (_, one, other) => {
     expect(idOf(one)).toBe(idOf(other));
@@ -52,6 +81,7 @@ describe('with an own event_time', () => {
   it.each([
     ['another name', { ...timed, event_name: 'Lead' }],
     ['another time', { event_time: timed.event_time + 1 }],
+    ['another destination', { ...timed, destination: 'shop' }],
     ['another order', { ...timed, order_id: '8' }],
     ['another list', { ...timed, external_id: ['a'] }],
     ['another order of a list', { ...timed, external_id: ['b', 'a'] }],

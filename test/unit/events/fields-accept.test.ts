@@ -73,7 +73,10 @@ const rows: Row[] = [
   { field: 'idfa', sent: 'EA75', beside: appOf({}) },
   { field: 'idfv', sent: 'EA75', beside: appOf({}) },
   { field: 'gaid', sent: 'ea75', beside: appOf({}) },
-  { field: 'att_status', sent: 'NOT_DETERMINED' },
+  ...['AUTHORIZED', 'DENIED', 'NOT_DETERMINED', 'RESTRICTED', 'NOT_APPLICABLE'].map((sent) => ({
+    field: 'att_status',
+    sent,
+  })),
   { field: 'value', sent: 0, beside: usd },
   { field: 'value', sent: 19.99, beside: usd },
   { field: 'value', sent: ' 19.99 ', read: 19.99, beside: usd },
@@ -98,8 +101,9 @@ const rows: Row[] = [
   { field: 'search_string', sent: 'shoes' },
   { field: 'description', sent: 'd' },
   { field: 'status', sent: 'paid' },
-  { field: 'delivery_category', sent: 'home_delivery' },
+  ...['in_store', 'curbside', 'home_delivery'].map((sent) => ({ field: 'delivery_category', sent })),
   { field: 'predicted_ltv', sent: '12.5', read: 12.5 },
+  { field: 'customer_type', sent: 'new' },
   { field: 'customer_type', sent: 'returning' },
   {
     field: 'custom_properties',
@@ -139,7 +143,7 @@ describe('every field has a row', () => {
 describe('is taken', () => {
   it.each(rows)('$field $sent', ({ field, sent, beside = {}, ...row }) => {
     const event = canonical({ ...beside, [field]: sent }) as Record<string, unknown>;
-    expect(event[field]).toEqual('read' in row ? row.read : sent);
+    expect(event[field]).toStrictEqual('read' in row ? row.read : sent);
   });
 
   it.each(fieldNames.filter((name) => name !== 'event_name'))('%s null, as if it were absent', (name) => {
@@ -192,5 +196,6 @@ describe('warnings', () => {
 
   it('are not given for what is right', () => {
     expect(warningsOf({ content_type: 'product', external_id: 'a', event_time: receivedAt })).toEqual([]);
+    expect(warningsOf({ content_type: 'product_group' })).toEqual([]);
   });
 });

@@ -20,6 +20,9 @@ describe('a misspelt field', () => {
     ['zip', 'zip_code'],
     ['hashed_emails', 'hashed_email'],
     ['customProperties', 'custom_properties'],
+    ['custom_propertys', 'custom_properties'],
+    ['aad', 'ad'],
+    ['axx', undefined],
     ['completely_different', undefined],
     ['constructor', undefined],
   ])('%s means %s', (name, meant) => {
@@ -93,7 +96,9 @@ describe('an answer stays small', () => {
   it('of 200 faulty products 20 are told, by the schema and by the readers', () => {
     expect(errorsOf({ contents: Array.from({ length: 200 }, () => ({ price: true })) })).toHaveLength(20);
     expect(errorsOf({ contents: Array.from({ length: 200 }, () => ({ price: 'x' })) })).toHaveLength(20);
-    expect(errorsOf({ contents: Array.from({ length: 200 }, () => ({ a: 1, b: 2 })) })).toHaveLength(20);
+    expect(errorsOf({ contents: Array.from({ length: 200 }, () => ({ a: 1, b: 2, c: 3 })) })).toHaveLength(
+      20,
+    );
   });
 
   it('all faults of an event are told at once', () => {

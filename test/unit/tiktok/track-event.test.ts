@@ -4,6 +4,7 @@ import type { IdentifiedEvent } from '../../../lib/events/event.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { toTrackEvent } from '../../../lib/tiktok/track-event.ts';
 import { toTrackRequest } from '../../../lib/tiktok/track-request.ts';
+import { toUser } from '../../../lib/tiktok/user.ts';
 import { receivedAt, tracked, web } from '../../support/events.ts';
 
 const digest = 'ab'.repeat(32);
@@ -152,6 +153,7 @@ describe('lists and digests', () => {
     ['one digest stays one text', { hashed_email: digest }, digest],
     ['a list stays a list', { email: ['a@b.example'] }, [a]],
     ['a list of digests stays a list', { hashed_email: [digest] }, [digest]],
+    ['a digest twice is sent once', { hashed_email: [digest, digest] }, [digest]],
     ['raw and digest come together', { email: 'a@b.example', hashed_email: digest }, [a, digest]],
     [
       'each is sent once',
@@ -160,6 +162,12 @@ describe('lists and digests', () => {
     ],
   ])('%s', (_, fields, expected) => {
     expect(tracked(fields).user.email).toEqual(expected);
+  });
+
+  it('an id of spaces has no digest', () => {
+    const idsOf = (external_id: string | string[]) =>
+      toUser({ event_name: 'Lead', external_id }, 'web', undefined).external_id;
+    expect([idsOf(' '), idsOf([' ']), idsOf([' ', 'u1'])]).toEqual([undefined, undefined, [sha256('u1')]]);
   });
 
   it('phones and external ids come together with their digests too', () => {
@@ -187,6 +195,10 @@ describe('custom properties', () => {
       custom_properties: { order_id: 'x', colour: 'red' },
     });
     expect(sent).toEqual({ order_id: '1', colour: 'red' });
+  });
+
+  it('stay when the named field is absent', () => {
+    expect(tracked({ custom_properties: { status: 'vip' } }).properties).toEqual({ status: 'vip' });
   });
 });
 

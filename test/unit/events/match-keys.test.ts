@@ -1,0 +1,60 @@
+/** The names under which match keys are counted, for the sources that take them. */
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../../lib/events/event.ts';
+import { hasAnyMatchKey, hasMatchKey, matchKeys } from '../../../lib/events/match-keys.ts';
+
+const eventOf = (fields: object): Event => ({ event_name: 'Lead', ...fields });
+const all = eventOf({
+  email: 'a',
+  hashed_email: 'b',
+  phone: 'c',
+  hashed_phone: 'd',
+  external_id: 'e',
+  hashed_external_id: 'f',
+  ttclid: 'g',
+  ttp: 'h',
+  idfa: 'i',
+  gaid: 'j',
+  ip: '203.0.113.7',
+  user_agent: 'UA',
+  lead: { lead_id: '1' },
+});
+const everywhere = ['email', 'hashed_email', 'phone', 'hashed_phone'];
+const ofPeople = ['external_id', 'hashed_external_id'];
+
+describe('the match keys of an event that has all', () => {
+  it.each([
+    ['web', [...everywhere, ...ofPeople, 'ttclid', 'ttp', 'ip_user_agent']],
+    ['app', [...everywhere, 'idfa', 'gaid', 'ip_user_agent']],
+    ['offline', everywhere],
+    ['crm', [...everywhere, ...ofPeople, 'lead_id']],
+  ] as const)('for %s', (source, names) => {
+    expect(matchKeys(all, source)).toEqual(names);
+  });
+});
+
+describe('one field', () => {
+  it.each([
+    [{ email: 'a' }, true],
+    [{ ttclid: 'a' }, true],
+    [{ ip: '203.0.113.7', user_agent: 'UA' }, true],
+    [{ ip: '203.0.113.7' }, false],
+    [{ user_agent: 'UA' }, false],
+    [{ idfa: 'a' }, false],
+    [{ lead: { lead_id: '1' } }, false],
+  ])('%o is enough for a web event: %s', (fields, isEnough) => {
+    expect(hasMatchKey(eventOf(fields), 'web')).toBe(isEnough);
+    expect(matchKeys(eventOf(fields), 'web').length > 0).toBe(isEnough);
+  });
+
+  it('of a lead counts by its id', () => {
+    expect(hasMatchKey(eventOf({ lead: { lead_id: '1' } }), 'crm')).toBe(true);
+    expect(hasMatchKey(eventOf({ lead: { lead_event_source: 'HubSpot' } }), 'crm')).toBe(false);
+  });
+
+  it('that some other source takes is told apart from none', () => {
+    expect(hasAnyMatchKey(eventOf({ gaid: 'a' }))).toBe(true);
+    expect(hasAnyMatchKey(eventOf({ lead: { lead_id: '1' } }))).toBe(true);
+    expect(hasAnyMatchKey(eventOf({ first_name: 'Jane' }))).toBe(false);
+  });
+});
