@@ -1,9 +1,10 @@
-/** One call to TikTok for some items, and what it says of them. */
+/** One call to TikTok for a group of items or a part of it, and what it says of them. */
 import { type TikTokClient, trackPath } from '../tiktok/client.ts';
 import { mentionedFields } from '../tiktok/mentioned-fields.ts';
 import { toTrackRequest } from '../tiktok/track-request.ts';
 import { judge, refusedIndex, type Verdict } from '../tiktok/verdict.ts';
 import type { CallBudget } from './call-budget.ts';
+import type { Group } from './group.ts';
 import type { Fate, Item } from './item.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -18,6 +19,7 @@ export interface AttemptPorts {
 }
 
 export interface CallReport {
+  readonly destinationName: string;
   readonly items: readonly Item[];
   readonly verdict: Verdict;
   readonly requestId: string | undefined;
@@ -37,20 +39,19 @@ export interface Refusal {
 /** `stopped`: no token, no time, no calls left, or a verdict that is not about these items. */
 export type Attempt = { readonly kind: 'delivered' } | { readonly kind: 'stopped' } | Refusal;
 
-/** Sends items of one destination and test code. Fates are set for all answers but refusals. */
-export async function attempt(items: readonly Item[], ports: AttemptPorts): Promise<Attempt> {
-  const destination = items[0]?.destinationName;
-  if (destination === undefined) return { kind: 'delivered' };
-  const token = await ports.tokens.get(destination);
+/** Fates are set for all answers but refusals. */
+export async function attempt(group: Group, ports: AttemptPorts): Promise<Attempt> {
+  const { items, destinationName } = group;
+  const token = await ports.tokens.get(destinationName);
   if ('missing' in token)
     return stop(items, { kind: 'hold', reason: token.missing, outcome: 'refused' }, ports);
-  const call = await send(items, token.accessToken, ports);
+  const call = await send(group, token.accessToken, ports);
   if (call?.verdict.kind !== 'hold' || !call.verdict.isTokenTrouble) return conclude(items, call, ports);
 
-  const fresh = await ports.tokens.reread(destination);
+  const fresh = await ports.tokens.reread(destinationName);
   const isNew = !('missing' in fresh) && fresh.accessToken !== token.accessToken;
   if (!isNew || !ports.budget.takeExtra()) return conclude(items, call, ports);
-  return conclude(items, (await send(items, fresh.accessToken, ports)) ?? call, ports);
+  return conclude(items, (await send(group, fresh.accessToken, ports)) ?? call, ports);
 }
 
 interface Call {
@@ -60,26 +61,24 @@ interface Call {
 }
 
 /** @returns undefined when there is no time left to begin a call */
-async function send(
-  items: readonly Item[],
-  accessToken: string,
-  ports: AttemptPorts,
-): Promise<Call | undefined> {
-  const [first] = items;
+async function send(group: Group, accessToken: string, ports: AttemptPorts): Promise<Call | undefined> {
+  const { items, destinationName, destination, testEventCode } = group;
   const timeoutMs = ports.budget.timeForCall();
-  if (first === undefined || timeoutMs === undefined) return undefined;
+  if (timeoutMs === undefined) return undefined;
   const body = toTrackRequest(
-    first.destination,
-    first.testEventCode,
+    destination,
+    testEventCode,
     items.map(({ track }) => track),
   );
   const startedAt = ports.now();
   const reply = await ports.callTikTok({ method: 'POST', path: trackPath, accessToken, body, timeoutMs });
   const verdict = judge(reply, Math.min(...items.map(({ receives }) => receives)));
-  const requestId = reply.kind === 'answer' ? reply.requestId : undefined;
-  ports.observe({ items, verdict, requestId, durationMs: ports.now() - startedAt });
-  return { verdict, message: reply.kind === 'answer' ? reply.message : undefined, requestId };
+  const { message, requestId } = reply.kind === 'answer' ? reply : noAnswer;
+  ports.observe({ destinationName, items, verdict, requestId, durationMs: ports.now() - startedAt });
+  return { verdict, message, requestId };
 }
+
+const noAnswer = { message: undefined, requestId: undefined };
 
 function conclude(items: readonly Item[], call: Call | undefined, ports: AttemptPorts): Attempt {
   if (call === undefined) return stop(items, { kind: 'retry', reason: 'no_time', outcome: 'refused' }, ports);

@@ -1,6 +1,6 @@
 /** Makes an item of an SQS record, or says at once what becomes of a record that cannot be sent. */
 import type { SQSRecord } from 'aws-lambda';
-import type { Destinations } from '../events/destination.ts';
+import type { Destination, Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
@@ -70,9 +70,9 @@ function decode(
   const parsed = parseEvent(message.event, { receivedAtMs: message.receivedAtMs, destinations });
   if (!parsed.ok) return refuse(parsed.errors);
 
-  const destination = destinations[parsed.destination];
+  // Both are so: parseEvent has found the destination, and decodeMessage has given the event its id and time.
+  const destination = destinations[parsed.destination] as Destination;
   const event = parsed.event as IdentifiedEvent;
-  if (destination === undefined) return refuse([]);
   const track = JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country));
   return {
     ...received,

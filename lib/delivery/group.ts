@@ -1,40 +1,44 @@
 /** Groups items into calls: one destination and one test code a call, 50 events and 1 MB at most. */
-import { maxBytesPerCharacter } from '../queue/exceeds-bytes.ts';
+import type { Destination } from '../events/destination.ts';
 import { maxCallBytes, maxEventsPerCall } from '../tiktok/track-request.ts';
 import type { Item } from './item.ts';
 
-export function groupItems(items: readonly Item[]): Item[][] {
-  // A destination's name holds no space, so that a name and a code cannot run into each other.
-  const byKey = Map.groupBy(items, ({ destinationName, testEventCode }) =>
-    testEventCode === undefined ? destinationName : `${destinationName} ${testEventCode}`,
-  );
-  return [...byKey.values()].flatMap(splitBySize);
+/** Items that may go in one call. */
+export interface Group {
+  readonly destinationName: string;
+  readonly destination: Destination;
+  readonly testEventCode: string | undefined;
+  readonly items: readonly Item[];
 }
 
-function splitBySize(items: Item[]): Item[][] {
-  // Counting bytes takes time that small events need not spend.
-  const characters = items.reduce((sum, { track }) => sum + track.length + 1, 0);
-  if (items.length <= maxEventsPerCall && characters * maxBytesPerCharacter <= maxCallBytes - headRoom)
-    return [items];
-  const calls: Item[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const item of items) {
-    const call = calls.at(-1);
-    const itemBytes = Buffer.byteLength(item.track) + 1;
-    if (
-      call === undefined ||
-      call.length === maxEventsPerCall ||
-      bytes + itemBytes > maxCallBytes - headRoom
-    ) {
-      calls.push([item]);
-      bytes = itemBytes;
-    } else {
-      call.push(item);
-      bytes += itemBytes;
-    }
-  }
-  return calls;
+interface OpenGroup extends Group {
+  readonly items: Item[];
+  bytes: number;
 }
+
+/** @returns groups in the order in which their first items came */
+export function groupItems(items: readonly Item[]): Group[] {
+  const groups: Group[] = [];
+  const open = new Map<string, OpenGroup>();
+  for (const item of items) {
+    const { destinationName, destination, testEventCode } = item;
+    // A destination's name holds no space, so that a name and a code cannot run into each other.
+    const key = testEventCode === undefined ? destinationName : `${destinationName} ${testEventCode}`;
+    const bytes = Buffer.byteLength(item.track) + 1;
+    let group = open.get(key);
+    if (group === undefined || !hasRoom(group, bytes)) {
+      group = { destinationName, destination, testEventCode, items: [], bytes: 0 };
+      open.set(key, group);
+      groups.push(group);
+    }
+    group.items.push(item);
+    group.bytes += bytes;
+  }
+  return groups;
+}
+
+const hasRoom = ({ items, bytes }: OpenGroup, more: number): boolean =>
+  items.length < maxEventsPerCall && bytes + more <= maxCallBytes - headRoom;
 
 /** Room for the request's head: source, source id and test code. */
 const headRoom = 1_024;

@@ -23,12 +23,14 @@ export async function isolate(
 /** `refusal` is undefined for items that are only known to hold a bad one because the others were delivered. */
 type Narrow = (items: readonly Item[], refusal: Refusal | undefined) => Promise<void>;
 
+const stopped: Attempt = { kind: 'stopped' };
+
 function createNarrowing({ attempt, setFate }: IsolationPorts): Narrow {
   let trustsNames = true;
   let isStopped = false;
 
   async function send(items: readonly Item[]): Promise<Attempt> {
-    if (isStopped) return { kind: 'stopped' };
+    if (isStopped) return stopped;
     const result = await attempt(items);
     isStopped = result.kind === 'stopped';
     return result;
@@ -57,7 +59,6 @@ function createNarrowing({ attempt, setFate }: IsolationPorts): Narrow {
   }
 
   async function narrow(items: readonly Item[], refusal: Refusal | undefined): Promise<void> {
-    if (isStopped) return;
     if (items.length > 1) {
       const index = trustsNames ? refusal?.index : undefined;
       return index === undefined ? halve(items) : takeOut(items, index);

@@ -8,7 +8,7 @@ import type { MetricName, Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
 import type { Fate, Item } from './item.ts';
-import type { Settled } from './settle.ts';
+import { isParked, type Parked, type Settled } from './settle.ts';
 
 export interface BatchReport {
   readonly settled: readonly Settled[];
@@ -20,16 +20,16 @@ export function createReport(telemetry: Telemetry, now: () => number) {
   let calls = 0;
   const told = new Set<string>();
 
-  function call({ items, verdict, requestId, durationMs }: CallReport): void {
+  function call({ destinationName, items, verdict, requestId, durationMs }: CallReport): void {
     calls += 1;
-    told.add(placeOf(items[0]?.destinationName, verdict.reason));
+    told.add(placeOf(destinationName, verdict.reason));
     telemetry.count('TikTokCalls');
     telemetry.count('TikTokLatency', durationMs);
     telemetry.count('BatchSize', items.length);
     if (verdict.kind === 'delivered' && verdict.isPartial) telemetry.count('EventsPartial', items.length);
     const isFine = verdict.kind === 'delivered' && !verdict.isPartial;
     telemetry[isFine ? 'info' : 'warn']('tiktok answered', {
-      destination: items[0]?.destinationName,
+      destination: destinationName,
       count: items.length,
       outcome: verdict.kind,
       reason: verdict.reason,
@@ -45,10 +45,11 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     countIfAny('EventsRetried', counts.retried);
     countIfAny('EventsHeld', counts.held);
     countIfAny('IsolationCalls', extraCalls);
-    const reasons = settled.flatMap(({ fate }) => (fate.kind === 'park' ? fate.reason : []));
+    const reasons = settled.filter(isParked).map(({ fate }) => fate.reason);
     countBy(telemetry, 'EventsParked', 'reason', reasons);
     for (const one of settled) {
-      if (one.fate.kind === 'park') parked(one);
+      if (isParked(one)) parked(one);
+      // What was delivered has an item; the compiler does not know.
       if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
     }
     for (const waiting of notSent(settled, told)) tellNotSent(waiting);
@@ -66,6 +67,7 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     for (const key of item.matchKeys) telemetry.count(`MatchKeys.${key}`);
   }
 
+  /** @param waiting one at least */
   function tellNotSent(waiting: readonly Waiting[]): void {
     telemetry.warn('events not sent', {
       destination: waiting[0]?.destinationName,
@@ -76,8 +78,7 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     });
   }
 
-  function parked({ received, destinationName, trace, item, fate }: Settled): void {
-    if (fate.kind !== 'park') return;
+  function parked({ received, destinationName, trace, item, fate }: Parked): void {
     telemetry.warn('message parked', {
       reason: fate.reason,
       detail: fate.detail,

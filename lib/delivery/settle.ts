@@ -24,9 +24,13 @@ export interface Settled {
   readonly fate: Fate;
 }
 
+export type Parked = Settled & { readonly fate: Park };
+
+export const isParked = (one: Settled): one is Parked => one.fate.kind === 'park';
+
 /** The last receive but one: after the next SQS moves the message itself, and its reason would be lost. */
 export function parkWhenSpent(fate: Fate, receives: number, maxReceiveCount: number): Fate {
-  if (fate.kind === 'delivered' || fate.kind === 'park' || receives < maxReceiveCount - 1) return fate;
+  if (fate.kind === 'delivered' || receives < maxReceiveCount - 1) return fate;
   return { ...fate, kind: 'park' };
 }
 
@@ -45,8 +49,7 @@ export async function settle(all: readonly Settled[], ports: SettlePorts): Promi
 
 /** @returns those whose dead letter is stored */
 async function park(open: readonly Settled[], ports: SettlePorts): Promise<Set<Settled>> {
-  const doomed = open.filter((one): one is Settled & { fate: Park } => one.fate.kind === 'park');
-  if (doomed.length === 0) return new Set();
+  const doomed = open.filter(isParked);
   const letters = doomed.map(({ received, fate, destinationName }) =>
     toDeadLetter(received, fate, destinationName, ports.now()),
   );
@@ -55,11 +58,10 @@ async function park(open: readonly Settled[], ports: SettlePorts): Promise<Set<S
 }
 
 async function delay(open: readonly Settled[], ports: SettlePorts): Promise<void> {
-  if (open.length > 0)
-    await ports.queue.delay(
-      ports.queueUrl,
-      open.map((one) => delayOf(one, ports)),
-    );
+  await ports.queue.delay(
+    ports.queueUrl,
+    open.map((one) => delayOf(one, ports)),
+  );
 }
 
 function delayOf({ received, fate }: Settled, { settings, random }: SettlePorts) {

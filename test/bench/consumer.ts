@@ -14,13 +14,11 @@ export function transform(form: PhoneForm): () => string {
     const decoded = batch.map((record) => decodeRecord(record, context));
     const items = decoded.map(({ result }) => result).filter(isItem);
     const [group] = groupItems(items);
-    const [first] = items;
-    if (group?.length !== batch.length || first === undefined)
-      throw new Error('the fixture is not delivered whole');
+    if (group?.items.length !== batch.length) throw new Error('the fixture is not delivered whole');
     return toTrackRequest(
-      first.destination,
-      first.testEventCode,
-      group.map(({ track }) => track),
+      group.destination,
+      group.testEventCode,
+      group.items.map(({ track }) => track),
     );
   };
 }

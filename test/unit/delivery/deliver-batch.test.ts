@@ -150,6 +150,7 @@ describe('a dead letter', () => {
     ['of the message', {}, { destination: 'shop' }, 'shop'],
     ['of the event', { destination: 'shop' }, { destination: undefined }, 'shop'],
     ['that is meant when none is named', {}, { destination: undefined }, 'default'],
+    ['only if that is a text', { destination: ['shop'] }, { destination: undefined }, undefined],
     ['only if it is configured: the name may be anything', {}, { destination: 'canary' }, undefined],
   ])('that was never sent names the destination %s', async (_, fields, envelope, destination) => {
     const body = messageBody('e0', fields, { ...envelope, not_after: '2020-01-01T00:00:00Z' });

@@ -22,16 +22,18 @@ const item = (destinationName: string, testEventCode?: string, trackBytes = 100)
   receivedAtMs: 0,
   matchKeys: [],
 });
-const sizes = (items: readonly Item[]) => groupItems(items).map(({ length }) => length);
+const calls = (items: readonly Item[]) => groupItems(items).map((group) => group.items);
+const sizes = (items: readonly Item[]) => calls(items).map(({ length }) => length);
 
 describe('groups', () => {
   it('are one for each destination and test code, in order of arrival', () => {
     const items = [item('a'), item('b'), item('a', 'T'), item('a'), item('b', 'T'), item('a', 'T')];
-    expect(groupItems(items)).toEqual([[items[0], items[3]], [items[1]], [items[2], items[5]], [items[4]]]);
+    expect(calls(items)).toEqual([[items[0], items[3]], [items[1]], [items[2], items[5]], [items[4]]]);
   });
 
   it('names cannot run into each other', () => {
     expect(sizes([item('a","b'), item('a', 'b')])).toEqual([1, 1]);
+    expect(sizes([item('a'), item('a', 'undefined')])).toEqual([1, 1]);
   });
 
   it.each([
@@ -46,7 +48,7 @@ describe('groups', () => {
 
   it('a call stays within 1 MB, its head and commas counted', () => {
     for (const bytes of [333_000, 332_990, 499_000, 499_488, 499_487, 20_000, 19_978, 19_979]) {
-      for (const call of groupItems(Array(60).fill(item('a', 'T'.repeat(64), bytes)))) {
+      for (const call of calls(Array(60).fill(item('a', 'T'.repeat(64), bytes)))) {
         const destination = { ...web, pixelCode: 'x'.repeat(128) };
         expect(
           toTrackRequest(
@@ -59,6 +61,16 @@ describe('groups', () => {
     }
     expect(sizes(Array(2).fill(item('a', undefined, 499_487)))).toEqual([2]);
     expect(sizes(Array(2).fill(item('a', undefined, 499_488)))).toEqual([1, 1]);
+  });
+
+  it('the bytes of a call are counted, not its characters', () => {
+    const wide = { ...item('a'), track: '\u20ac'.repeat(6_660) };
+    expect(sizes(Array(50).fill(wide))).toEqual([49, 1]);
+  });
+
+  it('have the destination and the test code of their items', () => {
+    const [group] = groupItems([item('a', 'T')]);
+    expect(group).toMatchObject({ destinationName: 'a', destination: web, testEventCode: 'T' });
   });
 
   it('an event larger than a call stands alone', () => {

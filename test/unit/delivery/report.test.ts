@@ -177,6 +177,40 @@ describe('logs', () => {
     expect(telemetry.lines).toHaveLength(2);
   });
 
+  it('a batch without the time for a call says so', async () => {
+    const { telemetry, failures } = await runBatch(eventRecords(2), () => ok, { remainingMs: 5_000 });
+    expect(failures).toEqual(['m-e0', 'm-e1']);
+    expect(telemetry.lines[0]).toEqual({
+      level: 'warn',
+      message: 'events not sent',
+      fields: { destination: 'default', count: 2, outcome: 'retry', reason: 'no_time', trace: 'trace-1' },
+    });
+  });
+
+  it('each destination that waits has a line, beside the one that was called', async () => {
+    const names = ['default', 'shop', 'offline', 'shop'];
+    const records = eventRecords(4).map((record, n) => ({
+      ...record,
+      body: record.body.replace('"default"', `"${names[n]}"`),
+    }));
+    const { telemetry } = await runBatch(records, () => answer(40001), {
+      readToken: async (destination) => (destination === 'default' ? 'token' : undefined),
+    });
+    expect(
+      telemetry.lines.map(({ message, fields }) => [
+        message,
+        fields.destination,
+        fields.count,
+        fields.reason,
+      ]),
+    ).toEqual([
+      ['tiktok answered', 'default', 1, 'tiktok_40001'],
+      ['events not sent', 'shop', 2, 'no_token'],
+      ['events not sent', 'offline', 1, 'no_token'],
+      ['batch settled', undefined, 4, undefined],
+    ]);
+  });
+
   it('a message for a destination that is not configured says so, without the name that it gives', async () => {
     const [record] = eventRecords(1);
     const body = String(record?.body).replace('"default"', '"canary-example-com"');
