@@ -78,6 +78,7 @@ async function send(group: Group, accessToken: string, ports: AttemptPorts): Pro
   return { verdict, message, requestId };
 }
 
+/** For the compiler: a failure has neither. */
 const noAnswer = { message: undefined, requestId: undefined };
 
 function conclude(items: readonly Item[], call: Call | undefined, ports: AttemptPorts): Attempt {

@@ -88,7 +88,10 @@ function decode(
   };
 }
 
-/** A destination that is not configured is the stage's fault, not the event's: it waits for the next deployment. */
+/**
+ * A destination that is not configured is the stage's fault, not the event's: it waits for the next deployment.
+ * @param errors one at least
+ */
 function refuse(errors: readonly FieldIssue[]): Fate {
   if (errors[0]?.code === 'unknown_destination')
     return { kind: 'hold', reason: 'unknown_destination', outcome: 'refused' };

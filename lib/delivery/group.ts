@@ -1,5 +1,6 @@
 /** Groups items into calls: one destination and one test code a call, 50 events and 1 MB at most. */
 import type { Destination } from '../events/destination.ts';
+import { maxBytesPerCharacter } from '../queue/exceeds-bytes.ts';
 import { maxCallBytes, maxEventsPerCall } from '../tiktok/track-request.ts';
 import type { Item } from './item.ts';
 
@@ -24,7 +25,7 @@ export function groupItems(items: readonly Item[]): Group[] {
     const { destinationName, destination, testEventCode } = item;
     // A destination's name holds no space, so that a name and a code cannot run into each other.
     const key = testEventCode === undefined ? destinationName : `${destinationName} ${testEventCode}`;
-    const bytes = Buffer.byteLength(item.track) + 1;
+    const bytes = bytesOf(item.track);
     let group = open.get(key);
     if (group === undefined || !hasRoom(group, bytes)) {
       group = { destinationName, destination, testEventCode, items: [], bytes: 0 };
@@ -38,7 +39,16 @@ export function groupItems(items: readonly Item[]): Group[] {
 }
 
 const hasRoom = ({ items, bytes }: OpenGroup, more: number): boolean =>
-  items.length < maxEventsPerCall && bytes + more <= maxCallBytes - headRoom;
+  items.length < maxEventsPerCall && bytes + more <= maxDataBytes;
 
-/** Room for the request's head: source, source id and test code. */
-const headRoom = 1_024;
+/** What is left of a call when its head has room: source, source id and test code. */
+const maxDataBytes = maxCallBytes - 1_024;
+
+/** Fifty of this size fit always. To count the bytes of smaller ones takes longer than the rest of the grouping. */
+const smallBytes = Math.floor(maxDataBytes / maxEventsPerCall);
+
+/** With the comma behind it; for a small event the most it can have. */
+function bytesOf(track: string): number {
+  const most = track.length * maxBytesPerCharacter + 1;
+  return most <= smallBytes ? most : Buffer.byteLength(track) + 1;
+}

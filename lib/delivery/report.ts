@@ -26,8 +26,9 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     telemetry.count('TikTokCalls');
     telemetry.count('TikTokLatency', durationMs);
     telemetry.count('BatchSize', items.length);
-    if (verdict.kind === 'delivered' && verdict.isPartial) telemetry.count('EventsPartial', items.length);
-    const isFine = verdict.kind === 'delivered' && !verdict.isPartial;
+    const isDelivered = verdict.kind === 'delivered';
+    const isFine = isDelivered && !verdict.isPartial;
+    if (isDelivered && verdict.isPartial) telemetry.count('EventsPartial', items.length);
     telemetry[isFine ? 'info' : 'warn']('tiktok answered', {
       destination: destinationName,
       count: items.length,

@@ -4,7 +4,7 @@ import { without } from './without.ts';
 const withoutPunctuation = without(/\p{P}/u);
 const withoutPunctuationAndSpace = without(/[\p{P}\s]/u);
 const withoutSpaceAndDash = without(/[\s\p{Pd}]/u);
-/** As mostly written; other ways show once spaces and dashes are out. */
+/** As mostly written, and then quickly told; other ways show once spaces and dashes are out. */
 const usZipPlus4 = /^\d{5}-?\d{4}$/;
 
 /** First and last names: lower case, no punctuation, letters of every script kept. */

@@ -6,7 +6,7 @@ import { type CountryCode, isSupportedCountry, Metadata } from 'libphonenumber-j
 
 interface Plan {
   readonly callingCode: string;
-  readonly length: number;
+  readonly length: number | undefined;
   /** Digits that begin so could be dialled from abroad, across the country, or with the calling code. */
   readonly prefix: RegExp;
 }
@@ -19,14 +19,15 @@ interface NumberingPlan {
   IDDPrefix(): string | undefined;
 }
 
-/** One entry a country at most; null for plans of several lengths. */
+/** Made once, which changes no result. One entry a country at most; null for plans of several lengths. */
 const plans = new Map<string, Plan | null>();
 
 /**
  * @param digits without spaces and punctuation
  * @returns the number as E.164, or undefined when only the library can tell
  */
-export function readPlainNumber(digits: string, country: string): string | undefined {
+export function readPlainNumber(digits: string, country: string | undefined): string | undefined {
+  if (country === undefined) return undefined;
   let plan = plans.get(country);
   if (plan === undefined) {
     if (!isSupportedCountry(country)) return undefined;
@@ -42,10 +43,8 @@ function planOf(country: CountryCode): Plan | null {
   metadata.selectNumberingPlan(country);
   const plan = metadata.numberingPlan;
   const [length, ...others] = plan.possibleLengths();
-  if (length === undefined || others.length > 0) return null;
+  if (others.length > 0) return null;
   const callingCode = plan.callingCode();
-  const prefixes = ['0', '\\D', callingCode, plan.nationalPrefixForParsing(), plan.IDDPrefix()].filter(
-    Boolean,
-  );
+  const prefixes = ['00', callingCode, plan.nationalPrefixForParsing(), plan.IDDPrefix()].filter(Boolean);
   return { callingCode, length, prefix: new RegExp(`^(?:${prefixes.join('|')})|\\D`) };
 }

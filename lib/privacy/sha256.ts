@@ -10,7 +10,7 @@ const digestOfAnyCase = /^[0-9A-Fa-f]{64}$/;
 /** True for 64 lower-case hex characters. */
 export const isDigest = (text: string): boolean => digest.test(text);
 
-/** True for what is a digest but for upper-case letters or space around it: a digest put into a raw field. */
+/** True for what is a digest but for upper-case letters or space around it: a digest put into a raw field. Most are too short to be looked at. */
 export const looksLikeDigest = (text: string): boolean =>
   text.length >= 64 && digestOfAnyCase.test(text.trim());
 

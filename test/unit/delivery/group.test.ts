@@ -34,6 +34,7 @@ describe('groups', () => {
   it('names cannot run into each other', () => {
     expect(sizes([item('a","b'), item('a', 'b')])).toEqual([1, 1]);
     expect(sizes([item('a'), item('a', 'undefined')])).toEqual([1, 1]);
+    expect(sizes([item('a', 'T'), item('a', 'U')])).toEqual([1, 1]);
   });
 
   it.each([
@@ -66,6 +67,18 @@ describe('groups', () => {
   it('the bytes of a call are counted, not its characters', () => {
     const wide = { ...item('a'), track: '\u20ac'.repeat(6_660) };
     expect(sizes(Array(50).fill(wide))).toEqual([49, 1]);
+  });
+
+  it('small events beside a large one leave the call within its limit', () => {
+    const small = { ...item('a'), track: '\u20ac'.repeat(6_650) };
+    for (const call of calls([item('a', undefined, 500_000), ...Array(49).fill(small)])) {
+      const body = toTrackRequest(
+        web,
+        undefined,
+        call.map(({ track }) => track),
+      );
+      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(1_000_000);
+    }
   });
 
   it('have the destination and the test code of their items', () => {

@@ -81,6 +81,8 @@ describe('what is no E.164 number is refused', () => {
     ['call me', 'US'],
     ['call (213) 373-4253', 'US'],
     ['2133734253 a', 'US'],
+    ['(0)612345678', 'ES'],
+    ['61(0)2345678', 'ES'],
     ['a12133734253', undefined],
     ['+1213373425a', 'US'],
   ])('%s in %s', (raw, country) => {
