@@ -23,6 +23,7 @@ export async function isolate(
 /** `refusal` is undefined for items that are only known to hold a bad one because the others were delivered. */
 type Narrow = (items: readonly Item[], refusal: Refusal | undefined) => Promise<void>;
 
+/** Any but `refused` and `delivered` ends the search; the fates stay as they are. */
 const stopped: Attempt = { kind: 'stopped' };
 
 function createNarrowing({ attempt, setFate }: IsolationPorts): Narrow {

@@ -110,6 +110,7 @@ function notSent(settled: readonly Settled[], told: ReadonlySet<string>): Waitin
   ];
 }
 
+/** A key for what lies together. */
 const placeOf = (destination: string | undefined, reason: string): string => `${destination ?? ''} ${reason}`;
 
 const tracesOf = (those: readonly { readonly trace: string }[]): string =>

@@ -60,7 +60,7 @@ export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
   return { ok: true, event, destination: name, warnings };
 }
 
-/** Only a two-letter country says how to read a phone; any other text is left to the destination's default. */
+/** Only a two-letter country says how to read a phone; none, and any other text, is left to the destination's default. */
 function phoneCountry(country: string | null | undefined, destination: Destination): string | undefined {
   const own = (country ?? '').trim().toUpperCase();
   return /^[A-Z]{2}$/.test(own) ? own : destination.country;

@@ -1,6 +1,6 @@
 /** POST /v1/webhooks/{source} in the OpenAPI document: what a platform sends is its own, what it is answered is ours. */
 
-interface JsonObject {
+export interface JsonObject {
   [name: string]: unknown;
 }
 

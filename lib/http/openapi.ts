@@ -1,11 +1,7 @@
 /** The OpenAPI 3.1 document of the HTTP API, generated from the table of fields that also validates. */
 import * as z from 'zod/mini';
 import { eventSchema, fields } from '../events/fields.ts';
-import { postWebhook } from './openapi-webhook.ts';
-
-interface JsonObject {
-  [name: string]: unknown;
-}
+import { type JsonObject, postWebhook } from './openapi-webhook.ts';
 
 const json = (schema: JsonObject) => ({ 'application/json': { schema } });
 const problem = (description: string) => ({

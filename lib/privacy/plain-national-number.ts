@@ -27,6 +27,7 @@ const plans = new Map<string, Plan | null>();
  * @returns the number as E.164, or undefined when only the library can tell
  */
 export function readPlainNumber(digits: string, country: string | undefined): string | undefined {
+  // For the compiler: no plan has no country.
   if (country === undefined) return undefined;
   let plan = plans.get(country);
   if (plan === undefined) {

@@ -1,27 +1,11 @@
 /** The event source mapping treats a real queue as Lambda does, whatever the function answers. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cutByPayload } from '../../local/event-source-mapping.ts';
-import { isEmpty, type QueueSettings, send, startMapping, startQueue, until } from './queue-support.ts';
+import { isEmpty, numbers, send, until, useMappings } from './queue-support.ts';
 
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const { start, map } = useMappings();
 
-async function start(settings?: QueueSettings) {
-  const queue = await startQueue(settings);
-  stops.push(() => queue.stop());
-  return queue;
-}
-
-type Start = Parameters<typeof startMapping>;
-function map(...args: Start) {
-  const started = startMapping(...args);
-  stops.push(() => started.mapping.stop({ abandonPoll: true }));
-  return started;
-}
-
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`);
+type Invoke = Parameters<typeof map>[1];
 
 describe('a batch', () => {
   test('has up to 50 messages, though SQS gives ten at a time', async () => {
@@ -96,7 +80,7 @@ describe('messages', () => {
     await until(() => isEmpty(queue));
   });
 
-  test.each<[string, Start[1], number?]>([
+  test.each<[string, Invoke, number?]>([
     ['throws', () => Promise.reject(new Error('thrown'))],
     ['times out', () => new Promise(() => undefined), 50],
     ['answers what is no JSON', () => ({ batchItemFailures: 1n })],
@@ -106,7 +90,7 @@ describe('messages', () => {
     const queue = await start();
     await send(queue, ['one', 'two']);
     let calls = 0;
-    const invoke: Start[1] = (...args) => {
+    const invoke: Invoke = (...args) => {
       calls += 1;
       return calls === 1 ? fail(...args) : undefined;
     };

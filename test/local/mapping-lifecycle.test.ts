@@ -1,34 +1,8 @@
 /** How many batches the event source mapping works on, and how it ends. */
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  isEmpty,
-  type QueueSettings,
-  readAttributes,
-  send,
-  startMapping,
-  startQueue,
-  until,
-} from './queue-support.ts';
+import { describe, expect, test } from 'vitest';
+import { isEmpty, numbers, readAttributes, send, startMapping, until, useMappings } from './queue-support.ts';
 
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function start(settings?: QueueSettings) {
-  const queue = await startQueue(settings);
-  stops.push(() => queue.stop());
-  return queue;
-}
-
-type Start = Parameters<typeof startMapping>;
-function map(...args: Start) {
-  const started = startMapping(...args);
-  stops.push(() => started.mapping.stop({ abandonPoll: true }));
-  return started;
-}
-
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`);
+const { start, map } = useMappings();
 
 describe('the mapping', () => {
   test('works on no more batches at once than it may', async () => {

@@ -1,6 +1,7 @@
 /** A real queue server, and a mapping whose batches are recorded, for tests of the event source mapping. */
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
+import { afterEach } from 'vitest';
 import {
   type EventSourceMappingSettings,
   startEventSourceMapping,
@@ -84,3 +85,26 @@ export function startMapping(
   const bodies = () => batches.map(({ Records }) => Records.map(({ body }) => body));
   return { batches, bodies, errors, mapping };
 }
+
+/** Makes queues and mappings for the tests of a file; what a test has started is stopped at its end. */
+export function useMappings() {
+  const stops: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  });
+  return {
+    async start(settings?: QueueSettings): Promise<QueueServer> {
+      const queue = await startQueue(settings);
+      stops.push(() => queue.stop());
+      return queue;
+    },
+    map(...args: Parameters<typeof startMapping>) {
+      const started = startMapping(...args);
+      stops.push(() => started.mapping.stop({ abandonPoll: true }));
+      return started;
+    },
+  };
+}
+
+/** Bodies `m0`, `m1`, … */
+export const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => `m${index}`);
