@@ -14,6 +14,8 @@ export interface PostSettings {
   readonly wanted: number;
   readonly next: () => { id: string; event: Record<string, unknown> };
   readonly posted: Posted;
+  /** Whether the gateway's queue may grow; the shop waits until it may. */
+  readonly hasRoom: () => Promise<boolean>;
 }
 
 const parallelPosts = 4;
@@ -25,10 +27,14 @@ interface Receipts {
 }
 
 export async function postEvents(settings: PostSettings): Promise<void> {
-  const { wanted, posted } = settings;
+  const { wanted, posted, hasRoom } = settings;
   let drawn = 0;
   async function shop(): Promise<void> {
     while (posted.acknowledged.size < wanted) {
+      if (!(await hasRoom())) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        continue;
+      }
       const size = Math.min(maxPerPost, Math.max(1, wanted - drawn));
       drawn += size;
       await postUntilAccepted(Array.from({ length: size }, settings.next), settings);

@@ -31,7 +31,9 @@ export interface LedgerResult extends Findings {
   readonly seconds: number;
 }
 
-const drainLimitMs = 120_000;
+/** More waiting messages than this are not posted: the queue server on one machine becomes slow with many. */
+const maxBacklog = 20_000;
+const stalledAfterMs = 120_000;
 const progressEveryMs = 5_000;
 
 export async function runLedger({ events, seed, mutant, onProgress }: LedgerSettings): Promise<LedgerResult> {
@@ -49,10 +51,11 @@ export async function runLedger({ events, seed, mutant, onProgress }: LedgerSett
     heal(world);
     let isPosted = false;
     const schedule = runSchedule(world, createRandom(seed + 2), () => isPosted);
-    await postEvents({ url: world.url, wanted: events, next: createEvents(seed, random), posted });
+    const hasRoom = async () => (await countLeft(world)) < maxBacklog;
+    await postEvents({ url: world.url, wanted: events, next: createEvents(seed, random), posted, hasRoom });
     isPosted = true;
     const faults = await schedule;
-    const undrained = await drain(world, drainLimitMs);
+    const undrained = await drain(world);
     const letters = await readDeadLetters(world.queue.deadLetterQueueUrl);
     const parked = new Map(letters.map(({ id, attributes }) => [id, attributes.reason]));
     const books: Books = {
@@ -77,13 +80,19 @@ export async function runLedger({ events, seed, mutant, onProgress }: LedgerSett
   }
 }
 
-/** @returns how many messages are left when the time is over; 0 when the queue is empty */
-async function drain(world: World, limitMs: number): Promise<number> {
-  const deadline = Date.now() + limitMs;
+async function countLeft(world: World): Promise<number> {
+  const { visible, inFlight, delayed } = await world.queue.depth(world.queue.queueUrl);
+  return visible + inFlight + delayed;
+}
+
+/** @returns 0 when the queue is empty, or how many messages were left when no more of them went for a while */
+async function drain(world: World): Promise<number> {
+  let fewest = Number.POSITIVE_INFINITY;
+  let changedAt = Date.now();
   for (;;) {
-    const { visible, inFlight, delayed } = await world.queue.depth(world.queue.queueUrl);
-    const left = visible + inFlight + delayed;
-    if (left === 0 || Date.now() > deadline) return left;
+    const left = await countLeft(world);
+    if (left < fewest) [fewest, changedAt] = [left, Date.now()];
+    if (left === 0 || Date.now() - changedAt > stalledAfterMs) return left;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
