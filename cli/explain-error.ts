@@ -21,7 +21,7 @@ export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return 'Something failed without saying why.';
   const code = codeOf(error);
   if (networkErrors.has(code))
-    return `No connection (${code}): is the stage deployed, or \`npm start\` running?`;
+    return `No connection (${code}): is the stage deployed, or \`npm start\` running, with the same PORT and SQS_PORT?`;
   const remedy = remedies[error.name];
   if (remedy !== undefined) return remedy;
   return process.env.DEBUG

@@ -1,11 +1,13 @@
 /** Where the gateway of `npm start` has its parts; PORT and SQS_PORT say otherwise, as they do for `npm start`. */
+import { CliError } from './cli-error.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { StackOutputs } from './stack-outputs.ts';
 
 const timeoutMs = 2_000;
 
 export async function findLocal(): Promise<StackOutputs> {
-  const ApiUrl = `http://127.0.0.1:${process.env.PORT || 3000}`;
-  const queues = `http://127.0.0.1:${process.env.SQS_PORT || 9324}/000000000000/tiktok-events-local`;
+  const ApiUrl = `http://127.0.0.1:${portOf('PORT', 3000)}`;
+  const queues = `http://127.0.0.1:${portOf('SQS_PORT', 9324)}/000000000000/tiktok-events-local`;
   const info = await readInfo(ApiUrl);
   return {
     ApiUrl,
@@ -13,6 +15,15 @@ export async function findLocal(): Promise<StackOutputs> {
     DeadLetterQueueUrl: `${queues}-dlq`,
     SecretsManagerUrl: info.secretsManagerUrl,
   };
+}
+
+function portOf(name: 'PORT' | 'SQS_PORT', otherwise: number): number {
+  const port = Number(process.env[name] || otherwise);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new CliError(
+    exitCodes.usage,
+    `${name} must be a port, 1 to 65535: the one that npm start was given.`,
+  );
 }
 
 /** What the local gateway tells of itself; nothing when it does not run. */

@@ -22,14 +22,19 @@ export async function browseDeadLetters(
 ): Promise<boolean> {
   const handles = new Map<string, string>();
   let isDone = false;
+  let freshAtMs = performance.now();
 
-  /** A letter seen before has become visible again because the look took long: it is not told twice. */
+  /**
+   * A letter seen before has become visible again because the look took long: it is not told twice. All were seen when
+   * none is visible, or when nothing new came for as long as a letter may be hidden.
+   */
   const takeSome = async (): Promise<void> => {
     const letters = await takeLetters(sqs, queueUrl, hiddenSeconds);
     const fresh = letters.filter(({ messageId }) => !handles.has(messageId));
     for (const letter of letters) handles.set(letter.messageId, letter.receiptHandle);
     for (const letter of fresh) look(letter);
-    if (fresh.length === 0) isDone = true;
+    if (fresh.length > 0) freshAtMs = performance.now();
+    isDone ||= letters.length === 0 || performance.now() - freshAtMs > hiddenSeconds * 1000;
   };
   const read = async (): Promise<void> => {
     while (!isDone && !signal.aborted && handles.size < maxLetters) await takeSome();

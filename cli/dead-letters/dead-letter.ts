@@ -1,5 +1,6 @@
 /** A dead letter as read from the queue: why the message was parked, and its original body. */
 import type { Message } from '@aws-sdk/client-sqs';
+import { destinationName } from '../../lib/events/destination.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -17,18 +18,23 @@ export interface DeadLetter {
   readonly failedAtMs: number;
 }
 
+const exhausted = 'exhausted';
+
 export function decodeDeadLetter(message: Message): DeadLetter {
   const { MessageAttributes = {}, Attributes = {} } = message;
   const attribute = (name: string): string | undefined => MessageAttributes[name]?.StringValue;
   const sentAtMs = Number(Attributes.SentTimestamp ?? 0);
+  const reason = attribute('reason') ?? exhausted;
   return {
     messageId: message.MessageId ?? '',
     receiptHandle: message.ReceiptHandle ?? '',
     body: message.Body ?? '',
-    reason: attribute('reason') ?? 'exhausted',
+    reason,
     detail: attribute('detail'),
     outcome: attribute('outcome') === 'refused' ? 'refused' : 'unknown',
-    destination: attribute('destination') ?? destinationIn(message.Body ?? ''),
+    // The consumer leaves out a name that is not configured: a producer may have written anything there.
+    destination:
+      attribute('destination') ?? (reason === exhausted ? destinationIn(message.Body ?? '') : undefined),
     requestId: attribute('tiktok_request_id'),
     firstSentAtMs: timeOf(attribute('first_sent_at')) ?? sentAtMs,
     failedAtMs: timeOf(attribute('failed_at')) ?? sentAtMs,
@@ -45,7 +51,8 @@ function destinationIn(body: string): string | undefined {
   try {
     const { v, destination, event } = JSON.parse(body);
     const name = v === undefined ? JSON.parse(body).destination : (destination ?? event?.destination);
-    return typeof name === 'string' ? name : 'default';
+    if (name === undefined || name === null) return 'default';
+    return destinationName.safeParse(name).success ? name : undefined;
   } catch {
     return undefined;
   }

@@ -17,6 +17,10 @@ export interface LetterLine {
 
 export interface LetterReport {
   readonly count: number;
+  /** Letters that are not among those asked for. */
+  readonly others: number;
+  /** Hidden from this look when it began: another command is reading them, or one was killed. */
+  readonly hidden: number;
   /** False when the look was interrupted, so that more may lie there. */
   readonly complete: boolean;
   readonly oldest_age_seconds: number | null;
@@ -40,7 +44,7 @@ export function toLine(letter: DeadLetter, nowMs: number, showBody: boolean): Le
 
 export function letterText(report: LetterReport): string {
   const { count, complete, oldest_age_seconds: oldest, reasons, dead_letters: lines } = report;
-  if (count === 0) return complete ? 'No dead letters.' : 'None seen before the look was interrupted.';
+  if (count === 0) return [noneText(report), hiddenText(report.hidden)].filter(Boolean).join('\n');
   const head = `${count} dead letter${count === 1 ? '' : 's'}, the oldest parked ${durationText((oldest ?? 0) * 1000)} ago.`;
   const summary = Object.entries(reasons).map(([reason, number]) => [
     String(number).padStart(7),
@@ -54,8 +58,20 @@ export function letterText(report: LetterReport): string {
     '',
     lineTable(lines),
     ...(more > 0 ? [`… and ${more} more: --limit shows them.`] : []),
+    ...[hiddenText(report.hidden)].filter((text) => text !== ''),
   ].join('\n');
 }
+
+function noneText({ complete, others }: LetterReport): string {
+  if (!complete) return 'None seen before the look was interrupted.';
+  return others === 0 ? 'No dead letters.' : `No dead letters among those asked for; ${others} others.`;
+}
+
+/** @returns nothing when none is hidden */
+export const hiddenText = (hidden: number): string =>
+  hidden === 0
+    ? ''
+    : `${hidden} more cannot be seen now: another command is reading them, or one was killed. They show again within 5 minutes.`;
 
 function lineTable(lines: readonly LetterLine[]): string {
   const head = ['AGE', 'REASON', 'DESTINATION', 'OUTCOME', 'DETAIL'];

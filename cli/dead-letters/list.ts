@@ -18,7 +18,7 @@ interface ListOptions extends FilterOptions {
 export async function list(options: ListOptions): Promise<void> {
   const stage = openStage(options);
   const [sqs, queueUrl] = [await stage.sqs(), await stage.deadLetterQueueUrl()];
-  const { visible } = await readDepth(sqs, queueUrl);
+  const { visible, inFlight: hidden } = await readDepth(sqs, queueUrl);
   const progress = startProgress({ unit: 'dead letters', total: visible || undefined });
   const nowMs = Date.now();
   const seen = { count: 0, oldest: 0, reasons: {} as Record<string, number>, lines: [] as LetterLine[] };
@@ -36,6 +36,8 @@ export async function list(options: ListOptions): Promise<void> {
   ).finally(() => progress.stop());
   const report = {
     count: seen.count,
+    others: looked - seen.count,
+    hidden,
     complete,
     oldest_age_seconds: seen.count > 0 ? seen.oldest : null,
     reasons: seen.reasons,

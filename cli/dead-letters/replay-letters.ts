@@ -21,7 +21,7 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
   const stage = openStage(options);
   const [sqs, queueUrl] = [await stage.sqs(), await stage.queueUrl()];
   const deadLetterQueueUrl = await stage.deadLetterQueueUrl();
-  const { visible } = await readDepth(sqs, deadLetterQueueUrl);
+  const { visible, inFlight: hidden } = await readDepth(sqs, deadLetterQueueUrl);
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const count = Math.min(limit, visible);
   await confirmChange({
@@ -44,7 +44,8 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
       onProgress: progress.update,
     }),
   ).finally(() => progress.stop());
-  showResult(options.json === true, report, () => replayText(report));
+  const whole = { ...report, hidden };
+  showResult(options.json === true, whole, () => replayText(whole));
   process.exitCode = report.interrupted
     ? exitCodes.interrupted
     : report.left.not_sent + report.still_there > 0

@@ -41,7 +41,6 @@ export interface ReplayReport {
 
 /** Long enough for a pause of the rate; a killed program's letters come back after this time. */
 const hiddenSeconds = 300;
-const maxEmptyReceives = 1;
 /** One worker moves about 50 messages a second. */
 const maxWorkers = 8;
 
@@ -56,12 +55,15 @@ export async function replayDeadLetters(options: ReplayOptions): Promise<ReplayR
   const { sqs, deadLetterQueueUrl, rate, signal, onProgress } = options;
   const run = createRun(options);
   const startedAt = performance.now();
-  let empty = 0;
+  let isEmpty = false;
+  let newsAtMs = startedAt;
 
   const work = async (): Promise<void> => {
-    while (empty < maxEmptyReceives && run.room() > 0 && !signal.aborted) {
+    while (!isEmpty && run.room() > 0 && !signal.aborted) {
       const letters = await takeLetters(sqs, deadLetterQueueUrl, hiddenSeconds);
-      empty = run.isNews(letters) ? 0 : empty + 1;
+      if (run.isNews(letters)) newsAtMs = performance.now();
+      // Letters that stay come again when the run takes long: to receive only these does not say that all were seen.
+      isEmpty = letters.length === 0 || performance.now() - newsAtMs > hiddenSeconds * 1000;
       await run.putBack(run.choose(letters));
       onProgress(run.replayed());
       const dueMs = (run.taken() / rate) * 1000 - (performance.now() - startedAt);

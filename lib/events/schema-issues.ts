@@ -9,7 +9,8 @@ import { adSchema, appSchema, leadSchema } from './objects.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
 
-const presentableName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+/** Fit to repeat: looks like the name of a field, and holds no phone number. */
+const presentableName = /^(?!.*\d{5})[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
 /** @param input what was parsed; looked at only for the position of fields whose names cannot be repeated */
 export function fromSchemaIssues(found: readonly SchemaIssue[], input: unknown): FieldIssue[] {

@@ -8,7 +8,8 @@ const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(4096));
 /** `…/destinations/<name>`: written by the OAuth callback or by hand. */
 const tokenSchema = lazily(() =>
   z.object({
-    access_token: nonEmpty(),
+    /** Goes into a header, which takes visible ASCII only. */
+    access_token: z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/)),
     advertiser_ids: z.optional(z.array(z.string())),
     connected_at: z.optional(z.string()),
   }),

@@ -68,6 +68,36 @@ test('a message that SQS moved reads exhausted, with unknown outcome', async () 
   });
 });
 
+test('list repeats no name that a producer may have made up', async () => {
+  const bodies = [
+    '{"v":1,"destination":"ada@example.com","event":{}}',
+    '{"v":2,"destination":"ada","event":{}}',
+  ];
+  await queues.park([
+    { body: bodies[0] ?? '' },
+    { body: bodies[1] ?? '', attributes: { reason: 'undecodable', outcome: 'refused' } },
+  ]);
+  const { stdout } = await cli('list', '--json');
+  expect(stdout).not.toContain('ada');
+});
+
+test('list and replay say what lies beside those asked for, and what another command hides', async () => {
+  await queues.park([letter('a'), letter('b')]);
+  expect((await cli('list', '--reason', 'nope')).stdout).toBe(
+    'No dead letters among those asked for; 2 others.\n',
+  );
+  await queues.bodies(queues.deadLetterQueueUrl);
+  const hidden = /2 more cannot be seen now: another command is reading them, or one was killed/;
+  expect((await cli('list')).stdout).toMatch(hidden);
+  expect((await cli('replay')).stdout).toMatch(hidden);
+});
+
+test.each(['abc', '-1', '99999999'])('SQS_PORT %s is named, with the remedy', async (SQS_PORT) => {
+  const { code, stderr } = await runCli(['dead-letters', 'list'], { env: { SQS_PORT } });
+  expect(code).toBe(2);
+  expect(stderr).toContain('SQS_PORT must be a port, 1 to 65535: the one that npm start was given.');
+});
+
 test('control characters in a letter cannot steer the terminal', async () => {
   await queues.park([{ body: '{}', attributes: { reason: 'x\u009b31mred', outcome: 'refused' } }]);
   expect((await cli('list')).stdout).not.toContain('\u009b');

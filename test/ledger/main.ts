@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { buildFunctions } from '../../scripts/build.ts';
 import { runLedger } from './run-ledger.ts';
+import { brokenConsumer } from './world.ts';
 
 const { values } = parseArgs({
   options: {
@@ -10,8 +11,25 @@ const { values } = parseArgs({
     mutant: { type: 'string' },
   },
 });
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+/** @returns a whole number from 1 */
+function count(name: 'events' | 'seed'): number {
+  const number = Number(values[name]);
+  return Number.isSafeInteger(number) && number > 0
+    ? number
+    : fail(`--${name} must be a whole number from 1.`);
+}
+
+function mutantOf(name: string | undefined): typeof brokenConsumer | undefined {
+  return name === undefined || name === brokenConsumer ? name : fail(`--mutant must be ${brokenConsumer}.`);
+}
+
+const settings = { events: count('events'), seed: count('seed'), mutant: mutantOf(values.mutant) };
 await buildFunctions({ names: ['ingest', 'deliver'] });
-const settings = { events: Number(values.events), seed: Number(values.seed), mutant: values.mutant };
 const { lost, unexpected, unexplained, wronglyParked, leaks, faults, ...counts } = await runLedger({
   ...settings,
   onProgress: console.log,

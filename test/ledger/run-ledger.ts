@@ -9,13 +9,13 @@ import { createEvents } from './events.ts';
 import { type Posted, postEvents } from './post-events.ts';
 import { createRandom } from './random.ts';
 import { heal, runSchedule } from './schedule.ts';
-import { startWorld, type World } from './world.ts';
+import { type brokenConsumer, startWorld, type World } from './world.ts';
 
 export interface LedgerSettings {
   /** How many events must be acknowledged. */
   readonly events: number;
   readonly seed: number;
-  readonly mutant?: string | undefined;
+  readonly mutant?: typeof brokenConsumer | undefined;
   /** Told now and then how many are acknowledged, delivered and parked. */
   readonly onProgress?: (line: string) => void;
 }

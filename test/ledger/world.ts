@@ -19,10 +19,12 @@ const prefix = 'tiktok-events/ledger';
 const bundle = (name: string): string =>
   fileURLToPath(new URL(`../../.build/${name}/index.cjs`, import.meta.url));
 
+/** Answers that nothing failed, whatever happened. */
+export const brokenConsumer = 'reports-no-failure';
+
 export interface WorldSettings {
   readonly random: Random;
-  /** `reports-no-failure`: the deliberately broken consumer, whatever happened. */
-  readonly mutant?: string | undefined;
+  readonly mutant?: typeof brokenConsumer | undefined;
   readonly onAccepted: (ids: readonly string[]) => void;
 }
 
@@ -66,7 +68,7 @@ export async function startWorld({ random, mutant, onAccepted }: WorldSettings) 
       // SQS may deliver twice: the first delivery's answer is lost then.
       if (random.isHit(repeatChance)) await deliver.invoke(event, context).catch(() => undefined);
       const answer = await deliver.invoke(event, context);
-      return mutant === 'reports-no-failure' ? { batchItemFailures: [] } : answer;
+      return mutant === brokenConsumer ? { batchItemFailures: [] } : answer;
     },
   });
 

@@ -1,6 +1,6 @@
 /** An event without an id gets one that is the same whenever the same event comes again, where that can be known. */
 import { describe, expect, it } from 'vitest';
-import { createIdentifier, type RequestIdentity } from '../../../lib/events/event-id.ts';
+import { createIdentifier, noStableId, type RequestIdentity } from '../../../lib/events/event-id.ts';
 import { canonical, receivedAt, receivedAtMs } from '../../support/events.ts';
 
 const timed = { event_time: receivedAt - 60 };
@@ -134,6 +134,15 @@ describe('without any of these', () => {
       id: 'random',
       time: receivedAt,
       isStable: false,
+    });
+  });
+
+  it('the caller is told how to make it stable', () => {
+    expect(noStableId).toEqual({
+      field: 'event_id',
+      code: 'no_stable_id',
+      message:
+        'sent again, this event would count twice: send event_id, event_time or an Idempotency-Key header',
     });
   });
 

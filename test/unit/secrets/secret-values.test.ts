@@ -48,6 +48,12 @@ describe('a malformed secret', () => {
     [decodeToken, '{"token":"canary"}', 'secret s: access_token is missing or not of the expected form'],
     [decodeToken, '{"access_token":""}', 'secret s: access_token is missing or not of the expected form'],
     [
+      decodeToken,
+      '{"access_token":"a\\nb"}',
+      'secret s: access_token is missing or not of the expected form',
+    ],
+    [decodeToken, '{"access_token":"ä"}', 'secret s: access_token is missing or not of the expected form'],
+    [
       decodeOauthApp,
       '{"app_id":7,"secret":"canary"}',
       'secret s: app_id is missing or not of the expected form',
