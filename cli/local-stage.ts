@@ -14,6 +14,7 @@ export async function findLocal(): Promise<StackOutputs> {
     QueueUrl: queues,
     DeadLetterQueueUrl: `${queues}-dlq`,
     SecretsManagerUrl: info.secretsManagerUrl,
+    TikTokApiUrl: info.tiktokApiUrl,
   };
 }
 
@@ -26,16 +27,23 @@ function portOf(name: 'PORT' | 'SQS_PORT', otherwise: number): number {
   );
 }
 
+interface LocalInfo {
+  readonly secretsManagerUrl?: string | undefined;
+  readonly tiktokApiUrl?: string | undefined;
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** What the local gateway tells of itself; nothing when it does not run. */
-async function readInfo(apiUrl: string): Promise<{ secretsManagerUrl?: string | undefined }> {
+async function readInfo(apiUrl: string): Promise<LocalInfo> {
   try {
     const response = await fetch(`${apiUrl}/_sandbox/info`, {
       signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
     });
     if (!response.ok) return {};
-    const { secretsManagerUrl } = (await response.json()) as { secretsManagerUrl?: unknown };
-    return typeof secretsManagerUrl === 'string' ? { secretsManagerUrl } : {};
+    const { secretsManagerUrl, tiktokApiUrl } = (await response.json()) as Record<keyof LocalInfo, unknown>;
+    return { secretsManagerUrl: textOf(secretsManagerUrl), tiktokApiUrl: textOf(tiktokApiUrl) };
   } catch {
     return {};
   }

@@ -10,6 +10,8 @@ export interface StackOutputs {
   readonly DeadLetterQueueUrl: string;
   /** Only the stage `local` has one of its own. */
   readonly SecretsManagerUrl?: string | undefined;
+  /** Where the stage `local` sends events. */
+  readonly TikTokApiUrl?: string | undefined;
 }
 
 /** The name that the framework gives the stack: service and stage. */

@@ -25,6 +25,8 @@ export interface Stage {
   deadLetterQueueUrl(): Promise<string>;
   sqs(): Promise<SQSClient>;
   secrets(): Promise<SecretsClient>;
+  /** Where the gateway of this machine sends events; undefined for others, or when it does not say. */
+  localTikTokUrl(): Promise<string | undefined>;
   /** True when what commands change lies on this machine: such a change is never asked about. */
   isOnThisMachine(): Promise<boolean>;
 }
@@ -60,6 +62,7 @@ export function openStage(options: SharedOptions): Stage {
     deadLetterQueueUrl: () => output('DeadLetterQueueUrl'),
     sqs: once(async () => connectSqs(name, isLocal ? await output('QueueUrl') : undefined)),
     secrets,
+    localTikTokUrl: async () => (isLocal ? (await found()).TikTokApiUrl : undefined),
     isOnThisMachine: async () => (givenUrl === undefined ? isLocal : isLoopback(givenUrl)),
   };
 }

@@ -5,10 +5,18 @@ import { readStageFile } from './stage-file.ts';
 
 const tiktok = 'https://business-api.tiktok.com';
 
+const sandboxPath = '/_sandbox/tiktok';
+
+/** Whether TikTok is the sandbox of `npm start`, which shows what it received. */
+export async function hasSandbox(stage: Stage): Promise<boolean> {
+  if (!stage.isLocal) return false;
+  return (await stage.localTikTokUrl())?.endsWith(sandboxPath) ?? true;
+}
+
 export async function tiktokApiUrl(stage: Stage): Promise<string> {
   const given = checkBaseUrl(process.env.TIKTOK_API_URL, 'TIKTOK_API_URL');
   if (given !== undefined) return given;
-  if (stage.isLocal) return `${await stage.apiUrl()}/_sandbox/tiktok`;
+  if (stage.isLocal) return (await stage.localTikTokUrl()) ?? `${await stage.apiUrl()}${sandboxPath}`;
   const url = readStageFile(stage.name)?.getIn(['delivery', 'tiktokApiUrl']);
   return typeof url === 'string' ? url.replace(/\/+$/, '') : tiktok;
 }

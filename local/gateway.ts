@@ -53,15 +53,15 @@ async function startFunctions(services: Services, settings: GatewaySettings) {
 
 /** Rejects with PortTaken when another program has a port; nothing is left running then. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { port, sqsPort, apiKey = 'local-api-key' } = settings;
+  const { port, sqsPort, apiKey = 'local-api-key', tiktokApiUrl } = settings;
   const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };
-  const services = await startServices({ port, sqsPort, apiKey, visibilityTimeoutSeconds });
+  const services = await startServices({ port, sqsPort, apiKey, visibilityTimeoutSeconds, tiktokApiUrl });
   const { queueUrl, deadLetterQueueUrl } = services.queue;
   const environment = functionEnvironment({
     queueUrl,
     deadLetterQueueUrl,
     secretsManagerUrl: services.secrets.url,
-    tiktokApiUrl: settings.tiktokApiUrl ?? services.sandboxUrl,
+    tiktokApiUrl: tiktokApiUrl ?? services.sandboxUrl,
   });
   const restoreEnvironment = applyEnvironment(environment);
   let mapping: EventSourceMapping | undefined;

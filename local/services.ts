@@ -15,6 +15,8 @@ export interface ServicesSettings {
   sqsPort: number;
   apiKey: string;
   visibilityTimeoutSeconds: number;
+  /** Where the gateway sends events, when that is not the sandbox. */
+  tiktokApiUrl?: string | undefined;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -109,7 +111,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     queueUrl,
     deadLetterQueueUrl,
     secretsManagerUrl: secrets.url,
-    tiktokApiUrl: sandboxUrl,
+    tiktokApiUrl: settings.tiktokApiUrl ?? sandboxUrl,
   };
   return {
     url,

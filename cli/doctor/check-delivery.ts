@@ -1,5 +1,6 @@
 /** When events were last delivered: in the local sandbox's list, or by the metric of a deployed stage. */
 import { durationText } from '../duration-text.ts';
+import { hasSandbox } from '../tiktok-api-url.ts';
 import { lastDeliveryMs } from './cloudwatch-facts.ts';
 import type { Check, DoctorContext } from './context.ts';
 import { type Finding, fine, warning } from './finding.ts';
@@ -9,6 +10,10 @@ const quietMs = 24 * 3_600_000;
 
 export const checkDelivery: Check = async (context) => {
   const { stage, now } = context;
+  if (stage.isLocal && !(await hasSandbox(stage)))
+    return [
+      fine('delivery', 'npm start sends to TIKTOK_API_URL, not to its sandbox: look there for what came.'),
+    ];
   const lastMs = stage.isLocal ? await lastInSandbox(context) : await lastDeliveryMs(stage, now());
   return [describe(lastMs, now(), stage.isLocal)];
 };

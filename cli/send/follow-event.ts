@@ -1,17 +1,20 @@
 /**
  * Follows an accepted event until it is delivered or parked. On this machine the sandbox shows what TikTok received. A
- * deployed stage has no such list, so there delivery is inferred: no dead letter is the event, and the queue is empty.
+ * deployed stage, or another TikTok, has no such list: there delivery is inferred, when no dead letter is the event and the
+ * queue is empty.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { browseDeadLetters } from '../dead-letters/browse.ts';
 import { readDepth } from '../dead-letters/queue-depth.ts';
 import type { Stage } from '../stage.ts';
+import { hasSandbox } from '../tiktok-api-url.ts';
 import type { Fate } from './fate.ts';
 import { isInSandbox } from './sandbox-requests.ts';
 
 const pollMs = 500;
-/** SQS counts approximately: an empty queue is believed when it has been so for this long. */
+/** SQS counts approximately: an empty queue is believed when it has been so for this long. The local one counts exactly. */
 const emptyForMs = 90_000;
+const localEmptyForMs = 2_000;
 
 export interface FollowOptions {
   readonly waitMs: number;
@@ -22,23 +25,29 @@ export interface FollowOptions {
 export async function followEvent(stage: Stage, eventId: string, options: FollowOptions): Promise<Fate> {
   const { waitMs, now, signal } = options;
   const deadlineMs = now() + waitMs;
+  const canSee = await hasSandbox(stage);
+  const believedAfterMs = stage.isLocal ? localEmptyForMs : emptyForMs;
   let emptySinceMs = Number.POSITIVE_INFINITY;
   let waiting = 0;
   while (now() < deadlineMs && !signal.aborted) {
-    const seen = await findEvent(stage, eventId, signal);
+    const seen = await findEvent(stage, eventId, canSee, signal);
     if (seen !== undefined) return seen;
     waiting = await waitingIn(stage);
     emptySinceMs = waiting > 0 ? Number.POSITIVE_INFINITY : Math.min(emptySinceMs, now());
-    // On this machine delivery is seen, and need not be inferred.
-    if (!stage.isLocal && now() - emptySinceMs >= emptyForMs)
+    if (!canSee && now() - emptySinceMs >= believedAfterMs)
       return { outcome: 'delivered', certainty: 'inferred' };
     await pause(stage.isLocal ? pollMs : pollMs * 10, undefined, { signal }).catch(() => undefined);
   }
   return { outcome: 'unknown', waiting };
 }
 
-async function findEvent(stage: Stage, eventId: string, signal: AbortSignal): Promise<Fate | undefined> {
-  if (stage.isLocal && (await isInSandbox(await stage.apiUrl(), eventId)))
+async function findEvent(
+  stage: Stage,
+  eventId: string,
+  canSee: boolean,
+  signal: AbortSignal,
+): Promise<Fate | undefined> {
+  if (canSee && (await isInSandbox(await stage.apiUrl(), eventId)))
     return { outcome: 'delivered', certainty: 'seen' };
   return findDeadLetter(stage, eventId, signal);
 }
