@@ -1,22 +1,8 @@
 /** Callbacks that this browser did not begin, or that went wrong on the way, change nothing and tell nobody anything. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  approve,
-  decide,
-  type OauthStage,
-  oauthApp,
-  prefix,
-  start,
-  startOauthStage,
-  visit,
-} from './oauth-stage.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { approve, decide, oauthApp, prefix, start, useOauthStage, visit } from './oauth-stage.ts';
 
-let stage: OauthStage;
-beforeAll(async () => {
-  stage = await startOauthStage();
-});
-afterAll(() => stage.stop());
-beforeEach(() => stage.reset());
+const stage = useOauthStage();
 
 interface Attempt {
   link: string;

@@ -1,26 +1,11 @@
 /** Connecting by OAuth: what is stored when all is well, and that nothing is when anything is not. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTokenSource } from '../../lib/delivery/token-source.ts';
 import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
-import {
-  advertiser,
-  approve,
-  decide,
-  type OauthStage,
-  oauthApp,
-  prefix,
-  start,
-  startOauthStage,
-  visit,
-} from './oauth-stage.ts';
+import { advertiser, approve, decide, oauthApp, prefix, start, useOauthStage, visit } from './oauth-stage.ts';
 
-let stage: OauthStage;
-beforeAll(async () => {
-  stage = await startOauthStage();
-});
-afterAll(() => stage.stop());
-beforeEach(() => stage.reset());
+const stage = useOauthStage();
 
 describe('an approved connection', () => {
   test('is stored with its advertisers, as text, and the page names them', async () => {

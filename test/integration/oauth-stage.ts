@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
 import { createHttpApi } from '../../local/http-api.ts';
 import type { Invoke } from '../../local/invoke-function.ts';
@@ -15,9 +16,9 @@ export const oauthApp = { app_id: '7000000000000000000', secret: 'app-secret-can
 export const advertiser = { advertiser_id: '7000000000000000001', advertiser_name: 'Shop <b>& Co' };
 export const allScopes = ['5', '7224195155857866754', '10'];
 
-export type OauthStage = Awaited<ReturnType<typeof startOauthStage>>;
+type OauthStage = Awaited<ReturnType<typeof startOauthStage>>;
 
-export async function startOauthStage() {
+async function startOauthStage() {
   const secrets = await startSecretsManager('us-east-1');
   const sandbox = await startSandbox({
     tokens: [],
@@ -72,6 +73,17 @@ export async function startOauthStage() {
     writes: (from = 0) => secrets.calls.slice(from).filter((call) => call.startsWith('PutSecretValue')),
     stop: () => Promise.all([closeServer(server), secrets.stop(), sandbox.stop()]),
   };
+}
+
+/** The stage of a test file: started once, reset before each test. */
+export function useOauthStage(): OauthStage {
+  const stage = {} as OauthStage;
+  beforeAll(async () => {
+    Object.assign(stage, await startOauthStage());
+  });
+  afterAll(() => stage.stop());
+  beforeEach(() => stage.reset());
+  return stage;
 }
 
 /** GET without following redirects, with the cookie of a browser where it has one. */
