@@ -1,7 +1,7 @@
 /** `connect`: gives a destination its TikTok token, by a link for OAuth or by a token made in Events Manager. */
 import { randomBytes } from 'node:crypto';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
-import { decodeOauthApp } from '../../lib/secrets/secret-values.ts';
+import { accessTokenForm, decodeOauthApp } from '../../lib/secrets/secret-values.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { confirmChange } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -80,7 +80,7 @@ async function storeToken(stage: Stage, options: Options, destination: string): 
   const secrets = await stage.secrets();
   await confirm(stage, options, `replace the token of the destination ${destination} of stage ${stage.name}`);
   const token = await readSecretInput('access token');
-  if (!/^[\x21-\x7e]{1,4096}$/.test(token))
+  if (!accessTokenForm.test(token))
     throw usageError('An access token is visible ASCII without spaces: copy it again from Events Manager.');
   const value = { access_token: token, connected_at: new Date().toISOString() };
   await writeSecret(secrets, `${stage.secretsPrefix}/destinations/${destination}`, JSON.stringify(value));

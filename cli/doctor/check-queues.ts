@@ -1,5 +1,6 @@
 /** The queues: how much waits and how old it is, and the dead letters by reason, each with what to do. */
 import { browseDeadLetters } from '../dead-letters/browse.ts';
+import { hiddenText } from '../dead-letters/letter-report.ts';
 import { readDepth } from '../dead-letters/queue-depth.ts';
 import { durationText } from '../duration-text.ts';
 import { printable } from '../output.ts';
@@ -29,11 +30,12 @@ const maxLetters = 2_000;
 
 export const checkDeadLetters: Check = async ({ stage, signal }) => {
   const [sqs, queueUrl] = [await stage.sqs(), await stage.deadLetterQueueUrl()];
+  const { inFlight: hidden } = await readDepth(sqs, queueUrl);
   const reasons = new Map<string, number>();
   const isWhole = await browseDeadLetters({ sqs, queueUrl, signal, maxLetters }, ({ reason }) =>
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1),
   );
-  if (reasons.size === 0) return [fine('dead letters', 'There are none.')];
+  if (reasons.size === 0) return [fine('dead letters', hiddenText(hidden) || 'There are none.')];
   const found = [...reasons].toSorted(([, a], [, b]) => b - a);
   return found.map(([reason, count]): Finding => {
     const number = isWhole ? `${count}` : `${count} or more`;

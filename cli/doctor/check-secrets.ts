@@ -43,7 +43,14 @@ async function checkToken(name: string, context: DoctorContext): Promise<Finding
     if (error instanceof Error && error.name === 'MalformedSecretError') return 'malformed' as const;
     throw error;
   });
-  if (token === 'malformed') return [problem(subject, 'The secret of the token is malformed.', connect)];
+  if (token === 'malformed')
+    return [
+      problem(
+        subject,
+        'The secret of the token is malformed: not JSON with access_token, or the token has spaces or line breaks in it.',
+        connect,
+      ),
+    ];
   if (token === undefined)
     return [
       problem(
@@ -52,8 +59,7 @@ async function checkToken(name: string, context: DoctorContext): Promise<Finding
         connect,
       ),
     ];
-  if (/^[\x21-\x7e]+$/.test(token.access_token)) return checkAtTikTok(name, token, context);
-  return [problem(subject, 'The token has spaces or line breaks in it, which TikTok refuses.', connect)];
+  return checkAtTikTok(name, token, context);
 }
 
 type Token = NonNullable<Awaited<ReturnType<DoctorContext['token']>>>;

@@ -69,5 +69,5 @@ function remedyFor(reason: string): string {
     return 'Most often the pixel code is wrong: compare pixelCode of the stage file with Events Manager (Assets, Events, Web Events), and eventSource with where the events come from.';
   if (/^(timeout|network|http_|unreadable)/.test(reason))
     return 'TikTok cannot be reached or is out of order: check the network and try again.';
-  return 'docs/operations.md says what the codes mean.';
+  return 'docs/delivery.md says what the codes mean.';
 }

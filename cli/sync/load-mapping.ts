@@ -1,8 +1,8 @@
 /** Reads the mapping of `--map`, a YAML file; without one, columns that bear the names of event fields are taken. */
 import { readFile } from 'node:fs/promises';
-import { closest, distance } from 'fastest-levenshtein';
 import { parseDocument } from 'yaml';
 import { type FieldName, fieldNames } from '../../lib/events/fields.ts';
+import { nearestName } from '../../lib/events/nearest-name.ts';
 import { type CompiledMapping, compileMapping } from '../../lib/sources/mapping/compile-mapping.ts';
 import { usageError } from '../cli-error.ts';
 import { printable } from '../output.ts';
@@ -50,7 +50,6 @@ export function unusedColumns(row: Row, cursor: string | undefined): string | un
 }
 
 function hint(column: string): string {
-  const meant = closest(column.toLowerCase(), fieldNames);
-  const isNear = distance(column.toLowerCase(), meant) <= Math.max(1, Math.floor(meant.length / 3));
-  return isNear ? ` (did you mean ${meant}?)` : '';
+  const meant = nearestName(column.toLowerCase(), fieldNames);
+  return meant === undefined ? '' : ` (did you mean ${meant}?)`;
 }

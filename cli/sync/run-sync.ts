@@ -10,6 +10,7 @@ import { createSettledPrefix } from './settled-prefix.ts';
 import type { RowSource, SourceRow } from './source-row.ts';
 import { countIssues, createSyncCount, type SyncCount } from './sync-count.ts';
 import type { SyncState } from './sync-state.ts';
+import { tally } from './tally.ts';
 
 export interface SyncRun {
   readonly source: RowSource;
@@ -62,19 +63,12 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
   return count;
 }
 
-/** Counts what needs no post; rejected rows are written down at once. */
+/** Counts the rows, and what needs no post. */
 function counting({ prepare, rejects }: SyncRun, count: SyncCount) {
   return (source: SourceRow): Prepared[] => {
     count.rows += 1;
     const prepared = prepare(source);
-    for (const item of prepared) {
-      if (item.kind === 'skipped') count[item.why] += 1;
-      if (item.kind === 'ready') countIssues(count.warnings, item.warnings, source.number);
-      if (item.kind !== 'rejected') continue;
-      count.rejected += 1;
-      countIssues(count.problems, item.errors, source.number);
-      rejects.add(source, item.errors);
-    }
+    for (const item of prepared) tally(item, source, count, rejects);
     return prepared;
   };
 }

@@ -82,7 +82,6 @@ function decode(
     track,
     eventId: event.event_id,
     trace: message.trace,
-    source: message.source,
     receivedAtMs: message.receivedAtMs,
     matchKeys: matchKeys(event, destination.eventSource),
   };

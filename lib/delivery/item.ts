@@ -24,7 +24,6 @@ export interface Item extends Received {
   /** Goes into no log: there an event is named by the digest of its id. */
   readonly eventId: string;
   readonly trace: string;
-  readonly source: string;
   readonly receivedAtMs: number;
   readonly matchKeys: readonly MatchKey[];
 }

@@ -1,10 +1,10 @@
 /** Turns zod's findings into our issues. Zod's own messages are never used: they can repeat what the caller sent. */
-import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
 import { contentFields } from './commerce.ts';
 import { type FieldName, fieldNames, fields } from './fields.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
 import { lazily } from './lazily.ts';
+import { nearestName } from './nearest-name.ts';
 import { adSchema, appSchema, leadSchema } from './objects.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
@@ -91,9 +91,7 @@ function unknownFields(issue: z.core.$ZodIssueUnrecognizedKeys, input: unknown):
 function nearest(key: string, known: readonly string[]): string | undefined {
   const snake = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   const whole = known.find((name) => name.startsWith(`${snake}_`) || snake.startsWith(`${name}_`));
-  if (whole !== undefined) return whole;
-  const candidate = closest(snake, known);
-  return distance(snake, candidate) <= Math.max(1, Math.floor(candidate.length / 3)) ? candidate : undefined;
+  return whole ?? nearestName(snake, known);
 }
 
 /** `contents[2].price`; names that came from the caller (custom properties) are not repeated unless presentable. */

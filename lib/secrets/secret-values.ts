@@ -5,11 +5,13 @@ import { lazily } from '../events/lazily.ts';
 
 const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(4096));
 
+/** An access token goes into a header, which takes visible ASCII only. */
+export const accessTokenForm = /^[\x21-\x7e]{1,4096}$/;
+
 /** `…/destinations/<name>`: written by the OAuth callback or by hand. */
 const tokenSchema = lazily(() =>
   z.object({
-    /** Goes into a header, which takes visible ASCII only. */
-    access_token: z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/)),
+    access_token: z.string().check(z.regex(accessTokenForm)),
     advertiser_ids: z.optional(z.array(z.string())),
     connected_at: z.optional(z.string()),
   }),

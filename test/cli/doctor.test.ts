@@ -98,6 +98,13 @@ const broken: readonly {
     says: /malformed/,
   },
   {
+    what: 'the token was pasted with a line break',
+    breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/destinations/default`, { access_token: 'a\nb' }),
+    subject: 'token default',
+    level: 'problem',
+    says: /spaces or line breaks.*connect --stage prod/,
+  },
+  {
     what: 'there is no API key',
     breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/ingest`, { keys: [], webhooks: {} }),
     subject: 'secret ingest',
@@ -166,6 +173,15 @@ test('dead letters are told by reason, each with its remedy, and stay visible', 
     }),
   ]);
   expect(await stage.queues.parked()).toEqual({ visible: 3, hidden: 0 });
+});
+
+test('dead letters that another command hides are not taken for none', async () => {
+  await stage.queues.park([{ body: '{}', attributes: { reason: 'invalid_event', outcome: 'refused' } }]);
+  await stage.queues.bodies(stage.queues.deadLetterQueueUrl);
+  const { of } = await doctor();
+  expect(of('dead letters')).toEqual([
+    expect.objectContaining({ text: expect.stringContaining('1 more cannot be seen now') }),
+  ]);
 });
 
 test('no secret is shown, whatever is wrong', async () => {

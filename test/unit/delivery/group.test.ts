@@ -18,7 +18,6 @@ const item = (destinationName: string, testEventCode?: string, trackBytes = 100)
   track: 'x'.repeat(trackBytes),
   eventId: '',
   trace: '',
-  source: 'api',
   receivedAtMs: 0,
   matchKeys: [],
 });
