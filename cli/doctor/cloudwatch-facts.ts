@@ -2,7 +2,6 @@
 
 import { regionOf } from '../stack-outputs.ts';
 import type { Stage } from '../stage.ts';
-import { readMetric } from './cloudwatch.ts';
 
 const hourMs = 3_600_000;
 
@@ -37,10 +36,38 @@ export async function lastDeliveryMs(stage: Stage, nowMs: number): Promise<numbe
   return times.length > 0 ? Math.max(...times) : undefined;
 }
 
-type Question = Omit<Parameters<typeof readMetric>[0], 'region' | 'credentials'>;
+interface Question {
+  readonly namespace: string;
+  readonly name: string;
+  readonly statistic: 'Sum' | 'Maximum';
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly periodSeconds: number;
+}
 
-async function read(stage: Stage, question: Question) {
-  const sqs = await stage.sqs();
-  const credentials = await sqs.config.credentials();
-  return readMetric({ ...question, region: await regionOf(stage.name), credentials });
+const timeoutMs = 10_000;
+
+async function read(stage: Stage, question: Question): Promise<{ atMs: number; value: number }[]> {
+  const { statistic, dimensions } = question;
+  const { CloudWatchClient, GetMetricStatisticsCommand } = await import('@aws-sdk/client-cloudwatch');
+  const client = new CloudWatchClient({ region: await regionOf(stage.name), maxAttempts: 3 });
+  const command = new GetMetricStatisticsCommand({
+    Namespace: question.namespace,
+    MetricName: question.name,
+    Statistics: [statistic],
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    StartTime: new Date(question.fromMs),
+    EndTime: new Date(question.toMs),
+    Period: question.periodSeconds,
+  });
+  try {
+    const { Datapoints = [] } = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    return Datapoints.map((point) => ({
+      atMs: point.Timestamp?.getTime() ?? 0,
+      value: point[statistic] ?? 0,
+    }));
+  } finally {
+    client.destroy();
+  }
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sign } from '../../cli/doctor/cloudwatch.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
 import { type DeployedStage, startDeployedStage, token } from './support/deployed-stage.ts';
@@ -250,18 +249,4 @@ test('colours are left out without a terminal and with NO_COLOR', async () => {
     env: { ...stage.env, NO_COLOR: '1', FORCE_COLOR: '' },
   });
   expect(stdout).not.toContain('\u001b');
-});
-
-test('CloudWatch gets the signature that AWS computes', () => {
-  const signed = sign({
-    url: new URL('https://monitoring.eu-central-1.amazonaws.com/'),
-    body: 'a=1',
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'AK', secretAccessKey: 'SK', sessionToken: 'TOK' },
-    at: new Date('2026-11-22T10:00:00Z'),
-  });
-  // Computed with the SDK's own signer.
-  expect(signed.authorization).toContain(
-    'Signature=1888ca4d4e3011a3cc758d1b113d03433fed1efab00c963d08c8d29c865eae76',
-  );
 });

@@ -68,16 +68,15 @@ export async function startDeployedStage(pixels: readonly string[]) {
     response.writeHead(isHealth ? 200 : isTaken ? 422 : 401, { 'content-type': 'application/problem+json' });
     response.end(JSON.stringify({ detail: 'd', errors: [] }));
   });
-  const aws = await listen((_, response, body) => {
-    response.setHeader('content-type', 'text/xml');
-    if (body.includes('GetMetricStatistics')) {
-      const statistic = body.includes('EventsDelivered') ? 'Sum' : 'Maximum';
-      const at = new Date(Date.now() - 60_000).toISOString();
-      response.end(
-        `<R><Datapoints><member><Timestamp>${at}</Timestamp><${statistic}>${is.metricAgeSeconds}</${statistic}></member></Datapoints></R>`,
-      );
+  const aws = await listen((request, response, body) => {
+    if (request.headers['x-amz-target'] === 'GraniteServiceVersion20100801.GetMetricStatistics') {
+      const [statistic] = JSON.parse(body).Statistics;
+      const point = { Timestamp: Date.now() / 1000 - 60, [statistic]: is.metricAgeSeconds, Unit: 'Count' };
+      response.setHeader('content-type', 'application/x-amz-json-1.0');
+      response.end(JSON.stringify({ Label: 'm', Datapoints: [point] }));
       return;
     }
+    response.setHeader('content-type', 'text/xml');
     response.statusCode = is.deployed ? 200 : 400;
     const outputs = {
       ApiUrl: api.url,
