@@ -13,6 +13,8 @@ export interface GatewaySettings {
   /** Sends to this base URL in place of the sandbox. */
   tiktokApiUrl?: string;
   apiKey?: string;
+  /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
+  tunnelHost?: string;
   /** Handlers to use in place of those in `functions/`. */
   handlers?: Handlers;
   /** Changes how batches are made, for tests that must not wait. */
@@ -53,9 +55,16 @@ async function startFunctions(services: Services, settings: GatewaySettings) {
 
 /** Rejects with PortTaken when another program has a port; nothing is left running then. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { port, sqsPort, apiKey = 'local-api-key', tiktokApiUrl } = settings;
+  const { port, sqsPort, apiKey = 'local-api-key', tiktokApiUrl, tunnelHost } = settings;
   const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };
-  const services = await startServices({ port, sqsPort, apiKey, visibilityTimeoutSeconds, tiktokApiUrl });
+  const services = await startServices({
+    port,
+    sqsPort,
+    apiKey,
+    visibilityTimeoutSeconds,
+    tiktokApiUrl,
+    tunnelHost,
+  });
   const { queueUrl, deadLetterQueueUrl } = services.queue;
   const environment = functionEnvironment({
     queueUrl,

@@ -53,6 +53,9 @@ function clfTime(date: Date): string {
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
+/** The host without its port; API Gateway always has one, so that an empty header is as good as none. */
+const domainOf = (host = ''): string => /^(?:\[[^\]]*\]|[^:]+)/.exec(host)?.[0] ?? 'localhost';
+
 /** Builds the event. `rawPath` is the path as API Gateway shows it: percent escapes decoded. */
 export function httpEvent(
   request: IncomingMessage,
@@ -64,7 +67,7 @@ export function httpEvent(
   const [, rawQueryString = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
   const query = joinQuery(rawQueryString);
   const now = new Date();
-  const domainName = (headers.host ?? 'localhost').split(':', 1)[0] ?? 'localhost';
+  const domainName = domainOf(headers.host);
   return {
     version: '2.0',
     routeKey: match.routeKey,

@@ -1,5 +1,8 @@
 /** Writes what a handler returned as an HTTP response, by the rules of payload format 2.0. */
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { toProblemResponse } from '../lib/http/problem.ts';
+import type { Refusal } from './loopback-guard.ts';
 
 export interface PlainResponse {
   status: number;
@@ -64,6 +67,16 @@ export function plainResponse(answer: unknown): PlainResponse {
     },
     body: Buffer.from(body, answer.isBase64Encoded === true ? 'base64' : 'utf8'),
   };
+}
+
+/** What the guard of a port refuses, as a problem of the HTTP API: 403 with the remedy. */
+export function refuseWithProblem(response: ServerResponse, { code, detail }: Refusal): void {
+  const requestId = randomUUID();
+  writeResponse(
+    response,
+    plainResponse(toProblemResponse({ status: 403, code, detail }, requestId)),
+    requestId,
+  );
 }
 
 /** Sends it; header values that HTTP does not allow become a 500 as well. */

@@ -58,11 +58,13 @@ function stopOnSignal(gateway: Gateway): void {
 async function main(): Promise<void> {
   let settings: Settings | undefined;
   try {
-    settings = readSettings(process.env);
+    settings = readSettings(process.env, process.argv.slice(2));
     if (process.stdout.isTTY) prettifyOutput();
     const gateway = await startGateway({ ...settings, onError: logError });
     stopOnSignal(gateway);
     console.log(readyLine(gateway, settings));
+    const { tunnelHost } = settings;
+    if (tunnelHost) console.log(`https://${tunnelHost} reaches /v1/webhooks/<source> and nothing else.`);
   } catch (error) {
     console.error(explain(error, settings));
     process.exit(1);

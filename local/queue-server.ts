@@ -1,7 +1,10 @@
 /** A real SQS protocol server on loopback (fauxqs, in memory), with the queue and the dead-letter queue of a stage. */
+import { createServer } from 'node:http';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
-import { PortTaken } from './loopback-server.ts';
+import { guarded } from './loopback-guard.ts';
+import { closeServer, listenOnLoopback } from './loopback-server.ts';
+import { onlyAwsJson, refuseForeign } from './sqs-protocol.ts';
 
 export interface QueueServerSettings {
   /** 0 takes a free port. */
@@ -73,9 +76,9 @@ interface InspectedMessage {
 }
 
 /** Receiving them would hide them from an operator's replay for a while; fauxqs shows them as they lie. */
-async function inspectDeadLetters(url: string, name: string): Promise<DeadLetter[]> {
-  const response = await fetch(`${url}/_fauxqs/queues/${name}-dlq`);
-  const { messages } = (await response.json()) as { messages: { ready: InspectedMessage[] } };
+async function inspectDeadLetters(app: QueueApp, name: string): Promise<DeadLetter[]> {
+  const response = await app.inject(`/_fauxqs/queues/${name}-dlq`);
+  const { messages } = response.json<{ messages: { ready: InspectedMessage[] } }>();
   return messages.ready.slice(0, maxDeadLetters).map(({ messageId, messageAttributes = {} }) => {
     const attributes = Object.entries(messageAttributes).map(([key, { StringValue = '' }]) => [
       key,
@@ -95,15 +98,23 @@ async function takeAllCharactersOfSqs(): Promise<void> {
   rule.test = (text) => unfitForSqs.test(text);
 }
 
-/** `startFauxqs` listens on every address of the machine; its app, listened on by us, on loopback only. */
+type QueueApp = ReturnType<typeof buildApp>;
+
+/** `startFauxqs` listens on every address of the machine and offers SNS and S3, too; ours is SQS on loopback only. */
+async function listen(app: QueueApp, port: number) {
+  await app.ready();
+  const server = createServer(guarded(onlyAwsJson(app.routing), refuseForeign));
+  return { server, url: await listenOnLoopback(server, port) };
+}
+
+/** Rejects with PortTaken when another program has the port. */
 export async function startQueueServer(settings: QueueServerSettings): Promise<QueueServer> {
   await takeAllCharactersOfSqs();
   const app = buildApp({ logger: false, defaultRegion: settings.region });
-  const url = await app
-    .listen({ port: settings.port, host: '127.0.0.1' })
-    .catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? new PortTaken(settings.port) : error;
-    });
+  const { server, url } = await listen(app, settings.port).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SQSClient({ region: settings.region, endpoint: url, credentials });
   const name = `tiktok-events-${settings.stage}`;
@@ -114,10 +125,10 @@ export async function startQueueServer(settings: QueueServerSettings): Promise<Q
     queueArn: `arn:aws:sqs:${settings.region}:${accountId}:${name}`,
     deadLetterQueueUrl: `${url}/${accountId}/${name}-dlq`,
     depth: (queueUrl) => readDepth(client, queueUrl),
-    deadLetters: () => inspectDeadLetters(url, name),
+    deadLetters: () => inspectDeadLetters(app, name),
     stop: async () => {
       client.destroy();
-      await app.close();
+      await Promise.all([app.close(), closeServer(server)]);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Secrets Manager on one machine: its AWS JSON 1.1 protocol over HTTP, in memory, with faults on demand. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { guarded } from './loopback-guard.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { readBody } from './read-body.ts';
 import { createSecretStore, SecretsError } from './secret-store.ts';
@@ -82,12 +83,17 @@ export async function startSecretsManager(region: string, port = 0): Promise<Sec
     writeJson(response, 200, operation(input, store));
   }
 
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch((error: unknown) => {
       if (error instanceof SecretsError) writeError(response, error.code, error.message);
       else response.destroy();
     });
-  });
+  };
+  const server = createServer(
+    guarded(listener, (response, { detail }) =>
+      writeJson(response, 403, { __type: 'AccessDeniedException', Message: detail }),
+    ),
+  );
 
   return {
     url: await listenOnLoopback(server, port),

@@ -1,7 +1,8 @@
 /** What AWS and TikTok are to a deployed stage, on one machine: HTTP front door, queue, secrets, TikTok's sandbox. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
-import { gatewayMessage, writeResponse } from './http-response.ts';
+import { gatewayMessage, refuseWithProblem, writeResponse } from './http-response.ts';
+import { guarded } from './loopback-guard.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { type QueueServer, startQueueServer } from './queue-server.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager.ts';
@@ -17,6 +18,8 @@ export interface ServicesSettings {
   visibilityTimeoutSeconds: number;
   /** Where the gateway sends events, when that is not the sandbox. */
   tiktokApiUrl?: string | undefined;
+  /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
+  tunnelHost?: string | undefined;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -34,6 +37,15 @@ export interface Services {
 }
 
 const sandboxPath = '/_sandbox/tiktok';
+/** What a link of another site may open: the console, and the steps of connecting. */
+const pages = [
+  '/',
+  '/_sandbox',
+  '/_sandbox/',
+  `${sandboxPath}/portal/auth`,
+  '/v1/oauth/start',
+  '/v1/oauth/callback',
+];
 /** API Gateway gives a client half a minute to send its request. */
 const requestTimeoutMs = 30_000;
 
@@ -95,9 +107,11 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     info: () => info,
     answerApi: (request, response) => answerApi(request, response),
   });
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const { tunnelHost } = settings;
+  const server = createServer(guarded(listener, refuseWithProblem, { pages, tunnelHost }));
   server.requestTimeout = requestTimeoutMs;
   const url = await listenOnLoopback(server, settings.port).catch(async (error: unknown) => {
     await queue.stop();

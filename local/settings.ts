@@ -1,10 +1,13 @@
-/** The settings of `npm start`, from the environment. A wrong one is named, with what is expected, not repeated. */
+/** The settings of `npm start`, from the environment and the command line. A wrong one is named, with what is expected, not repeated. */
+import { parseArgs } from 'node:util';
 
 export interface Settings {
   port: number;
   sqsPort: number;
   apiKey: string;
   tiktokApiUrl?: string;
+  /** The public name of a tunnel, in lower case: `npm start -- --host <name>`. */
+  tunnelHost?: string;
 }
 
 /** A setting that cannot be used; the message is for whoever typed it. */
@@ -37,12 +40,31 @@ function readApiKey(environment: NodeJS.ProcessEnv): string {
   throw new WrongSetting('LOCAL_API_KEY must be 1 to 256 visible ASCII characters without spaces.');
 }
 
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+
+function readTunnelHost(args: readonly string[]): string | undefined {
+  const host = parseOptions(args).host?.toLowerCase();
+  if (host === undefined || hostName.test(host)) return host;
+  throw new WrongSetting('--host must be a host name such as my.tunnel.dev, without https://, port or path.');
+}
+
+function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { host: { type: 'string' } } }).values;
+  } catch {
+    throw new WrongSetting('npm start takes one option: npm start -- --host <name of a tunnel>.');
+  }
+}
+
+/** @param args the command line without program and script */
+export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
   const tiktokApiUrl = readTikTokApiUrl(environment);
+  const tunnelHost = readTunnelHost(args);
   return {
     port: readPort(environment, 'PORT', 3000),
     sqsPort: readPort(environment, 'SQS_PORT', 9324),
     apiKey: readApiKey(environment),
     ...(tiktokApiUrl ? { tiktokApiUrl } : {}),
+    ...(tunnelHost ? { tunnelHost } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 export const callbackPath = '/v1/oauth/callback';
 
-const loopbackHost = /^(127(\.\d{1,3}){3}|localhost)(:\d{1,5})?$/;
+const loopbackHost = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/;
 
 /**
  * @param publicUrl the setting PUBLIC_URL, without a slash at its end; needed only where a proxy stands before the API.

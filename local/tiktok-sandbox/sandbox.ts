@@ -3,6 +3,8 @@
  * words, with faults on demand. Runs below a path of another server, or on a port of its own.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { refuseWithProblem } from '../http-response.ts';
+import { guarded } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import { answerControl } from './control.ts';
 import { createDeduplication } from './deduplication.ts';
@@ -71,11 +73,12 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
 /** The sandbox on a port of its own: TikTok at `/`, control at `/_sandbox/*`. Port 0 takes a free one. */
 export async function startSandbox(settings: SandboxSettings & { port?: number }) {
   const sandbox = createSandbox(settings);
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     const isControl = request.url?.startsWith('/_sandbox/') === true;
     const answer = isControl ? sandbox.answerControl : sandbox.answerTikTok;
     answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const server = createServer(guarded(listener, refuseWithProblem, { pages: ['/portal/auth'] }));
   const url = await listenOnLoopback(server, settings.port ?? 0);
   return { ...sandbox, url, stop: () => closeServer(server) };
 }

@@ -1,4 +1,5 @@
 /** The HTTP API hands over requests in payload format 2.0 and writes what comes back, as API Gateway does. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
@@ -98,6 +99,23 @@ describe('a request becomes an event of payload format 2.0', () => {
     await new Promise((resolve) => socket.once('close', resolve));
     expect(events[0]?.headers['x-many']).toBe('1,2');
     expect(events[0]?.cookies).toEqual(['a=1', 'b=2']);
+  });
+
+  test.each([
+    ['localhost:3000', 'localhost'],
+    ['[::1]:3000', '[::1]'],
+    ['', 'localhost'],
+  ])('with the domain of the host "%s"', async (host, domainName) => {
+    let event: APIGatewayProxyEventV2 | undefined;
+    const url = await start((given) => {
+      event = given;
+      return {};
+    });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.end(`GET /v1/health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    socket.resume();
+    await once(socket, 'close');
+    expect(event?.requestContext).toMatchObject({ domainName });
   });
 
   const invalidUtf8 = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);

@@ -20,8 +20,8 @@ interface Run {
   end: Promise<number | null>;
 }
 
-function start(environment: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, [main], {
+function start(environment: Record<string, string> = {}, args: readonly string[] = []): Run {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, PORT: '0', SQS_PORT: '0', LOCAL_API_KEY: '', TIKTOK_API_URL: '', ...environment },
   });
   runners.push(child);
@@ -62,6 +62,29 @@ describe('npm start', () => {
     expect(run.output().replace(line, '')).not.toContain('jane');
   });
 
+  test('lets a tunnel reach its webhooks by the name of --host', async () => {
+    const run = start({}, ['--host', 'my.tunnel.dev']);
+    const url = /http:\S+/.exec(await ready(run))?.[0] ?? '';
+    const statusOf = async (path: string, host: string) => {
+      const command = [
+        '-s',
+        '-o',
+        '/dev/null',
+        '-w',
+        '%{http_code}',
+        '-I',
+        '-H',
+        `Host: ${host}`,
+        url + path,
+      ];
+      return (await promisify(execFile)('curl', command)).stdout;
+    };
+    expect(await statusOf('/v1/webhooks/shopify', 'my.tunnel.dev')).toBe('200');
+    expect(await statusOf('/v1/webhooks/shopify', 'other.tunnel.dev')).toBe('403');
+    expect(await statusOf('/_sandbox/requests', 'my.tunnel.dev')).toBe('403');
+    expect(run.output()).toContain('https://my.tunnel.dev reaches /v1/webhooks/<source> and nothing else.');
+  });
+
   test.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s', async (signal) => {
     const run = start();
     await ready(run);
@@ -89,5 +112,11 @@ describe('npm start refuses in one sentence', () => {
     const run = start({ PORT: 'http' });
     expect(await run.end).toBe(1);
     expect(run.output()).toMatch(/^PORT must be [^\n]*\n$/);
+  });
+
+  test('when an option is wrong', async () => {
+    const run = start({}, ['--host', 'https://my.tunnel.dev']);
+    expect(await run.end).toBe(1);
+    expect(run.output()).toMatch(/^--host must be [^\n]*\n$/);
   });
 });

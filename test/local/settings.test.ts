@@ -1,4 +1,4 @@
-/** `npm start` reads four settings, has defaults for all, and names the one that is wrong. */
+/** `npm start` reads four settings and one option, has defaults for all, and names the one that is wrong. */
 import { expect, test } from 'vitest';
 import { readSettings } from '../../local/settings.ts';
 
@@ -40,4 +40,20 @@ test.each([
   const read = () => readSettings({ [name]: value });
   expect(read).toThrow(new RegExp(`^${name} must be `));
   expect(read).not.toThrow(value);
+});
+
+test('--host takes the name of a tunnel, in any case', () => {
+  expect(readSettings({}, ['--host', 'My.Tunnel.dev']).tunnelHost).toBe('my.tunnel.dev');
+  expect(readSettings({}, ['--host=a-1.trycloudflare.com']).tunnelHost).toBe('a-1.trycloudflare.com');
+});
+
+test.each(['https://my.tunnel.dev', 'my.tunnel.dev:443', 'my.tunnel.dev/x', 'tunnel', '*.tunnel.dev', ''])(
+  '--host %s is refused with the form that is expected',
+  (value) => {
+    expect(() => readSettings({}, ['--host', value])).toThrow(/^--host must be a host name such as [^*]*$/);
+  },
+);
+
+test.each([['--hosts', 'my.tunnel.dev'], ['my.tunnel.dev'], ['--host']])('%s is no option', (...args) => {
+  expect(() => readSettings({}, args)).toThrow(/^npm start takes one option: npm start -- --host /);
 });

@@ -21,6 +21,7 @@ test.each([
     'https://shop.example/tiktok/v1/oauth/callback',
   ],
   ['this machine', '127.0.0.1', '127.0.0.1:3000', undefined, 'http://127.0.0.1:3000/v1/oauth/callback'],
+  ['this machine in IPv6', '[::1]', '[::1]:3000', undefined, 'http://[::1]:3000/v1/oauth/callback'],
   [
     'this machine by name',
     'localhost',
