@@ -1,27 +1,16 @@
 /** Connecting clicked through in a real browser: link, TikTok's consent page, the way back, and what comes after. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
+import { launch } from './launch.ts';
 
 let gateway: Gateway;
 let browser: Browser;
 let contexts: BrowserContext[] = [];
 /** What the browsers complain about, such as a style that the page's own policy forbids. */
 let complaints: string[] = [];
-
-/** CHROMIUM_PATH takes another Chromium; the packaged one runs on x64 Linux, with its own libraries where it is told it is on Lambda. */
-async function launch(): Promise<Browser> {
-  if (process.env.CHROMIUM_PATH)
-    return chromium.launch({ executablePath: process.env.CHROMIUM_PATH, headless: true });
-  process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs24.x';
-  const { default: packaged } = await import('@sparticuz/chromium');
-  const executablePath = await packaged.executablePath();
-  delete process.env.AWS_EXECUTION_ENV;
-  // Not the package's own arguments: one process ends with its first page, and web security must be as users have it.
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'], headless: true });
-}
 
 beforeAll(async () => {
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
