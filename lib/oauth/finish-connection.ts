@@ -8,7 +8,8 @@ import { spentValue } from '../secrets/secret-values.ts';
 import { browserKeyOf, isStateOf } from './browser-state.ts';
 import { isOpen } from './connect-link.ts';
 import { mayReportConversions } from './granted-scope.ts';
-import { connectSecretName, nameOf, type OauthPorts, readApp, readLink } from './oauth-ports.ts';
+import type { LinkReader } from './link-reader.ts';
+import { connectSecretName, nameOf, type OauthPorts, readApp } from './oauth-ports.ts';
 import type { Connection } from './pages.ts';
 import { RefusedError } from './refusal.ts';
 import { exchangeCode, type Grant, readAdvertiserNames } from './tiktok-oauth.ts';
@@ -20,14 +21,15 @@ const maxStoredAdvertisers = 1_000;
 export async function finishConnection(
   event: APIGatewayProxyEventV2,
   ports: OauthPorts,
+  links: LinkReader,
 ): Promise<Connection> {
   const { state, authCode } = readQuery(event);
-  const link = await readLink(ports);
-  // Before the cookie: whoever reloads the page of a connection that was made is told that all is well.
-  if (!isOpen(link, ports.now())) throw new RefusedError('link_not_open');
   const browserKey = browserKeyOf(event.cookies);
-  if (browserKey === undefined || !isStateOf(state, browserKey, link))
-    throw new RefusedError('other_browser');
+  if (browserKey === undefined) throw new RefusedError('other_browser');
+  const isBegunHere = (link: ConnectLink) => isStateOf(state, browserKey, link);
+  const link = await links.find((known) => isOpen(known, ports.now()) && isBegunHere(known));
+  if (!isOpen(link, ports.now())) throw new RefusedError('link_not_open');
+  if (!isBegunHere(link)) throw new RefusedError('other_browser');
   const { destination } = link;
   if (authCode === undefined) throw new RefusedError('denied', { destination });
   if (!Object.hasOwn(ports.destinations, destination)) throw new RefusedError('destination_unknown');

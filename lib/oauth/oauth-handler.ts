@@ -6,26 +6,32 @@ import { MalformedSecretError } from '../secrets/secret-values.ts';
 import { clearedCookie } from './browser-state.ts';
 import { callbackPath } from './callback-url.ts';
 import { finishConnection } from './finish-connection.ts';
+import { createLinkReader, type LinkReader } from './link-reader.ts';
 import { nameOf, type OauthPorts } from './oauth-ports.ts';
 import { connectedPage, refusalPage } from './pages.ts';
 import { RefusedError } from './refusal.ts';
 import { startConnection } from './start-connection.ts';
 
 export function createOauthHandler(telemetry: Telemetry, ports: OauthPorts) {
+  const links = createLinkReader(ports);
   return createApiHandler('connect', telemetry, async (event) => {
     try {
-      return await answer(event, ports);
+      return await answer(event, ports, links);
     } catch (error) {
       return refuse(error);
     }
   });
 }
 
-async function answer(event: APIGatewayProxyEventV2, ports: OauthPorts): Promise<ApiAnswer> {
+async function answer(
+  event: APIGatewayProxyEventV2,
+  ports: OauthPorts,
+  links: LinkReader,
+): Promise<ApiAnswer> {
   if (!event.rawPath.endsWith(callbackPath)) {
-    return { response: await startConnection(event, ports), log: { reason: 'started' } };
+    return { response: await startConnection(event, ports, links), log: { reason: 'started' } };
   }
-  const connection = await finishConnection(event, ports);
+  const connection = await finishConnection(event, ports, links);
   const { destination, advertisers } = connection;
   return {
     response: { ...connectedPage(connection), cookies: [clearedCookie] },

@@ -22,7 +22,7 @@ type SecretPorts = Pick<OauthPorts, 'secrets' | 'secretsPrefix'>;
 
 export const connectSecretName = (secretsPrefix: string): string => `${secretsPrefix}/connect`;
 
-/** Read fresh each time: a link counts from the moment it is made, and no longer from the moment it is spent. */
+/** A fresh read: a link counts from the moment it is made until the moment it is spent. */
 export const readLink = (ports: SecretPorts): Promise<ConnectLink | undefined> =>
   readSecret(ports, connectSecretName(ports.secretsPrefix), decodeConnect);
 

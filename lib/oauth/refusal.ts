@@ -10,24 +10,22 @@ export interface RefusalPage {
 const newLink = 'Ask for a new link: whoever runs the gateway makes one with the command "connect".';
 const sameLink = 'Nothing was stored. Open the same link again; it is good for 10 minutes after it was made.';
 
+/** One page for all who do not know the open link, so that a stranger cannot learn whether there is one. */
+const notOpenHere = {
+  status: 400,
+  title: 'This link is not open in this browser',
+  lines: [
+    'If this browser has just shown you that TikTok is connected, all is well and you can close this page.',
+    'Otherwise the link was used, is older than 10 minutes, was replaced by a newer one, or is not complete, ' +
+      'or another browser opened it. Nothing was changed.',
+    'Start and finish in the same browser and the same tab, with cookies allowed: open the connect link here again.',
+    `If this page comes back: ${newLink}`,
+  ],
+} as const;
+
 export const refusalPages = {
-  link_not_open: {
-    status: 400,
-    title: 'This link is not open',
-    lines: [
-      'It has been used, is older than 10 minutes, was replaced by a newer one, or is not complete.',
-      'If this browser has just shown you that TikTok is connected, all is well and you can close this page.',
-      newLink,
-    ],
-  },
-  other_browser: {
-    status: 400,
-    title: 'This was not begun in this browser',
-    lines: [
-      'Connecting must begin and end in the same browser, and only the latest attempt counts. Nothing was changed.',
-      'Open the connect link in this browser, with cookies allowed, and go through it in one tab.',
-    ],
-  },
+  link_not_open: notOpenHere,
+  other_browser: notOpenHere,
   malformed_callback: {
     status: 400,
     title: 'The way back from TikTok is damaged',

@@ -1,10 +1,12 @@
 /** GET /v1/oauth/start: leads whoever bears the open link to TikTok's consent page, and remembers the browser. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ConnectLink } from '../secrets/secret-values.ts';
 import { browserCookie, stateOf } from './browser-state.ts';
 import { callbackUrl } from './callback-url.ts';
 import { isNonceOf, isOpen, randomText } from './connect-link.ts';
 import { safeHeaders } from './html-page.ts';
-import { type OauthPorts, readApp, readLink } from './oauth-ports.ts';
+import type { LinkReader } from './link-reader.ts';
+import { type OauthPorts, readApp } from './oauth-ports.ts';
 import { RefusedError } from './refusal.ts';
 import { consentUrl } from './tiktok-oauth.ts';
 
@@ -15,11 +17,13 @@ import { consentUrl } from './tiktok-oauth.ts';
 export async function startConnection(
   event: APIGatewayProxyEventV2,
   ports: OauthPorts,
+  links: LinkReader,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const nonce = event.queryStringParameters?.link ?? '';
   if (!randomText.test(nonce)) throw new RefusedError('link_not_open');
-  const link = await readLink(ports);
-  if (!isOpen(link, ports.now()) || !isNonceOf(nonce, link)) throw new RefusedError('link_not_open');
+  const fits = (link: ConnectLink) => isOpen(link, ports.now()) && isNonceOf(nonce, link);
+  const link = await links.find(fits);
+  if (link === undefined || !fits(link)) throw new RefusedError('link_not_open');
   if (!Object.hasOwn(ports.destinations, link.destination)) throw new RefusedError('destination_unknown');
   const app = await readApp(ports);
   const browserKey = ports.randomText();

@@ -45,6 +45,8 @@ async function newPage() {
   return page;
 }
 
+const notOpen = 'This link is not open in this browser';
+
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
 async function makeLink(): Promise<string> {
@@ -133,7 +135,7 @@ describe('the connect link', () => {
     const approved = await page.request.post(page.url(), { form, maxRedirects: 0 });
     const other = await newPage();
     await other.goto(approved.headers().location ?? '');
-    expect(await other.getByRole('heading').textContent()).toBe('This was not begun in this browser');
+    expect(await other.getByRole('heading').textContent()).toBe(notOpen);
     expect(stored()).toEqual({});
   });
 
@@ -144,10 +146,10 @@ describe('the connect link', () => {
     await press(page, 'Approve');
     const first = stored();
     await page.reload();
-    expect(await page.getByRole('heading').textContent()).toBe('This link is not open');
+    expect(await page.getByRole('heading').textContent()).toBe(notOpen);
     expect(await page.textContent('main')).toContain('all is well');
     await page.goto(link);
-    expect(await page.getByRole('heading').textContent()).toBe('This link is not open');
+    expect(await page.getByRole('heading').textContent()).toBe(notOpen);
     expect(stored()).toEqual(first);
   });
 });

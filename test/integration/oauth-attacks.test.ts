@@ -114,6 +114,61 @@ describe('a callback with', () => {
   });
 });
 
+/** What a stranger, who knows no link, can send: well formed, so that only the secret could tell. */
+const guess = 'G'.repeat(43);
+const strangers: readonly [string, string | undefined][] = [
+  [`start?link=${guess}`, undefined],
+  ['start', undefined],
+  ['start?link=short', undefined],
+  [`callback?state=${guess}&auth_code=x`, undefined],
+  [`callback?state=${guess}&auth_code=x`, `__Host-tiktok-events-state=${guess}`],
+  [`callback?state=${guess}`, `__Host-tiktok-events-state=${guess}`],
+];
+const askAsStranger = ([path, cookie]: (typeof strangers)[number]) =>
+  visit(`${stage.url}/v1/oauth/${path}`, cookie);
+
+describe('a stranger', () => {
+  test('gets the same page, whether a link is open, used, expired, replaced or missing', async () => {
+    const seen = new Set<string>();
+    const collect = async () => {
+      for (const stranger of strangers) {
+        stage.passSeconds(1);
+        const response = await askAsStranger(stranger);
+        const { date: _, 'apigw-requestid': __, ...headers } = Object.fromEntries(response.headers);
+        seen.add(JSON.stringify([response.status, headers, await response.text()]));
+      }
+    };
+    await collect();
+    const link = stage.openLink();
+    await collect();
+    const { cookie, callback } = await approve(link);
+    await visit(callback, cookie);
+    await collect();
+    stage.openLink('default', 600_001);
+    await collect();
+    stage.openLink('other');
+    await collect();
+    expect([...seen]).toEqual([expect.stringContaining('This link is not open in this browser')]);
+  });
+
+  test('causes no read without a cookie, and a read a second with guesses, while a link still serves', async () => {
+    const link = stage.openLink();
+    const seen = stage.secrets.calls.length;
+    const readsOf = () => stage.secrets.calls.length - seen;
+    const floodOf = async (those: typeof strangers) => {
+      for (let round = 0; round < 20; round += 1) await Promise.all(those.map(askAsStranger));
+    };
+    await floodOf([strangers[1], strangers[2], strangers[3]].filter((one) => one !== undefined));
+    expect(readsOf()).toBe(0);
+    const startedMs = Date.now();
+    await floodOf(strangers);
+    expect(readsOf()).toBeLessThanOrEqual(3 + Math.ceil((Date.now() - startedMs) / 1_000));
+    const { cookie, callback } = await approve(link);
+    await floodOf(strangers);
+    expect((await visit(callback, cookie)).status).toBe(200);
+  });
+});
+
 describe('when TikTok', () => {
   const code = (code: number) => ({ kind: 'code', on: 'oauth', code, times: 1 }) as const;
   test.each([

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
 import { createHttpApi } from '../../local/http-api.ts';
 import type { Invoke } from '../../local/invoke-function.ts';
@@ -16,9 +16,17 @@ export const oauthApp = { app_id: '7000000000000000000', secret: 'app-secret-can
 export const advertiser = { advertiser_id: '7000000000000000001', advertiser_name: 'Shop <b>& Co' };
 export const allScopes = ['5', '7224195155857866754', '10'];
 
+/** The clock of the function, so that no test waits: strangers cause one read of the link a second. */
+let aheadMs = 0;
+const passSeconds = (seconds: number): void => {
+  aheadMs += seconds * 1_000;
+};
+
 type OauthStage = Awaited<ReturnType<typeof startOauthStage>>;
 
 async function startOauthStage() {
+  const realNow = Date.now;
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + aheadMs);
   const secrets = await startSecretsManager('us-east-1');
   const sandbox = await startSandbox({
     tokens: [],
@@ -56,6 +64,7 @@ async function startOauthStage() {
     secrets,
     sandbox,
     reset() {
+      passSeconds(5);
       secrets.heal();
       sandbox.faults.clear();
       secrets.set(`${prefix}/oauth-app`, oauthApp);
@@ -63,15 +72,20 @@ async function startOauthStage() {
       secrets.set(`${prefix}/connect`, '{}');
     },
     /** Makes a link the way the operator's command does. @returns its address */
-    openLink(destination = 'default', madeAtMs = Date.now()) {
+    openLink(destination = 'default', ageMs = 0) {
+      passSeconds(1);
       const nonce = randomBytes(32).toString('base64url');
-      secrets.set(`${prefix}/connect`, newConnectLink(nonce, destination, madeAtMs));
+      secrets.set(`${prefix}/connect`, newConnectLink(nonce, destination, Date.now() - ageMs));
       return `${url}/v1/oauth/start?link=${nonce}`;
     },
+    passSeconds,
     stored: () => JSON.parse(secrets.get(`${prefix}/destinations/default`) ?? 'null'),
     /** Writes to secrets since the first `from` calls. */
     writes: (from = 0) => secrets.calls.slice(from).filter((call) => call.startsWith('PutSecretValue')),
-    stop: () => Promise.all([closeServer(server), secrets.stop(), sandbox.stop()]),
+    async stop() {
+      clock.mockRestore();
+      await Promise.all([closeServer(server), secrets.stop(), sandbox.stop()]);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { browserCookie, stateOf } from '../../../lib/oauth/browser-state.ts';
 import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
 import { finishConnection } from '../../../lib/oauth/finish-connection.ts';
+import { createLinkReader } from '../../../lib/oauth/link-reader.ts';
 import type { OauthPorts } from '../../../lib/oauth/oauth-ports.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
@@ -48,7 +49,7 @@ function prepare(ids: readonly string[], overrides: Partial<OauthPorts> = {}) {
 describe('finishing a connection', () => {
   test('notes when the link was spent, and by which request', async () => {
     const { ports, secrets } = prepare(['1']);
-    await finishConnection(event, ports);
+    await finishConnection(event, ports, createLinkReader(ports));
     expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual({
       spent_at: '2026-01-01T00:00:00.000Z',
       spent_by: 'request-1',
@@ -66,7 +67,7 @@ describe('finishing a connection', () => {
       (_, index) => `70000000000000${String(index).padStart(5, '0')}`,
     );
     const { ports, secrets } = prepare(ids);
-    const { advertisers } = await finishConnection(event, ports);
+    const { advertisers } = await finishConnection(event, ports, createLinkReader(ports));
     expect(advertisers).toHaveLength(9_000);
     const stored = secrets.get('p/destinations/default') ?? '';
     expect(stored.length).toBeLessThan(65_536);
@@ -75,7 +76,9 @@ describe('finishing a connection', () => {
 
   test('is refused when a deployment took the destination away meanwhile, and the link stays', async () => {
     const { ports, secrets } = prepare(['1'], { destinations: {} });
-    await expect(finishConnection(event, ports)).rejects.toMatchObject({ refusal: 'destination_unknown' });
+    await expect(finishConnection(event, ports, createLinkReader(ports))).rejects.toMatchObject({
+      refusal: 'destination_unknown',
+    });
     expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual(link);
   });
 });
