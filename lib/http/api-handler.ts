@@ -3,6 +3,7 @@ import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { LogFields, Telemetry } from '../observability/telemetry.ts';
 import { type Problem, ProblemError, toProblemResponse } from './problem.ts';
+import { withSecurityHeaders } from './security-headers.ts';
 
 /** What a function answers, and what the one log line of the request says beside status and duration. */
 export interface ApiAnswer {
@@ -34,7 +35,8 @@ function answerAndLog(message: string, telemetry: Telemetry): ApiMiddleware {
   const finish = (request: ApiRequest, { response, log }: ApiAnswer): void => {
     const trace = traceOf(request.event);
     const problem = 'code' in response ? response : undefined;
-    const answer = 'code' in response ? toProblemResponse(response, trace) : response;
+    const plain = 'code' in response ? toProblemResponse(response, trace) : response;
+    const answer = withSecurityHeaders(plain, request.event);
     const duration_ms = Date.now() - (request.internal.receivedAtMs ?? Date.now());
     const level = (answer.statusCode ?? 500) >= 500 ? 'error' : 'info';
     if (answer.statusCode === 401) telemetry.count('AuthFailures');

@@ -20,7 +20,6 @@ export const safeHeaders = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 } as const;
 

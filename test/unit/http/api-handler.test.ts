@@ -5,6 +5,8 @@ import { ProblemError } from '../../../lib/http/problem.ts';
 import { httpEvent, lambdaContext } from '../../support/http-event.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
 
+const nosniff = { 'x-content-type-options': 'nosniff' };
+
 async function run(handle: Parameters<typeof createApiHandler>[2]) {
   const telemetry = recordTelemetry();
   const response = await createApiHandler('events received', telemetry, handle)(httpEvent(), lambdaContext);
@@ -17,7 +19,7 @@ describe('an answer', () => {
       response: { statusCode: 202, body: '{}' },
       log: { accepted: 1 },
     }));
-    expect(response).toEqual({ statusCode: 202, body: '{}' });
+    expect(response).toEqual({ statusCode: 202, headers: nosniff, body: '{}' });
     expect(line).toEqual({
       level: 'info',
       message: 'events received',
@@ -62,6 +64,7 @@ describe('a thrown problem', () => {
       headers: {
         'content-type': 'application/problem+json',
         'cache-control': 'no-store',
+        ...nosniff,
         'www-authenticate': 'Bearer',
       },
       body: JSON.stringify({
