@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError, isUnavailable } from './explain-error.ts';
+import { printableJson } from './output.ts';
 import { createProgram } from './program.ts';
 
 /** Commander ends the process on its own for help and usage errors; here it throws, so that one place decides. */
@@ -28,7 +29,7 @@ function fail(error: unknown): number {
   const exitCode = exitCodeOf(error);
   const message = explainError(error);
   if (process.argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ error: { exit_code: exitCode, message } }, undefined, 2)}\n`);
+    process.stdout.write(`${printableJson({ error: { exit_code: exitCode, message } })}\n`);
   }
   process.stderr.write(`${message}\n`);
   return exitCode;

@@ -6,8 +6,18 @@ import pc from 'picocolors';
 
 /** The result: text for a person, or with `--json` its JSON. */
 export function showResult(isJson: boolean, result: unknown, text: () => string): void {
-  process.stdout.write(isJson ? `${JSON.stringify(result, undefined, 2)}\n` : `${text()}\n`);
+  process.stdout.write(isJson ? `${printableJson(result)}\n` : `${text()}\n`);
 }
+
+/** JSON leaves in what could move, color or reverse a terminal's text; the escape reads as the same character. */
+const steering = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Indented JSON, fit for a terminal and still the same JSON. */
+export const printableJson = (value: unknown): string =>
+  JSON.stringify(value, undefined, 2).replaceAll(
+    steering,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** Something a person may want to know while the command works; never part of the result. */
 export const note = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -17,7 +27,7 @@ export const warn = (text: string): void => note(`${pc.yellow('Warning:')} ${tex
 export const isWatched = (): boolean => process.stderr.isTTY === true && process.env.TERM !== 'dumb';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
-const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+const control = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 
 /** Text from outside, fit for a terminal: without the control characters that could move or colour it. */
 export const printable = (text: string, maxLength = 200): string => {

@@ -99,8 +99,12 @@ test.each(['abc', '-1', '99999999'])('SQS_PORT %s is named, with the remedy', as
 });
 
 test('control characters in a letter cannot steer the terminal', async () => {
-  await queues.park([{ body: '{}', attributes: { reason: 'x\u009b31mred', outcome: 'refused' } }]);
-  expect((await cli('list')).stdout).not.toContain('\u009b');
+  const reason = 'x\u009b31mred\u202e';
+  await queues.park([{ body: '{}', attributes: { reason, outcome: 'refused' } }]);
+  expect((await cli('list')).stdout).not.toMatch(/[\u009b\u202e]/);
+  const { stdout } = await cli('list', '--json');
+  expect(stdout).not.toMatch(/[\u009b\u202e]/);
+  expect(JSON.parse(stdout)).toMatchObject({ reasons: { [reason]: 1 }, dead_letters: [{ reason }] });
 });
 
 test('list reads thousands, and leaves every one of them visible at once', async () => {
