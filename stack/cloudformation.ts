@@ -4,9 +4,19 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: readonly string[];
-  readonly DeletionPolicy?: 'Retain';
+  readonly DeletionPolicy?: 'RetainExceptOnCreate';
   readonly UpdateReplacePolicy?: 'Retain';
 }
+
+/**
+ * Keeps a resource, with what it contains, when the stack is removed, when the resource leaves the template (also by
+ * `osls rollback`) and when it is replaced. Only the operation that creates it deletes it again if it fails: what a
+ * failed deployment leaves behind would have a taken name, and the next deployment would fail with "already exists".
+ */
+export const retained = {
+  DeletionPolicy: 'RetainExceptOnCreate',
+  UpdateReplacePolicy: 'Retain',
+} as const;
 
 export type Resources = Readonly<Record<string, Resource>>;
 

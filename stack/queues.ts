@@ -1,6 +1,15 @@
 /** The queue, its dead-letter queue, and who may write to them: nothing that was accepted is lost in between. */
 import type { Stage } from '../lib/config/stage.ts';
-import { arnOf, logicalName, policy, type Resources, ref, type Statement, sub } from './cloudformation.ts';
+import {
+  arnOf,
+  logicalName,
+  policy,
+  type Resources,
+  ref,
+  retained,
+  type Statement,
+  sub,
+} from './cloudformation.ts';
 import { deadLetterQueueName, queueName } from './names.ts';
 
 const day = 86_400;
@@ -10,9 +19,7 @@ export const visibilitySeconds = ({ delivery }: Stage): number =>
   6 * delivery.timeoutSeconds + delivery.windowSeconds;
 
 export function queues(stage: Stage, stageName: string): Resources {
-  const kept = stage.queue.retainOnRemoval
-    ? { DeletionPolicy: 'Retain' as const, UpdateReplacePolicy: 'Retain' as const }
-    : {};
+  const kept = stage.queue.retainOnRemoval ? retained : {};
   return {
     EventQueue: {
       Type: 'AWS::SQS::Queue',

@@ -1,6 +1,6 @@
-/** One empty secret each for what the gateway must keep: the stack makes the places and never sets a value. */
+/** One empty secret each for what the gateway must keep: the stack makes the places, sets no value and deletes none. */
 import type { Stage } from '../lib/config/stage.ts';
-import { logicalName, type Resource, type Resources } from './cloudformation.ts';
+import { logicalName, type Resource, type Resources, retained } from './cloudformation.ts';
 import { secretsPrefix } from './names.ts';
 
 export const secretIds = {
@@ -13,6 +13,9 @@ export const secretIds = {
 export function secrets(stage: Stage, stageName: string): Resources {
   const secret = (name: string, description: string): Resource => ({
     Type: 'AWS::SecretsManager::Secret',
+    // In every stage: without it CloudFormation deletes a secret at once and for good (ForceDeleteWithoutRecovery).
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+    ...retained,
     Properties: {
       Name: `${secretsPrefix(stageName)}/${name}`,
       Description: description,

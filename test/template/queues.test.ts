@@ -116,22 +116,6 @@ test('a customer key encrypts the queues and every secret', async () => {
   }
 });
 
-test('the queues of prod outlive their stack, those of dev do not', async () => {
-  const policies = async (stage: string) =>
-    ofType(await packageStage(stage), 'AWS::SQS::Queue').map(([, queue]) => [
-      queue.DeletionPolicy,
-      queue.UpdateReplacePolicy,
-    ]);
-  expect(await policies('prod')).toEqual([
-    ['Retain', 'Retain'],
-    ['Retain', 'Retain'],
-  ]);
-  expect(await policies('dev')).toEqual([
-    [undefined, undefined],
-    [undefined, undefined],
-  ]);
-});
-
 interface Statement {
   readonly Effect: string;
   readonly Action: string;
