@@ -20,6 +20,7 @@ function rightsOf(stage: Stage): Readonly<Record<FunctionName, readonly Statemen
     readSecrets([secretIds.ingest]),
     ...keyFor(stage, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
     ...keyFor(stage, 'secretsmanager', ['kms:Decrypt']),
+    ...previousKeysFor(stage, 'secretsmanager'),
   ];
   return {
     ingest: accept,
@@ -34,11 +35,15 @@ function rightsOf(stage: Stage): Readonly<Record<FunctionName, readonly Statemen
       readSecrets(destinations),
       ...keyFor(stage, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
       ...keyFor(stage, 'secretsmanager', ['kms:Decrypt']),
+      // Only the consumer reads messages: what still waits under an earlier key is its to decrypt.
+      ...previousKeysFor(stage, 'sqs'),
+      ...previousKeysFor(stage, 'secretsmanager'),
     ],
     oauth: [
       readSecrets([secretIds.oauthApp, secretIds.connect]),
       allow('WriteSecrets', ['secretsmanager:PutSecretValue'], [secretIds.connect, ...destinations].map(ref)),
       ...keyFor(stage, 'secretsmanager', ['kms:Decrypt', 'kms:GenerateDataKey']),
+      ...previousKeysFor(stage, 'secretsmanager'),
     ],
     meta: [],
   };
@@ -67,18 +72,29 @@ const ownLogs = (stageName: string, name: FunctionName): Statement =>
     ],
   );
 
+type KeyUser = 'sqs' | 'secretsmanager';
+
 /** The customer key may be used through the one service that needs it, and not by itself. */
-function keyFor({ kmsKeyArn }: Stage, through: 'sqs' | 'secretsmanager', actions: readonly string[]) {
+function keyFor({ kmsKeyArn }: Stage, through: KeyUser, actions: readonly string[]): Statement[] {
   if (!kmsKeyArn) return [];
-  return [
-    {
-      ...allow(through === 'sqs' ? 'UseKeyForQueue' : 'UseKeyForSecrets', actions, [kmsKeyArn]),
-      Condition: {
-        StringEquals: { 'kms:ViaService': sub(`${through}.\${AWS::Region}.amazonaws.com`) },
-      },
-    },
-  ];
+  return [throughService(through, allow(`UseKeyFor${keyUses[through]}`, actions, [kmsKeyArn]))];
 }
+
+/** Earlier keys only decrypt: a message or secret stays encrypted with the key of the time when it was written. */
+function previousKeysFor({ previousKmsKeyArns = [] }: Stage, through: KeyUser): Statement[] {
+  if (previousKmsKeyArns.length === 0) return [];
+  const sid = `ReadWithPreviousKeysFor${keyUses[through]}`;
+  return [throughService(through, allow(sid, ['kms:Decrypt'], previousKmsKeyArns))];
+}
+
+const keyUses = { sqs: 'Queue', secretsmanager: 'Secrets' } as const;
+
+const throughService = (service: KeyUser, statement: Statement): Statement => ({
+  ...statement,
+  Condition: {
+    StringEquals: { 'kms:ViaService': sub(`${service}.\${AWS::Region}.amazonaws.com`) },
+  },
+});
 
 const role = (statements: readonly Statement[]): Resource => ({
   Type: 'AWS::IAM::Role',

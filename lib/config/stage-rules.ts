@@ -13,6 +13,7 @@ export function brokenStageRules(stage: Settings): string[] {
     ...waitsCoverAnOutage(stage),
     ...namesExist(stage),
     ...alarmsAreOrdered(stage),
+    ...previousKeysDiffer(stage),
   ];
 }
 
@@ -54,4 +55,10 @@ function namesExist({ destinations, sources }: Settings): string[] {
 function alarmsAreOrdered({ alarms }: Settings): string[] {
   if (alarms.queueAgeWarningSeconds < alarms.queueAgeCriticalSeconds) return [];
   return ['alarms.queueAgeWarningSeconds must be less than alarms.queueAgeCriticalSeconds'];
+}
+
+/** An entry that is also the present key is a mistake in a change of keys: one of the two lines is not yet edited. */
+function previousKeysDiffer({ kmsKeyArn, previousKmsKeyArns = [] }: Settings): string[] {
+  if (kmsKeyArn === undefined || !previousKmsKeyArns.includes(kmsKeyArn)) return [];
+  return ['previousKmsKeyArns must not contain kmsKeyArn: it lists the keys that came before'];
 }

@@ -97,6 +97,8 @@ const pipelines = z.strictObject({
   ),
 });
 
+const kmsKey = arn('kms', '[a-z0-9-]+:\\d{12}:key/[a-z0-9-]+');
+
 export const stageSchema = z.strictObject({
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
   destinations: destinationsSchema,
@@ -117,7 +119,9 @@ export const stageSchema = z.strictObject({
     retentionDays: logRetentionDays,
     platformLines: z.boolean(),
   }),
-  kmsKeyArn: z.optional(arn('kms', '[a-z0-9-]+:\\d{12}:key/[a-z0-9-]+')),
+  kmsKeyArn: z.optional(kmsKey),
+  /** Keys that `kmsKeyArn` named before: what was encrypted with them can still be read. */
+  previousKmsKeyArns: z.optional(z.array(kmsKey).check(z.maxLength(10))),
   alarms,
   pipelines,
 });

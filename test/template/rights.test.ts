@@ -1,6 +1,6 @@
 /** Promise 10, least rights: the compiled policies are simulated, what a function does and all that it must not do. */
 import { describe, expect, test } from 'vitest';
-import { fullStageFile, kmsKeyArn } from './full-stage.ts';
+import { compiledWith, fullStageFile, kmsKeyArn, previousKmsKeyArn } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { isAllowed } from './simulate-policy.ts';
 import { accountId, ofType, properties, region, resolved, type Template } from './template.ts';
@@ -80,7 +80,7 @@ const tried = [
     ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy'],
     [aws('logs', `log-group:/aws/lambda/tiktok-events-${stage}-ingest`)],
   ),
-  ...pairs(['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ScheduleKeyDeletion'], [kmsKeyArn]),
+  ...pairs(['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ScheduleKeyDeletion'], [kmsKeyArn, previousKmsKeyArn]),
   ...pairs(
     ['lambda:InvokeFunction', 'lambda:UpdateFunctionCode'],
     [aws('lambda', `function:tiktok-events-${stage}-deliver`)],
@@ -122,6 +122,42 @@ test.each([
   const actions = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:Encrypt'];
   const allowed = await filterAsync(actions, (action) => mayDo(policy, `${action} ${kmsKeyArn}`, context));
   expect(allowed).toEqual(expected);
+});
+
+/** Keys of the stage that a function may use through each service of each region. */
+const keyUses = ['sqs', 'secretsmanager', 'lambda'].flatMap((service) =>
+  [region, 'us-east-1'].map((place) => `${service}.${place}.amazonaws.com`),
+);
+
+test.each([
+  ['ingest', ['secretsmanager']],
+  ['webhook', ['secretsmanager']],
+  ['deliver', ['sqs', 'secretsmanager']],
+  ['oauth', ['secretsmanager']],
+  ['meta', []],
+] as const)(
+  '%s may decrypt with a previous key through %j of this region, and do nothing else with it',
+  async (name, services) => {
+    const policy = policyOf(await packageStage(stage, fullStageFile()), name);
+    const actions = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:Encrypt'];
+    const tries = keyUses.flatMap((through) => actions.map((action) => `${action} ${through}`));
+    const allowed = await filterAsync(tries, (line) => {
+      const [action = '', through = ''] = line.split(' ');
+      return mayDo(policy, `${action} ${previousKmsKeyArn}`, { 'kms:ViaService': through });
+    });
+    expect(allowed).toEqual(services.map((service) => `kms:Decrypt ${service}.${region}.amazonaws.com`));
+  },
+);
+
+test('a key that was taken away still decrypts, and no key encrypts', async () => {
+  const { resources } = await compiledWith([['previousKmsKeyArns'], [previousKmsKeyArn]]);
+  const template: Template = { Resources: resources.Resources, Outputs: {} };
+  const context = { 'kms:ViaService': `sqs.${region}.amazonaws.com` };
+  const policy = policyOf(template, 'deliver');
+  expect(await mayDo(policy, `kms:Decrypt ${previousKmsKeyArn}`, context)).toBe(true);
+  expect(JSON.stringify(resources)).not.toContain('kms:GenerateDataKey');
+  expect(properties(template, 'EventQueue')).toMatchObject({ SqsManagedSseEnabled: true });
+  expect(properties(template, 'SecretIngest')).not.toHaveProperty('KmsKeyId');
 });
 
 test.each(stages)(

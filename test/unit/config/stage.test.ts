@@ -143,6 +143,12 @@ describe('what is refused, and how it is said', () => {
       7200,
       'must be less than alarms.queueAge',
     ],
+    [
+      'a previous key that is no key',
+      ['previousKmsKeyArns'],
+      ['alias/tiktok'],
+      'previousKmsKeyArns[0]: expected an ARN of kms',
+    ],
   ])('%s', (_, path, value, sentence) => {
     expect(() => parseStage(prodWith(path, value), 'stages/x.yml')).toThrow(sentence);
   });
@@ -153,6 +159,15 @@ describe('what is refused, and how it is said', () => {
     expect(() => parseStage(String(twice), 'stages/x.yml')).toThrow(
       'stages/x.yml cannot be used:\n  - region is missing\n  - logs.level: expected one of DEBUG, INFO',
     );
+  });
+
+  test('a key that is both the present and a previous one', () => {
+    const key = 'arn:aws:kms:eu-central-1:111122223333:key/1111aaaa';
+    const document = parseDocument(prodWith(['kmsKeyArn'], key));
+    document.setIn(['previousKmsKeyArns'], [`${key}b`]);
+    expect(parseStage(String(document), 'x').previousKmsKeyArns).toEqual([`${key}b`]);
+    document.setIn(['previousKmsKeyArns'], [`${key}b`, key]);
+    expect(() => parseStage(String(document), 'x')).toThrow('previousKmsKeyArns must not contain kmsKeyArn');
   });
 
   test('no value is repeated', () => {
