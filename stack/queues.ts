@@ -53,7 +53,7 @@ export function queues(stage: Stage, stageName: string): Resources {
       },
     },
     EventQueuePolicy: queuePolicy('EventQueue', producers(stage)),
-    DeadLetterQueuePolicy: queuePolicy('DeadLetterQueue', []),
+    DeadLetterQueuePolicy: queuePolicy('DeadLetterQueue', pipelineDeadLetters(stage)),
   };
 }
 
@@ -80,32 +80,58 @@ function queuePolicy(queue: string, allowed: readonly Statement[]) {
 }
 
 function producers({ pipelines }: Stage): Statement[] {
-  const topics = Object.values(pipelines.snsTopics).map((topic) => topic.topicArn);
-  const rules = Object.keys(pipelines.eventBridgeRules).map(eventRuleId);
-  const statements: (Statement | false)[] = [
-    pipelines.producers.length > 0 && {
-      ...sendTo('Producers'),
-      Principal: { AWS: pipelines.producers },
-    },
-    topics.length > 0 && {
-      ...sendTo('SnsTopics'),
+  const own = {
+    ...sendTo('EventQueue', 'Producers'),
+    Principal: { AWS: pipelines.producers },
+  };
+  return [
+    ...(pipelines.producers.length > 0 ? [own] : []),
+    ...topicsMaySend('EventQueue', topicArns(pipelines)),
+    ...rulesMaySend('EventQueue', pipelines),
+  ];
+}
+
+/** What SNS and EventBridge cannot put into the queue, they put into the dead-letter queue. */
+function pipelineDeadLetters({ pipelines, region }: Stage): Statement[] {
+  const topics = topicArns(pipelines).filter((arn) => hasDeadLetters(arn, region));
+  return [...topicsMaySend('DeadLetterQueue', topics), ...rulesMaySend('DeadLetterQueue', pipelines)];
+}
+
+/** SNS takes a dead-letter queue of the subscription's own region only, which is the topic's. */
+export const hasDeadLetters = (topicArn: string, region: string): boolean =>
+  topicArn.split(':')[3] === region;
+
+const topicArns = ({ snsTopics }: Stage['pipelines']) =>
+  Object.values(snsTopics).map(({ topicArn }) => topicArn);
+
+function topicsMaySend(queue: string, topics: readonly string[]): Statement[] {
+  if (topics.length === 0) return [];
+  return [
+    {
+      ...sendTo(queue, 'SnsTopics'),
       Principal: { Service: 'sns.amazonaws.com' },
       Condition: { ArnEquals: { 'aws:SourceArn': topics } },
     },
-    rules.length > 0 && {
-      ...sendTo('EventBridgeRules'),
+  ];
+}
+
+function rulesMaySend(queue: string, { eventBridgeRules }: Stage['pipelines']): Statement[] {
+  const rules = Object.keys(eventBridgeRules).map(eventRuleId);
+  if (rules.length === 0) return [];
+  return [
+    {
+      ...sendTo(queue, 'EventBridgeRules'),
       Principal: { Service: 'events.amazonaws.com' },
       Condition: { ArnEquals: { 'aws:SourceArn': rules.map(arnOf) } },
     },
   ];
-  return statements.filter((statement) => statement !== false);
 }
 
-const sendTo = (sid: string): Statement => ({
+const sendTo = (queue: string, sid: string): Statement => ({
   Sid: sid,
   Effect: 'Allow',
   Action: 'sqs:SendMessage',
-  Resource: arnOf('EventQueue'),
+  Resource: arnOf(queue),
 });
 
 export const eventRuleId = (name: string): string => `EventRule${logicalName(name)}`;

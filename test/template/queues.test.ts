@@ -1,6 +1,6 @@
 /** Rules of the queues and their mapping that AWS's validator does not know and that would lose events. */
 import { describe, expect, test } from 'vitest';
-import { fullStageFile, kmsKeyArn, producerArn, topicArn } from './full-stage.ts';
+import { compiledWith, fullStageFile, kmsKeyArn, producerArn, topicArn } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved, type Template } from './template.ts';
 
@@ -105,6 +105,56 @@ test('producers, topics and rules of the stage file may send, and do nothing els
       },
     },
   ]);
+});
+
+test('what EventBridge and SNS cannot put into the queue goes to the dead-letter queue, and nobody else may send there', async () => {
+  const template = await packageStage('full', fullStageFile());
+  const deadLetters = 'arn:aws:sqs:eu-central-1:111122223333:tiktok-events-full-dlq';
+  const settings = (id: string) => resolved(properties(template, id), template);
+  expect(settings('EventRuleOrderDashpaid')).toMatchObject({
+    Targets: [{ DeadLetterConfig: { Arn: deadLetters } }],
+  });
+  expect(settings('SubscriptionOrders')).toMatchObject({
+    RedrivePolicy: { deadLetterTargetArn: deadLetters },
+  });
+  const allowed = statements(template, 'DeadLetterQueuePolicy').filter(({ Effect }) => Effect === 'Allow');
+  expect(allowed).toEqual([
+    {
+      Sid: 'SnsTopics',
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: deadLetters,
+      Principal: { Service: 'sns.amazonaws.com' },
+      Condition: { ArnEquals: { 'aws:SourceArn': [topicArn] } },
+    },
+    {
+      Sid: 'EventBridgeRules',
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: deadLetters,
+      Principal: { Service: 'events.amazonaws.com' },
+      Condition: {
+        ArnEquals: {
+          'aws:SourceArn': ['arn:aws:events:eu-central-1:111122223333:rule/EventRuleOrderDashpaid'],
+        },
+      },
+    },
+  ]);
+  expect(template.Resources.SubscriptionOrders?.DependsOn).toContain('DeadLetterQueuePolicy');
+});
+
+test('a topic of another region has no dead-letter queue here: SNS refuses one', async () => {
+  const far = 'arn:aws:sns:us-east-1:111122223333:orders';
+  const { resources } = await compiledWith([
+    ['pipelines', 'snsTopics'],
+    { orders: { topicArn: far, rawMessageDelivery: true } },
+  ]);
+  const template: Template = { Resources: resources.Resources, Outputs: {} };
+  expect(properties(template, 'SubscriptionOrders')).not.toHaveProperty('RedrivePolicy');
+  expect(statements(template, 'DeadLetterQueuePolicy').map(({ Effect }) => Effect)).toEqual(['Deny']);
+  expect(statements(template, 'EventQueuePolicy').at(-1)?.Condition).toEqual({
+    ArnEquals: { 'aws:SourceArn': [far] },
+  });
 });
 
 test('a customer key encrypts the queues and every secret', async () => {
