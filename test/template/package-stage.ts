@@ -42,6 +42,14 @@ export const stages = ['dev', 'staging', 'prod'] as const;
  * @param stageFile text of a stage file that the project does not have; `stage` must be its own name then
  */
 export async function packageStage(stage: string, stageFile?: string): Promise<Template> {
+  const folder = await packagedFolder(stage, stageFile);
+  return JSON.parse(
+    readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'),
+  ) as Template;
+}
+
+/** The folder with all that osls writes when it packages a stage: the template, and the state that it deploys. */
+export async function packagedFolder(stage: string, stageFile?: string): Promise<string> {
   const folder = join(cacheFolder(), `${stage}-${digest([stageFile ?? ''])}`);
   if (!existsSync(folder)) {
     const project = copyProject();
@@ -53,9 +61,7 @@ export async function packageStage(stage: string, stageFile?: string): Promise<T
       rmSync(project, { recursive: true });
     }
   }
-  return JSON.parse(
-    readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'),
-  ) as Template;
+  return folder;
 }
 
 /**
