@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
+import { isLoopback } from '../base-url.ts';
 import { type DeadLetter, decodeDeadLetter } from './dead-letter.ts';
 
 const timeoutMs = 30_000;
@@ -29,11 +30,12 @@ export async function takeLetters(
       WaitTimeSeconds: waitSeconds,
       VisibilityTimeout: hiddenSeconds,
       MessageAttributeNames: ['All'],
-      MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+      MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn'],
     }),
     bounded(),
   );
-  return Messages.map(decodeDeadLetter);
+  const isLocal = isLoopback(queueUrl);
+  return Messages.map((message) => decodeDeadLetter(message, isLocal));
 }
 
 /** Makes letters visible again at once; one that fails is visible when its time is over. Never throws. */

@@ -1,6 +1,6 @@
 /** Whether a dead letter goes back to the queue, and with which body. Pure: the same letter and choices, the same ruling. */
 import { parse, stringify } from 'lossless-json';
-import { decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
+import { contentOf, decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 export interface ReplayChoices {
@@ -41,9 +41,9 @@ function readMessage(body: string, nowMs: number): { isExpired: boolean; hasStab
   return { isExpired: message.notAfterMs < nowMs, hasStableId };
 }
 
-/** Only `not_after` changes; every other value keeps its digits. */
+/** Only `not_after` changes; every other value keeps its digits. A wrapping of SNS or EventBridge has no such field and is left out. */
 function renewed(body: string, nowMs: number): string {
-  const message = parse(body) as Record<string, unknown>;
+  const message = contentOf(body, parse) as Record<string, unknown>;
   const changed = { ...message, not_after: new Date(nowMs + lifetimeMs).toISOString() };
   return (stringify(changed) ?? body).replaceAll(
     /[\uFFFE\uFFFF]/g,

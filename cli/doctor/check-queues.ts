@@ -54,6 +54,8 @@ function remedyFor(reason: string): string {
     return 'They waited longer than 47 hours. Mend what held them up. dead-letters replay --renew puts back those that TikTok refused.';
   if (reason === 'exhausted')
     return `The consumer crashed on them again and again: look at the logs of the function deliver. ${replay}`;
+  if (reason === 'not_queued')
+    return `EventBridge or SNS could not put them into the queue: fix the policy of the queue or of its key. ${replay}`;
   if (/^tiktok_(401|4011)/.test(reason)) return `TikTok refused the token: connect again. ${replay}`;
   if (reason === 'tiktok_40001')
     return `The account may not report to the pixel: ask for Operator or Admin. ${replay}`;

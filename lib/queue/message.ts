@@ -84,7 +84,7 @@ export interface RawMessage {
 
 /** Never throws: a body that cannot be read gives a reason without any of its content. */
 export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly undecodable: string } {
-  const content = unwrap(parseJson(raw.body));
+  const content = contentOf(raw.body);
   if (!isObject(content)) return { undecodable: 'not a JSON object' };
   if (!('v' in content)) return bareEvent(content, raw);
   const envelope = checkEnvelope(content);
@@ -139,11 +139,14 @@ function withIdentity(
   };
 }
 
-/** Takes the content out of an SNS notification (raw delivery off) or of an EventBridge event. */
-function unwrap(content: unknown): unknown {
-  if (!isObject(content)) return content;
-  if (content.Type === 'Notification' && typeof content.Message === 'string')
-    return unwrapOnce(parseJson(content.Message));
+/**
+ * What a body contains, without the wrapping of an SNS notification (raw delivery off) or of an EventBridge event.
+ * @param parse reads JSON text
+ */
+export function contentOf(body: string, parse: (text: string) => unknown = parseJson): unknown {
+  const content = parse(body);
+  if (isObject(content) && content.Type === 'Notification' && typeof content.Message === 'string')
+    return unwrapOnce(parse(content.Message));
   return unwrapOnce(content);
 }
 

@@ -196,6 +196,36 @@ test('an expired message is replayed with --renew only, with a later not_after a
   expect(sent).toContain('12345678901234567890');
 });
 
+test('an event that EventBridge could not queue is listed by its error, and replayed as it was', async () => {
+  const body = JSON.stringify({
+    version: '0',
+    'detail-type': 'order.paid',
+    source: 'shop',
+    detail: { event_name: 'Purchase', email: 'ada@example.com', destination: 'shop2' },
+  });
+  await queues.park([{ body, attributes: { RULE_ARN: 'arn', ERROR_CODE: 'NO_PERMISSIONS' } }]);
+  const { stdout } = await cli('list');
+  expect(stdout).toMatch(/not_queued +shop2 +refused +NO_PERMISSIONS/);
+  expect(JSON.parse((await cli('replay', '--json')).stdout)).toMatchObject({ replayed: 1 });
+  expect(await queues.bodies(queues.queueUrl)).toEqual([body]);
+});
+
+test.each(['sns', 'eventbridge'])('--renew reaches the message inside a letter of %s', async (wrapping) => {
+  const { body: message } = letter('a', { ageMs: 50 * hour, notAfterMs: 3 * hour });
+  const exact = message.replace('"event_time":1', '"event_time":12345678901234567890');
+  const body =
+    wrapping === 'sns'
+      ? JSON.stringify({ Type: 'Notification', Message: exact })
+      : `{"detail-type":"order.paid","detail":${exact}}`;
+  await queues.park([{ body, attributes: { ERROR_CODE: 'NO_PERMISSIONS' } }]);
+  expect(JSON.parse((await cli('replay', '--json')).stdout)).toMatchObject({ left: { expired: 1 } });
+  expect(JSON.parse((await cli('replay', '--renew', '--json')).stdout)).toMatchObject({ renewed: 1 });
+  const [sent = ''] = await queues.bodies(queues.queueUrl);
+  const { not_after } = JSON.parse(sent);
+  expect(Date.parse(not_after)).toBeGreaterThan(Date.now() + 46 * hour);
+  expect(sent).toContain('"event_time":12345678901234567890');
+});
+
 test('killed at any moment, every message is in one of the queues', async () => {
   const ids = Array.from({ length: 400 }, (_, index) => `id-${index}`);
   await queues.park(ids.map((id) => letter(id)));
