@@ -19,7 +19,7 @@ export function secrets(stage: Stage, stageName: string): Resources {
     Properties: {
       Name: `${secretsPrefix(stageName)}/${name}`,
       Description: description,
-      ...(stage.kmsKeyArn ? { KmsKeyId: stage.kmsKeyArn } : {}),
+      ...encryption(stage),
     },
   });
   const destinations = Object.keys(stage.destinations).map((name) => [
@@ -32,4 +32,11 @@ export function secrets(stage: Stage, stageName: string): Resources {
     [secretIds.connect]: secret('connect', 'Digest of the one open connect link'),
     ...Object.fromEntries(destinations),
   };
+}
+
+/** Secrets Manager keeps the key of a secret until it is given another, so a key that was taken away is replaced by name. */
+function encryption({ kmsKeyArn, previousKmsKeyArns = [] }: Stage) {
+  const successor = previousKmsKeyArns.length > 0 ? 'alias/aws/secretsmanager' : undefined;
+  const KmsKeyId = kmsKeyArn ?? successor;
+  return KmsKeyId === undefined ? {} : { KmsKeyId };
 }
