@@ -1,6 +1,7 @@
 /** Reads and checks a stage file and prints, as JSON, everything that serverless.yml takes from it. */
 import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
+import { maxCallsInFlight } from '../lib/delivery/pace.ts';
 import { prepareSources } from '../lib/sources/prepare-source.ts';
 import { alarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
@@ -71,8 +72,7 @@ const cors = (origins: readonly string[]) => ({
 
 /** As many consumers as may run at once without passing the calls a second; Lambda's least is 2. */
 function pacedConcurrency({ delivery, destinations }: Stage): number {
-  // A consumer has one call in flight for each destination of its batch.
-  const callsAtOnce = Object.keys(destinations).length;
+  const callsAtOnce = Math.min(maxCallsInFlight, Object.keys(destinations).length);
   const paced = Math.floor((delivery.tiktokCallsPerSecond * fastestCallSeconds) / callsAtOnce);
   return Math.max(2, Math.min(delivery.maximumConcurrency, paced));
 }

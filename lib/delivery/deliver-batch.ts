@@ -8,6 +8,7 @@ import { decodeRecord } from './decode-record.ts';
 import { deliverGroup } from './deliver-group.ts';
 import { groupItems } from './group.ts';
 import { type Fate, type Item, isItem } from './item.ts';
+import { deliverAtPace } from './pace.ts';
 import { createReport } from './report.ts';
 import { parkWhenSpent, type Settled, type SettlePorts, settle } from './settle.ts';
 import { createTokenSource, type ReadToken } from './token-source.ts';
@@ -52,7 +53,7 @@ export async function deliverBatch(
     now: ports.now,
     setFate,
   };
-  await Promise.all(groupItems(items).map((group) => deliverGroup(group, shared)));
+  await deliverAtPace(groupItems(items), (group) => deliverGroup(group, shared));
 
   const settled = decoded.map(({ received, destinationName, trace, result }): Settled => {
     const item = isItem(result) ? result : undefined;

@@ -100,6 +100,15 @@ test('few calls a second and many destinations allow few consumers', async () =>
   expect(deliver.maximumConcurrency).toBe(5);
 });
 
+test('beyond four destinations a consumer makes no more calls at once, and as many may run', async () => {
+  const more = ['b', 'c', 'd', 'e', 'f'].map(
+    (name) => [['destinations', name], { pixelCode: name.toUpperCase() }] as const,
+  );
+  const pace = [['delivery', 'tiktokCallsPerSecond'], 200] as const;
+  expect((await compiledWith(pace, ...more.slice(0, 3))).deliver.maximumConcurrency).toBe(5);
+  expect((await compiledWith(pace, ...more)).deliver.maximumConcurrency).toBe(5);
+});
+
 test('a wrong setting stops packaging, and is named once, without a stack trace', async () => {
   const packaged = packageStage('broken', stageFileWith([['delivery', 'maximumConcurency'], 3]));
   const output = await packaged.then(String, (error: Error) => error.message);
