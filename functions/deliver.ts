@@ -2,6 +2,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliverSettings } from '../lib/config/environment.ts';
 import { deliverBatch } from '../lib/delivery/deliver-batch.ts';
+import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
 import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
@@ -9,13 +10,18 @@ import { createTokenReader } from '../lib/secrets/token-secrets.ts';
 import { createTikTokClient } from '../lib/tiktok/client.ts';
 
 const settings = deliverSettings(process.env);
+const telemetry = createTelemetry(settings.stage);
 const ports = {
   ...settings,
   settings: settings.delivery,
   queue: createQueueClient(),
-  readToken: createTokenReader(settings.secretsPrefix, createSecretsClient()),
+  readToken: createTokenReader(
+    settings.secretsPrefix,
+    createSecretsClient(),
+    reportSecretFailures(telemetry),
+  ),
   callTikTok: createTikTokClient(settings.tiktokApiUrl),
-  telemetry: createTelemetry(settings.stage),
+  telemetry,
   now: Date.now,
   random: Math.random,
 };

@@ -6,6 +6,7 @@ import { createApiHandler, traceOf } from '../lib/http/api-handler.ts';
 import { authenticate } from '../lib/http/api-keys.ts';
 import { idempotencyKeyOf } from '../lib/http/post.ts';
 import { parseJsonBody, readContent, requireJson } from '../lib/http/request-body.ts';
+import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
 import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
@@ -13,7 +14,11 @@ import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
 
 const settings = ingestSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
-const keys = createIngestSecret(settings.secretsPrefix, createSecretsClient());
+const keys = createIngestSecret(
+  settings.secretsPrefix,
+  createSecretsClient(),
+  reportSecretFailures(telemetry),
+);
 const ports = { ...settings, telemetry, queue: createQueueClient(), randomId: () => `tg-${randomUUID()}` };
 
 export const handler = createApiHandler('events received', telemetry, async (event) => {

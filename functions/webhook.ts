@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { webhookSettings } from '../lib/config/webhook-settings.ts';
 import { createApiHandler } from '../lib/http/api-handler.ts';
 import { receiveWebhook } from '../lib/http/receive-webhook.ts';
+import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
 import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
@@ -11,7 +12,11 @@ import { prepareSources } from '../lib/sources/prepare-source.ts';
 
 const { sources, ...settings } = webhookSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
-const secrets = createIngestSecret(settings.secretsPrefix, createSecretsClient());
+const secrets = createIngestSecret(
+  settings.secretsPrefix,
+  createSecretsClient(),
+  reportSecretFailures(telemetry),
+);
 const ports = {
   ...settings,
   telemetry,

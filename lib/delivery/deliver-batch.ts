@@ -66,8 +66,13 @@ export async function deliverBatch(
       fate: parkWhenSpent(fate, received.receives, ports.settings.maxReceiveCount),
     };
   });
-  const response = await settle(settled, ports);
-  report.batch({ settled, extraCalls: budget.extraCalls(), durationMs: ports.now() - startedAt });
+  const { response, awsErrors } = await settle(settled, ports);
+  report.batch({
+    settled,
+    awsErrors,
+    extraCalls: budget.extraCalls(),
+    durationMs: ports.now() - startedAt,
+  });
   return response;
 }
 

@@ -1,17 +1,19 @@
 /**
  * What a batch tells the operator: one line for each call, one for each reason to wait that came without a call, one for
- * each parked message, one for the batch, metrics.
+ * each parked message, one for each kind of error of AWS, one for the batch, metrics.
  */
 
+import { reportAwsErrors } from '../observability/aws-errors.ts';
 import { countBy } from '../observability/count-by.ts';
 import type { MetricName, Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import type { CallReport } from './attempt.ts';
 import type { Fate, Item } from './item.ts';
-import { isParked, type Parked, type Settled } from './settle.ts';
+import { isParked, type Parked, type Settled, type Settlement } from './settle.ts';
 
 export interface BatchReport {
   readonly settled: readonly Settled[];
+  readonly awsErrors: Settlement['awsErrors'];
   readonly extraCalls: number;
   readonly durationMs: number;
 }
@@ -40,7 +42,7 @@ export function createReport(telemetry: Telemetry, now: () => number) {
     });
   }
 
-  function batch({ settled, extraCalls, durationMs }: BatchReport): void {
+  function batch({ settled, awsErrors, extraCalls, durationMs }: BatchReport): void {
     const counts = countFates(settled);
     countIfAny('EventsDelivered', counts.delivered);
     countIfAny('EventsRetried', counts.retried);
@@ -54,6 +56,8 @@ export function createReport(telemetry: Telemetry, now: () => number) {
       if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
     }
     for (const waiting of notSent(settled, told)) tellNotSent(waiting);
+    reportAwsErrors(telemetry, 'park', awsErrors.park);
+    reportAwsErrors(telemetry, 'delay', awsErrors.delay);
     const level = counts.delivered === settled.length ? 'info' : 'warn';
     telemetry[level]('batch settled', { count: settled.length, ...counts, calls, duration_ms: durationMs });
     telemetry.flush();

@@ -24,6 +24,13 @@ export interface Settled {
   readonly fate: Fate;
 }
 
+export interface Settlement {
+  /** SQS's partial batch response, each message once. */
+  readonly response: SQSBatchResponse;
+  /** Names of errors: one for each dead letter that is not stored, and one for each message without its delay. */
+  readonly awsErrors: { readonly park: readonly string[]; readonly delay: readonly string[] };
+}
+
 export type Parked = Settled & { readonly fate: Park };
 
 export const isParked = (one: Settled): one is Parked => one.fate.kind === 'park';
@@ -38,31 +45,32 @@ export function parkWhenSpent(fate: Fate, receives: number, maxReceiveCount: num
  * A message is reported as failed unless it was delivered or its dead letter is stored: when in doubt it comes back.
  * Every message that may come back gets its delay, parked ones too, in case their parking fails; parking and delaying
  * run side by side, so that both fit into the time that is kept for them.
- * @returns SQS's partial batch response, each message once
  */
-export async function settle(all: readonly Settled[], ports: SettlePorts): Promise<SQSBatchResponse> {
+export async function settle(all: readonly Settled[], ports: SettlePorts): Promise<Settlement> {
   const open = all.filter(({ fate }) => fate.kind !== 'delivered');
-  const [parked] = await Promise.all([park(open, ports), delay(open, ports)]);
+  const [{ parked, errors }, delayErrors] = await Promise.all([park(open, ports), delay(open, ports)]);
   const ids = new Set(open.filter((one) => !parked.has(one)).map(({ received }) => received.messageId));
-  return { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) };
+  return {
+    response: { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) },
+    awsErrors: { park: errors, delay: delayErrors },
+  };
 }
 
-/** @returns those whose dead letter is stored */
-async function park(open: readonly Settled[], ports: SettlePorts): Promise<Set<Settled>> {
+/** @returns those whose dead letter is stored, and the names of the errors of the others */
+async function park(open: readonly Settled[], ports: SettlePorts) {
   const doomed = open.filter(isParked);
   const letters = doomed.map(({ received, fate, destinationName }) =>
     toDeadLetter(received, fate, destinationName, ports.now()),
   );
-  const stored = await ports.queue.send(ports.deadLetterQueueUrl, letters);
-  return new Set(doomed.filter((_, index) => stored[index] === true));
+  const { stored, errors } = await ports.queue.send(ports.deadLetterQueueUrl, letters);
+  return { parked: new Set<Settled>(doomed.filter((_, index) => stored[index] === true)), errors };
 }
 
-async function delay(open: readonly Settled[], ports: SettlePorts): Promise<void> {
-  await ports.queue.delay(
+const delay = (open: readonly Settled[], ports: SettlePorts): Promise<readonly string[]> =>
+  ports.queue.delay(
     ports.queueUrl,
     open.map((one) => delayOf(one, ports)),
   );
-}
 
 function delayOf({ received, fate }: Settled, { settings, random }: SettlePorts) {
   const steps = fate.kind === 'hold' ? settings.holdStepsSeconds : settings.retryStepsSeconds;

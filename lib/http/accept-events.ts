@@ -4,6 +4,7 @@ import type { Event } from '../events/event.ts';
 import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { parseEvent } from '../events/parse-event.ts';
+import { reportAwsErrors } from '../observability/aws-errors.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
@@ -51,7 +52,7 @@ export async function acceptEvents(post: Post, ports: AcceptPorts): Promise<ApiA
   const check = createChecker(post, ports);
   const checked = eventsOf(post.body).map(check);
   const ready = checked.filter((item) => item.status === 'ready');
-  const stored = await ports.queue.send(
+  const { stored, errors } = await ports.queue.send(
     ports.queueUrl,
     ready.map(({ message }) => ({ body: message })),
   );
@@ -60,6 +61,7 @@ export async function acceptEvents(post: Post, ports: AcceptPorts): Promise<ApiA
     item.status === 'ready' ? toReceipt(item, fate.get(item.index) === true) : item,
   );
   countReceipts(receipts, ports.telemetry);
+  reportAwsErrors(ports.telemetry, 'send', errors, { trace: post.trace });
   return toAnswer(receipts);
 }
 

@@ -3,8 +3,10 @@
  * sender must not repeat, 401 for a wrong signature, and 503 only when the same delivery should come again.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { reportAwsErrors } from '../observability/aws-errors.ts';
 import { countBy } from '../observability/count-by.ts';
 import { fingerprint } from '../privacy/sha256.ts';
+import type { Sent } from '../queue/sqs.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
 import { mapWebhook } from '../sources/map-webhook.ts';
@@ -55,7 +57,9 @@ export async function receiveWebhook(
     return encodeEvent(outcome, source, { receivedAtMs, trace: traceOf(event) }, ports);
   });
   const topic = /^[\w./-]{1,64}$/.test(mapped.topic) ? mapped.topic : undefined;
-  const isStored = source.settings.dryRun || (await store(encoded, ports));
+  const { stored, errors } = source.settings.dryRun ? nothingSent : await store(encoded, ports);
+  reportAwsErrors(ports.telemetry, 'send', errors, { ...log, trace: traceOf(event) });
+  const isStored = stored.every((one) => one);
   if (!source.settings.dryRun) countOutcomes(mapped.outcomes, encoded, isStored, ports);
   const told = {
     ...log,
@@ -76,11 +80,12 @@ function sourceOf(event: APIGatewayProxyEventV2, { sources }: WebhookPorts): Pre
 }
 
 /** All or nothing: a sender repeats a whole delivery, and what is repeated has the same event ids. */
-async function store(encoded: readonly Encoded[], { queue, queueUrl }: QueuePorts): Promise<boolean> {
+async function store(encoded: readonly Encoded[], { queue, queueUrl }: QueuePorts): Promise<Sent> {
   const messages = encoded.flatMap((item) => ('message' in item ? [{ body: item.message }] : []));
-  if (messages.length === 0) return true;
-  return (await queue.send(queueUrl, messages)).every((isStored) => isStored);
+  return messages.length === 0 ? nothingSent : queue.send(queueUrl, messages);
 }
+
+const nothingSent: Sent = { stored: [], errors: [] };
 
 const countMessages = (encoded: readonly Encoded[]): number =>
   encoded.filter((item) => 'message' in item).length;

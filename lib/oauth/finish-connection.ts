@@ -3,13 +3,14 @@
  * spent before the token is written, in one step that only one of several callbacks can win.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { errorName } from '../privacy/error-name.ts';
 import type { ConnectLink, OauthApp } from '../secrets/secret-values.ts';
 import { spentValue } from '../secrets/secret-values.ts';
 import { browserKeyOf, isStateOf } from './browser-state.ts';
 import { isOpen } from './connect-link.ts';
 import { mayReportConversions } from './granted-scope.ts';
 import type { LinkReader } from './link-reader.ts';
-import { connectSecretName, nameOf, type OauthPorts, readApp } from './oauth-ports.ts';
+import { connectSecretName, type OauthPorts, readApp } from './oauth-ports.ts';
 import type { Connection } from './pages.ts';
 import { RefusedError } from './refusal.ts';
 import { exchangeCode, type Grant, readAdvertiserNames } from './tiktok-oauth.ts';
@@ -73,7 +74,7 @@ async function spendLink({ digest, destination }: ConnectLink, requestId: string
   const spent = spentValue(new Date(ports.now()), requestId);
   const name = connectSecretName(ports.secretsPrefix);
   const isFirst = await ports.secrets.claim(name, spent, digest).catch((cause: unknown) => {
-    throw new RefusedError('secrets_unavailable', { destination, detail: nameOf(cause) }, { cause });
+    throw new RefusedError('secrets_unavailable', notWritten(destination, cause), { cause });
   });
   if (!isFirst) throw new RefusedError('link_not_open', { destination, detail: 'concurrent_callback' });
 }
@@ -86,6 +87,9 @@ async function storeToken({ accessToken, advertiserIds }: Grant, destination: st
   });
   const name = `${ports.secretsPrefix}/destinations/${destination}`;
   await ports.secrets.write(name, value).catch((cause: unknown) => {
-    throw new RefusedError('not_stored', { destination, detail: nameOf(cause) }, { cause });
+    throw new RefusedError('not_stored', notWritten(destination, cause), { cause });
   });
 }
+
+const notWritten = (destination: string, cause: unknown) =>
+  ({ destination, operation: 'write_secret', aws_error: errorName(cause) }) as const;

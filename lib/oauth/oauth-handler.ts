@@ -1,13 +1,15 @@
 /** The two addresses of connecting. Whatever happens, the browser gets a page and the log one line without a code. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type ApiAnswer, createApiHandler } from '../http/api-handler.ts';
+import { countAwsErrors } from '../observability/aws-errors.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import { errorName } from '../privacy/error-name.ts';
 import { MalformedSecretError } from '../secrets/secret-values.ts';
 import { clearedCookie } from './browser-state.ts';
 import { callbackPath } from './callback-url.ts';
 import { finishConnection } from './finish-connection.ts';
 import { createLinkReader, type LinkReader } from './link-reader.ts';
-import { nameOf, type OauthPorts } from './oauth-ports.ts';
+import type { OauthPorts } from './oauth-ports.ts';
 import { connectedPage, refusalPage } from './pages.ts';
 import { RefusedError } from './refusal.ts';
 import { startConnection } from './start-connection.ts';
@@ -18,6 +20,8 @@ export function createOauthHandler(telemetry: Telemetry, ports: OauthPorts) {
     try {
       return await answer(event, ports, links);
     } catch (error) {
+      if (error instanceof RefusedError && error.log.operation !== undefined)
+        countAwsErrors(telemetry, error.log.operation);
       return refuse(error);
     }
   });
@@ -46,6 +50,6 @@ function refuse(error: unknown): ApiAnswer {
     return { response: refusalPage(refusal), log: { reason: refusal, ...log } };
   }
   const detail = error instanceof MalformedSecretError ? error.message : undefined;
-  const log = { reason: 'internal_error', error: nameOf(error), detail };
+  const log = { reason: 'internal_error', error: errorName(error), detail };
   return { response: refusalPage('internal_error'), log };
 }

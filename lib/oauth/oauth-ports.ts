@@ -1,5 +1,6 @@
 /** What connecting needs from outside: settings, the secrets of the stage, TikTok, the clock and chance. */
 import type { Destinations } from '../events/destination.ts';
+import { errorName } from '../privacy/error-name.ts';
 import { type ConnectLink, decodeConnect, decodeOauthApp, type OauthApp } from '../secrets/secret-values.ts';
 import type { SecretClaims, SecretsClient } from '../secrets/secrets-manager.ts';
 import type { TikTokClient } from '../tiktok/client.ts';
@@ -38,10 +39,8 @@ type Decode<T> = (name: string, text: string | undefined) => T | undefined;
 /** A malformed secret is told by its decoder, which names the field; no message of the SDK is kept. */
 async function readSecret<T>({ secrets }: SecretPorts, name: string, decode: Decode<T>) {
   const text = await secrets.read(name).catch((cause: unknown) => {
-    throw new RefusedError('secrets_unavailable', { detail: nameOf(cause) }, { cause });
+    const log = { operation: 'read_secret', aws_error: errorName(cause) } as const;
+    throw new RefusedError('secrets_unavailable', log, { cause });
   });
   return decode(name, text);
 }
-
-/** The class of an error, such as `ThrottlingException`: its message may say more than a log should. */
-export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

@@ -1,4 +1,5 @@
 /** Every way in which connecting ends without a connection: what the page says, and what to do then. */
+import type { AwsOperation } from '../observability/aws-errors.ts';
 
 export interface RefusalPage {
   readonly status: 400 | 403 | 500 | 502 | 503;
@@ -110,6 +111,9 @@ export type Refusal = keyof typeof refusalPages;
 export interface RefusalLog {
   readonly destination?: string;
   readonly detail?: string;
+  /** What AWS did not do, and the name of its error. */
+  readonly operation?: AwsOperation;
+  readonly aws_error?: string;
   readonly tiktok_request_id?: string | undefined;
 }
 

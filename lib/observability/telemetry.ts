@@ -11,6 +11,7 @@ const loggable = [
   'accepted',
   'advertisers',
   'api_key',
+  'aws_error',
   'calls',
   'count',
   'delivered',
@@ -24,6 +25,7 @@ const loggable = [
   'message_id',
   'not_queued',
   'omitted',
+  'operation',
   'outcome',
   'parked',
   'reason',
@@ -34,6 +36,7 @@ const loggable = [
   'source',
   'stack',
   'stage',
+  'stale',
   'status',
   'tiktok_request_id',
   'topic',
@@ -64,6 +67,7 @@ const units = {
   WebhookEvents: MetricUnit.Count,
   WebhookSkipped: MetricUnit.Count,
   AuthFailures: MetricUnit.Count,
+  AwsErrors: MetricUnit.Count,
 } as const;
 
 /** How many delivered events bore each match key: the quality of matching, made visible. */
@@ -74,7 +78,9 @@ export type MetricName = keyof typeof units | MatchKeyMetric;
 const unitOf = (name: MetricName) => (name in units ? units[name as keyof typeof units] : MetricUnit.Count);
 
 /** Each combination is a metric of its own: values come from closed lists or from the stage file. */
-export type Dimensions = Partial<Record<'reason' | 'destination' | 'source' | 'key' | 'code', string>>;
+export type Dimensions = Partial<
+  Record<'reason' | 'destination' | 'source' | 'key' | 'code' | 'operation', string>
+>;
 
 export interface Telemetry {
   info(message: string, fields: LogFields): void;

@@ -1,7 +1,13 @@
 /** The one file that talks to SQS: sends messages, parks dead letters, and sets when a message comes back. */
-import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchCommandOutput,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { errorName, loggableName } from '../privacy/error-name.ts';
 import { splitIntoBatches } from './batches.ts';
-import { type OutgoingMessage, type QueueEntry, sizeOf, toEntry } from './entries.ts';
+import { type OutgoingMessage, sizeOf, toEntry } from './entries.ts';
 
 export type { OutgoingMessage };
 
@@ -11,11 +17,22 @@ export interface Delay {
   readonly seconds: number;
 }
 
+/** What SQS did with the messages of one call of `send`. */
+export interface Sent {
+  /** One flag for each message, in order: true when SQS has stored it. */
+  readonly stored: readonly boolean[];
+  /** For each message that is not stored, the name of the last error. */
+  readonly errors: readonly string[];
+}
+
 export interface QueueClient {
-  /** @returns one flag for each message, in order: true when SQS has stored it. Never throws. */
-  send(queueUrl: string, messages: readonly OutgoingMessage[]): Promise<boolean[]>;
-  /** A delay that fails is ignored: the message then comes back after the queue's visibility timeout. Never throws. */
-  delay(queueUrl: string, delays: readonly Delay[]): Promise<void>;
+  /** Never throws. */
+  send(queueUrl: string, messages: readonly OutgoingMessage[]): Promise<Sent>;
+  /**
+   * A message whose delay fails comes back after the queue's visibility timeout. Never throws.
+   * @returns for each delay that failed, the name of the error
+   */
+  delay(queueUrl: string, delays: readonly Delay[]): Promise<readonly string[]>;
 }
 
 const requestTimeoutMs = 1_000;
@@ -50,52 +67,76 @@ async function sendAll(
   sqs: SQSClient,
   queueUrl: string,
   messages: readonly OutgoingMessage[],
-): Promise<boolean[]> {
-  const stored = messages.map(() => false);
+): Promise<Sent> {
   let open = messages.map((message, index) => ({ entry: toEntry(message, index), bytes: sizeOf(message) }));
+  // Until SQS says that it stored a message, it is not stored.
+  let failures: readonly Failure[] = open.map(({ entry }) => ({ id: entry.Id, error: 'NotSent' }));
   const abortSignal = AbortSignal.timeout(budgetMs);
   for (let round = 0; round < sendRounds && open.length > 0 && !abortSignal.aborted; round += 1) {
     if (round > 0) await pause(pauseMs);
     const batches = splitIntoBatches(open.map(({ bytes }) => bytes));
     const entries = batches.map((batch) => batch.flatMap((position) => open[position]?.entry ?? []));
-    const sent = await Promise.all(entries.map((batch) => sendBatch(sqs, queueUrl, batch, abortSignal)));
-    for (const id of sent.flat()) stored[Number(id)] = true;
-    open = open.filter(({ entry }) => !stored[Number(entry.Id)]);
+    const rounds = entries.map((Entries) =>
+      failuresOf(Entries, () =>
+        sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), { abortSignal }),
+      ),
+    );
+    failures = (await Promise.all(rounds)).flat();
+    const failed = new Set(failures.map(({ id }) => id));
+    open = open.filter(({ entry }) => failed.has(entry.Id));
   }
-  return stored;
+  const failed = new Set(failures.map(({ id }) => id));
+  return {
+    stored: messages.map((_, index) => !failed.has(String(index))),
+    errors: failures.map(({ error }) => error),
+  };
 }
 
-/** @returns the ids of the entries that SQS stored: HTTP 200 can carry failed entries (SendMessageBatch) */
-async function sendBatch(
-  sqs: SQSClient,
-  queueUrl: string,
-  entries: QueueEntry[],
-  abortSignal: AbortSignal,
-): Promise<string[]> {
-  try {
-    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }), {
-      abortSignal,
-    });
-    return (answer.Successful ?? []).flatMap((result) => result.Id ?? []);
-  } catch {
-    return [];
-  }
-}
-
-async function delayAll(sqs: SQSClient, queueUrl: string, delays: readonly Delay[]): Promise<void> {
+async function delayAll(sqs: SQSClient, queueUrl: string, delays: readonly Delay[]): Promise<string[]> {
   const entries = delays.map(({ receiptHandle, seconds }, index) => ({
     Id: String(index),
     ReceiptHandle: receiptHandle,
     VisibilityTimeout: seconds,
   }));
-  const batches = splitIntoBatches(entries.map(() => 0)).map((batch) =>
-    batch.flatMap((index) => entries[index] ?? []),
-  );
   const abortSignal = AbortSignal.timeout(budgetMs);
-  const commands = batches.map(
-    (Entries) => new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }),
-  );
-  await Promise.allSettled(commands.map((command) => sqs.send(command, { abortSignal })));
+  const batches = splitIntoBatches(entries.map(() => 0)).map((batch) => {
+    const Entries = batch.flatMap((index) => entries[index] ?? []);
+    return failuresOf(Entries, () =>
+      sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }), { abortSignal }),
+    );
+  });
+  return (await Promise.all(batches)).flat().map(({ error }) => error);
 }
+
+/** An entry of a batch that SQS did not carry out. */
+interface Failure {
+  readonly id: string;
+  /** Name of AWS's error, never its message: that can repeat what was sent. */
+  readonly error: string;
+}
+
+type BatchAnswer = Pick<SendMessageBatchCommandOutput, 'Failed'> & {
+  readonly Successful?: readonly { readonly Id: string | undefined }[] | undefined;
+};
+
+/** A request can fail as a whole, and one that is answered with HTTP 200 can carry failed entries (SendMessageBatch). */
+async function failuresOf(
+  entries: readonly { readonly Id: string }[],
+  call: () => Promise<BatchAnswer>,
+): Promise<Failure[]> {
+  try {
+    const { Successful = [], Failed = [] } = await call();
+    const done = new Set(Successful.map(({ Id }) => Id));
+    const codes = new Map(Failed.map(({ Id, Code }) => [Id, Code]));
+    return entries
+      .filter(({ Id }) => !done.has(Id))
+      .map(({ Id }) => ({ id: Id, error: loggableName(codes.get(Id)) }));
+  } catch (error) {
+    return entries.map(({ Id }) => ({ id: Id, error: isAbort(error) ? 'TimeoutError' : errorName(error) }));
+  }
+}
+
+/** Only `budgetMs` aborts a request. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,16 +1,22 @@
 /** The ingest secret of a stage: API keys and the signing secrets of webhooks, cached. */
 import { createSecretCache, type SecretCache } from './secret-cache.ts';
+import { type ReportSecretFailure, secretFailure } from './secret-failure.ts';
 import { decodeIngest, type IngestSecret } from './secret-values.ts';
 import type { SecretsClient } from './secrets-manager.ts';
 
 /** When Secrets Manager fails, known keys serve for this long. */
 const staleMs = 3_600_000;
 
-export function createIngestSecret(secretsPrefix: string, client: SecretsClient): SecretCache<IngestSecret> {
+export function createIngestSecret(
+  secretsPrefix: string,
+  client: SecretsClient,
+  report: ReportSecretFailure,
+): SecretCache<IngestSecret> {
   const name = `${secretsPrefix}/ingest`;
   return createSecretCache({
     load: async () => decodeIngest(name, await client.read(name)),
     now: Date.now,
     staleMs,
+    onFailure: (error, isStale) => report(secretFailure(name, error, isStale)),
   });
 }

@@ -6,6 +6,8 @@ export interface SecretCacheOptions<Value> {
   readonly now: () => number;
   /** How long an old value serves while `load` fails, in milliseconds after it was last read well. */
   readonly staleMs: number;
+  /** Told of each read that fails, and whether an old value serves on. */
+  readonly onFailure?: (error: unknown, isStale: boolean) => void;
 }
 
 export interface SecretCache<Value> {
@@ -23,11 +25,14 @@ export function createSecretCache<Value>({
   load,
   now,
   staleMs,
+  onFailure,
 }: SecretCacheOptions<Value>): SecretCache<Value> {
   let kept: { value: Value; atMs: number } | undefined;
   let attemptedAtMs = Number.NEGATIVE_INFINITY;
   let failure: unknown;
   let inFlight: Promise<void> | undefined;
+
+  const isUsable = (old: { readonly atMs: number }): boolean => now() - old.atMs <= staleMs;
 
   async function read(): Promise<void> {
     try {
@@ -35,6 +40,7 @@ export function createSecretCache<Value>({
       failure = undefined;
     } catch (error) {
       failure = error;
+      onFailure?.(error, kept !== undefined && isUsable(kept));
     } finally {
       attemptedAtMs = now();
       inFlight = undefined;
@@ -44,7 +50,7 @@ export function createSecretCache<Value>({
   async function readUnlessRecent(minAgeMs: number): Promise<Value> {
     if (now() - attemptedAtMs >= minAgeMs) inFlight ??= read();
     await inFlight;
-    if (kept !== undefined && (failure === undefined || now() - kept.atMs <= staleMs)) return kept.value;
+    if (kept !== undefined && (failure === undefined || isUsable(kept))) return kept.value;
     throw failure;
   }
 

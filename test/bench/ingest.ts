@@ -21,9 +21,9 @@ const queue: QueueClient = {
     const batches = splitIntoBatches(messages.map(sizeOf)).map((batch) =>
       batch.map((index) => entries[index]),
     );
-    return batches.flatMap((batch) => batch.map(() => true));
+    return { stored: batches.flatMap((batch) => batch.map(() => true)), errors: [] };
   },
-  delay: async () => undefined,
+  delay: async () => [],
 };
 
 const nothing = () => undefined;

@@ -2,6 +2,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DeliverPorts, deliverBatch } from '../../lib/delivery/deliver-batch.ts';
+import { reportSecretFailures } from '../../lib/observability/aws-errors.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
 import { createQueueClient } from '../../lib/queue/sqs.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
@@ -73,7 +74,7 @@ async function setUp(answering: Answering, tokens: Record<string, string[]> = {}
       maxReceiveCount: 110,
     },
     callTikTok: createTikTokClient(tiktok.url),
-    readToken: createTokenReader('tiktok-events/dev', secrets),
+    readToken: createTokenReader('tiktok-events/dev', secrets, reportSecretFailures(telemetry)),
     now: Date.now,
     random: () => 0,
   };

@@ -15,14 +15,16 @@ export function createMemoryQueue(isStored: (index: number) => boolean = () => t
     sent,
     delays,
     async send(queueUrl, messages) {
-      return messages.map((message) => {
+      const stored = messages.map((message) => {
         const isTaken = isStored(index++);
         if (isTaken) sent.push({ queueUrl, message });
         return isTaken;
       });
+      return { stored, errors: stored.filter((isTaken) => !isTaken).map(() => 'ServiceUnavailable') };
     },
     async delay(queueUrl, list) {
       delays.push(...list.map((delay) => ({ queueUrl, delay })));
+      return [];
     },
   };
 }

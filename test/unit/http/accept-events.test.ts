@@ -131,6 +131,7 @@ describe('207: some are accepted', () => {
       { name: 'EventsAccepted', value: 1 },
       { name: 'EventsQueued', value: 1 },
       { name: 'EventsNotQueued', value: 1 },
+      { name: 'AwsErrors', value: 1, dimensions: { operation: 'send' } },
     ]);
   });
 

@@ -42,9 +42,10 @@ async function world({ settings = {}, secrets = [['s3cret']], isQueueUp = true }
     queue: {
       send: async (_url, messages) => {
         if (isQueueUp) sent.push(...messages.map(({ body }) => body));
-        return messages.map(() => isQueueUp);
+        const errors = isQueueUp ? [] : messages.map(() => 'ServiceUnavailable');
+        return { stored: messages.map(() => isQueueUp), errors };
       },
-      delay: async () => undefined,
+      delay: async () => [],
     },
     // Each read is a minute after the last.
     secrets: createSecretCache({ load, now: () => (clock += 60_000), staleMs: 0 }),
@@ -104,7 +105,7 @@ describe('a webhook', () => {
       headers: { 'retry-after': '2' },
     });
     expect(log).toMatchObject({ accepted: 0, not_queued: 1 });
-    expect(counted).toEqual(['EventsNotQueued']);
+    expect(counted).toEqual(['AwsErrors send', 'EventsNotQueued']);
   });
 
   it('of a dry run is mapped, logged and not sent', async () => {

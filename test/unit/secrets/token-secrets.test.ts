@@ -5,6 +5,8 @@ import { createTokenReader } from '../../../lib/secrets/token-secrets.ts';
 
 type Client = Parameters<typeof createTokenReader>[1];
 
+const ignore = (): void => {};
+
 function setUp(values: Record<string, string | undefined>) {
   const reads: string[] = [];
   const client = {
@@ -23,7 +25,7 @@ describe('tokens', () => {
       'p/dev/destinations/a': '{"access_token":"ta"}',
       'p/dev/destinations/b': '{"access_token":"tb"}',
     });
-    const read = createTokenReader('p/dev', client);
+    const read = createTokenReader('p/dev', client, ignore);
     expect(await Promise.all([read('a', false), read('b', false), read('a', false)])).toEqual([
       'ta',
       'tb',
@@ -34,7 +36,7 @@ describe('tokens', () => {
 
   it('are read again when asked for fresh', async () => {
     const { reads, client, values } = setUp({ 'p/destinations/a': '{"access_token":"old"}' });
-    const read = createTokenReader('p', client);
+    const read = createTokenReader('p', client, ignore);
     await read('a', false);
     values['p/destinations/a'] = '{"access_token":"new"}';
     expect(await read('a', false)).toBe('old');
@@ -45,7 +47,7 @@ describe('tokens', () => {
 
   it('are undefined before anything is connected, and an error when malformed', async () => {
     const { client } = setUp({ 'p/destinations/b': '{"advertiser_ids":[]}' });
-    const read = createTokenReader('p', client);
+    const read = createTokenReader('p', client, ignore);
     expect(await read('a', false)).toBeUndefined();
     await expect(read('b', false)).rejects.toThrow('secret p/destinations/b: access_token is missing');
   });
@@ -54,7 +56,7 @@ describe('tokens', () => {
 describe('the ingest secret', () => {
   it('is read from its place and decoded', async () => {
     const { reads, client } = setUp({ 'p/ingest': '{"keys":[{"id":"a","key":"k"}]}' });
-    const secret = createIngestSecret('p', client);
+    const secret = createIngestSecret('p', client, ignore);
     expect((await secret.get()).keys).toEqual([{ id: 'a', key: 'k', destinations: ['*'] }]);
     await secret.get();
     expect(reads).toEqual(['p/ingest']);
@@ -68,8 +70,8 @@ describe('while Secrets Manager fails', () => {
 
   const hour = 3_600_000;
   it.each([
-    ['a token', 24 * hour, (client: Client) => createTokenReader('p', client).bind(null, 'a', false)],
-    ['the keys', hour, (client: Client) => createIngestSecret('p', client).get],
+    ['a token', 24 * hour, (client: Client) => createTokenReader('p', client, ignore).bind(null, 'a', false)],
+    ['the keys', hour, (client: Client) => createIngestSecret('p', client, ignore).get],
   ])('%s of before serves for %d ms, and no longer', async (_, staleMs, reader) => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
     const { client, values } = setUp({ 'p/destinations/a': '{"access_token":"t"}', 'p/ingest': '{}' });
