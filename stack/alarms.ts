@@ -154,6 +154,14 @@ function platformWatches({ alarms: at }: Stage, stage: string): Watches {
       threshold: at.throttles,
       measure: { metric: lambda(stage, 'deliver', 'Throttles', 'Sum') },
     },
+    // One error is repaired by the next attempt; three periods of them are a right, a key or a queue that is missing.
+    'aws-errors': {
+      says: 'SQS or Secrets Manager fails again and again.',
+      runbook: 'aws-errors',
+      threshold: at.awsErrors,
+      periods: 3,
+      measure: { metric: own(stage, 'AwsErrors') },
+    },
     'account-concurrency': {
       says: 'The account nears its limit of concurrent Lambda runs.',
       runbook: 'account-concurrency',

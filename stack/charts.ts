@@ -85,6 +85,11 @@ function outcomes(stage: string): Chart[] {
       ],
     },
     {
+      title: 'Errors of SQS and Secrets Manager',
+      stacked: true,
+      lines: [{ each: 'operation', of: 'AwsErrors' }],
+    },
+    {
       title: 'From receipt to delivery, ms',
       lines: (['p50', 'p95', 'p99'] as const).map((p) => [p, own(stage, 'DeliveryAge', p)] as const),
     },

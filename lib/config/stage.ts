@@ -77,6 +77,7 @@ const alarms = z.strictObject({
   rejectedPercent: ratio(0.01, 100),
   authenticationFailures: whole(1, 1_000_000),
   tiktokLatencyMs: whole(100, 10_000),
+  awsErrors: whole(1, 1_000_000),
   concurrentExecutions: whole(5, 100_000),
   /** Width of the expected band of traffic in standard deviations; 0 leaves the alarm out. */
   trafficDeviations: ratio(0, 10),
