@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
+import { type OutgoingMessage, sizeOf, toEntry } from '../../lib/queue/entries.ts';
 import { isLoopback } from '../base-url.ts';
 import { type DeadLetter, decodeDeadLetter } from './dead-letter.ts';
 
@@ -61,15 +62,16 @@ export async function giveBack(
   }
 }
 
-/** @returns one flag for each body: true when SQS has stored it. Throws when SQS cannot be reached. */
-export async function sendBodies(
+/** @returns one flag for each message: true when SQS has stored it. Throws when SQS cannot be reached. */
+export async function sendMessages(
   sqs: SQSClient,
   queueUrl: string,
-  bodies: readonly string[],
+  messages: readonly OutgoingMessage[],
 ): Promise<boolean[]> {
-  const stored = bodies.map(() => false);
-  for (const batch of splitIntoBatches(bodies.map((body) => Buffer.byteLength(body)))) {
-    const Entries = batch.map((index) => ({ Id: String(index), MessageBody: bodies[index] ?? '' }));
+  const stored = messages.map(() => false);
+  const entries = messages.map(toEntry);
+  for (const batch of splitIntoBatches(messages.map(sizeOf))) {
+    const Entries = batch.flatMap((index) => entries[index] ?? []);
     const { Successful = [] } = await sqs.send(
       new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
       bounded(),

@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { showResult } from '../output.ts';
 import { startProgress } from '../progress.ts';
 import { openStage } from '../stage.ts';
+import { namesInStageFile } from '../stage-file.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { type FilterOptions, filterOf } from './filter-options.ts';
 import { readDepth } from './queue-depth.ts';
@@ -35,6 +36,8 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
       sqs,
       queueUrl,
       deadLetterQueueUrl,
+      // Without the stage file here, messages go back without a group: they are delivered all the same.
+      destinations: namesInStageFile(stage.name, 'destinations') ?? [],
       filter: filterOf(options),
       limit,
       rate: options.rate,

@@ -5,15 +5,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { sha256 } from '../../lib/privacy/sha256.ts';
+import { fairGroup } from '../../lib/queue/fair-group.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { type LetterFilter, matches } from './letter-filter.ts';
-import { deleteLetters, giveBack, sendBodies, takeLetters } from './letter-queue.ts';
+import { deleteLetters, giveBack, sendMessages, takeLetters } from './letter-queue.ts';
 import { type ReplayChoices, ruleOnReplay } from './replay-ruling.ts';
 
 export interface ReplayOptions extends ReplayChoices {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+  /** Names of the destinations of the stage. */
+  readonly destinations: readonly string[];
   readonly filter: LetterFilter;
   readonly limit: number;
   /** Messages a second. */
@@ -79,7 +82,7 @@ export async function replayDeadLetters(options: ReplayOptions): Promise<ReplayR
 }
 
 function createRun(options: ReplayOptions) {
-  const { sqs, queueUrl, deadLetterQueueUrl, filter, limit } = options;
+  const { sqs, queueUrl, deadLetterQueueUrl, destinations, filter, limit } = options;
   /** Taken for sending, by any worker. */
   let taken = 0;
   const count = { replayed: 0, renewed: 0, still_there: 0 };
@@ -125,11 +128,11 @@ function createRun(options: ReplayOptions) {
 
   async function putBack(chosen: readonly Prepared[]): Promise<void> {
     if (chosen.length === 0) return;
-    const stored = await sendBodies(
-      sqs,
-      queueUrl,
-      chosen.map(({ body }) => body),
-    ).catch((error: unknown) => {
+    const messages = chosen.map(({ body, letter }) => ({
+      body,
+      groupId: fairGroup(letter.destination, destinations),
+    }));
+    const stored = await sendMessages(sqs, queueUrl, messages).catch((error: unknown) => {
       for (const { letter } of chosen) keep(letter, undefined);
       throw error;
     });

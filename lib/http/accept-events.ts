@@ -7,6 +7,7 @@ import { parseEvent } from '../events/parse-event.ts';
 import { reportAwsErrors } from '../observability/aws-errors.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { exceedsBytes } from '../queue/exceeds-bytes.ts';
+import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
 import type { ApiKey } from '../secrets/secret-values.ts';
@@ -45,6 +46,7 @@ interface Ready {
   readonly event_id: string;
   readonly warnings: readonly FieldIssue[];
   readonly message: string;
+  readonly destination: string;
 }
 
 /** Throws a 422 problem when the post holds no events, too many, or something else than events. */
@@ -52,9 +54,10 @@ export async function acceptEvents(post: Post, ports: AcceptPorts): Promise<ApiA
   const check = createChecker(post, ports);
   const checked = eventsOf(post.body).map(check);
   const ready = checked.filter((item) => item.status === 'ready');
+  const names = Object.keys(ports.destinations);
   const { stored, errors } = await ports.queue.send(
     ports.queueUrl,
-    ready.map(({ message }) => ({ body: message })),
+    ready.map(({ message, destination }) => ({ body: message, groupId: fairGroup(destination, names) })),
   );
   const fate = new Map(ready.map(({ index }, position) => [index, stored[position] === true]));
   const receipts = checked.map((item) =>
@@ -101,6 +104,7 @@ function createChecker(
       event_id,
       warnings: isStable ? parsed.warnings : [...parsed.warnings, noStableId],
       message,
+      destination: parsed.destination,
     };
   };
 }

@@ -25,7 +25,7 @@ export interface Receipt {
 }
 
 export type Encoded =
-  | { readonly message: string; readonly event: string }
+  | { readonly message: string; readonly event: string; readonly destination: string }
   | { readonly reason: SkipReason; readonly detail: string };
 
 /** @returns a message for the queue, and the digest that names its event in the logs */
@@ -65,5 +65,5 @@ export function encodeEvent(
   });
   if (exceedsBytes(message, maxMessageBytes))
     return { reason: 'event_too_large', detail: 'the message would be larger than 1 MB' };
-  return { message, event: fingerprint(event.event_id) };
+  return { message, event: fingerprint(event.event_id), destination: parsed.destination };
 }

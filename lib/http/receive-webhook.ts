@@ -6,6 +6,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { reportAwsErrors } from '../observability/aws-errors.ts';
 import { countBy } from '../observability/count-by.ts';
 import { fingerprint } from '../privacy/sha256.ts';
+import { fairGroup } from '../queue/fair-group.ts';
 import type { Sent } from '../queue/sqs.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
@@ -80,9 +81,12 @@ function sourceOf(event: APIGatewayProxyEventV2, { sources }: WebhookPorts): Pre
 }
 
 /** All or nothing: a sender repeats a whole delivery, and what is repeated has the same event ids. */
-async function store(encoded: readonly Encoded[], { queue, queueUrl }: QueuePorts): Promise<Sent> {
-  const messages = encoded.flatMap((item) => ('message' in item ? [{ body: item.message }] : []));
-  return messages.length === 0 ? nothingSent : queue.send(queueUrl, messages);
+async function store(encoded: readonly Encoded[], ports: QueuePorts): Promise<Sent> {
+  const names = Object.keys(ports.destinations);
+  const messages = encoded.flatMap((item) =>
+    'message' in item ? [{ body: item.message, groupId: fairGroup(item.destination, names) }] : [],
+  );
+  return messages.length === 0 ? nothingSent : ports.queue.send(ports.queueUrl, messages);
 }
 
 const nothingSent: Sent = { stored: [], errors: [] };

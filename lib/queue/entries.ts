@@ -4,18 +4,22 @@ export interface OutgoingMessage {
   readonly body: string;
   /** Text attributes; never event fields. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Messages of one group are handed out in turn with those of others; 128 letters, digits or punctuation at most. */
+  readonly groupId?: string | undefined;
 }
 
 /** An entry of SendMessageBatch. */
 export interface QueueEntry {
   Id: string;
   MessageBody: string;
+  MessageGroupId?: string;
   MessageAttributes?: Record<string, { DataType: 'String'; StringValue: string }>;
 }
 
 /** @param index becomes the entry's id, by which SQS tells what it stored */
-export function toEntry({ body, attributes }: OutgoingMessage, index: number): QueueEntry {
-  const entry = { Id: String(index), MessageBody: body };
+export function toEntry({ body, attributes, groupId }: OutgoingMessage, index: number): QueueEntry {
+  const entry: QueueEntry = { Id: String(index), MessageBody: body };
+  if (groupId !== undefined) entry.MessageGroupId = groupId;
   if (attributes === undefined) return entry;
   const named = Object.entries(attributes).map(([name, value]) => [
     name,

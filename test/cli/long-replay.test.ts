@@ -16,25 +16,34 @@ const queueOf = (seed: number) => {
   });
 };
 
-test.each([1, 2, 3])('replay puts back every letter that was asked for (order %i)', async (seed) => {
-  const queue = queueOf(seed);
-  const report = await replayDeadLetters({
-    sqs: queue.sqs,
-    queueUrl: 'queue',
-    deadLetterQueueUrl: 'dead-letters',
-    filter: { destination: 'two' },
-    limit: Number.POSITIVE_INFINITY,
-    // 20 letters in 2 s: those that stay are hidden for 0.3 s, and come again and again.
-    rate: 10,
-    includeUnknown: false,
-    renew: false,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  });
-  expect(report).toMatchObject({ replayed: 20, left: { filtered: 100 } });
-  expect(queue.sent).toHaveLength(20);
-  expect(queue.left()).toHaveLength(100);
-});
+test.each([
+  [1, ['one', 'two'], Array(20).fill('two')],
+  [2, ['one', 'two', 'three'], Array(20).fill('two')],
+  [3, ['two'], []],
+])(
+  'replay puts back every letter that was asked for (order %i, destinations %j)',
+  async (seed, destinations, groups) => {
+    const queue = queueOf(seed);
+    const report = await replayDeadLetters({
+      sqs: queue.sqs,
+      queueUrl: 'queue',
+      deadLetterQueueUrl: 'dead-letters',
+      destinations,
+      filter: { destination: 'two' },
+      limit: Number.POSITIVE_INFINITY,
+      // 20 letters in 2 s: those that stay are hidden for 0.3 s, and come again and again.
+      rate: 10,
+      includeUnknown: false,
+      renew: false,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    expect(report).toMatchObject({ replayed: 20, left: { filtered: 100 } });
+    expect(queue.sent).toHaveLength(20);
+    expect(queue.groups).toEqual(groups);
+    expect(queue.left()).toHaveLength(100);
+  },
+);
 
 test('list tells each letter once', async () => {
   const queue = queueOf(1);

@@ -97,6 +97,7 @@ test('what SNS and EventBridge could not queue is listed, and a replay puts it i
       sqs,
       queueUrl,
       deadLetterQueueUrl,
+      destinations: ['default'],
       filter: { reason: 'not_queued' },
       limit: Number.POSITIVE_INFINITY,
       rate: 100,

@@ -64,6 +64,17 @@ describe('sending', () => {
     expect(JSON.parse(server.ready(name)[0]?.body ?? '')).toEqual(written);
   });
 
+  it('the group of a message reaches a standard queue, which hands out its messages side by side', async () => {
+    const { name } = newQueue();
+    const proxy = await startFaultProxy(server.port, {});
+    const groups = ['pixel_A-1', 'pixel_A-1', undefined];
+    const sent = messages(3).map((message, n) => ({ ...message, groupId: groups[n] }));
+    expect((await client.send(proxy.urlOf(name), sent)).errors).toEqual([]);
+    await proxy.stop();
+    expect(proxy.batches).toMatchObject([{ groups }]);
+    expect(await server.receive(name, 10)).toHaveLength(3);
+  });
+
   it('more than 1 MiB in all is split by bytes', async () => {
     const { name } = newQueue();
     const proxy = await startFaultProxy(server.port, {});

@@ -85,6 +85,7 @@ function toRecord(message: Message): SQSRecord {
 interface BatchEntry {
   readonly Id: string;
   readonly MessageBody?: string;
+  readonly MessageGroupId?: string;
 }
 
 /** What the proxy does with one batch: fails entries, or the whole request with an HTTP status, or never answers. */
@@ -96,14 +97,18 @@ export interface Fault {
 
 /** Stands before the server on `port`; `batches` tells the entries of each request. */
 export async function startFaultProxy(port: number, fault: Fault) {
-  const batches: { ids: string[]; bytes: number }[] = [];
+  const batches: { ids: string[]; bytes: number; groups: (string | undefined)[] }[] = [];
   const proxy = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = JSON.parse(Buffer.concat(chunks).toString());
     const entries: BatchEntry[] = body.Entries;
     const bytes = entries.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
-    const count = batches.push({ ids: entries.map(({ Id }) => Id), bytes });
+    const count = batches.push({
+      ids: entries.map(({ Id }) => Id),
+      bytes,
+      groups: entries.map(({ MessageGroupId }) => MessageGroupId),
+    });
     if (fault.stalls) return;
     const status = fault.status?.(count);
     if (status !== undefined) {

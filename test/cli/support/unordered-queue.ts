@@ -17,6 +17,8 @@ export interface UnorderedQueue {
   readonly sqs: SQSClient;
   /** Bodies that were sent to any queue. */
   readonly sent: string[];
+  /** Their groups, for those that have one. */
+  readonly groups: string[];
   /** Bodies of the letters that are still there. */
   readonly left: () => string[];
 }
@@ -28,6 +30,7 @@ export function createUnorderedQueue(
 ): UnorderedQueue {
   const messages = new Map(letters.map((letter, id) => [String(id), { ...letter, visibleAt: 0 }]));
   const sent: string[] = [];
+  const groups: string[] = [];
 
   function receive(max: number, hiddenMs: number) {
     const visible = [...messages].filter(([, { visibleAt }]) => visibleAt <= performance.now());
@@ -49,6 +52,7 @@ export function createUnorderedQueue(
 
   function store({ Entries = [] }: SendMessageBatchCommandInput) {
     sent.push(...Entries.map(({ MessageBody = '' }) => MessageBody));
+    groups.push(...Entries.flatMap(({ MessageGroupId = [] }) => MessageGroupId));
     return { Successful: Entries };
   }
 
@@ -68,6 +72,7 @@ export function createUnorderedQueue(
   return {
     sqs: { send: answer } as unknown as SQSClient,
     sent,
+    groups,
     left: () => [...messages.values()].map(({ body }) => body),
   };
 }

@@ -1,5 +1,6 @@
 /** A post's events are checked one by one, queued, and answered for one by one. */
 import { describe, expect, it } from 'vitest';
+import type { Destinations } from '../../../lib/events/destination.ts';
 import { acceptEvents, type Post } from '../../../lib/http/accept-events.ts';
 import { destinations, receivedAt, receivedAtMs } from '../../support/events.ts';
 import { createMemoryQueue } from '../../support/memory-queue.ts';
@@ -9,7 +10,12 @@ import { recordTelemetry } from '../../support/telemetry.ts';
 const good = { event_name: 'Lead', ttclid: 'a', event_id: 'id-1' };
 const bad = { event_name: 'Lead', email: 'canary' };
 
-async function post(body: unknown, parts: Partial<Post> = {}, queue = createMemoryQueue()) {
+async function post(
+  body: unknown,
+  parts: Partial<Post> = {},
+  queue = createMemoryQueue(),
+  configured: Destinations = destinations,
+) {
   const telemetry = recordTelemetry();
   let count = 0;
   const answer = await acceptEvents(
@@ -21,7 +27,7 @@ async function post(body: unknown, parts: Partial<Post> = {}, queue = createMemo
       trace: 'request-1',
       ...parts,
     },
-    { destinations, queueUrl: 'queue', queue, telemetry, randomId: () => `random-${count++}` },
+    { destinations: configured, queueUrl: 'queue', queue, telemetry, randomId: () => `random-${count++}` },
   );
   const { response } = answer;
   const reply =
@@ -37,6 +43,17 @@ async function post(body: unknown, parts: Partial<Post> = {}, queue = createMemo
 }
 
 describe('202: all are accepted', () => {
+  it('messages of two destinations wait in a group each, so that one that stalls does not delay the other', async () => {
+    const { queue } = await post([good, { ...good, event_id: 'id-2', destination: 'shop' }]);
+    expect(queue.sent.map(({ message }) => message.groupId)).toEqual(['default', 'shop']);
+  });
+
+  it('the messages of an only destination need no group', async () => {
+    const only = { default: { pixelCode: 'PIXEL', eventSource: 'web' } } as const;
+    const { queue } = await post([good], {}, createMemoryQueue(), only);
+    expect(queue.sent.map(({ message }) => message.groupId)).toEqual([undefined]);
+  });
+
   it('one message for each event, with its metadata', async () => {
     const { reply, queue, log } = await post([
       good,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { receiveWebhook, type WebhookPorts } from '../../../lib/http/receive-webhook.ts';
 import type { Telemetry } from '../../../lib/observability/telemetry.ts';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
+import type { OutgoingMessage } from '../../../lib/queue/sqs.ts';
 import { createSecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { parseSources } from '../../../lib/sources/parse-sources.ts';
 import { prepareSources } from '../../../lib/sources/prepare-source.ts';
@@ -74,6 +75,24 @@ const order = JSON.stringify(shopifyOrder());
 const token = '640ac4541c951dfd7641899c3102c0b1';
 
 describe('a webhook', () => {
+  it.each([
+    [{}, undefined],
+    [{ second: { pixelCode: 'S', eventSource: 'web' as const } }, 'default'],
+  ])('waits with the others of its destination when there are others: %j', async (others, group) => {
+    const { ports } = await world({});
+    const groups: unknown[] = [];
+    const queue = {
+      ...ports.queue,
+      send: (url: string, messages: readonly OutgoingMessage[]) => {
+        groups.push(...messages.map(({ groupId }) => groupId));
+        return ports.queue.send(url, messages);
+      },
+    };
+    const destinations = { ...ports.destinations, ...others };
+    await receiveWebhook(request(order), nowMs, { ...ports, queue, destinations });
+    expect(groups).toEqual([group]);
+  });
+
   it('is queued as a message that expires 47 hours after the payment', async () => {
     const { ports, sent, counted } = await world({});
     const { response, log } = await receiveWebhook(request(order), nowMs, ports);
