@@ -27,6 +27,11 @@ describe('the bundle of each function', () => {
     expect(regressions({ bundles: now }, { bundles: bundles ?? {} })).toEqual([]);
   });
 
+  it('is less than 400,000 bytes in the zip that a deployment uploads', () => {
+    expect(built.length).toBeGreaterThan(4);
+    for (const { name, zipBytes } of built) expect(zipBytes, name).toBeLessThan(400_000);
+  });
+
   it('holds none of the ways to credentials that no function uses', async () => {
     for (const { bundlePath } of built) {
       const meta = await readFile(join(bundlePath, '..', 'meta.json'), 'utf8');
