@@ -94,7 +94,7 @@ export interface Telemetry {
 
 /** @param stage becomes a field of each line and a dimension of each metric */
 export function createTelemetry(stage: string): Telemetry {
-  const logger = new Logger({ persistentKeys: { stage } });
+  const logger = new Logger({ persistentKeys: { stage }, jsonReplacerFn: withoutSampling });
   const metrics = new Metrics({ defaultDimensions: { stage } });
   const log = (level: 'info' | 'warn' | 'error') => (message: string, fields: LogFields) =>
     logger[level](message, allowed(fields));
@@ -114,6 +114,10 @@ export function createTelemetry(stage: string): Telemetry {
     },
   };
 }
+
+/** The library writes the rate into each line, and it is always 0 here. */
+const withoutSampling = (key: string, value: unknown): unknown =>
+  key === 'sampling_rate' ? undefined : value;
 
 function allowed(fields: LogFields): LogFields {
   const kept: LogFields = {};

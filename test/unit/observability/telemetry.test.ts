@@ -41,6 +41,11 @@ describe('a log line', () => {
     },
   );
 
+  it('costs no byte for a rate of sampling that nobody set', () => {
+    createTelemetry('prod').info('m', { reason: 'r' });
+    expect(lines.join()).not.toContain('sampling_rate');
+  });
+
   it('drops what is not on the list', () => {
     createTelemetry('prod').info('m', { reason: 'r', email: 'canary' } as LogFields);
     expect(lines.join()).not.toContain('canary');
