@@ -13,6 +13,7 @@ import { outputs } from './outputs.ts';
 import { pipelines } from './pipelines.ts';
 import { queues } from './queues.ts';
 import { roles } from './roles.ts';
+import { checkWebhookRoutes, webhookRoutes } from './routes.ts';
 import { secrets } from './secrets.ts';
 
 /** TikTok was never seen to answer a call faster than this, and a consumer waits for each answer. */
@@ -21,6 +22,7 @@ const fastestCallSeconds = 0.1;
 /** @throws StageError when the settings cannot become a stack */
 export async function compileStage(stage: Stage, stageName: string) {
   await checkMappings(stage, stageName);
+  checkWebhookRoutes(stage, stageName);
   const alarmResources = alarms(stage, stageName);
   const alarmNames = Object.values(alarmResources).flatMap(({ Properties }) =>
     typeof Properties.AlarmName === 'string' ? [Properties.AlarmName] : [],
@@ -47,6 +49,7 @@ export async function compileStage(stage: Stage, stageName: string) {
       windowSeconds: stage.delivery.windowSeconds,
       maximumConcurrency: pacedConcurrency(stage),
     },
+    webhookEvents: webhookRoutes(stage).map(({ key }) => ({ httpApi: key })),
     environment: environments(stage, stageName),
     resources: {
       Resources: resources,

@@ -28,7 +28,7 @@ export const postWebhook = (problem: (description: string) => JsonObject): JsonO
   responses: {
     200: { description: 'Taken, or nothing to send.', content: { 'application/json': { schema: answer } } },
     401: problem('The signature does not fit the body.'),
-    404: problem('No source of this name is configured.'),
+    404: problem('No source of this name is configured. API Gateway answers this itself, without a problem.'),
     413: problem('The body is larger than 1 MiB.'),
     503: problem('The events could not be queued; the same delivery should come again.'),
   },

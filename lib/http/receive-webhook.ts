@@ -73,8 +73,9 @@ export async function receiveWebhook(
   return { response: answer(encoded, source.settings.dryRun), log: told };
 }
 
-function sourceOf(event: APIGatewayProxyEventV2, { sources }: WebhookPorts): PreparedSource {
-  const source = sources.get(event.pathParameters?.source ?? '');
+/** The name is read from the path: a route that is made for one source has no path parameters. */
+function sourceOf({ rawPath }: APIGatewayProxyEventV2, { sources }: WebhookPorts): PreparedSource {
+  const source = sources.get(/\/v1\/webhooks\/([^/]+)$/.exec(rawPath)?.[1] ?? '');
   if (source !== undefined) return source;
   const detail = 'No source of this name is configured for this stage: see sources in the stage file.';
   throw new ProblemError({ status: 404, code: 'unknown_source', detail });

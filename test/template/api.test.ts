@@ -1,25 +1,27 @@
 /** The HTTP API: its routes, its limits, and what its log must not hold. */
 import { describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
-import { compiledWith, fullStageFile } from './full-stage.ts';
+import { parseSources } from '../../lib/sources/parse-sources.ts';
+import { checkWebhookRoutes } from '../../stack/routes.ts';
+import { choices } from '../unit/sources/bodies.ts';
+import { compiledWith, fullStageFile, stageFileWith } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
-import { ofType, properties, resolved } from './template.ts';
+import { ofType, properties, resolved, type Template } from './template.ts';
 
-const routes = [
+const fixedRoutes = [
   'GET /v1/health',
   'GET /v1/oauth/callback',
   'GET /v1/oauth/start',
   'GET /v1/openapi.json',
-  'GET /v1/webhooks/{source}',
-  'HEAD /v1/webhooks/{source}',
   'POST /v1/events',
-  'POST /v1/webhooks/{source}',
 ];
 
+const routeKeys = (template: Template) =>
+  ofType(template, 'AWS::ApiGatewayV2::Route').map(([, route]) => String(route.Properties.RouteKey));
+
 describe.each(stages)('in stage %s', (stage) => {
-  test('there are these routes and no catch-all', async () => {
-    const found = ofType(await packageStage(stage), 'AWS::ApiGatewayV2::Route');
-    expect(found.map(([, route]) => route.Properties.RouteKey).sort()).toEqual(routes);
+  test('a stage without sources has no webhook route and no catch-all', async () => {
+    expect(routeKeys(await packageStage(stage)).sort()).toEqual(fixedRoutes);
   });
 
   test('every route is throttled, by its own limit or the default of the stage file', async () => {
@@ -31,20 +33,15 @@ describe.each(stages)('in stage %s', (stage) => {
         ThrottlingRateLimit: throttle.events.perSecond,
         ThrottlingBurstLimit: throttle.events.burst,
       },
-      'POST /v1/webhooks/{source}': { ThrottlingRateLimit: throttle.webhooks.perSecond },
       'GET /v1/oauth/callback': { ThrottlingRateLimit: throttle.oauth.perSecond },
     });
   });
 
   test('a limit is set after its route exists, otherwise API Gateway refuses it', async () => {
     const template = await packageStage(stage);
-    const ids = ofType(template, 'AWS::ApiGatewayV2::Route').map(([id, route]) => [
-      route.Properties.RouteKey,
-      id,
-    ]);
-    const limited = Object.keys(properties(template, 'HttpApiStage').RouteSettings as object);
-    const needed = limited.map((key) => ids.find(([route]) => route === key)?.[1]);
-    expect(template.Resources.HttpApiStage?.DependsOn).toEqual(expect.arrayContaining(needed));
+    expect(template.Resources.HttpApiStage?.DependsOn).toEqual(
+      expect.arrayContaining(limitedRouteIds(template)),
+    );
   });
 
   test('promise 5: the access log has no path, query string, header or address', async () => {
@@ -65,6 +62,83 @@ describe.each(stages)('in stage %s', (stage) => {
   });
 });
 
+/** Each with a name that CloudFormation spells differently. */
+const manySources = [
+  ['Main', 'shopify'],
+  ['shop-2', 'woocommerce'],
+  ['shop_3', 'stripe'],
+  ['4', 'standard'],
+] as const;
+const ownBackend = {
+  platform: 'custom',
+  mapping: { event_name: 'name', email: 'email' },
+  auth: { profile: 'hmac', header: 'x-signature' },
+};
+
+const stageWithSources = () =>
+  stageFileWith(...manySources.map(([name, platform]) => [['sources', name], choices[platform]] as const), [
+    ['sources', 'back-end'],
+    ownBackend,
+  ]);
+
+describe('a stage with sources', () => {
+  test('has one route for each, with the methods that its platform needs', async () => {
+    const template = await packageStage('shops', stageWithSources());
+    expect(routeKeys(template).filter((key) => key.includes('webhooks'))).toEqual([
+      'POST /v1/webhooks/4',
+      'POST /v1/webhooks/Main',
+      'POST /v1/webhooks/shop-2',
+      'POST /v1/webhooks/shop_3',
+      'POST /v1/webhooks/back-end',
+      'GET /v1/webhooks/back-end',
+      'HEAD /v1/webhooks/back-end',
+    ]);
+  });
+
+  test('throttles each route for itself, once it exists', async () => {
+    const template = await packageStage('shops', stageWithSources());
+    const { webhooks } = readStage('prod').api.throttle;
+    const { RouteSettings } = properties(template, 'HttpApiStage') as {
+      RouteSettings: Record<string, unknown>;
+    };
+    for (const key of routeKeys(template).filter((route) => route.includes('webhooks'))) {
+      expect(RouteSettings[key]).toEqual({
+        ThrottlingRateLimit: webhooks.perSecond,
+        ThrottlingBurstLimit: webhooks.burst,
+      });
+    }
+    const needed = limitedRouteIds(template);
+    expect(needed).not.toContain(undefined);
+    expect(template.Resources.HttpApiStage?.DependsOn).toEqual(expect.arrayContaining(needed));
+  });
+});
+
+test.each([
+  ['shop', 'Shop'],
+  ['my_shop', 'myshop'],
+  ['MY-shop', 'my-shop_'],
+])(
+  'sources %s and %s are refused, since CloudFormation would keep one route of the two',
+  async (one, other) => {
+    const source = { platform: 'shopify', contentId: 'sku' };
+    await expect(compiledWith([['sources'], { [one]: source, [other]: source }])).rejects.toThrow(
+      `sources.${one} and sources.${other} are too much alike`,
+    );
+  },
+);
+
+test('sources that need more routes than one API has are refused', () => {
+  const stage = (count: number) => ({
+    sources: parseSources(
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`s${index}`, ownBackend])),
+    ),
+  });
+  expect(() => checkWebhookRoutes(stage(93), 'shops')).not.toThrow();
+  expect(() => checkWebhookRoutes(stage(94), 'shops')).toThrow(
+    'stages/shops.yml: the sources need 282 routes',
+  );
+});
+
 test('origins of the stage file may call the API, without credentials and by their exact names', async () => {
   const { CorsConfiguration } = properties(await packageStage('full', fullStageFile()), 'HttpApi');
   expect(CorsConfiguration).toMatchObject({
@@ -83,6 +157,13 @@ test('the outputs tell where everything is', async () => {
   expect(output('DeadLetterQueueUrl')).toMatch(/\/tiktok-events-prod-dlq$/);
   expect(output('DashboardUrl')).toContain('dashboards/dashboard/tiktok-events-prod');
 });
+
+function limitedRouteIds(template: Template): (string | undefined)[] {
+  const ids = new Map(
+    ofType(template, 'AWS::ApiGatewayV2::Route').map(([id, route]) => [route.Properties.RouteKey, id]),
+  );
+  return Object.keys(properties(template, 'HttpApiStage').RouteSettings as object).map((key) => ids.get(key));
+}
 
 test('an own host name becomes the URL of the stage and has a target for DNS', async () => {
   const domain = {

@@ -56,7 +56,14 @@ async function world({ settings = {}, secrets = [['s3cret']], isQueueUp = true }
   return { ports, sent, counted, reads: () => read };
 }
 
-function request(body: string, secret = 's3cret'): APIGatewayProxyEventV2 {
+function request(
+  body: string,
+  secret = 's3cret',
+  route: Partial<APIGatewayProxyEventV2> = {
+    routeKey: 'POST /v1/webhooks/shop',
+    rawPath: '/v1/webhooks/shop',
+  },
+): APIGatewayProxyEventV2 {
   const headers = {
     'x-shopify-topic': 'orders/paid',
     'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
@@ -65,7 +72,7 @@ function request(body: string, secret = 's3cret'): APIGatewayProxyEventV2 {
   return {
     headers,
     requestContext,
-    pathParameters: { source: 'shop' },
+    ...route,
     isBase64Encoded: true,
     body: Buffer.from(body).toString('base64'),
   } as unknown as APIGatewayProxyEventV2;
@@ -113,6 +120,42 @@ describe('a webhook', () => {
       accepted: 1,
       event: fingerprint(token),
     });
+  });
+
+  it.each<[string, Partial<APIGatewayProxyEventV2>]>([
+    ['a route of its own', { routeKey: 'POST /v1/webhooks/shop', rawPath: '/v1/webhooks/shop' }],
+    [
+      'a route for every source',
+      {
+        routeKey: 'POST /v1/webhooks/{source}',
+        rawPath: '/v1/webhooks/shop',
+        pathParameters: { source: 'shop' },
+      },
+    ],
+    [
+      'a path below an address that others share',
+      { routeKey: 'POST /v1/webhooks/shop', rawPath: '/tiktok/v1/webhooks/shop' },
+    ],
+  ])('is taken from %s', async (_title, route) => {
+    const { ports, sent } = await world({});
+    const { response } = await receiveWebhook(request(order, 's3cret', route), nowMs, ports);
+    expect(response).toMatchObject({ statusCode: 200 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    '/v1/webhooks/other',
+    '/v1/webhooks/shop/more',
+    '/v1/webhooks/',
+    '/v1/webhooks/__proto__',
+    '/v1/events',
+  ])('to %s is answered 404 before any secret is read', async (rawPath) => {
+    const { ports, reads } = await world({});
+    const route = { routeKey: `POST ${rawPath}`, rawPath };
+    await expect(receiveWebhook(request(order, 's3cret', route), nowMs, ports)).rejects.toMatchObject({
+      problem: { status: 404, code: 'unknown_source' },
+    });
+    expect(reads()).toBe(0);
   });
 
   it('is answered 503 when the queue does not store it, and counted as nothing', async () => {
