@@ -1,9 +1,10 @@
 /** POST /v1/events: API key → JSON → checked events → queue. */
 import { randomUUID } from 'node:crypto';
-import { ingestSettings } from '../lib/config/environment.ts';
+import { ingestSettings, originDigests } from '../lib/config/environment.ts';
 import { acceptEvents } from '../lib/http/accept-events.ts';
 import { createApiHandler, traceOf } from '../lib/http/api-handler.ts';
 import { authenticate } from '../lib/http/api-keys.ts';
+import { behindOrigin } from '../lib/http/behind-origin.ts';
 import { idempotencyKeyOf } from '../lib/http/post.ts';
 import { parseJsonBody, readContent, requireJson } from '../lib/http/request-body.ts';
 import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
@@ -21,7 +22,7 @@ const keys = createIngestSecret(
 );
 const ports = { ...settings, telemetry, queue: createQueueClient(), randomId: () => `tg-${randomUUID()}` };
 
-export const handler = createApiHandler('events received', telemetry, async (event) => {
+const accept = createApiHandler('events received', telemetry, async (event) => {
   const receivedAtMs = Date.now();
   const apiKey = await authenticate(event.headers, keys);
   requireJson(event);
@@ -33,3 +34,5 @@ export const handler = createApiHandler('events received', telemetry, async (eve
   );
   return { ...answer, log: { ...answer.log, api_key: apiKey.id } };
 });
+
+export const handler = behindOrigin(originDigests(process.env), accept);

@@ -1,12 +1,11 @@
 /** GET /v1/health and GET /v1/openapi.json: what needs neither key nor secret. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { originDigests } from '../lib/config/environment.ts';
+import { behindOrigin } from '../lib/http/behind-origin.ts';
 import { openApiDocument } from '../lib/http/openapi.ts';
 import { withSecurityHeaders } from '../lib/http/security-headers.ts';
 
 let document: string | undefined;
-
-export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
-  withSecurityHeaders(answerTo(event.rawPath), event);
 
 function answerTo(rawPath: string): APIGatewayProxyStructuredResultV2 {
   if (rawPath.endsWith('/v1/openapi.json')) {
@@ -15,6 +14,10 @@ function answerTo(rawPath: string): APIGatewayProxyStructuredResultV2 {
   }
   return answer('{"status":"ok"}', 'no-store');
 }
+
+export const handler = behindOrigin(originDigests(process.env), async (event: APIGatewayProxyEventV2) =>
+  withSecurityHeaders(answerTo(event.rawPath), event),
+);
 
 const answer = (body: string, cacheControl: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 200,

@@ -1,6 +1,7 @@
 /** GET /v1/oauth/start and /v1/oauth/callback: connects a TikTok account to a destination of this stage. */
 import { randomBytes } from 'node:crypto';
-import { oauthSettings } from '../lib/config/environment.ts';
+import { oauthSettings, originDigests } from '../lib/config/environment.ts';
+import { behindOrigin } from '../lib/http/behind-origin.ts';
 import { createOauthHandler } from '../lib/oauth/oauth-handler.ts';
 import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
@@ -15,4 +16,7 @@ const ports = {
   randomText: () => randomBytes(32).toString('base64url'),
 };
 
-export const handler = createOauthHandler(createTelemetry(settings.stage), ports);
+export const handler = behindOrigin(
+  originDigests(process.env),
+  createOauthHandler(createTelemetry(settings.stage), ports),
+);

@@ -1,7 +1,9 @@
 /** POST /v1/webhooks/{source}: signature → mapping → queue. */
 import { randomUUID } from 'node:crypto';
+import { originDigests } from '../lib/config/environment.ts';
 import { webhookSettings } from '../lib/config/webhook-settings.ts';
 import { createApiHandler } from '../lib/http/api-handler.ts';
+import { behindOrigin } from '../lib/http/behind-origin.ts';
 import { receiveWebhook } from '../lib/http/receive-webhook.ts';
 import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
 import { createTelemetry } from '../lib/observability/telemetry.ts';
@@ -27,6 +29,8 @@ const ports = {
 // A mapping that cannot be compiled rejects here and ends the start, before a request comes.
 const prepared = prepareSources(sources);
 
-export const handler = createApiHandler('webhook received', telemetry, async (event) =>
+const receive = createApiHandler('webhook received', telemetry, async (event) =>
   receiveWebhook(event, Date.now(), { ...ports, sources: await prepared }),
 );
+
+export const handler = behindOrigin(originDigests(process.env), receive);

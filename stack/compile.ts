@@ -49,6 +49,8 @@ export async function compileStage(stage: Stage, stageName: string) {
       windowSeconds: stage.delivery.windowSeconds,
       maximumConcurrency: pacedConcurrency(stage),
     },
+    // Else whoever knows the default host name passes by what stands before the own one.
+    disableDefaultEndpoint: stage.api.domain !== undefined && !stage.api.domain.keepDefaultEndpoint,
     webhookEvents: webhookRoutes(stage).map(({ key }) => ({ httpApi: key })),
     environment: environments(stage, stageName),
     resources: {

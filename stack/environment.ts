@@ -40,8 +40,9 @@ function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, 
     POWERTOOLS_METRICS_NAMESPACE: 'TikTokEvents',
     POWERTOOLS_LOG_LEVEL: stage.logs.level,
   };
+  const digests = stage.api.originSecretSha256;
+  const http = { ...common, ...(digests ? { ORIGIN_SECRET_SHA256: digests.join() } : {}) };
   const work = {
-    ...common,
     DESTINATIONS: JSON.stringify(stage.destinations),
     SECRETS_PREFIX: secretsPrefix(stageName),
   };
@@ -52,9 +53,10 @@ function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, 
   };
   const queueUrl = { QUEUE_URL: ref('EventQueue') };
   return {
-    ingest: { ...work, ...queueUrl },
-    webhook: { ...work, ...queueUrl, SOURCES: JSON.stringify(stage.sourcesAsWritten) },
+    ingest: { ...http, ...work, ...queueUrl },
+    webhook: { ...http, ...work, ...queueUrl, SOURCES: JSON.stringify(stage.sourcesAsWritten) },
     deliver: {
+      ...common,
       ...work,
       ...queueUrl,
       DEAD_LETTER_QUEUE_URL: ref('DeadLetterQueue'),
@@ -62,11 +64,12 @@ function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, 
       TIKTOK_API_URL: delivery.tiktokApiUrl,
     },
     oauth: {
+      ...http,
       ...work,
       TIKTOK_API_URL: delivery.tiktokApiUrl,
       ...(stage.api.publicUrl ? { PUBLIC_URL: stage.api.publicUrl } : {}),
     },
-    meta: common,
+    meta: http,
   };
 }
 

@@ -7,6 +7,8 @@ export function outputs({ api }: Stage, stageName: string) {
   const own = api.publicUrl ?? (api.domain && `https://${api.domain.name}`);
   const url = own ?? sub(`https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}`);
   return {
+    // osls writes the default endpoint here, which may be off, and shows it as the address of every route.
+    ...(own ? { HttpApiUrl: { Value: own } } : {}),
     ApiUrl: { Description: 'Base URL: POST <url>/v1/events', Value: url },
     QueueUrl: { Description: 'Queue of events, for own producers', Value: ref('EventQueue') },
     QueueArn: { Description: 'The same queue as ARN', Value: arnOf('EventQueue') },

@@ -48,6 +48,15 @@ const oauthSchema = () =>
     PUBLIC_URL: z.optional(publicUrl),
   });
 
+const originSchema = () =>
+  z.object({
+    ORIGIN_SECRET_SHA256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}(,[0-9a-f]{64})?$/))),
+  });
+
+/** SHA-256 digests of the secrets by which a proxy proves that a request came through it; none lets everybody in. */
+export const originDigests = (environment: Environment): readonly string[] =>
+  decode(originSchema(), environment).ORIGIN_SECRET_SHA256?.split(',') ?? [];
+
 /** Settings of the function that takes events over HTTP. */
 export function ingestSettings(environment: Environment) {
   const settings = decode(ingestSchema(), environment);

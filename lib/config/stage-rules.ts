@@ -14,6 +14,7 @@ export function brokenStageRules(stage: Settings): string[] {
     ...namesExist(stage),
     ...alarmsAreOrdered(stage),
     ...previousKeysDiffer(stage),
+    ...callersPassTheProxy(stage),
   ];
 }
 
@@ -61,4 +62,10 @@ function alarmsAreOrdered({ alarms }: Settings): string[] {
 function previousKeysDiffer({ kmsKeyArn, previousKmsKeyArns = [] }: Settings): string[] {
   if (kmsKeyArn === undefined || !previousKmsKeyArns.includes(kmsKeyArn)) return [];
   return ['previousKmsKeyArns must not contain kmsKeyArn: it lists the keys that came before'];
+}
+
+/** With a secret that only the proxy knows, the gateway's own address answers everybody 403. */
+function callersPassTheProxy({ api }: Settings): string[] {
+  if (api.originSecretSha256 === undefined || api.publicUrl !== undefined) return [];
+  return ['api.originSecretSha256 needs api.publicUrl, the address of the proxy that sends the secret'];
 }

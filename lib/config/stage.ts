@@ -34,7 +34,14 @@ const api = z.strictObject({
     z.strictObject({
       name: text(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name such as events.example.com'),
       certificateArn: arn('acm', '[a-z0-9-]+:\\d{12}:certificate/[a-z0-9-]+'),
+      keepDefaultEndpoint: z.optional(z.boolean()),
     }),
+  ),
+  /** Two at most: the present secret of the proxy, and the one that takes its place. */
+  originSecretSha256: z.optional(
+    z
+      .array(text(/^[0-9a-f]{64}$/, 'the SHA-256 of a secret, as 64 lower-case hex digits'))
+      .check(z.minLength(1), z.maxLength(2)),
   ),
 });
 

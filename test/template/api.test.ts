@@ -165,13 +165,43 @@ function limitedRouteIds(template: Template): (string | undefined)[] {
   return Object.keys(properties(template, 'HttpApiStage').RouteSettings as object).map((key) => ids.get(key));
 }
 
+test('with an own host name the default endpoint is off, so that nobody passes by what is in front of it', async () => {
+  const template = await packageStage('full', fullStageFile());
+  expect(properties(template, 'HttpApi').DisableExecuteApiEndpoint).toBe(true);
+  expect(properties(template, 'ApiDomainMapping')).toMatchObject({
+    ApiId: { Ref: 'HttpApi' },
+    DomainName: { Ref: 'ApiDomain' },
+    Stage: '$default',
+  });
+  expect(resolved(template.Outputs.ApiUrl?.Value, template)).toBe('https://events.example.com/gateway');
+  expect(resolved(template.Outputs.HttpApiUrl?.Value, template)).toBe('https://events.example.com/gateway');
+});
+
+test('without an own host name, or while senders move to it, the default endpoint stays on', async () => {
+  expect(properties(await packageStage('prod'), 'HttpApi').DisableExecuteApiEndpoint).toBe(false);
+  const domain = {
+    name: 'events.example.com',
+    certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/1a',
+    keepDefaultEndpoint: true,
+  };
+  const moving = await compiledWith([['api', 'domain'], domain]);
+  expect(moving.disableDefaultEndpoint).toBe(false);
+  expect(moving.resources.Outputs.ApiUrl.Value).toBe('https://events.example.com');
+  const proxied = await compiledWith([['api', 'publicUrl'], 'https://cdn.example.com']);
+  expect(proxied.disableDefaultEndpoint).toBe(false);
+  expect(proxied.resources.Outputs.ApiUrl.Value).toBe('https://cdn.example.com');
+});
+
 test('an own host name becomes the URL of the stage and has a target for DNS', async () => {
   const domain = {
     name: 'events.example.com',
     certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/1a',
   };
-  const { resources } = await compiledWith([['api', 'domain'], domain]);
+  const { resources, disableDefaultEndpoint } = await compiledWith([['api', 'domain'], domain]);
   expect(resources.Outputs.ApiUrl.Value).toBe('https://events.example.com');
+  // What `osls info` shows as the address of each route.
+  expect(resources.Outputs.HttpApiUrl?.Value).toBe('https://events.example.com');
+  expect(disableDefaultEndpoint).toBe(true);
   expect(resources.Outputs.DomainTarget?.Value).toEqual({
     'Fn::GetAtt': ['ApiDomain', 'RegionalDomainName'],
   });

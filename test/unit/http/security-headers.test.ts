@@ -34,7 +34,9 @@ describe('every answer forbids guessing its type, and over https asks for https 
 
   it.each(['/v1/health', '/v1/openapi.json'])('GET %s', async (path) => {
     const headers = { ...strict, 'content-type': 'application/json' };
-    expect((await handler(httpEvent({ path, headers: https }))).headers).toMatchObject(headers);
+    expect((await handler(httpEvent({ path, headers: https }), lambdaContext)).headers).toMatchObject(
+      headers,
+    );
   });
 });
 
