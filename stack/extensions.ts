@@ -13,8 +13,8 @@ export function extensions(stage: Stage) {
   // An event must never be accepted by a release whose consumer is not there yet to read it.
   const afterDeliver = { DependsOn: [compiled.function('deliver'), compiled.mapping] };
   return {
-    [compiled.function('ingest')]: afterDeliver,
-    [compiled.function('webhook')]: afterDeliver,
+    [compiled.function('ingest')]: { ...afterDeliver, ...reserved(stage, 'ingest') },
+    [compiled.function('webhook')]: { ...afterDeliver, ...reserved(stage, 'webhook') },
     [compiled.apiStage]: {
       // API Gateway refuses limits of a route that does not exist yet.
       DependsOn: routes.map(({ key }) => routeId(key)),
@@ -26,4 +26,10 @@ export function extensions(stage: Stage) {
       },
     },
   };
+}
+
+/** Set here and not in serverless.yml, where a setting cannot be absent. */
+function reserved({ reservedConcurrency }: Stage, name: 'ingest' | 'webhook') {
+  const runs = reservedConcurrency?.[name];
+  return runs === undefined ? {} : { Properties: { ReservedConcurrentExecutions: runs } };
 }

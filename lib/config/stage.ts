@@ -121,6 +121,10 @@ export const stageSchema = z.strictObject({
     oauth: memoryMb,
     meta: memoryMb,
   }),
+  /** Never for deliver: what Lambda refuses to run for want of concurrency costs its messages a receive. */
+  reservedConcurrency: z.optional(
+    z.strictObject({ ingest: z.optional(whole(1, 1000)), webhook: z.optional(whole(1, 1000)) }),
+  ),
   logs: z.strictObject({
     /** Lambda takes lines without a level, such as metrics, for INFO: a higher level would lose them. */
     level: z.enum(['DEBUG', 'INFO']),

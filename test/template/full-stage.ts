@@ -12,6 +12,8 @@ export const previousKmsKeyArn =
 export const producerArn = 'arn:aws:iam::444455556666:role/crm-export';
 export const topicArn = 'arn:aws:sns:eu-central-1:111122223333:orders';
 
+export const originSecretSha256 = ['ab'.repeat(32), 'cd'.repeat(32)];
+
 type Setting = readonly [path: readonly string[], value: unknown];
 
 const options: readonly Setting[] = [
@@ -26,6 +28,8 @@ const options: readonly Setting[] = [
     },
   ],
   [['api', 'publicUrl'], 'https://events.example.com/gateway'],
+  [['api', 'originSecretSha256'], originSecretSha256],
+  [['reservedConcurrency'], { ingest: 50, webhook: 40 }],
   [['sources'], { shop: { platform: 'shopify', contentId: 'sku' } }],
   [['alarms', 'email'], 'oncall@example.com'],
   [['pipelines', 'producers'], [producerArn]],

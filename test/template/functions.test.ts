@@ -1,10 +1,15 @@
 /** Each function gets exactly the environment that its code reads, and the platform that it was built for. */
 import { describe, expect, test } from 'vitest';
-import { deliverSettings, ingestSettings, oauthSettings } from '../../lib/config/environment.ts';
+import {
+  deliverSettings,
+  ingestSettings,
+  oauthSettings,
+  originDigests,
+} from '../../lib/config/environment.ts';
 import { parseStage, readStage } from '../../lib/config/read-stage.ts';
 import { webhookSettings } from '../../lib/config/webhook-settings.ts';
 import { environments } from '../../stack/environment.ts';
-import { compiledWith, fullStageFile, stageFileWith } from './full-stage.ts';
+import { compiledWith, fullStageFile, originSecretSha256, stageFileWith } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved, type Template } from './template.ts';
 
@@ -94,6 +99,7 @@ test('every destination has a secret of its own', async () => {
 
 test('few calls a second and many destinations allow few consumers', async () => {
   const { deliver } = await compiledWith(
+    [['delivery', 'maximumConcurrency'], 20],
     [['delivery', 'tiktokCallsPerSecond'], 100],
     [['destinations', 'second'], { pixelCode: 'SECOND' }],
   );
@@ -104,9 +110,43 @@ test('beyond four destinations a consumer makes no more calls at once, and as ma
   const more = ['b', 'c', 'd', 'e', 'f'].map(
     (name) => [['destinations', name], { pixelCode: name.toUpperCase() }] as const,
   );
-  const pace = [['delivery', 'tiktokCallsPerSecond'], 200] as const;
-  expect((await compiledWith(pace, ...more.slice(0, 3))).deliver.maximumConcurrency).toBe(5);
-  expect((await compiledWith(pace, ...more)).deliver.maximumConcurrency).toBe(5);
+  const pace = [['delivery', 'tiktokCallsPerSecond'], 160] as const;
+  expect((await compiledWith(pace, ...more.slice(0, 3))).deliver.maximumConcurrency).toBe(4);
+  expect((await compiledWith(pace, ...more)).deliver.maximumConcurrency).toBe(4);
+});
+
+test.each(stages)(
+  'in a new account of 10 concurrent runs, deliver of stage %s leaves half to ingest and webhook',
+  async (stage) => {
+    const { ScalingConfig } = properties(await packageStage(stage), 'DeliverEventSourceMappingSQSEventQueue');
+    expect((ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency).toBeLessThanOrEqual(5);
+  },
+);
+
+test('concurrency is reserved for ingest and webhook where the stage file says so, and never for deliver', async () => {
+  const reservedIn = async (template: Template) =>
+    ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) =>
+      'ReservedConcurrentExecutions' in Properties ? [[id, Properties.ReservedConcurrentExecutions]] : [],
+    );
+  expect(await reservedIn(await packageStage('prod'))).toEqual([]);
+  expect(await reservedIn(await packageStage('full', fullStageFile()))).toEqual([
+    ['IngestLambdaFunction', 50],
+    ['WebhookLambdaFunction', 40],
+  ]);
+  const forDeliver = stageFileWith([['reservedConcurrency'], { deliver: 10 }]);
+  expect(() => parseStage(forDeliver, 'stages/x.yml')).toThrow(
+    'reservedConcurrency.deliver is not a setting',
+  );
+});
+
+test('the digests of the origin secret reach every HTTP function, and no other', async () => {
+  const template = await packageStage('full', fullStageFile());
+  const withDigests = Object.keys(variables).filter(
+    (name) => environmentOf(template, name).ORIGIN_SECRET_SHA256 === originSecretSha256.join(),
+  );
+  expect(withDigests).toEqual(['Ingest', 'Webhook', 'Oauth', 'Meta']);
+  expect(environmentOf(template, 'Deliver')).not.toHaveProperty('ORIGIN_SECRET_SHA256');
+  expect(originDigests(environmentOf(template, 'Meta'))).toEqual(originSecretSha256);
 });
 
 test('a wrong setting stops packaging, and is named once, without a stack trace', async () => {
