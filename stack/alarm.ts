@@ -1,4 +1,4 @@
-/** The three forms of alarm: a metric, a share of two metrics in percent, and traffic outside its usual band. */
+/** The forms of alarm: a metric, a sum of metrics, a share in percent, traffic outside its usual band, and silence. */
 import { type Resource, ref } from './cloudformation.ts';
 import type { Metric } from './metrics.ts';
 
@@ -8,15 +8,23 @@ export interface Watch {
   /** Section of docs/operations.md that tells what to do. */
   readonly runbook: string;
   readonly threshold: number;
-  /** Periods of 5 minutes in a row before it fires. */
+  /** Periods of 5 minutes, or hours of silence, in a row before it fires. */
   readonly periods?: number;
+  /** Keeps the alarm's state while there is no data; a share always does. */
+  readonly keepsState?: true;
   readonly measure:
     | { readonly metric: Metric }
+    | { readonly sum: readonly Metric[] }
     | { readonly part: readonly Metric[]; readonly whole: readonly Metric[] }
-    | { readonly usual: Metric };
+    | { readonly usual: Metric }
+    | { readonly silent: Metric };
 }
 
+/** By the last part of the alarm's name. */
+export type Watches = Readonly<Record<string, Watch>>;
+
 const periodSeconds = 300;
+const hourSeconds = 3600;
 
 export function alarm(stageName: string, name: string, watch: Watch, notify: boolean): Resource {
   const topic = ref('AlarmTopic');
@@ -29,57 +37,81 @@ export function alarm(stageName: string, name: string, watch: Watch, notify: boo
       AlarmActions: [topic],
       OKActions: [topic],
       EvaluationPeriods: watch.periods ?? 1,
-      TreatMissingData: 'notBreaching',
+      TreatMissingData: missingData(watch),
       ...measured(watch),
     },
   };
 }
 
+/** A share without requests is neither good nor bad: calling it good would end an outage that nobody has ended. */
+function missingData({ measure, keepsState }: Watch) {
+  if ('silent' in measure) return 'breaching';
+  return 'part' in measure || keepsState ? 'ignore' : 'notBreaching';
+}
+
 function measured(watch: Watch) {
   const { measure } = watch;
-  if ('metric' in measure) {
-    return {
-      ...above(watch),
-      Namespace: measure.metric.namespace,
-      MetricName: measure.metric.name,
-      Dimensions: dimensions(measure.metric),
-      Period: periodSeconds,
-      ...statistic(measure.metric),
-    };
-  }
+  if ('metric' in measure) return { ...above(watch), ...watched(measure.metric, periodSeconds) };
+  if ('silent' in measure) return { ...below(watch), ...watched(measure.silent, hourSeconds) };
   if ('usual' in measure) return unusual(measure.usual, watch.threshold);
+  if ('sum' in measure) return { ...above(watch), Metrics: total(measure.sum) };
   return { ...above(watch), Metrics: share(measure.part, measure.whole) };
 }
+
+const watched = (metric: Metric, period: number) => ({
+  Namespace: metric.namespace,
+  MetricName: metric.name,
+  Dimensions: dimensions(metric),
+  Period: period,
+  ...statistic(metric),
+});
 
 const above = ({ threshold }: Watch) => ({
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   Threshold: threshold,
 });
 
-/** CloudWatch takes percentiles in a field of their own. */
+const below = ({ threshold }: Watch) => ({
+  ComparisonOperator: 'LessThanThreshold',
+  Threshold: threshold,
+});
+
+/**
+ * CloudWatch takes percentiles in a field of their own. Of a few samples they mean nothing (AWS asks for 1,000 for p99),
+ * so then the state stays.
+ */
 function statistic(metric: Metric) {
   return metric.statistic.startsWith('p')
-    ? { ExtendedStatistic: metric.statistic }
+    ? { ExtendedStatistic: metric.statistic, EvaluateLowSampleCountPercentile: 'ignore' }
     : { Statistic: metric.statistic };
 }
 
+/**
+ * In percent. A period without anything divides by zero, and CloudWatch drops such a point: the alarm sees that data is
+ * missing, and no 0 that would count as recovered. FILL is for one summand that is missing beside the others.
+ */
 function share(part: readonly Metric[], whole: readonly Metric[]) {
-  const ids = (prefix: string, metrics: readonly Metric[]) =>
-    metrics.map((metric, index) => query(`${prefix}${index}`, metric));
-  const sum = (prefix: string, metrics: readonly Metric[]) =>
-    metrics.map((_, index) => `FILL(${prefix}${index}, 0)`).join(' + ');
-  const total = sum('whole', whole);
-  return [
-    {
-      Id: 'percent',
-      Expression: `IF((${total}) > 0, 100 * (${sum('part', part)}) / (${total}), 0)`,
-      Label: 'percent',
-      ReturnData: true,
-    },
-    ...ids('part', part),
-    ...ids('whole', whole),
-  ];
+  const expression = `100 * (${sumOf('part', part)}) / (${sumOf('whole', whole)})`;
+  return [result('percent', expression), ...queries('part', part), ...queries('whole', whole)];
 }
+
+const total = (summands: readonly Metric[]) => [
+  result('total', sumOf('summand', summands)),
+  ...queries('summand', summands),
+];
+
+const result = (id: string, expression: string) => ({
+  Id: id,
+  Expression: expression,
+  Label: id,
+  ReturnData: true,
+});
+
+const sumOf = (prefix: string, metrics: readonly Metric[]) =>
+  metrics.map((_, index) => `FILL(${prefix}${index}, 0)`).join(' + ');
+
+const queries = (prefix: string, metrics: readonly Metric[]) =>
+  metrics.map((metric, index) => query(`${prefix}${index}`, metric));
 
 function unusual(metric: Metric, deviations: number) {
   return {

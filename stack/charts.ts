@@ -1,7 +1,16 @@
 /** The charts of the dashboard: what is drawn, in the order in which an operator asks. */
 import type { MatchKey } from '../lib/events/match-keys.ts';
 import type { MetricName } from '../lib/observability/telemetry.ts';
-import { api, deadLetters, lambda, logBytes, type Metric, own, queue } from './metrics.ts';
+import {
+  api,
+  deadLetters,
+  lambda,
+  logMetric,
+  type Metric,
+  own,
+  queue,
+  throttledRequests,
+} from './metrics.ts';
 import { functionNames } from './names.ts';
 
 /** A metric under a label, or one line for each value that a dimension has. */
@@ -80,6 +89,8 @@ function outcomes(stage: string): Chart[] {
         ['rejected events', own(stage, 'EventsRejected')],
         ['not queued', own(stage, 'EventsNotQueued')],
         ['wrong key or signature', own(stage, 'AuthFailures')],
+        ['4xx answers', api('4xx', 'Sum')],
+        ['of these too many at once (429)', throttledRequests(stage)],
         ['5xx answers', api('5xx', 'Sum')],
         { each: 'reason', of: 'WebhookSkipped' },
       ],
@@ -126,7 +137,7 @@ function costs(stage: string): Chart[] {
     {
       title: 'Cost drivers: bytes logged',
       stacked: true,
-      lines: functionNames.map((name) => [name, logBytes(stage, name)] as const),
+      lines: functionNames.map((name) => [name, logMetric(stage, name, 'IncomingBytes')] as const),
     },
     {
       title: 'Cost drivers: time of functions, ms',

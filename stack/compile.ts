@@ -3,6 +3,7 @@ import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
 import { maxCallsInFlight } from '../lib/delivery/pace.ts';
 import { prepareSources } from '../lib/sources/prepare-source.ts';
+import { accessLog } from './access-log.ts';
 import { alarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
 import { dashboard } from './dashboard.ts';
@@ -33,6 +34,7 @@ export async function compileStage(stage: Stage, stageName: string) {
     ...roles(stage, stageName),
     ...pipelines(stage),
     ...domain(stage),
+    ...accessLog(stageName),
     ...alarmResources,
     ...dashboard(stageName, alarmNames),
   };

@@ -58,9 +58,24 @@ export const api = (name: string, statistic: Statistic): Metric => ({
   dimensions: { ApiId: ref(compiled.api) },
 });
 
-export const logBytes = (stageName: string, of: FunctionName): Metric => ({
+/**
+ * Requests that API Gateway answered 429, counted by a filter on its access log: its own metrics have 4xx in one, and
+ * such requests reach no function. A filter cannot add the stage as a dimension, so the namespace names it.
+ */
+export const throttledRequests = (stageName: string): Metric => ({
+  namespace: `${metricsNamespace}/${stageName}`,
+  name: 'RequestsThrottled',
+  statistic: 'Sum',
+  dimensions: {},
+});
+
+export const logMetric = (
+  stageName: string,
+  of: FunctionName,
+  name: 'IncomingBytes' | 'EMFParsingErrors' | 'EMFValidationErrors',
+): Metric => ({
   namespace: 'AWS/Logs',
-  name: 'IncomingBytes',
+  name,
   statistic: 'Sum',
   dimensions: { LogGroupName: `/aws/lambda/${lambdaName(stageName, of)}` },
 });

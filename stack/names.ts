@@ -15,4 +15,5 @@ export const compiled = {
   mapping: 'DeliverEventSourceMappingSQSEventQueue',
   api: 'HttpApi',
   apiStage: 'HttpApiStage',
+  apiLogGroup: 'HttpApiLogGroup',
 } as const;

@@ -73,6 +73,8 @@ const alarms = z.strictObject({
   queueAgeCriticalSeconds: whole(60, 86_400),
   inFlight: whole(100, 120_000),
   serverErrorPercent: ratio(0.01, 100),
+  clientErrorPercent: ratio(0.01, 100),
+  throttledRequests: whole(1, 1_000_000),
   ingestLatencyMs: whole(50, 10_000),
   deliverErrors: whole(1, 1000),
   throttles: whole(1, 100_000),
@@ -86,8 +88,11 @@ const alarms = z.strictObject({
   tiktokLatencyMs: whole(100, 10_000),
   awsErrors: whole(1, 1_000_000),
   concurrentExecutions: whole(5, 100_000),
+  brokenMetrics: whole(1, 1_000_000),
   /** Width of the expected band of traffic in standard deviations; 0 leaves the alarm out. */
   trafficDeviations: ratio(0, 10),
+  /** CloudWatch looks back 7 days at most; 0 leaves the alarm out. */
+  quietHours: whole(0, 168),
 });
 
 const pipelines = z.strictObject({

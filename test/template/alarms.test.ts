@@ -27,13 +27,12 @@ describe.each(stages)('in stage %s', (stage) => {
     expect(new Set(anchors).size).toBe(anchors.length);
   });
 
-  test('every alarm tells the topic, both ways, and silence is not an alarm', async () => {
+  test('every alarm notifies the topic, both ways', async () => {
     for (const alarm of alarms(await packageStage(stage))) {
       expect(alarm).toMatchObject({
         AlarmActions: [{ Ref: 'AlarmTopic' }],
         OKActions: [{ Ref: 'AlarmTopic' }],
         ActionsEnabled: readStage(stage).alarms.notify,
-        TreatMissingData: 'notBreaching',
       });
     }
   });
@@ -48,6 +47,21 @@ describe.each(stages)('in stage %s', (stage) => {
     expect(threshold('AlarmHeldEvents')).toBe(at.heldEvents);
     expect(threshold('AlarmRetriedEvents')).toBe(at.retriedPercent);
     expect(threshold('AlarmAccountConcurrency')).toBe(at.concurrentExecutions);
+    expect(threshold('AlarmClientErrors')).toBe(at.clientErrorPercent);
+    expect(threshold('AlarmThrottledRequests')).toBe(at.throttledRequests);
+    expect(threshold('AlarmBrokenMetrics')).toBe(at.brokenMetrics);
+  });
+
+  test('an alarm on a percentile keeps its state while there are too few samples', async () => {
+    const percentiles = alarms(await packageStage(stage)).filter(
+      ({ ExtendedStatistic }) => ExtendedStatistic,
+    );
+    expect(percentiles).toHaveLength(2);
+    for (const alarm of percentiles) expect(alarm.EvaluateLowSampleCountPercentile).toBe('ignore');
+  });
+
+  test('an alarm fires in a new account, which runs 10 functions at once', async () => {
+    expect(properties(await packageStage(stage), 'AlarmAccountConcurrency').Threshold).toBeLessThan(10);
   });
 
   test('the dashboard is valid JSON, stays on its grid and shows a light for every alarm', async () => {
@@ -68,11 +82,46 @@ test('the dashboard answers for flow, outcomes, age, dead letters by reason, mat
     'DeliveryAge',
     'TikTokLatency',
     'MatchKeys.email',
+    '4xx',
+    'RequestsThrottled',
   ]) {
     expect(text).toContain(metric);
   }
   expect(text).toContain("SEARCH('{TikTokEvents,service,stage,reason} MetricName=");
   expect(text).toContain("{PROP('Dim.reason')}");
+});
+
+test('requests answered 429 are counted in the access log, apart for each stage, and an alarm reads the count', async () => {
+  const template = await packageStage('prod');
+  const { LogGroupName, FilterPattern, MetricTransformations } = properties(
+    template,
+    'ThrottledRequestsFilter',
+  );
+  expect(LogGroupName).toEqual({ Ref: 'HttpApiLogGroup' });
+  const { AccessLogSettings } = properties(template, 'HttpApiStage') as {
+    AccessLogSettings: { Format: string };
+  };
+  // CloudWatch compares a quoted pattern with text only.
+  expect(JSON.parse(AccessLogSettings.Format)).toMatchObject({ status: '$context.status' });
+  expect(FilterPattern).toBe('{ $.status = "429" }');
+  expect(MetricTransformations).toEqual([
+    { MetricNamespace: 'TikTokEvents/prod', MetricName: 'RequestsThrottled', MetricValue: '1' },
+  ]);
+  expect(properties(template, 'AlarmThrottledRequests')).toMatchObject({
+    Namespace: 'TikTokEvents/prod',
+    MetricName: 'RequestsThrottled',
+    Dimensions: [],
+    Statistic: 'Sum',
+  });
+});
+
+test('the alarm on silence is left out where its hours are 0', async () => {
+  expect((await packageStage('dev')).Resources).not.toHaveProperty('AlarmNoEvents');
+  expect(properties(await packageStage('prod'), 'AlarmNoEvents')).toMatchObject({
+    EvaluationPeriods: 24,
+    Period: 3600,
+    TreatMissingData: 'breaching',
+  });
 });
 
 test('the watch on usual traffic is left out where its width is 0', async () => {

@@ -149,6 +149,48 @@ describe('what is refused, and how it is said', () => {
       ['alias/tiktok'],
       'previousKmsKeyArns[0]: expected an ARN of kms',
     ],
+    [
+      'an origin secret in place of its digest',
+      ['api', 'originSecretSha256'],
+      ['my-secret'],
+      'api.originSecretSha256[0]: expected the SHA-256 of a secret, as 64 lower-case hex digits',
+    ],
+    [
+      'an origin secret without the address of the proxy',
+      ['api', 'originSecretSha256'],
+      ['ab'.repeat(32)],
+      'api.originSecretSha256 needs api.publicUrl',
+    ],
+    [
+      'three origin secrets',
+      ['api', 'originSecretSha256'],
+      Array.from({ length: 3 }, () => 'ab'.repeat(32)),
+      'api.originSecretSha256: must be at most 2 entries',
+    ],
+    [
+      'no origin secret',
+      ['api', 'originSecretSha256'],
+      [],
+      'api.originSecretSha256: must be at least 1 entries',
+    ],
+    [
+      'concurrency reserved for deliver',
+      ['reservedConcurrency'],
+      { deliver: 5 },
+      'reservedConcurrency.deliver is not a setting',
+    ],
+    [
+      'a function that may never run',
+      ['reservedConcurrency'],
+      { ingest: 0 },
+      'reservedConcurrency.ingest: must be',
+    ],
+    [
+      'more silence than CloudWatch looks back',
+      ['alarms', 'quietHours'],
+      169,
+      'alarms.quietHours: must be at most 168',
+    ],
   ])('%s', (_, path, value, sentence) => {
     expect(() => parseStage(prodWith(path, value), 'stages/x.yml')).toThrow(sentence);
   });
