@@ -1,4 +1,7 @@
-/** Turns what ended a command into a sentence with a remedy. Messages of libraries are shown, values of secrets never. */
+/**
+ * Turns what ended a command into a sentence with a remedy. Messages of libraries can repeat what they were given, such as
+ * a cell or a password: only our own and those of AWS are shown, of any other error its name and code.
+ */
 import { CliError } from './cli-error.ts';
 import { printable } from './output.ts';
 
@@ -24,9 +27,23 @@ export function explainError(error: unknown): string {
     return `No connection (${code}): is the stage deployed, or \`npm start\` running, with the same PORT and SQS_PORT?`;
   const remedy = remedies[error.name];
   if (remedy !== undefined) return remedy;
-  return process.env.DEBUG
-    ? (error.stack ?? error.message)
-    : `${error.name}: ${printable(error.message, 500)}`;
+  return [messageOf(error, code), ...(process.env.DEBUG ? placesOf(error) : [])].join('\n');
+}
+
+/** Errors of this project that reach a command: their messages name settings, never values. */
+const ownErrors: ReadonlySet<string> = new Set(['StageError', 'MalformedSecretError', 'MisconfiguredError']);
+
+function messageOf(error: Error, code: string): string {
+  if (ownErrors.has(error.name)) return error.message;
+  if ('$metadata' in error) return `${error.name}: ${printable(error.message, 500)}`;
+  const shown = [error.name, code].filter((text) => /^\w{1,60}$/.test(text));
+  return `Something failed (${shown.join(', ')}): run the command again with DEBUG=1 to see where.`;
+}
+
+/** The stack without the message, which comes first. */
+function placesOf({ stack = '', message }: Error): string[] {
+  const [, ...after] = stack.split(message === '' ? '\n' : message);
+  return (after.at(-1) ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
 }
 
 /** Refused connections of several addresses come as one AggregateError. */

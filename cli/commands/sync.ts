@@ -26,6 +26,10 @@ export const syncCommand = () =>
       '--postgres <url>',
       'PostgreSQL to query; better without password: PGPASSWORD and ~/.pgpass serve too',
     )
+    .option(
+      '--allow-extensions',
+      'let DuckDB download extensions that a query needs, such as for https files',
+    )
     .option('-m, --map <file>', 'YAML that maps columns to event fields; columns named like fields need none')
     .option('--timezone <zone>', 'zone of times that bear none', parseTimezone, 'UTC')
     .addOption(

@@ -4,7 +4,7 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { keepTexts } from './duckdb-files.ts';
-import { asTable, cursorQuery, quoteName } from './query-text.ts';
+import { asTable, cursorQuery, quoteName, selectAll } from './query-text.ts';
 import type { CursorRange } from './source-row.ts';
 
 const rowsPerPart = 100_000;
@@ -21,7 +21,7 @@ export async function toQueries(
 ): Promise<Query[]> {
   const query = await keepTexts(options.query, connection);
   const { cursor } = options;
-  if (cursor === undefined) return [{ sql: `select * from ${asTable(query)}`, values: [] }];
+  if (cursor === undefined) return [{ sql: selectAll(query), values: [] }];
   const type = await columnType(connection, query, cursor.column);
   const dialect = { textType: 'varchar', parameter: (number: number) => `cast($${number} as ${type})` };
   const limits = await partLimits(connection, query, cursor.column);

@@ -1,14 +1,20 @@
 /** Rows of a DuckDB query over CSV, NDJSON, JSON and Parquet files, streamed: no more than a chunk is in memory. */
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
-import { connect, explained, withConnection } from './duckdb-connection.ts';
+import {
+  checkQuery,
+  type DuckDbSettings,
+  explained,
+  openDuckDb,
+  withConnection,
+} from './duckdb-connection.ts';
+import type { FailedQuery } from './duckdb-fault.ts';
 import { columnType, toQueries } from './duckdb-parts.ts';
 import { type DuckDbReader, readerOf } from './duckdb-value.ts';
 import { createLocalTime } from './local-time.ts';
 import { asTable, cursorColumn, quoteName } from './query-text.ts';
 import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from './source-row.ts';
 
-export interface DuckDbOptions {
-  readonly query: string;
+export interface DuckDbOptions extends DuckDbSettings {
   readonly timeZone: string;
   readonly cursor: CursorRange | undefined;
 }
@@ -16,20 +22,21 @@ export interface DuckDbOptions {
 export function duckdbRows(options: DuckDbOptions): RowSource {
   return {
     chunks: (signal) => readChunks(options, signal),
-    count: () => withConnection((connection) => countRows(connection, options)),
+    count: () => withConnection(options, (connection) => countRows(connection, options)),
   };
 }
 
 async function* readChunks(options: DuckDbOptions, signal: AbortSignal): AsyncGenerator<SourceRow[]> {
-  const connection = await connect();
+  const { connection, close } = await openDuckDb(options);
   const stop = (): void => connection.interrupt();
   signal.addEventListener('abort', stop, { once: true });
   let number = 0;
   try {
-    for (const { sql, values } of await explained(() => toQueries(connection, options))) {
-      const result = await explained(() => connection.stream(sql, values));
+    await checkQuery(connection, options.query);
+    for (const { sql, values } of await explained(options, () => toQueries(connection, options))) {
+      const result = await explained({ query: options.query, sql }, () => connection.stream(sql, values));
       const read = createChunkReader(result, options);
-      for await (const rows of fetchChunks(result, signal)) {
+      for await (const rows of fetchChunks(result, { query: options.query, sql }, signal)) {
         yield rows.map((row) => read(row, ++number));
       }
     }
@@ -38,13 +45,17 @@ async function* readChunks(options: DuckDbOptions, signal: AbortSignal): AsyncGe
     if (!signal.aborted) throw error;
   } finally {
     signal.removeEventListener('abort', stop);
-    connection.closeSync();
+    close();
   }
 }
 
-async function* fetchChunks(result: DuckDBResult, signal: AbortSignal): AsyncGenerator<unknown[][]> {
+async function* fetchChunks(
+  result: DuckDBResult,
+  failed: FailedQuery,
+  signal: AbortSignal,
+): AsyncGenerator<unknown[][]> {
   while (!signal.aborted) {
-    const chunk = await explained(() => result.fetchChunk());
+    const chunk = await explained(failed, () => result.fetchChunk());
     if (!chunk || chunk.rowCount === 0) return;
     yield chunk.getRows() as unknown[][];
   }
@@ -71,6 +82,7 @@ const toCursor = (value: unknown, names: readonly string[]): string | null | und
 };
 
 async function countRows(connection: DuckDBConnection, { query, cursor }: DuckDbOptions): Promise<number> {
+  await checkQuery(connection, query);
   const name = quoteName(cursor?.column ?? '');
   const from = cursor?.from;
   const where =

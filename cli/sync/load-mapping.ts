@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { type FieldName, fieldNames } from '../../lib/events/fields.ts';
-import { nearestName } from '../../lib/events/nearest-name.ts';
 import { type CompiledMapping, compileMapping } from '../../lib/sources/mapping/compile-mapping.ts';
 import { usageError } from '../cli-error.ts';
 import { printable } from '../output.ts';
@@ -40,16 +39,4 @@ export function withFieldNames(row: Row): Row {
     renamed[lower] = row[name];
   }
   return renamed ?? row;
-}
-
-/** What to tell of columns that no event field takes; undefined when there are none. */
-export function unusedColumns(row: Row, cursor: string | undefined): string | undefined {
-  const unused = Object.keys(row).filter((name) => !names.has(name.toLowerCase()) && name !== cursor);
-  if (unused.length === 0) return undefined;
-  return unused.map((name) => printable(name, 64) + hint(name)).join(', ');
-}
-
-function hint(column: string): string {
-  const meant = nearestName(column.toLowerCase(), fieldNames);
-  return meant === undefined ? '' : ` (did you mean ${meant}?)`;
 }

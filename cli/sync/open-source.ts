@@ -14,8 +14,9 @@ export async function openSource(
   if (input === '-') return ndjsonRows({ input: process.stdin, cursor });
   if (url !== undefined) {
     const { postgresRows } = await import('./postgres-rows.ts');
-    return postgresRows({ url, query, timeZone, cursor });
+    const isInsecureAllowed = options.insecurePostgres === true;
+    return postgresRows({ url, isInsecureAllowed, query, timeZone, cursor });
   }
   const { duckdbRows } = await import('./duckdb-rows.ts');
-  return duckdbRows({ query, timeZone, cursor });
+  return duckdbRows({ query, timeZone, cursor, allowExtensions: options.allowExtensions === true });
 }

@@ -7,6 +7,9 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 /** The query as a table; a comment at its end must not swallow what follows. */
 export const asTable = (query: string): string => `(${query.trim().replace(/;+\s*$/, '')}\n) as source_rows`;
 
+/** All rows of the query. */
+export const selectAll = (query: string): string => `select * from ${asTable(query)}`;
+
 export interface CursorSql {
   /** The type that shows any value as text. */
   readonly textType: string;

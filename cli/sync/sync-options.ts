@@ -5,6 +5,8 @@ import type { SharedOptions } from '../stage-command.ts';
 export interface SyncOptions extends SharedOptions {
   readonly query?: string | undefined;
   readonly postgres?: string | undefined;
+  readonly insecurePostgres?: true | undefined;
+  readonly allowExtensions?: true | undefined;
   readonly map?: string | undefined;
   readonly timezone: string;
   readonly mode: string;

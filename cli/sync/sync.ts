@@ -10,7 +10,7 @@ import { startProgress } from '../progress.ts';
 import { openStage, type Stage } from '../stage.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { dryRun } from './dry-run.ts';
-import { loadMapping, unusedColumns } from './load-mapping.ts';
+import { loadMapping } from './load-mapping.ts';
 import { createLocalTime } from './local-time.ts';
 import { openMembers } from './members.ts';
 import { openSource } from './open-source.ts';
@@ -24,6 +24,7 @@ import type { SourceRow } from './source-row.ts';
 import { checkSyncOptions, type SyncOptions } from './sync-options.ts';
 import { openSyncState } from './sync-state.ts';
 import { type SyncReport, syncText, toReport } from './sync-text.ts';
+import { unusedColumns } from './unused-columns.ts';
 
 export async function sync(input: string | undefined, options: SyncOptions): Promise<void> {
   checkSyncOptions(input, options);
@@ -118,14 +119,14 @@ async function openWork({ input, options, stage, mapping, gateway, file }: Parts
   };
 }
 
-/** Columns that nothing takes are told once: a misspelt one would silently be missing. */
+/** Columns that nothing takes are reported once, of the first row. */
 function tellUnused<T>(prepare: (row: SourceRow) => T, cursor: string | undefined): (row: SourceRow) => T {
   let isTold = false;
   return (source) => {
     if (!isTold && source.problem === undefined) {
       isTold = true;
       const unused = unusedColumns(source.row, cursor);
-      if (unused !== undefined) note(`Columns that are no event fields are left out: ${unused}`);
+      if (unused !== undefined) note(unused);
     }
     return prepare(source);
   };

@@ -1,0 +1,17 @@
+/** Which names may be shown. A name can be a cell of a file without a header, or a literal in the wrong quotes. */
+
+const nameForm = /^(?!.*\d{5})[A-Za-z_][A-Za-z0-9_ -]{0,63}$/;
+
+/** True for what looks like the name of a column, table or function: no address, no phone number, no date. */
+export const isPresentableName = (name: string): boolean => nameForm.test(name);
+
+/** The name in quotes when the query itself has it and it is presentable; else `otherwise`. Never a cell's text. */
+export function nameOf(name: string | undefined, query: string, otherwise: string): string {
+  const isShown = name !== undefined && isPresentableName(name) && hasWord(query, name);
+  return isShown ? `"${name}"` : otherwise;
+}
+
+function hasWord(query: string, name: string): boolean {
+  const identifiers = query.replaceAll(/'(?:[^']|'')*'/g, ' ');
+  return identifiers.toLowerCase().includes(name.toLowerCase());
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CliError } from '../../cli/cli-error.ts';
+import { duckdbRows } from '../../cli/sync/duckdb-rows.ts';
+import { postgresRows } from '../../cli/sync/postgres-rows.ts';
+import type { RowSource } from '../../cli/sync/source-row.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sync-faults-'));
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const people = file('people.csv', 'email,born\njane.canary@example.com,x\n');
+const headerless = file('headerless.csv', 'jane.canary@example.com,Canary,Doe\njoe@example.com,Joe,Roe\n');
+const late = file('late.csv', `email,n\n${'u@example.com,1\n'.repeat(30_000)}u@example.com,canary\n`);
+const quote = file('quote.csv', 'a,b\n1,2\n"canary,3\n4,5\n');
+const broken = file('broken.json', '{"a":1}\n{"a":canary}\n');
+const twice = file('twice.json', '{"a":1,"a":"canary"}\n');
+
+let database: PGLiteSocketServer;
+let postgres: string;
+beforeAll(async () => {
+  const db = await PGlite.create();
+  await db.exec(
+    "create table people (email text, canary int); insert into people values ('jane.canary@example.com', 1)",
+  );
+  database = new PGLiteSocketServer({ db, port: 0, host: '127.0.0.1' });
+  const listening = new Promise<{ port: number }>((resolve) => {
+    database.addEventListener('listening', (event) => resolve((event as CustomEvent).detail));
+  });
+  await database.start();
+  postgres = `postgres://postgres:postgres@127.0.0.1:${(await listening).port}/postgres`;
+});
+afterAll(async () => {
+  await database.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function faultOf(source: RowSource): Promise<string> {
+  try {
+    for await (const _ of source.chunks(new AbortController().signal));
+    return 'no error';
+  } catch (error) {
+    expect(error).toBeInstanceOf(CliError);
+    return error instanceof Error ? error.message : '';
+  }
+}
+
+const duckdb = (query: string, cursor?: { column: string; from: string }) =>
+  duckdbRows({ query, timeZone: 'UTC', cursor, allowExtensions: false });
+
+test.each([
+  { query: `select cast(email as integer) from '${people}'`, says: 'a value cannot become INT32' },
+  { query: `select cast(email as date) from '${people}'`, says: 'a value cannot become' },
+  { query: `select cast(email as uuid) from '${people}'`, says: 'INT128' },
+  { query: `select email::json from '${people}'`, says: 'Conversion Error' },
+  { query: `select strptime(email, '%Y') from '${people}'`, says: 'Invalid Input Error' },
+  { query: `select error(email) from '${people}'`, says: 'Invalid Input Error' },
+  { query: `select columns(*)::integer from '${headerless}'`, says: 'a value cannot become INT32' },
+  { query: `select missing from '${headerless}'`, says: 'there is no column "missing"' },
+  { query: "select 'canary'::integer", says: 'character 16 of the query' },
+  { query: "  select 'x'::integer", says: 'character 13 of the query' },
+  { query: 'select "jane.canary@example.com" from range(3)', says: 'there is no column of a name that' },
+  { query: "select * from 'canary@example.com.csv'", says: 'does not exist' },
+  {
+    query: `select * from read_csv('${late}', columns = {email: 'text', n: 'int'})`,
+    says: 'line 30002 of a CSV',
+  },
+  {
+    query: `select * from read_csv('${quote}', header = true, auto_detect = false, columns = {a: 'int', b: 'int'})`,
+    says: 'line 3 of a CSV',
+  },
+  { query: `select * from '${broken}'`, says: 'line or record' },
+  { query: `select * from '${twice}'`, says: 'line or record 1 of a JSON file' },
+  { query: `select lower([canary]) from range(3) t(canary)`, says: 'cast its arguments' },
+  { query: 'select nothing from nowhere', says: 'there is no table "nowhere"' },
+  { query: 'select frob(1)', says: 'there is no scalar function "frob".' },
+  { query: "select 'canary' from where", says: 'the SQL cannot be read' },
+  { query: "select regexp_matches('canary', '(canary')", says: 'Invalid Input Error' },
+])('DuckDB fails on $query without a word of the data', async ({ query, says }) => {
+  const message = await faultOf(duckdb(query));
+  expect(message).toContain(says);
+  expect(message).not.toMatch(/canary|jane|doe,|@/i);
+});
+
+test('a state whose value does not fit the cursor column is not repeated', async () => {
+  const query = 'select i from range(3) t(i)';
+  const message = await faultOf(duckdb(query, { column: 'i', from: 'jane.canary@example.com' }));
+  expect(message).toContain('a value cannot become');
+  expect(message).not.toContain('canary');
+});
+
+test.each([
+  'https://127.0.0.1:1/orders.csv',
+  's3://orders/canary.parquet',
+  'http://127.0.0.1:1/orders.parquet',
+])('DuckDB installs nothing to read %s, and names the option that lets it', async (address) => {
+  const message = await faultOf(duckdb(`select * from '${address}'`));
+  expect(message).toContain("DuckDB's extension httpfs");
+  expect(message).toContain('--allow-extensions');
+});
+
+test.each([
+  { query: 'select email::integer from people', says: '(22P02): a text cannot become' },
+  { query: 'select email::date from people', says: '(22007): a text is no date' },
+  { query: 'select email::json from people', says: '(22P02)' },
+  { query: "select 'canary'::integer", says: '(22P02, character 8 of the query)' },
+  { query: 'select 1 / (canary - 1) from people', says: 'it divides by zero' },
+  { query: 'select nothing from nowhere', says: 'there is no such table: "nowhere"' },
+  { query: 'select missing from people', says: 'there is no such column: "missing"' },
+  {
+    query: 'select "jane.canary@example.com" from people',
+    says: 'there is no such column: a name in the query.',
+  },
+  { query: "select frob('canary')", says: 'no such function, or not for these types: "frob"' },
+  { query: "select 'canary' from where", says: '(42601, character 22 of the query): the SQL cannot be read' },
+])('PostgreSQL fails on $query without a word of the data', async ({ query, says }) => {
+  const message = await faultOf(
+    postgresRows({ url: postgres, query, timeZone: 'UTC', cursor: undefined, isInsecureAllowed: false }),
+  );
+  expect(message).toContain(says);
+  expect(message).not.toMatch(/canary|jane|@/i);
+});
