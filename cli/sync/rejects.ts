@@ -1,8 +1,15 @@
-/** Rejected rows with their errors, as NDJSON in a private file: mended, they can be piped in again. */
+/**
+ * Rejected rows with their errors, as NDJSON in a private file: fixed, they can be piped in again. They are collected
+ * beside the file and take its place at the end, so that an earlier one is there until then.
+ */
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { FieldIssue } from '../../lib/events/issue.ts';
 import { usageError } from '../cli-error.ts';
+import { codeOf } from '../explain-error.ts';
+import { draftOf, ownerOnly } from './private-file.ts';
+import { checkRejectsFile, type SyncFiles } from './rejects-file.ts';
 import type { SourceRow } from './source-row.ts';
 
 export interface Rejects {
@@ -12,18 +19,20 @@ export interface Rejects {
   close(): Promise<void>;
 }
 
-export async function openRejects(file: string | undefined): Promise<Rejects> {
+export async function openRejects(file: string | undefined, files: SyncFiles): Promise<Rejects> {
   if (file === undefined) {
     return { add: () => undefined, drain: async () => undefined, close: async () => undefined };
   }
-  const stream = createWriteStream(file, { mode: 0o600 });
+  checkRejectsFile(file, files);
+  const draft = draftOf(file);
+  const stream = createWriteStream(draft, { flags: 'wx', mode: ownerOnly });
   await opened(stream);
   let failure: Error | undefined;
   stream.on('error', (error) => {
     failure = error;
   });
   const check = () => {
-    if (failure !== undefined) throw usageError('The file of --rejects cannot be written.');
+    if (failure !== undefined) throw cannotWrite(failure);
   };
   return {
     add: ({ number, row }, errors) =>
@@ -37,14 +46,20 @@ export async function openRejects(file: string | undefined): Promise<Rejects> {
       stream.end();
       await finished(stream).catch(() => undefined);
       check();
+      // Hours may have passed: what came there meanwhile is not ours to replace.
+      checkRejectsFile(file, files);
+      await rename(draft, file).catch((error: unknown) => {
+        throw cannotWrite(error);
+      });
     },
   };
 }
 
+const cannotWrite = (error: unknown) =>
+  usageError(`The file of --rejects cannot be written (${codeOf(error)}).`);
+
 const opened = (stream: WriteStream): Promise<void> =>
   new Promise((resolve, reject) => {
     stream.once('open', () => resolve());
-    stream.once('error', (error: NodeJS.ErrnoException) =>
-      reject(usageError(`The file of --rejects cannot be written (${error.code}).`)),
-    );
+    stream.once('error', (error) => reject(cannotWrite(error)));
   });

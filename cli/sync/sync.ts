@@ -12,10 +12,10 @@ import { untilInterrupted } from '../until-interrupted.ts';
 import { dryRun } from './dry-run.ts';
 import { loadMapping } from './load-mapping.ts';
 import { createLocalTime } from './local-time.ts';
+import { lockFile } from './lock-file.ts';
 import { openMembers } from './members.ts';
 import { openSource } from './open-source.ts';
 import { createPreparation } from './prepare-rows.ts';
-import { lockFile } from './private-file.ts';
 import { openRejects } from './rejects.ts';
 import { createRowIdentifier } from './row-identity.ts';
 import { runSync } from './run-sync.ts';
@@ -71,7 +71,7 @@ async function run(parts: Parts): Promise<SyncReport> {
   const work = await openWork(parts);
   const total = isWatched() ? await work.source.count() : undefined;
   const progress = startProgress({ unit: 'rows', total });
-  const rejects = await openRejects(options.rejects);
+  const rejects = await openRejects(options.rejects, options);
   let isInterrupted = false;
   const end = await untilInterrupted('Stopping; what is on its way ends first …', async (signal) => {
     signal.addEventListener('abort', () => {

@@ -1,0 +1,76 @@
+/**
+ * Which file `--rejects` may write: a new one, or the rejects of an earlier run. Never one that the same sync reads, and
+ * never one that something else made.
+ */
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { matchesGlob, resolve } from 'node:path';
+import { usageError } from '../cli-error.ts';
+import { codeOf } from '../explain-error.ts';
+import { checkPrivateFile } from './private-file.ts';
+import type { SyncOptions } from './sync-options.ts';
+
+const setting = '--rejects';
+
+export type SyncFiles = Pick<SyncOptions, 'query' | 'postgres' | 'map' | 'state'>;
+
+/** Throws a usage error that says what is wrong with the file, and never changes it. */
+export function checkRejectsFile(file: string, files: SyncFiles): void {
+  if (isInUse(file, files))
+    throw usageError(`The file of ${setting} is one that this sync reads or writes already: name another.`);
+  if (checkPrivateFile(file, setting) && !isOwnRejects(file))
+    throw usageError(
+      `The file of ${setting} exists and is not the rejects of an earlier sync: remove it, or name another.`,
+    );
+}
+
+function isInUse(file: string, { query = '', postgres, map, state }: SyncFiles): boolean {
+  const own = [map, state, state && `${state}.lock`].filter((other) => other !== undefined);
+  const named = postgres === undefined ? [...textsIn(query)] : [];
+  const wanted = statOf(file);
+  const isSame = (other: string): boolean =>
+    resolve(other) === resolve(file) || isSameFile(wanted, statOf(other));
+  if ([...own, ...named].some(isSame)) return true;
+  return named.some((pattern) => matchesGlob(resolve(file), resolve(pattern))) || isSameFile(wanted, stdin());
+}
+
+/** Every text and quoted name of the query: one may be a file, also inside a list or a call. */
+function* textsIn(query: string): Generator<string> {
+  for (const [text] of query.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g)) {
+    const quote = text.charAt(0);
+    yield text.slice(1, -1).replaceAll(quote + quote, quote);
+  }
+}
+
+const statOf = (file: string): Stats | undefined => {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+};
+
+function stdin(): Stats | undefined {
+  try {
+    return fstatSync(process.stdin.fd);
+  } catch {
+    return undefined;
+  }
+}
+
+const isSameFile = (one: Stats | undefined, other: Stats | undefined): boolean =>
+  one !== undefined && one.ino === other?.ino && one.dev === other.dev;
+
+const beginning = /^\{"row":\d{1,16},"errors":\[\{"field":"/;
+
+/** An empty file counts: a sync without rejected rows leaves one. */
+function isOwnRejects(file: string): boolean {
+  try {
+    const descriptor = openSync(file, 'r');
+    const bytes = Buffer.alloc(64);
+    const length = readSync(descriptor, bytes);
+    closeSync(descriptor);
+    return length === 0 || beginning.test(bytes.toString('utf8', 0, length));
+  } catch (error) {
+    throw usageError(`The file of ${setting} cannot be read (${codeOf(error)}).`);
+  }
+}
