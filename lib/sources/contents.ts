@@ -1,5 +1,5 @@
 /** The products of an order. A line without a catalogue id is left out: TikTok warns on empty content ids. */
-import { asAmount, asCount, asText, type Payload } from './payload-values.ts';
+import { asAmount, asCount, asText, firstObjects, type Payload } from './payload-values.ts';
 
 export interface Line {
   readonly id: string | undefined;
@@ -11,6 +11,11 @@ export interface Line {
 
 /** TikTok's contents are bounded by the event schema. */
 const maxLines = 200;
+
+/** Lines of an order that are looked at: room for those without an id. */
+const maxLinesRead = 1_000;
+
+export const orderLines = (list: unknown): Payload[] => firstObjects(list, maxLinesRead);
 
 const maxIdLength = 256;
 

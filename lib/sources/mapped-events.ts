@@ -28,7 +28,8 @@ export interface MappedInput {
 /** One event, a list of them, or `{"events": […]}`; anything else is no event. */
 export function asEvents(payload: unknown): MappedEvents {
   const list = isPayload(payload) && Array.isArray(payload.events) ? payload.events : payload;
-  const entries: unknown[] = Array.isArray(list) ? list : [list];
+  // One more than is taken shows finishMapped that there are too many.
+  const entries: unknown[] = Array.isArray(list) ? list.slice(0, maxEvents + 1) : [list];
   const events = entries.filter(isPayload).map(withoutNulls);
   const skipped = entries
     .filter((entry) => !isPayload(entry))

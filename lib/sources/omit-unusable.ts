@@ -10,7 +10,7 @@ import { isTakenByTikTok } from './money.ts';
 import { asText, isPayload, type Payload } from './payload-values.ts';
 import { countryCode } from './person.ts';
 import { cutTexts } from './text-lengths.ts';
-import { keepUsable } from './usable-fields.ts';
+import { cutLists, keepUsable } from './usable-fields.ts';
 import { publicIp } from './visitor.ts';
 import type { Omission } from './webhook-outcome.ts';
 
@@ -25,13 +25,14 @@ export interface Surroundings {
 
 export function omitUnusable(input: Payload, { nowMs, country, currency }: Surroundings) {
   const event: Record<string, unknown> = { ...input };
-  const omitted: Omission[] = [];
+  const omitted: Omission[] = cutLists(event);
   const keep = (field: Omission & ('email' | 'phone' | 'ip'), read: (value: unknown) => unknown): void => {
     if (event[field] === undefined || event[field] === null) return;
-    const usable = eachOf(event[field], read);
+    const given = event[field];
+    const usable = eachOf(given, read);
     if (usable.length === 0) delete event[field];
-    else event[field] = Array.isArray(event[field]) ? usable : usable[0];
-    if (usable.length < (Array.isArray(input[field]) ? input[field].length : 1)) omitted.push(field);
+    else event[field] = Array.isArray(given) ? usable : usable[0];
+    if (usable.length < (Array.isArray(given) ? given.length : 1)) omitted.push(field);
   };
   const phoneCountry = countryCode(event.country) ?? country;
   keep('email', usableEmail);

@@ -13,6 +13,10 @@ export const asObject = (value: unknown): Payload => (isPayload(value) ? value :
 /** The objects of a list. */
 export const asObjects = (value: unknown): Payload[] => (Array.isArray(value) ? value.filter(isPayload) : []);
 
+/** The objects among the first entries of a list: what follows them is never looked at. */
+export const firstObjects = (value: unknown, count: number): Payload[] =>
+  Array.isArray(value) ? asObjects(value.slice(0, count)) : [];
+
 /** Text with something in it, trimmed; ids that came as integers become text, unless digits were lost. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;

@@ -1,8 +1,8 @@
 /** Reads the parts of a Shopify order, checkout or customer that become event fields. */
-import { toContents } from './contents.ts';
+import { orderLines, toContents } from './contents.ts';
 import { asMoney, type Money } from './money.ts';
 import { pageUrl } from './page-url.ts';
-import { asAmount, asId, asObject, asObjects, asText, firstText, type Payload } from './payload-values.ts';
+import { asAmount, asId, asObject, asText, firstText, type Payload } from './payload-values.ts';
 import type { Address, Picked } from './person.ts';
 import { countryCode, pickEmail, pickPhone } from './person.ts';
 import type { SettingsOf } from './source-settings.ts';
@@ -68,7 +68,7 @@ export function shopifyContents(
 ) {
   const shopCurrency = asText(body.currency)?.toUpperCase() ?? currency;
   return toContents(
-    asObjects(body.line_items).map((line) => ({
+    orderLines(body.line_items).map((line) => ({
       id: contentId(line, settings.contentId),
       price: linePrice(line, settings.money, currency, shopCurrency),
       quantity: line.quantity,

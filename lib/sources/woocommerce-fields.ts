@@ -1,7 +1,7 @@
 /** Reads the parts of a WooCommerce order or customer that become event fields. */
-import { toContents } from './contents.ts';
+import { orderLines, toContents } from './contents.ts';
 import { decodeHtml } from './html-entities.ts';
-import { asId, asObject, asObjects, asText, type Payload } from './payload-values.ts';
+import { asId, asObject, asText, type Payload } from './payload-values.ts';
 import { type Address, countryCode, type Picked, pickPhone } from './person.ts';
 import type { SettingsOf } from './source-settings.ts';
 
@@ -47,7 +47,7 @@ export function wooPhone(body: Payload, country: string | undefined): Picked {
 /** `price` is a number per unit, after discounts and without tax; `name` holds HTML entities. */
 export const wooContents = (order: Payload, choice: SettingsOf<'woocommerce'>['contentId']) =>
   toContents(
-    asObjects(order.line_items).map((line) => ({
+    orderLines(order.line_items).map((line) => ({
       id: contentId(line, choice),
       price: line.price,
       quantity: line.quantity,
