@@ -25,6 +25,9 @@ export interface CursorRange {
   readonly from: string | undefined;
 }
 
+/** No double needs more digits, and the pattern's time grows with the square of their number. */
+const maxDigits = 1_000;
+
 const decimal = /^(-?)0*(\d*?)(?:\.(\d*?)0*)?$/;
 
 /**
@@ -32,6 +35,7 @@ const decimal = /^(-?)0*(\d*?)(?:\.(\d*?)0*)?$/;
  * stay exact, and `12.50` is 12.5 whichever source it comes from.
  */
 export function numberOrDigits(text: string): number | string {
+  if (text.length > maxDigits) return text;
   const number = Number(text);
   return Number.isFinite(number) && digitsOf(String(number)) === digitsOf(text) ? number : text;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { CliError } from '../../cli/cli-error.ts';
 import { compareCursors } from '../../cli/sync/cursor-gate.ts';
 import { createDigestSet } from '../../cli/sync/digest-set.ts';
@@ -63,6 +63,18 @@ test.each([
 ])('the number %s becomes %j: no digit is lost', (text, expected) => {
   expect(numberOrDigits(text)).toBe(expected);
 });
+
+test.each(['7'.repeat(150_000), `0.${'0'.repeat(150_000)}1`, `1${'0'.repeat(150_000)}.0`])(
+  'a number of 150 KB is kept as text without a look at its digits',
+  (text) => {
+    const exec = vi.spyOn(RegExp.prototype, 'exec');
+    const number = numberOrDigits(text);
+    const looks = exec.mock.calls.length;
+    exec.mockRestore();
+    expect(looks).toBe(0);
+    expect(number === text).toBe(true);
+  },
+);
 
 test('null and empty text are absent, in nested values too; zero and false are not', () => {
   expect(withoutEmpty({ a: null, b: '', c: 0, d: false, e: ' ', f: [{ g: null, h: 1 }, null] })).toEqual({
