@@ -79,12 +79,20 @@ async function connectSqs(name: string, localQueueUrl: string | undefined): Prom
 
 /** The client of the secrets takes its settings from the environment, as it does in the functions. */
 async function useLocalAws(found: () => Promise<StackOutputs>): Promise<void> {
-  const endpoint = process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? (await found()).SecretsManagerUrl;
+  const given = checkBaseUrl(
+    process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER,
+    'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  );
+  const endpoint = given ?? (await found()).SecretsManagerUrl;
   if (endpoint === undefined) {
     throw unavailable(
       'The local secrets were not found: is `npm start` running? (AWS_ENDPOINT_URL_SECRETS_MANAGER names another place.)',
     );
   }
+  if (given === undefined && !isLoopback(endpoint))
+    throw unavailable(
+      'The program on PORT keeps its secrets outside this machine: it is not the gateway of npm start. Nothing was sent.',
+    );
   delete process.env.AWS_PROFILE;
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,

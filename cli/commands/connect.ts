@@ -6,7 +6,7 @@ import { CliError, usageError } from '../cli-error.ts';
 import { confirmChange } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { openBrowser } from '../open-browser.ts';
-import { note, showResult } from '../output.ts';
+import { note, printable, showResult } from '../output.ts';
 import { readSecretInput } from '../read-secret.ts';
 import { openStage, type Stage } from '../stage.ts';
 import { type SharedOptions, stageCommand } from '../stage-command.ts';
@@ -79,6 +79,8 @@ async function makeLink(stage: Stage, options: Options, destination: string): Pr
 async function storeToken(stage: Stage, options: Options, destination: string): Promise<void> {
   const secrets = await stage.secrets();
   await confirm(stage, options, `replace the token of the destination ${destination} of stage ${stage.name}`);
+  if (stage.isLocal)
+    note(`The token goes to the gateway of this machine: ${printable(await stage.apiUrl())}`);
   const token = await readSecretInput('access token');
   if (!accessTokenForm.test(token))
     throw usageError('An access token is visible ASCII without spaces: copy it again from Events Manager.');
