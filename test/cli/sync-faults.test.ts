@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { CliError } from '../../cli/cli-error.ts';
+import { explainError } from '../../cli/explain-error.ts';
 import { duckdbRows } from '../../cli/sync/duckdb-rows.ts';
 import { postgresRows } from '../../cli/sync/postgres-rows.ts';
 import type { RowSource } from '../../cli/sync/source-row.ts';
+import { unusedColumns } from '../../cli/sync/unused-columns.ts';
+import { runCli } from './support/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sync-faults-'));
 const file = (name: string, text: string): string => {
@@ -125,4 +128,53 @@ test.each([
   );
   expect(message).toContain(says);
   expect(message).not.toMatch(/canary|jane|@/i);
+});
+
+test('a file without a header is reported with the remedy, and without its first row', async () => {
+  const { stderr, stdout } = await runCli([
+    'sync',
+    '--dry-run',
+    '--json',
+    '--query',
+    `select * from '${headerless}'`,
+  ]);
+  expect(stderr).toContain('header = false, names =');
+  expect(stderr + stdout).not.toMatch(/canary|jane|doe\b/i);
+});
+
+test.each([
+  {
+    row: { email: 'a@b.de', curency: 1, 'jane.canary@example.com': 1 },
+    says: 'curency (did you mean currency?), column 3 of the row',
+  },
+  {
+    row: { email: 'a@b.de', '+4915112345678': 1, canary1234567: 1 },
+    says: 'column 2 of the row, column 3 of the row',
+  },
+  { row: { Canary: 'x', Jane: 'y' }, says: 'No column has the name of an event field' },
+])('columns are named only beside one that is certainly a name: $says', ({ row, says }) => {
+  const text = unusedColumns(row, undefined);
+  expect(text).toContain(says);
+  expect(text).not.toMatch(/canary|jane|4915/i);
+});
+
+test('columns that are all taken need no word', () => {
+  expect(unusedColumns({ email: 1, seq: 2 }, 'seq')).toBeUndefined();
+});
+
+test('a fault of the program shows its kind, its code and its place, never its message', () => {
+  const fault = Object.assign(new TypeError('no canary\n    at canary (x.ts:1)'), { code: 'ERR_X' });
+  expect(explainError(fault)).toBe(
+    'Something failed (TypeError, ERR_X): run the command again with DEBUG=1 to see where.',
+  );
+  vi.stubEnv('DEBUG', '1');
+  const text = explainError(fault);
+  vi.unstubAllEnvs();
+  expect(text).toContain('sync-faults.test.ts');
+  expect(text).not.toContain('canary');
+});
+
+test('errors of AWS keep their message', () => {
+  const fault = Object.assign(new Error('no rights'), { name: 'AccessDenied_X', $metadata: {} });
+  expect(explainError(fault)).toBe('AccessDenied_X: no rights');
 });
