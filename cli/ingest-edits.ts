@@ -1,27 +1,55 @@
 /**
- * Changes to the text of the ingest secret: API keys and webhook secrets. What stands there besides is kept as it is,
- * and a secret that is malformed is not touched but named.
+ * Changes to the text of the ingest secret: API keys and webhook secrets. Other contents are kept as they are; every
+ * change replaces keys in clear by their digests. A secret that is malformed is named and not changed.
  */
 import { sha256 } from '../lib/privacy/sha256.ts';
-import { type ApiKey, decodeIngest } from '../lib/secrets/secret-values.ts';
+import { minSecretLength } from '../lib/secrets/api-key.ts';
+import { decodeIngest } from '../lib/secrets/secret-values.ts';
 import { usageError } from './cli-error.ts';
 
-/** Tells secrets apart without telling them: the end of a digest. */
+/** Distinguishes secrets without showing them: the end of a digest. */
 export const tail = (secret: string): string => sha256(secret).slice(-4);
 
+/** A key as it is stored. */
+export interface StoredKey {
+  readonly id: string;
+  readonly sha256: string;
+  readonly destinations: readonly string[];
+  readonly created_at: string;
+  readonly expires_at: string | null;
+}
+
+interface RawKey {
+  readonly id?: unknown;
+  readonly key?: string;
+}
+
 interface Raw {
-  keys?: { id?: unknown }[];
+  keys?: RawKey[];
   webhooks?: Record<string, { secrets: string[] }>;
   [other: string]: unknown;
 }
 
-/** The value as it stands, once its decoder has found it well formed. */
+const parse = (text: string | undefined): Raw =>
+  text === undefined || text.trim() === '' ? {} : (JSON.parse(text) as Raw);
+
+/** The current value with keys as digests, once its decoder has found it well formed. */
 function read(name: string, text: string | undefined): Raw {
   decodeIngest(name, text);
-  return text === undefined || text.trim() === '' ? {} : (JSON.parse(text) as Raw);
+  const raw = parse(text);
+  return raw.keys === undefined ? raw : { ...raw, keys: raw.keys.map(withDigest) };
 }
 
-export function addKey(name: string, text: string | undefined, key: ApiKey): string {
+function withDigest({ key, ...stored }: RawKey): RawKey {
+  if (key === undefined) return stored;
+  const short = key.length < minSecretLength && { short: true };
+  return { ...stored, sha256: sha256(key), ...short } as RawKey;
+}
+
+export const holdsClearKeys = (name: string, text: string | undefined): boolean =>
+  decodeIngest(name, text).keys.some(({ isClear }) => isClear);
+
+export function addKey(name: string, text: string | undefined, key: StoredKey): string {
   const raw = read(name, text);
   const keys = raw.keys ?? [];
   if (keys.some(({ id }) => id === key.id))

@@ -3,13 +3,13 @@
  * used, and the SDK is not even loaded: it would double the memory. The stage `local` is the gateway of `npm start`.
  */
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { SecretsClient } from '../lib/secrets/secrets-manager.ts';
 import { checkBaseUrl, isLoopback } from './base-url.ts';
 import { unavailable, usageError } from './cli-error.ts';
 import { findLocal } from './local-stage.ts';
 import { findStack, regionOf, type StackOutputs } from './stack-outputs.ts';
 import type { SharedOptions } from './stage-command.ts';
 import { stageKey } from './stage-key.ts';
+import type { StageSecrets } from './write-secret.ts';
 
 export interface Stage {
   readonly name: string;
@@ -19,12 +19,12 @@ export interface Stage {
   readonly secretsPrefix: string;
   /** Base URL of the HTTP API, without a slash at its end. */
   apiUrl(): Promise<string>;
-  /** The API key: `--key`, TIKTOK_EVENTS_KEY, or the stage's own. */
+  /** The API key: `--key`, TIKTOK_EVENTS_KEY, the one saved for this user, or that of the stage `local`. */
   apiKey(): Promise<string>;
   queueUrl(): Promise<string>;
   deadLetterQueueUrl(): Promise<string>;
   sqs(): Promise<SQSClient>;
-  secrets(): Promise<SecretsClient>;
+  secrets(): Promise<StageSecrets>;
   /** Where the gateway of this machine sends events; undefined for others, or when it does not say. */
   localTikTokUrl(): Promise<string | undefined>;
   /** True when what commands change lies on this machine: such a change is never asked about. */
@@ -57,7 +57,7 @@ export function openStage(options: SharedOptions): Stage {
     isLocal,
     secretsPrefix,
     apiUrl,
-    apiKey: once(async () => stageKey({ given: options.key, name, secretsPrefix, secrets, apiUrl })),
+    apiKey: once(async () => stageKey({ given: options.key, name, apiUrl })),
     queueUrl: () => output('QueueUrl'),
     deadLetterQueueUrl: () => output('DeadLetterQueueUrl'),
     sqs: once(async () => connectSqs(name, isLocal ? await output('QueueUrl') : undefined)),

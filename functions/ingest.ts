@@ -24,7 +24,7 @@ const ports = { ...settings, telemetry, queue: createQueueClient(), randomId: ()
 
 const accept = createApiHandler('events received', telemetry, async (event) => {
   const receivedAtMs = Date.now();
-  const apiKey = await authenticate(event.headers, keys);
+  const apiKey = await authenticate(event.headers, keys, receivedAtMs);
   requireJson(event);
   const body = parseJsonBody(readContent(event));
   const idempotencyKey = idempotencyKeyOf(event.headers);

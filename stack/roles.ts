@@ -41,7 +41,12 @@ function rightsOf(stage: Stage): Readonly<Record<FunctionName, readonly Statemen
     ],
     oauth: [
       readSecrets([secretIds.oauthApp, secretIds.connect]),
-      allow('WriteSecrets', ['secretsmanager:PutSecretValue'], [secretIds.connect, ...destinations].map(ref)),
+      // DescribeSecret names the version that a token is written after; it shows no value.
+      allow(
+        'WriteSecrets',
+        ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'],
+        [secretIds.connect, ...destinations].map(ref),
+      ),
       ...keyFor(stage, 'secretsmanager', ['kms:Decrypt', 'kms:GenerateDataKey']),
       ...previousKeysFor(stage, 'secretsmanager'),
     ],

@@ -65,7 +65,7 @@ async function makeLink(stage: Stage, options: Options, destination: string): Pr
   );
   const nonce = randomBytes(32).toString('base64url');
   const link = newConnectLink(nonce, destination, Date.now());
-  await writeSecret(secrets, `${stage.secretsPrefix}/connect`, JSON.stringify(link));
+  await writeSecret(secrets, `${stage.secretsPrefix}/connect`, () => JSON.stringify(link));
   const url = `${apiUrl}/v1/oauth/start?link=${nonce}`;
   note('Open this link within 10 minutes, in the browser of somebody who may approve for the ad account.');
   note(
@@ -85,7 +85,9 @@ async function storeToken(stage: Stage, options: Options, destination: string): 
   if (!accessTokenForm.test(token))
     throw usageError('An access token is visible ASCII without spaces: copy it again from Events Manager.');
   const value = { access_token: token, connected_at: new Date().toISOString() };
-  await writeSecret(secrets, `${stage.secretsPrefix}/destinations/${destination}`, JSON.stringify(value));
+  await writeSecret(secrets, `${stage.secretsPrefix}/destinations/${destination}`, () =>
+    JSON.stringify(value),
+  );
   noteWriteRate(stage);
   showResult(
     options.json === true,
@@ -100,7 +102,7 @@ async function storeApp(stage: Stage, options: Options, appId: string): Promise<
   const secrets = await stage.secrets();
   await confirm(stage, options, `store the developer app of stage ${stage.name}`);
   const value = { app_id: appId, secret: await readSecretInput('app secret') };
-  await writeSecret(secrets, `${stage.secretsPrefix}/oauth-app`, JSON.stringify(value));
+  await writeSecret(secrets, `${stage.secretsPrefix}/oauth-app`, () => JSON.stringify(value));
   noteWriteRate(stage);
   showResult(
     options.json === true,

@@ -7,16 +7,16 @@ import {
   decodeToken,
   disconnectedValue,
 } from '../../lib/secrets/secret-values.ts';
-import type { SecretsClient } from '../../lib/secrets/secrets-manager.ts';
 import { createTikTokClient } from '../../lib/tiktok/client.ts';
-import { unavailable } from '../cli-error.ts';
+import { CliError, unavailable } from '../cli-error.ts';
 import { confirmChange } from '../confirm.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { note, showResult } from '../output.ts';
 import { openStage, type Stage } from '../stage.ts';
 import { type SharedOptions, stageCommand } from '../stage-command.ts';
 import { checkDestination } from '../stage-file.ts';
 import { tiktokApiUrl } from '../tiktok-api-url.ts';
-import { noteWriteRate, writeSecret } from '../write-secret.ts';
+import { noteWriteRate, type StageSecrets, writeSecret } from '../write-secret.ts';
 
 interface Options extends SharedOptions {
   readonly destination: string;
@@ -51,7 +51,7 @@ async function disconnect(options: Options): Promise<void> {
     action: `disconnect the destination ${destination} of stage ${stage.name}, so that its events wait`,
   });
   const isRevoked = options.revoke && (await revoke(token, stage, secrets));
-  await forget(name, secrets);
+  await forget(name, token, secrets);
   noteWriteRate(stage);
   note(
     'Events for this destination wait up to 27 hours for a new token; after that they become dead letters.',
@@ -60,7 +60,7 @@ async function disconnect(options: Options): Promise<void> {
 }
 
 /** @returns false for a token that is not of our app; throws when TikTok could not be asked: nothing is deleted then */
-async function revoke(token: DestinationToken, stage: Stage, secrets: SecretsClient): Promise<boolean> {
+async function revoke(token: DestinationToken, stage: Stage, secrets: StageSecrets): Promise<boolean> {
   const appName = `${stage.secretsPrefix}/oauth-app`;
   const app = decodeOauthApp(appName, await secrets.read(appName));
   if (token.advertiser_ids === undefined || app === undefined) {
@@ -76,9 +76,22 @@ async function revoke(token: DestinationToken, stage: Stage, secrets: SecretsCli
   );
 }
 
-/** Twice: Secrets Manager keeps one version before the current one, and the token must not be that. */
-async function forget(name: string, secrets: SecretsClient): Promise<void> {
+/**
+ * Twice: Secrets Manager keeps one version before the current one, and the token must not be that. A token that
+ * somebody connected meanwhile is another one, and stays.
+ */
+async function forget(name: string, token: DestinationToken, secrets: StageSecrets): Promise<void> {
   const value = disconnectedValue(new Date());
-  await writeSecret(secrets, name, value);
-  await writeSecret(secrets, name, value);
+  const isOther = (text: string | undefined): boolean => {
+    const current = decodeToken(name, text);
+    return current !== undefined && current.access_token !== token.access_token;
+  };
+  await writeSecret(secrets, name, (text) => {
+    if (!isOther(text)) return value;
+    throw new CliError(
+      exitCodes.failed,
+      'The destination was connected anew meanwhile. The new token stays: run disconnect again to delete it too.',
+    );
+  });
+  await writeSecret(secrets, name, (text) => (isOther(text) ? undefined : value));
 }

@@ -10,7 +10,7 @@ import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
-import type { ApiKey } from '../secrets/secret-values.ts';
+import type { ApiKey } from '../secrets/api-key.ts';
 import type { ApiAnswer } from './api-handler.ts';
 import { eventsOf } from './post.ts';
 import {
@@ -30,10 +30,12 @@ export interface AcceptPorts {
   readonly randomId: () => string;
 }
 
+type Sender = Pick<ApiKey, 'id' | 'destinations'>;
+
 export interface Post {
   /** The JSON of the body: one event, a list, or `{"events": […]}`. */
   readonly body: unknown;
-  readonly apiKey: ApiKey;
+  readonly apiKey: Sender;
   readonly idempotencyKey: string | undefined;
   readonly receivedAtMs: number;
   readonly trace: string;
@@ -109,7 +111,7 @@ function createChecker(
   };
 }
 
-const mayUse = ({ destinations }: ApiKey, name: string): boolean =>
+const mayUse = ({ destinations }: Sender, name: string): boolean =>
   destinations.includes('*') || destinations.includes(name);
 
 const eventTooLarge: FieldIssue = {

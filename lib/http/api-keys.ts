@@ -1,7 +1,8 @@
 /** API keys: finds the key of a request in constant time, and says no without saying why. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { type ApiKey, keyDigest } from '../secrets/api-key.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
-import type { ApiKey, IngestSecret } from '../secrets/secret-values.ts';
+import type { IngestSecret } from '../secrets/secret-values.ts';
 import { ProblemError } from './problem.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -9,13 +10,21 @@ type Headers = Readonly<Record<string, string | undefined>>;
 /** A key that is not known may be a new one: the secret is read again, this often at most. */
 const rereadEveryMs = 30_000;
 
-/** @returns the key that the request bears; throws a 401 problem, or a 503 one when the keys cannot be read */
-export async function authenticate(headers: Headers, keys: SecretCache<IngestSecret>): Promise<ApiKey> {
+/**
+ * @param nowMs when the request came: a key is refused from its expiry on
+ * @returns the key of the request; throws a 401 problem, or a 503 one when the keys cannot be read
+ */
+export async function authenticate(
+  headers: Headers,
+  keys: SecretCache<IngestSecret>,
+  nowMs: number,
+): Promise<ApiKey> {
   const given = keyOf(headers);
   if (given === undefined) throw unauthorised();
+  const digest = keyDigest(given);
   const known =
-    findKey(given, await readKeys(() => keys.get())) ??
-    findKey(given, await readKeys(() => keys.refresh(rereadEveryMs)));
+    findKey(digest, await readKeys(() => keys.get()), nowMs) ??
+    findKey(digest, await readKeys(() => keys.refresh(rereadEveryMs)), nowMs);
   if (known === undefined) throw unauthorised();
   return known;
 }
@@ -29,11 +38,13 @@ function keyOf(headers: Headers): string | undefined {
   return bearer ?? apiKey;
 }
 
-/** Compares with every key, by digests of equal length, so that the time tells nothing. */
-function findKey(given: string, keys: readonly ApiKey[]): ApiKey | undefined {
-  const digest = sha256(given);
+/**
+ * Compares with every key, by digests of equal length, so that the time shows nothing. Expiry is judged after the
+ * comparison: an expired key is answered as an unknown one.
+ */
+function findKey(digest: Uint8Array, keys: readonly ApiKey[], nowMs: number): ApiKey | undefined {
   let found: ApiKey | undefined;
-  for (const key of keys) if (timingSafeEqual(digest, sha256(key.key))) found = key;
+  for (const key of keys) if (timingSafeEqual(digest, key.digest) && nowMs < key.expiresAtMs) found = key;
   return found;
 }
 
@@ -48,8 +59,6 @@ async function readKeys(read: () => Promise<IngestSecret>): Promise<readonly Api
     );
   }
 }
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const unauthorised = () =>
   new ProblemError({

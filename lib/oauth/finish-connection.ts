@@ -5,7 +5,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { errorName } from '../privacy/error-name.ts';
 import type { ConnectLink, OauthApp } from '../secrets/secret-values.ts';
-import { spentValue } from '../secrets/secret-values.ts';
+import { decodeConnect, spentValue } from '../secrets/secret-values.ts';
+import { replaceSecret, updateSecret } from '../secrets/update-secret.ts';
 import { browserKeyOf, isStateOf } from './browser-state.ts';
 import { isOpen } from './connect-link.ts';
 import { mayReportConversions } from './granted-scope.ts';
@@ -73,7 +74,10 @@ async function obtainGrant(
 async function spendLink({ digest, destination }: ConnectLink, requestId: string, ports: OauthPorts) {
   const spent = spentValue(new Date(ports.now()), requestId);
   const name = connectSecretName(ports.secretsPrefix);
-  const isFirst = await ports.secrets.claim(name, spent, digest).catch((cause: unknown) => {
+  // Only while the secret still holds this link: neither a second callback nor a newer link is overwritten.
+  const spend = (text: string | undefined) =>
+    decodeConnect(name, text)?.digest === digest ? spent : undefined;
+  const isFirst = await updateSecret(ports.secrets, name, spend).catch((cause: unknown) => {
     throw new RefusedError('secrets_unavailable', notWritten(destination, cause), { cause });
   });
   if (!isFirst) throw new RefusedError('link_not_open', { destination, detail: 'concurrent_callback' });
@@ -86,7 +90,7 @@ async function storeToken({ accessToken, advertiserIds }: Grant, destination: st
     connected_at: new Date(ports.now()).toISOString(),
   });
   const name = `${ports.secretsPrefix}/destinations/${destination}`;
-  await ports.secrets.write(name, value).catch((cause: unknown) => {
+  await replaceSecret(ports.secrets, name, value).catch((cause: unknown) => {
     throw new RefusedError('not_stored', notWritten(destination, cause), { cause });
   });
 }

@@ -2,7 +2,7 @@
 import type { Destinations } from '../events/destination.ts';
 import { errorName } from '../privacy/error-name.ts';
 import { type ConnectLink, decodeConnect, decodeOauthApp, type OauthApp } from '../secrets/secret-values.ts';
-import type { SecretClaims, SecretsClient } from '../secrets/secrets-manager.ts';
+import type { SecretsClient, SecretWriter } from '../secrets/secrets-manager.ts';
 import type { TikTokClient } from '../tiktok/client.ts';
 import { RefusedError } from './refusal.ts';
 
@@ -12,7 +12,7 @@ export interface OauthPorts {
   readonly tiktokApiUrl: string;
   readonly publicUrl: string | undefined;
   readonly destinations: Destinations;
-  readonly secrets: SecretsClient & SecretClaims;
+  readonly secrets: SecretsClient & SecretWriter;
   readonly callTikTok: TikTokClient;
   readonly now: () => number;
   /** 256 random bits in base64url. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { destinationName } from '../events/destination.ts';
 import { lazily } from '../events/lazily.ts';
+import { apiKeySchema } from './api-key.ts';
 
 const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(4096));
 
@@ -19,15 +20,6 @@ const tokenSchema = lazily(() =>
 
 /** `…/oauth-app`: the developer app at TikTok. */
 const oauthAppSchema = lazily(() => z.object({ app_id: nonEmpty(), secret: nonEmpty() }));
-
-const apiKeySchema = () =>
-  z.object({
-    /** Shown in logs and used in derived event ids; not secret. */
-    id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)),
-    key: z.string().check(z.minLength(1), z.maxLength(512)),
-    /** Names of destinations the key may use; `*` is all. */
-    destinations: z._default(z.array(z.string()), ['*']),
-  });
 
 /** `…/ingest`: API keys, and the signing secrets of the webhook sources. */
 const ingestSchema = lazily(() =>
@@ -52,7 +44,6 @@ const connectSchema = lazily(() =>
 
 export type DestinationToken = z.infer<ReturnType<typeof tokenSchema>>;
 export type OauthApp = z.infer<ReturnType<typeof oauthAppSchema>>;
-export type ApiKey = z.infer<ReturnType<typeof apiKeySchema>>;
 export type IngestSecret = z.infer<ReturnType<typeof ingestSchema>>;
 export type ConnectLink = z.infer<ReturnType<typeof connectSchema>>;
 

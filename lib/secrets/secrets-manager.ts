@@ -1,5 +1,6 @@
 /** The one file that talks to Secrets Manager: reads and writes secret texts, in bounded time. */
 import {
+  DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
   ResourceExistsException,
@@ -10,14 +11,23 @@ import {
 export interface SecretsClient {
   /** @returns the current text; undefined when the secret has no value yet. Throws when it cannot be read. */
   read(name: string): Promise<string | undefined>;
-  /** Makes `value` the current version; the one before stays as AWSPREVIOUS. */
-  write(name: string, value: string): Promise<void>;
 }
 
-export interface SecretClaims {
+export interface SecretVersion {
+  readonly text: string | undefined;
+  /** Id of the current version; undefined when the secret has no value yet. */
+  readonly version: string | undefined;
+}
+
+/** What `updateSecret` and `replaceSecret` write with; nothing else writes. */
+export interface SecretWriter {
+  readVersion(name: string): Promise<SecretVersion>;
+  /** The id of the current version, without the right to read its value. Throws when there is no such secret. */
+  currentVersion(name: string): Promise<string | undefined>;
   /**
-   * Writes like `write`, but once per `version`, and that across all processes: Secrets Manager refuses a second
-   * value under the same version id, and takes a repetition of the same value as done.
+   * Makes `value` the current version, once per `version`, and that across all processes: Secrets Manager refuses a
+   * second value under the same version id (`ClientRequestToken`), and takes a repetition of the same value as done.
+   * The version before stays as AWSPREVIOUS.
    * @param version 32 to 64 characters; @returns false when another value was first
    */
   claim(name: string, value: string, version: string): Promise<boolean>;
@@ -27,24 +37,30 @@ export interface SecretClaims {
 const functionTimeoutMs = 1_000;
 
 /** @param requestTimeoutMs for one request; there are two at most */
-export function createSecretsClient(requestTimeoutMs = functionTimeoutMs): SecretsClient & SecretClaims {
+export function createSecretsClient(requestTimeoutMs = functionTimeoutMs): SecretsClient & SecretWriter {
   const requestHandler = {
     connectionTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
     throwOnRequestTimeout: true,
   };
   const client = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
+  const readVersion = async (name: string): Promise<SecretVersion> => {
+    try {
+      const { SecretString: text, VersionId: version } = await client.send(
+        new GetSecretValueCommand({ SecretId: name }),
+      );
+      return { text, version };
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return { text: undefined, version: undefined };
+      throw error;
+    }
+  };
   return {
-    async read(name) {
-      try {
-        return (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
-      } catch (error) {
-        if (error instanceof ResourceNotFoundException) return undefined;
-        throw error;
-      }
-    },
-    async write(name, value) {
-      await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
+    readVersion,
+    read: async (name) => (await readVersion(name)).text,
+    async currentVersion(name) {
+      const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId: name }));
+      return Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes('AWSCURRENT'))?.[0];
     },
     async claim(name, value, version) {
       const input = { SecretId: name, SecretString: value, ClientRequestToken: version };

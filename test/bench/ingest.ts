@@ -8,10 +8,10 @@ import type { Telemetry } from '../../lib/observability/telemetry.ts';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
 import { sizeOf, toEntry } from '../../lib/queue/entries.ts';
 import type { QueueClient } from '../../lib/queue/sqs.ts';
-import type { IngestSecret } from '../../lib/secrets/secret-values.ts';
+import { decodeIngest } from '../../lib/secrets/secret-values.ts';
 import { destinations, orders, type PhoneForm, receivedAtMs } from './fixture.ts';
 
-const secret: IngestSecret = { keys: [{ id: 'bench', key: 'bench-key', destinations: ['*'] }], webhooks: {} };
+const secret = decodeIngest('ingest', '{"keys":[{"id":"bench","key":"bench-key"}]}');
 const keys = { get: async () => secret, refresh: async () => secret };
 
 /** Makes the entries of each call as the real client does, and takes them for stored. */
@@ -44,7 +44,7 @@ export function accept(form: PhoneForm): () => Promise<unknown> {
     body: JSON.stringify({ events: orders(form) }),
   } as unknown as APIGatewayProxyEventV2;
   return async () => {
-    const apiKey = await authenticate(event.headers, keys);
+    const apiKey = await authenticate(event.headers, keys, receivedAtMs);
     requireJson(event);
     const body = parseJsonBody(readContent(event));
     const idempotencyKey = idempotencyKeyOf(event.headers);

@@ -101,7 +101,7 @@ function post(count: number, queueUrl = `${url}/000000000000/events`) {
   return acceptEvents(
     {
       body: Array.from({ length: count }, () => one),
-      apiKey: { id: 'a', key: 'k', destinations: ['*'] },
+      apiKey: { id: 'a', destinations: ['*'] },
       idempotencyKey: undefined,
       receivedAtMs: Date.parse('2026-06-01T12:00:00Z'),
       trace: 'trace-1',

@@ -158,6 +158,21 @@ describe('disconnect', () => {
     expect(gateway.sandbox.tokens).toContain(token);
   });
 
+  test('keeps a token that somebody connected while the old one was being revoked', async () => {
+    const token = await connectByOauth();
+    gateway.sandbox.faults.add([{ kind: 'slow', on: 'oauth', ms: 3_000 }]);
+    const calls = gateway.secrets.calls.length;
+    const running = cli(['disconnect']);
+    const isRevoking = () => gateway.secrets.calls.slice(calls).some((call) => call.endsWith('/oauth-app'));
+    while (!isRevoking()) await new Promise((resolve) => setTimeout(resolve, 20));
+    gateway.secrets.set('tiktok-events/local/destinations/default', { access_token: 'newer' });
+    const { exitCode, errors } = await running;
+    gateway.sandbox.faults.clear();
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('connected anew')]);
+    expect(storedAt('destinations/default').access_token).toBe('newer');
+    expect(gateway.sandbox.tokens).not.toContain(token);
+  });
+
   test('tells that a token from Events Manager must be deleted there', async () => {
     await cli(['connect', '--token'], 'by-hand');
     const { exitCode, errors } = await cli(['disconnect']);
@@ -180,12 +195,70 @@ describe('keys', () => {
     expect(key).toMatch(/^teg_[\w-]{43}$/);
     expect((await post(key)).status).toBe(202);
     const list = await cli(['keys', 'list']);
-    expect(list.output).toMatch(new RegExp(`key +backend +${sha256(key).slice(-4)} +\\*\n`));
+    const today = new Date().toISOString().slice(0, 10);
+    expect(list.output).toMatch(new RegExp(`key +backend +${sha256(key).slice(-4)} +\\* +${today} +-\n`));
     expect(list.output).not.toContain(key);
     expect((await cli(['keys', 'revoke', 'backend'])).exitCode).toBe(0);
     expect(secretOf('ingest')).not.toContain(key);
-    expect(storedAt('ingest').keys).toEqual([{ id: 'local', key: 'local-api-key', destinations: ['*'] }]);
+    // The key in clear that was there before is stored as its digest from now on, also in the version before.
+    const local = { id: 'local', sha256: sha256('local-api-key'), destinations: ['*'], short: true };
+    expect(storedAt('ingest').keys).toEqual([local]);
+    expect((await post('local-api-key')).status).toBe(202);
   });
+
+  test('a key in clear is in neither version of the secret after the next change', async () => {
+    gateway.secrets.set('tiktok-events/local/ingest', {
+      keys: [{ id: 'local', key: 'local-api-key', destinations: ['*'], note: 'kept' }],
+      webhooks: storedAt('ingest').webhooks,
+    });
+    await cli(['keys', 'add', 'other']);
+    const client = new SecretsManagerClient({
+      region: 'us-east-1',
+      endpoint: gateway.environment.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? '',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    });
+    const previous = { SecretId: 'tiktok-events/local/ingest', VersionStage: 'AWSPREVIOUS' };
+    const { SecretString } = await client.send(new GetSecretValueCommand(previous));
+    expect(SecretString + secretOf('ingest')).not.toContain('local-api-key');
+    expect(storedAt('ingest').keys[0]).toEqual({
+      id: 'local',
+      sha256: sha256('local-api-key'),
+      destinations: ['*'],
+      note: 'kept',
+      short: true,
+    });
+    await cli(['keys', 'revoke', 'other']);
+    client.destroy();
+  });
+
+  test('add --expires makes a key that list shows as expired once it is', async () => {
+    const { output } = await cli(['keys', 'add', 'guest', '--expires', '2999-01-31', '--json']);
+    const made = JSON.parse(output);
+    expect(made.expires_at).toBe('2999-01-31T00:00:00.000Z');
+    const ingest = storedAt('ingest');
+    const keys = ingest.keys.map((key: { id: string }) =>
+      key.id === 'guest' ? { ...key, expires_at: new Date().toISOString() } : key,
+    );
+    gateway.secrets.set('tiktok-events/local/ingest', { ...ingest, keys });
+    const list = await cli(['keys', 'list']);
+    expect(list.output).toMatch(/key +guest +\w{4} +\* +\S+ +expired \d{4}-\d\d-\d\d\n/);
+    const listed = JSON.parse((await cli(['keys', 'list', '--json'])).output);
+    expect(listed.keys.map(({ id, expired }: { id: string; expired: boolean }) => [id, expired])).toEqual([
+      ['local', false],
+      ['guest', true],
+    ]);
+    await cli(['keys', 'revoke', 'guest']);
+  });
+
+  test.each(['90', '2026-02-31', 'tomorrow', '0d', '2020-01-01'])(
+    'add --expires %s is refused',
+    async (when) => {
+      const before = secretOf('ingest');
+      const { exitCode, errors } = await cli(['keys', 'add', 'x', '--expires', when]);
+      expect([exitCode, errors]).toEqual([2, expect.stringContaining('Expected')]);
+      expect(secretOf('ingest')).toBe(before);
+    },
+  );
 
   test('add makes up an id when none is given, and keeps the key to the destinations named', async () => {
     const { output } = await cli(['keys', 'add', '--json', '--destination', 'default', 'offline']);
@@ -194,8 +267,12 @@ describe('keys', () => {
       id: `key-${sha256(made.key).slice(-4)}`,
       key: expect.any(String),
       destinations: ['default', 'offline'],
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      expires_at: null,
     });
-    expect(storedAt('ingest').keys).toContainEqual(made);
+    const { key, ...shown } = made;
+    expect(storedAt('ingest').keys).toContainEqual({ ...shown, sha256: sha256(key) });
+    expect(secretOf('ingest')).not.toContain(key);
     await cli(['keys', 'revoke', made.id]);
   });
 
@@ -219,6 +296,8 @@ describe('keys', () => {
     ['an unknown ending', ['revoke', 'zzzz', '--webhook', 'shopify']],
     ['an unknown source', ['revoke', 'zzzz', '--webhook', 'constructor']],
     ['--generate without --webhook', ['add', 'x', '--generate']],
+    ['--save for the stage local', ['add', 'x', '--save']],
+    ['--expires with --webhook', ['add', '--webhook', 'shopify', '--expires', '9d']],
   ])('%s changes nothing', async (_, args) => {
     const before = secretOf('ingest');
     const { exitCode } = await cli(['keys', ...args]);
@@ -229,7 +308,7 @@ describe('keys', () => {
     const before = storedAt('ingest');
     gateway.secrets.set('tiktok-events/local/ingest', '{"keys":[{"id":"x"}]}');
     const { exitCode, errors } = await cli(['keys', 'add', 'other']);
-    expect([exitCode, errors]).toEqual([1, expect.stringContaining('keys.0.key')]);
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('keys.0.sha256')]);
     expect(secretOf('ingest')).toBe('{"keys":[{"id":"x"}]}');
     gateway.secrets.set('tiktok-events/local/ingest', before);
   });

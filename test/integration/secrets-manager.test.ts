@@ -47,6 +47,11 @@ beforeEach(() => {
 });
 
 describe('reading', () => {
+  it('gives the id of the current version with its text', async () => {
+    answer = (response) => json(response, { SecretString: 'text', VersionId: 'v1' });
+    expect(await createSecretsClient().readVersion('p/ingest')).toEqual({ text: 'text', version: 'v1' });
+  });
+
   it('gives the current text', async () => {
     answer = (response) => json(response, { SecretString: '{"a":1}' });
     expect(await createSecretsClient().read('p/ingest')).toBe('{"a":1}');
@@ -81,11 +86,28 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
-  it('makes the text the current version', async () => {
+  it('makes the text the current version, under the version id given', async () => {
     answer = (response) => json(response, { VersionId: 'v' });
-    await createSecretsClient().write('p/ingest', '{}');
-    expect(calls).toMatchObject([
-      { operation: 'PutSecretValue', body: { SecretId: 'p/ingest', SecretString: '{}' } },
+    expect(await createSecretsClient().claim('p/ingest', '{}', 'v'.repeat(64))).toBe(true);
+    expect(calls).toEqual([
+      {
+        operation: 'PutSecretValue',
+        body: { SecretId: 'p/ingest', SecretString: '{}', ClientRequestToken: 'v'.repeat(64) },
+      },
     ]);
+  });
+
+  it('is refused when the version id has another value', async () => {
+    answer = (response) => json(response, { __type: 'ResourceExistsException' }, 400);
+    expect(await createSecretsClient().claim('p/ingest', '{}', 'v'.repeat(64))).toBe(false);
+  });
+
+  it('finds the current version without reading the value', async () => {
+    const VersionIdsToStages = { v1: ['AWSPREVIOUS'], v2: ['custom', 'AWSCURRENT'] };
+    answer = (response) => json(response, { VersionIdsToStages });
+    expect(await createSecretsClient().currentVersion('p/ingest')).toBe('v2');
+    expect(calls).toEqual([{ operation: 'DescribeSecret', body: { SecretId: 'p/ingest' } }]);
+    answer = (response) => json(response, {});
+    expect(await createSecretsClient().currentVersion('p/ingest')).toBeUndefined();
   });
 });

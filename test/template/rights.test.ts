@@ -31,8 +31,10 @@ const work: Readonly<Record<Name, readonly string[]>> = {
   ],
   oauth: [
     `secretsmanager:GetSecretValue ${secret('oauth-app')}`,
-    ...['GetSecretValue', 'PutSecretValue'].map((action) => `secretsmanager:${action} ${secret('connect')}`),
-    ...destinations.map((arn) => `secretsmanager:PutSecretValue ${arn}`),
+    `secretsmanager:GetSecretValue ${secret('connect')}`,
+    ...['DescribeSecret', 'PutSecretValue'].flatMap((action) =>
+      [secret('connect'), ...destinations].map((arn) => `secretsmanager:${action} ${arn}`),
+    ),
   ],
   meta: [],
 };
@@ -64,7 +66,7 @@ const tried = [
     ],
   ),
   ...pairs(
-    ['GetSecretValue', 'PutSecretValue', 'UpdateSecret', 'DeleteSecret', 'PutResourcePolicy'].map(
+    ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecret', 'DeleteSecret', 'PutResourcePolicy'].map(
       (action) => `secretsmanager:${action}`,
     ),
     [

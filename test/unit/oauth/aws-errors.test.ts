@@ -22,7 +22,8 @@ const denied = () =>
   Promise.reject(Object.assign(new Error('jane@canary.example'), { name: 'AccessDeniedException' }));
 const working: OauthPorts['secrets'] = {
   read: async (name) => (name === 'p/connect' ? JSON.stringify(link) : '{"app_id":"1","secret":"s"}'),
-  write: async () => {},
+  readVersion: async () => ({ text: JSON.stringify(link), version: 'v1' }),
+  currentVersion: async () => undefined,
   claim: async () => true,
 };
 
@@ -49,8 +50,8 @@ async function finishWith(secrets: Partial<OauthPorts['secrets']>) {
 
 test.each([
   ['the link cannot be read', { read: denied }, 'secrets_unavailable', 'read_secret'],
-  ['the link cannot be spent', { claim: denied }, 'secrets_unavailable', 'write_secret'],
-  ['the token cannot be written', { write: denied }, 'not_stored', 'write_secret'],
+  ['the link cannot be spent', { readVersion: denied }, 'secrets_unavailable', 'write_secret'],
+  ['the token cannot be written', { currentVersion: denied }, 'not_stored', 'write_secret'],
 ])('when %s', async (_, secrets, reason, operation) => {
   const { lines, counted } = await finishWith(secrets);
   expect(lines).toMatchObject([{ reason, operation, aws_error: 'AccessDeniedException' }]);

@@ -22,7 +22,6 @@ function prepare(ids: readonly string[], overrides: Partial<OauthPorts> = {}) {
     ['p/connect', JSON.stringify(link)],
     ['p/oauth-app', '{"app_id":"1","secret":"s"}'],
   ]);
-  const write = async (name: string, value: string) => void secrets.set(name, value);
   const text = JSON.stringify({ code: 0, data: { access_token: 't', advertiser_ids: ids, scope: [5] } });
   const ports: OauthPorts = {
     stage: 'test',
@@ -32,9 +31,10 @@ function prepare(ids: readonly string[], overrides: Partial<OauthPorts> = {}) {
     destinations: { default: { pixelCode: 'P1', eventSource: 'web' } },
     secrets: {
       read: async (name) => secrets.get(name),
-      write,
+      readVersion: async (name) => ({ text: secrets.get(name), version: 'v1' }),
+      currentVersion: async () => undefined,
       claim: async (name, value) => {
-        await write(name, value);
+        secrets.set(name, value);
         return true;
       },
     },
@@ -59,6 +59,18 @@ describe('finishing a connection', () => {
       advertiser_ids: ['1'],
       connected_at: '2026-01-01T00:00:00.000Z',
     });
+  });
+
+  test('of a link that a newer one replaced meanwhile is refused, and leaves the newer one open', async () => {
+    const { ports, secrets } = prepare(['1']);
+    const newer = JSON.stringify(newConnectLink('m'.repeat(43), 'default', now));
+    const late = { ...ports.secrets, readVersion: async () => ({ text: newer, version: 'v2' }) };
+    const read = createLinkReader(ports);
+    await expect(finishConnection(event, { ...ports, secrets: late }, read)).rejects.toMatchObject({
+      refusal: 'link_not_open',
+    });
+    expect(secrets.get('p/connect')).toBe(JSON.stringify(link));
+    expect(secrets.get('p/destinations/default')).toBeUndefined();
   });
 
   test('stores an agency with thousands of accounts within the size of a secret', async () => {

@@ -3,5 +3,5 @@ import { decodeIngest } from '../../../lib/secrets/secret-values.ts';
 
 it('keeps the API keys when the secret of one webhook is empty', () => {
   const text = JSON.stringify({ keys: [{ id: 'a', key: 'k' }], webhooks: { shopify: { secrets: [''] } } });
-  expect(decodeIngest('ingest', text).keys).toEqual([{ id: 'a', key: 'k', destinations: ['*'] }]);
+  expect(decodeIngest('ingest', text).keys).toMatchObject([{ id: 'a', destinations: ['*'] }]);
 });

@@ -1,5 +1,6 @@
 /** Secrets are decoded once, at the door; an error names secret and field and repeats no value. */
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../lib/privacy/sha256.ts';
 import {
   decodeIngest,
   decodeOauthApp,
@@ -28,12 +29,35 @@ describe('a secret with a value', () => {
   });
 
   it('of ingest has keys that may use all destinations unless they name some', () => {
-    const text =
-      '{"keys":[{"id":"a","key":"k"},{"id":"b","key":"l","destinations":["shop"]}],"webhooks":{"shopify":{"secrets":["s"]}}}';
+    const text = JSON.stringify({
+      keys: [
+        { id: 'a', key: 'sixteen-letters!' },
+        { id: 'b', key: 'fifteen-letters', destinations: ['shop'] },
+        {
+          id: 'c',
+          sha256: sha256('l'),
+          created_at: '2026-11-26T00:00:00Z',
+          expires_at: '2027-01-01T00:00:00Z',
+          short: true,
+        },
+      ],
+      webhooks: { shopify: { secrets: ['s'] } },
+    });
+    const clear = { createdAt: undefined, expiresAtMs: Number.POSITIVE_INFINITY, isClear: true };
+    const digest = (key: string) => Buffer.from(sha256(key), 'hex');
     expect(decodeIngest('s', text)).toEqual({
       keys: [
-        { id: 'a', key: 'k', destinations: ['*'] },
-        { id: 'b', key: 'l', destinations: ['shop'] },
+        { ...clear, id: 'a', digest: digest('sixteen-letters!'), destinations: ['*'], isShort: false },
+        { ...clear, id: 'b', digest: digest('fifteen-letters'), destinations: ['shop'], isShort: true },
+        {
+          id: 'c',
+          digest: digest('l'),
+          destinations: ['*'],
+          createdAt: '2026-11-26T00:00:00Z',
+          expiresAtMs: Date.UTC(2027, 0, 1),
+          isClear: false,
+          isShort: true,
+        },
       ],
       webhooks: { shopify: { secrets: ['s'] } },
     });
@@ -67,6 +91,22 @@ describe('a malformed secret', () => {
       decodeIngest,
       '{"keys":[{"id":"a","key":""}]}',
       'secret s: keys.0.key is missing or not of the expected form',
+    ],
+    [decodeIngest, '{"keys":[{"id":"a"}]}', 'secret s: keys.0.sha256 is missing or not of the expected form'],
+    [
+      decodeIngest,
+      `{"keys":[{"id":"a","key":"canary","sha256":"${'0'.repeat(64)}"}]}`,
+      'secret s: keys.0.sha256 is missing or not of the expected form',
+    ],
+    [
+      decodeIngest,
+      `{"keys":[{"id":"a","sha256":"${'A'.repeat(64)}"}]}`,
+      'secret s: keys.0.sha256 is missing or not of the expected form',
+    ],
+    [
+      decodeIngest,
+      `{"keys":[{"id":"a","sha256":"${'0'.repeat(64)}","expires_at":"canary"}]}`,
+      'secret s: keys.0.expires_at is missing or not of the expected form',
     ],
     [
       decodeIngest,

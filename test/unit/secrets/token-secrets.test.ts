@@ -57,7 +57,7 @@ describe('the ingest secret', () => {
   it('is read from its place and decoded', async () => {
     const { reads, client } = setUp({ 'p/ingest': '{"keys":[{"id":"a","key":"k"}]}' });
     const secret = createIngestSecret('p', client, ignore);
-    expect((await secret.get()).keys).toEqual([{ id: 'a', key: 'k', destinations: ['*'] }]);
+    expect((await secret.get()).keys).toMatchObject([{ id: 'a', destinations: ['*'] }]);
     await secret.get();
     expect(reads).toEqual(['p/ingest']);
   });

@@ -1,0 +1,115 @@
+/** `keys add`: makes an API key, shown once or saved for this user, or stores the secret of a webhook source. */
+import { randomBytes } from 'node:crypto';
+import { sha256 } from '../../lib/privacy/sha256.ts';
+import { apiKeyId, minSecretLength } from '../../lib/secrets/api-key.ts';
+import { CliError, usageError } from '../cli-error.ts';
+import { commandLine } from '../command-line.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { addKey, addWebhookSecret, tail } from '../ingest-edits.ts';
+import { note, showResult } from '../output.ts';
+import { readSecretInput } from '../read-secret.ts';
+import { prepareSavedKey, type SavedKey, saveKey } from '../saved-key.ts';
+import type { SharedOptions } from '../stage-command.ts';
+import { checkDestination, namesInStageFile } from '../stage-file.ts';
+import { changeIngest } from './change-ingest.ts';
+
+export interface AddOptions extends SharedOptions {
+  readonly destination?: string[] | undefined;
+  /** When the key expires, in Unix milliseconds. */
+  readonly expires?: number | undefined;
+  readonly save?: true | undefined;
+  readonly webhook?: string | undefined;
+  readonly generate?: true | undefined;
+}
+
+export async function add(id: string | undefined, options: AddOptions): Promise<void> {
+  if (options.webhook !== undefined) return addSecret(id, options.webhook, options);
+  const key = `teg_${randomBytes(32).toString('base64url')}`;
+  const keyId = id ?? `key-${tail(key)}`;
+  checkKeyOptions(keyId, options);
+  const savedAt = options.save && prepareSavedKey(options.stage);
+  const destinations = (options.destination ?? []).map((name) => checkDestination(options.stage, name));
+  const shown = {
+    id: keyId,
+    destinations: destinations.length > 0 ? destinations : ['*'],
+    created_at: new Date().toISOString(),
+    expires_at: options.expires === undefined ? null : new Date(options.expires).toISOString(),
+  };
+  await changeIngest(options, `add the API key ${keyId}`, (name, text) =>
+    addKey(name, text, { ...shown, sha256: sha256(key) }),
+  );
+  const isJson = options.json === true;
+  if (savedAt === undefined) {
+    note(
+      `The key ${keyId} is shown once. Store it where secrets belong; send it as Authorization: Bearer <key>.`,
+    );
+    return showResult(isJson, { ...shown, key }, () => key);
+  }
+  save(options.stage, { id: keyId, key });
+  showResult(
+    isJson,
+    { ...shown, saved_at: savedAt },
+    () => `The key ${keyId} is saved in ${savedAt}: your commands for stage ${options.stage} use it.`,
+  );
+}
+
+function checkKeyOptions(keyId: string, { generate, save, stage }: AddOptions): void {
+  if (!apiKeyId.test(keyId))
+    throw usageError('A key needs an id of letters, digits, _ . and -, 64 at most: keys add backend');
+  if (generate) throw usageError('--generate goes with --webhook; API keys are always generated.');
+  if (save && stage === 'local')
+    throw usageError('--save is for deployed stages: commands know the key of the stage local.');
+}
+
+/** The stage takes the key already when this fails. */
+function save(stage: string, key: SavedKey): void {
+  try {
+    saveKey(stage, key);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'the file cannot be written';
+    throw new CliError(
+      exitCodes.failed,
+      `The key ${key.id} was added, but not saved: ${reason} Nobody knows it: take it out with ${commandLine(`keys revoke ${key.id} --stage ${stage}`)}.`,
+      { cause },
+    );
+  }
+}
+
+async function addSecret(id: string | undefined, source: string, options: AddOptions): Promise<void> {
+  const { destination, expires, save: isSaved, generate, stage } = options;
+  if ([id, destination, expires, isSaved].some((given) => given !== undefined))
+    throw usageError(
+      '--webhook takes no id, --destination, --expires or --save: the stage file says where its events go.',
+    );
+  checkSource(stage, source);
+  const secret = generate ? generatedSecret() : await readSecretInput(`secret of ${source}`);
+  checkLength(secret, stage);
+  await changeIngest(options, `add a secret for the webhook source ${source}`, (name, text) =>
+    addWebhookSecret(name, text, source, secret),
+  );
+  const end = tail(secret);
+  if (generate) note('This secret is shown once. Enter it at the platform now.');
+  showResult(options.json === true, { source, digest_end: end, ...(generate && { secret }) }, () =>
+    generate ? secret : `The secret is stored, shown in lists as ${source} …${end}`,
+  );
+}
+
+function checkSource(stage: string, source: string): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(source))
+    throw usageError('--webhook: a source name has letters, digits, - and _ only, 64 at most.');
+  const known = namesInStageFile(stage, 'sources');
+  if (known === undefined || known.includes(source)) return;
+  throw usageError(`--webhook: stages/${stage}.yml has no source of this name. Add it there and deploy.`);
+}
+
+/** Nobody but this machine can reach the stage `local`. */
+function checkLength(secret: string, stage: string): void {
+  if (secret.length > 4096) throw usageError('A webhook secret has 4096 characters at most.');
+  if (secret.length < minSecretLength && stage !== 'local')
+    throw usageError(
+      `A webhook secret needs ${minSecretLength} characters: a shorter one can be guessed from a signature. Let the platform make a longer one, or add --generate.`,
+    );
+}
+
+/** The form of Standard Webhooks; every other platform takes it as plain text. */
+const generatedSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;

@@ -1,0 +1,23 @@
+/** `keys revoke`: takes an API key or a webhook secret out of the ingest secret. */
+import { revokeKey, revokeWebhookSecret } from '../ingest-edits.ts';
+import { note, showResult } from '../output.ts';
+import type { SharedOptions } from '../stage-command.ts';
+import { changeIngest } from './change-ingest.ts';
+
+export interface RevokeOptions extends SharedOptions {
+  readonly webhook?: string | undefined;
+}
+
+export async function revoke(id: string, options: RevokeOptions): Promise<void> {
+  const { webhook } = options;
+  const what = webhook === undefined ? `the API key ${id}` : `a secret of the webhook source ${webhook}`;
+  await changeIngest(options, `revoke ${what}`, (name, text) =>
+    webhook === undefined ? revokeKey(name, text, id) : revokeWebhookSecret(name, text, webhook, id),
+  );
+  note('It is refused once the functions have read the secret again: within 5 minutes.');
+  showResult(
+    options.json === true,
+    { revoked: id, ...(webhook && { source: webhook }) },
+    () => `Revoked ${what}.`,
+  );
+}
