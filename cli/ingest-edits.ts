@@ -6,6 +6,7 @@ import { sha256 } from '../lib/privacy/sha256.ts';
 import { minSecretLength } from '../lib/secrets/api-key.ts';
 import { decodeIngest } from '../lib/secrets/secret-values.ts';
 import { usageError } from './cli-error.ts';
+import { commandLine } from './command-line.ts';
 
 /** Distinguishes secrets without showing them: the end of a digest. */
 export const tail = (secret: string): string => sha256(secret).slice(-4);
@@ -32,6 +33,9 @@ interface Raw {
 
 const parse = (text: string | undefined): Raw =>
   text === undefined || text.trim() === '' ? {} : (JSON.parse(text) as Raw);
+
+/** @param name `tiktok-events/<stage>/ingest` */
+const keysList = (name: string): string => commandLine(`keys list --stage ${name.split('/')[1]}`);
 
 /** The current value with keys as digests, once its decoder has found it well formed. */
 function read(name: string, text: string | undefined): Raw {
@@ -63,7 +67,8 @@ export function revokeKey(name: string, text: string | undefined, keyId: string)
   const raw = read(name, text);
   const keys = raw.keys ?? [];
   const kept = keys.filter(({ id }) => id !== keyId);
-  if (kept.length === keys.length) throw usageError('There is no key of this id: `keys list` shows them.');
+  if (kept.length === keys.length)
+    throw usageError(`There is no key of this id: ${keysList(name)} shows them.`);
   return JSON.stringify({ ...raw, keys: kept });
 }
 
@@ -91,7 +96,7 @@ export function revokeWebhookSecret(
   const secrets = secretsOf(raw, source);
   const kept = secrets.filter((secret) => tail(secret) !== end);
   if (kept.length === secrets.length)
-    throw usageError('The source has no secret with this ending: `keys list` shows them.');
+    throw usageError(`The source has no secret with this ending: ${keysList(name)} shows them.`);
   return withSecrets(raw, source, kept);
 }
 

@@ -1,4 +1,4 @@
-/** `npm run cli -- <command>`: runs one command and turns whatever ends it into a message and an exit code. */
+/** `npx --no tiktok-events <command>`: runs one command and turns whatever ends it into a message and an exit code. */
 import { CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,5 +1,7 @@
 /** The commands of the command line. A new command is one import and one line here. */
+import { readFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
+import { programName } from './command-line.ts';
 import { connectCommand } from './commands/connect.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { disconnectCommand } from './commands/disconnect.ts';
@@ -8,10 +10,16 @@ import { keysCommand } from './commands/keys.ts';
 import { sendCommand } from './commands/send.ts';
 import { syncCommand } from './commands/sync.ts';
 
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}
+
 export function createProgram(): Command {
-  const program = new Command('npm run cli --')
+  const program = new Command(programName)
     .description('Operates the TikTok Events Gateway: send, sync, connect, look and repair.')
     .usage('<command> [options]')
+    .version(version(), '--version')
     .showHelpAfterError('(--help tells more)')
     .showSuggestionAfterError();
   program.addCommand(sendCommand());

@@ -1,5 +1,6 @@
 /** A command with the options that all commands share. */
 import { Command } from '@commander-js/extra-typings';
+import { programName } from './command-line.ts';
 
 /** Shared options as a command's action gets them. */
 export interface SharedOptions {
@@ -18,7 +19,7 @@ export function stageCommand(name: string, summary: string, examples: readonly s
     .option('--json', 'print the result as JSON, for programs')
     .option('-y, --yes', 'change a deployed stage without asking (needed without a terminal)')
     .showHelpAfterError('(--help tells more)');
-  const lines = examples.map((example) => `  $ npm run cli -- ${example}`);
+  const lines = examples.map((example) => `  $ ${programName} ${example}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
 import { accessTokenForm, decodeOauthApp } from '../../lib/secrets/secret-values.ts';
 import { CliError, usageError } from '../cli-error.ts';
+import { commandLine } from '../command-line.ts';
 import { confirmChange } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { openBrowser } from '../open-browser.ts';
@@ -56,7 +57,7 @@ async function makeLink(stage: Stage, options: Options, destination: string): Pr
   if (decodeOauthApp(appName, await secrets.read(appName)) === undefined)
     throw new CliError(
       exitCodes.unavailable,
-      `The secret ${appName} is empty: store the developer app with connect --app <app_id>, or use --token.`,
+      `The secret ${appName} is empty: store the developer app with ${commandLine(`connect --stage ${stage.name} --app APP_ID`)}, or use --token.`,
     );
   await confirm(
     stage,
@@ -92,7 +93,7 @@ async function storeToken(stage: Stage, options: Options, destination: string): 
   showResult(
     options.json === true,
     { destination, connected_at: value.connected_at },
-    () => `The token is stored. Check it with: doctor --stage ${stage.name}`,
+    () => `The token is stored. Check it with ${commandLine(`doctor --stage ${stage.name}`)}.`,
   );
 }
 
@@ -107,6 +108,6 @@ async function storeApp(stage: Stage, options: Options, appId: string): Promise<
   showResult(
     options.json === true,
     { app_id: appId },
-    () => `The developer app is stored. Now: connect --stage ${stage.name}`,
+    () => `The developer app is stored. Now run ${commandLine(`connect --stage ${stage.name}`)}.`,
   );
 }

@@ -90,7 +90,7 @@ async function forget(name: string, token: DestinationToken, secrets: StageSecre
     if (!isOther(text)) return value;
     throw new CliError(
       exitCodes.failed,
-      'The destination was connected anew meanwhile. The new token stays: run disconnect again to delete it too.',
+      'The destination was connected anew meanwhile. The new token stays: run the command again to delete it too.',
     );
   });
   await writeSecret(secrets, name, (text) => (isOther(text) ? undefined : value));

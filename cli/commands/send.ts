@@ -1,6 +1,7 @@
 /** `send`: one event from flags, a file or standard input; checked here, posted, and followed if asked. */
 import { createEventCheck, knownDestinations } from '../check-event.ts';
 import { CliError, unavailable } from '../cli-error.ts';
+import { commandLine } from '../command-line.ts';
 import { confirmChange } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { note, printable, showResult } from '../output.ts';
@@ -23,7 +24,7 @@ export function sendCommand() {
   const command = apiCommand('send', 'Send one event and show its receipt', [
     'send --event-name Purchase --event-id order-1001 --email ada@example.com --value 20 --currency USD --wait',
     'send --file event.json --stage prod',
-    'echo \'{"event_name":"Lead","phone":"+12133734253"}\' | npm run cli -- send --file -',
+    'send --file - < event.json',
   ])
     .option('-f, --file <file>', 'JSON of the event; - is standard input. Flags overrule its fields')
     .option('-w, --wait', 'follow the event until it is delivered or parked')
@@ -54,7 +55,7 @@ async function send(options: SendOptions): Promise<void> {
   if (receipt.status === 'rejected') return showRejection(isJson, receipt.errors);
   if (receipt.status === 'retry') throw unavailable('The event could not be queued: send it again.');
   const fate = options.wait === true ? await follow(stage, receipt.event_id, options) : undefined;
-  showResult(isJson, { ...receipt, ...(fate && { fate }) }, () => describe(receipt, fate));
+  showResult(isJson, { ...receipt, ...(fate && { fate }) }, () => describe(receipt, fate, stage.name));
   process.exitCode = exitCodeOf(fate);
 }
 
@@ -96,21 +97,25 @@ async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOption
   }
 }
 
-function describe(receipt: Extract<Receipt, { status: 'accepted' }>, fate: Fate | undefined): string {
+function describe(
+  receipt: Extract<Receipt, { status: 'accepted' }>,
+  fate: Fate | undefined,
+  stage: string,
+): string {
   const warnings = receipt.warnings.map(({ field, message }) => `  Warning, ${field}: ${message}`);
   return [
     `Accepted: ${printable(receipt.event_id)}`,
     ...warnings,
-    ...(fate ? [describeFate(fate)] : []),
+    ...(fate ? [describeFate(fate, stage)] : []),
   ].join('\n');
 }
 
-function describeFate(fate: Fate): string {
+function describeFate(fate: Fate, stage: string): string {
   if (fate.outcome === 'parked') {
     return `Parked: ${printable(fate.reason)}${fate.detail ? ` (${printable(fate.detail)})` : ''}`;
   }
   if (fate.outcome === 'unknown')
-    return `Not known yet: ${fate.waiting} waiting in the queue. Look again with \`dead-letters list\` and \`doctor\`.`;
+    return `Not known yet: ${fate.waiting} waiting in the queue. Look again with ${commandLine(`dead-letters list --stage ${stage}`)} and ${commandLine(`doctor --stage ${stage}`)}.`;
   return fate.certainty === 'seen'
     ? 'Delivered.'
     : 'Delivered, as far as can be told: the queue is empty and no dead letter is this event.';

@@ -1,4 +1,5 @@
 /** When events were last delivered: in the local sandbox's list, or by the metric of a deployed stage. */
+import { commandLine } from '../command-line.ts';
 import { durationText } from '../duration-text.ts';
 import { hasSandbox } from '../tiktok-api-url.ts';
 import { lastDeliveryMs } from './cloudwatch-facts.ts';
@@ -15,10 +16,14 @@ export const checkDelivery: Check = async (context) => {
       fine('delivery', 'npm start sends to TIKTOK_API_URL, not to its sandbox: look there for what came.'),
     ];
   const lastMs = stage.isLocal ? await lastInSandbox(context) : await lastDeliveryMs(stage, now());
-  return [describe(lastMs, now(), stage.isLocal)];
+  return [describe(lastMs, now(), stage)];
 };
 
-function describe(lastMs: number | undefined, nowMs: number, isLocal: boolean): Finding {
+function describe(
+  lastMs: number | undefined,
+  nowMs: number,
+  { isLocal, name }: DoctorContext['stage'],
+): Finding {
   const look =
     'In Events Manager events show after some minutes; there, check that the pixel is active and not paused, and that event source and pixel code are those of the stage file.';
   if (lastMs === undefined)
@@ -27,7 +32,7 @@ function describe(lastMs: number | undefined, nowMs: number, isLocal: boolean): 
       : warning(
           'delivery',
           'Nothing was delivered in the last 3 days.',
-          `Send a test with --send-test. ${look}`,
+          `Send a test: ${commandLine(`doctor --stage ${name} --send-test --test-event-code TEST12345`)}. ${look}`,
         );
   const text = `Last delivery ${durationText(nowMs - lastMs)} ago.`;
   return nowMs - lastMs < quietMs

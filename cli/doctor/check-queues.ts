@@ -1,4 +1,5 @@
 /** The queues: how much waits and how old it is, and the dead letters by reason, each with what to do. */
+import { commandLine } from '../command-line.ts';
 import { browseDeadLetters } from '../dead-letters/browse.ts';
 import { hiddenText } from '../dead-letters/letter-report.ts';
 import { readDepth } from '../dead-letters/queue-depth.ts';
@@ -39,19 +40,23 @@ export const checkDeadLetters: Check = async ({ stage, signal }) => {
   const found = [...reasons].toSorted(([, a], [, b]) => b - a);
   return found.map(([reason, count]): Finding => {
     const number = isWhole ? `${count}` : `${count} or more`;
-    return warning('dead letters', `${number} parked as ${printable(reason, 64)}.`, remedyFor(reason));
+    return warning(
+      'dead letters',
+      `${number} parked as ${printable(reason, 64)}.`,
+      remedyFor(reason, stage.name),
+    );
   });
 };
 
-const replay = 'Then put them back: dead-letters replay';
-
-function remedyFor(reason: string): string {
+function remedyFor(reason: string, stage: string): string {
+  const list = commandLine(`dead-letters list --stage ${stage}`);
+  const replay = `Then put them back: ${commandLine(`dead-letters replay --stage ${stage}`)}.`;
   if (reason === 'invalid_event')
-    return `Fields are missing or wrong: each event needs event_name and a field that identifies the person, such as email or hashed_email. dead-letters list names the fields; check the mapping.`;
+    return `Fields are missing or wrong: each event needs event_name and a field that identifies the person, such as email or hashed_email. ${list} names the fields; check the mapping.`;
   if (reason === 'undecodable')
     return 'A producer writes something else than events to the queue: see docs/pipelines.md.';
   if (reason === 'expired')
-    return 'They waited longer than 47 hours. Mend what held them up. dead-letters replay --renew puts back those that TikTok refused.';
+    return `They waited longer than 47 hours. Fix what held them up. ${commandLine(`dead-letters replay --stage ${stage} --renew`)} puts back those that TikTok refused.`;
   if (reason === 'exhausted')
     return `The consumer crashed on them again and again: look at the logs of the function deliver. ${replay}`;
   if (reason === 'not_queued')
@@ -60,6 +65,6 @@ function remedyFor(reason: string): string {
   if (reason === 'tiktok_40001')
     return `The account may not report to the pixel: ask for Operator or Admin. ${replay}`;
   if (reason.startsWith('tiktok_'))
-    return `TikTok refused them for what they hold, or for the pixel code: dead-letters list names the fields. Mend the source; the stage file holds the pixel code. ${replay}`;
-  return `dead-letters list tells more. ${replay}`;
+    return `TikTok refused them for what they hold, or for the pixel code: ${list} names the fields. Fix the source; the stage file holds the pixel code. ${replay}`;
+  return `${list} says more. ${replay}`;
 }

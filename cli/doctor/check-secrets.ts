@@ -1,4 +1,5 @@
 /** The secrets of the stage: present, and of the form that the functions read. */
+import { commandLine } from '../command-line.ts';
 import type { Check, DoctorContext } from './context.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
 
@@ -12,7 +13,7 @@ export const checkIngestSecret: Check = async ({ stage, ingest, settings }) => {
       : problem(
           subject,
           'There is no API key: nobody can send events.',
-          `Make one: keys add --stage ${stage.name}`,
+          `Make one: ${commandLine(`keys add backend --stage ${stage.name}`)}.`,
         );
   const missing = settings().sourceNames.filter((name) => noSecretFor(webhooks[name]?.secrets));
   return [
@@ -21,7 +22,7 @@ export const checkIngestSecret: Check = async ({ stage, ingest, settings }) => {
       problem(
         `source ${name}`,
         'The source has no signing secret: all its webhooks are refused.',
-        `Copy the secret that the platform shows: keys add --stage ${stage.name} --source ${name}`,
+        `Copy the secret that the platform shows: ${commandLine(`keys add --stage ${stage.name} --webhook ${name}`)}.`,
       ),
     ),
   ];
@@ -38,7 +39,7 @@ export const checkTokenSecrets: Check = async (context) => {
 
 async function checkToken(name: string, context: DoctorContext): Promise<Finding[]> {
   const subject = `token ${name}`;
-  const connect = `Connect it: connect --stage ${context.stage.name} --destination ${name}`;
+  const connect = `Connect it: ${commandLine(`connect --stage ${context.stage.name} --destination ${name}`)}.`;
   const token = await context.token(name).catch((error: unknown) => {
     if (error instanceof Error && error.name === 'MalformedSecretError') return 'malformed' as const;
     throw error;
@@ -79,7 +80,11 @@ async function checkAtTikTok(name: string, token: Token, context: DoctorContext)
   });
   if (reply.kind === 'failure')
     return [
-      problem(subject, `TikTok cannot be reached (${reply.reason}).`, 'Check the network; run doctor again.'),
+      problem(
+        subject,
+        `TikTok cannot be reached (${reply.reason}).`,
+        `Check the network, and run ${commandLine(`doctor --stage ${context.stage.name}`)} again.`,
+      ),
     ];
   if (reply.code === 0) return compareAdvertisers(subject, connected, reply.text ?? '');
   if (reply.code !== undefined && reply.code >= 40_101 && reply.code <= 40_119)
@@ -87,14 +92,14 @@ async function checkAtTikTok(name: string, token: Token, context: DoctorContext)
       problem(
         subject,
         `TikTok refuses the token (code ${reply.code}): it was revoked, or belongs to another app.`,
-        `Connect again: connect --stage ${context.stage.name} --destination ${name}`,
+        `Connect again: ${commandLine(`connect --stage ${context.stage.name} --destination ${name}`)}.`,
       ),
     ];
   return [
     warning(
       subject,
       `TikTok does not tell whether the token is good (code ${reply.code ?? `HTTP ${reply.status}`}).`,
-      'Prove it with --send-test --test-event-code CODE.',
+      `Prove it with ${commandLine(`doctor --stage ${context.stage.name} --send-test --test-event-code TEST12345`)}.`,
     ),
   ];
 }
@@ -120,7 +125,7 @@ export const checkOauthApp: Check = async ({ stage, oauthApp }) => {
     warning(
       'secret oauth-app',
       'There is no developer app: accounts cannot be connected by OAuth.',
-      `Store it (connect --stage ${stage.name} --app APP_ID), or use a token of Events Manager (connect --token).`,
+      `Store it with ${commandLine(`connect --stage ${stage.name} --app APP_ID`)}, or use a token of Events Manager: ${commandLine(`connect --stage ${stage.name} --token`)}.`,
     ),
   ];
 };

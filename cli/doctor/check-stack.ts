@@ -1,4 +1,5 @@
 /** The deployed stack: there, and in a state in which it works. */
+import { commandLine } from '../command-line.ts';
 import { describeStack } from '../stack-outputs.ts';
 import type { Check } from './context.ts';
 import { fine, problem, warning } from './finding.ts';
@@ -15,6 +16,12 @@ export const checkStack: Check = async ({ stage }) => {
       warning('stack', 'The last deployment failed and was taken back; the one before it runs.', remedy),
     ];
   if (status.endsWith('IN_PROGRESS'))
-    return [warning('stack', 'The stack is being changed just now.', 'Wait, and run doctor again.')];
+    return [
+      warning(
+        'stack',
+        'The stack is being changed just now.',
+        `Wait, and run ${commandLine(`doctor --stage ${stage.name}`)} again.`,
+      ),
+    ];
   return [fine('stack', `The stack is deployed (${status}).`)];
 };

@@ -29,7 +29,7 @@ export function connectedPage({ stage, destination, advertisers }: Connection) {
     paragraph(
       'You can close this page. Waiting events go out by themselves within 15 minutes, new ones at once.',
     ),
-    paragraph(`To check: npm run cli -- doctor --stage ${stage}`),
+    paragraph(`To check: npx --no tiktok-events doctor --stage ${stage}`),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createProgram } from '../../cli/program.ts';
 import { runCli } from './support/run-cli.ts';
@@ -43,7 +44,7 @@ test.each(commands)('%s has --stage, --json, --yes and help', (_, command) => {
 test.each(commands)('the help of %s has examples', async (name) => {
   const { code, stdout } = await runCli([...name.split(' '), '--help']);
   expect(code).toBe(0);
-  expect(stdout).toContain(`$ npm run cli -- ${name}`);
+  expect(stdout).toContain(`$ npx --no tiktok-events ${name}`);
 });
 
 test.each([
@@ -53,4 +54,9 @@ test.each([
 ])('$args is answered with the nearest: $hint', async ({ args, hint }) => {
   const { code, stderr } = await runCli(args);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(hint) });
+});
+
+test('--version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
 });
