@@ -9,6 +9,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { keysCommand } from './commands/keys.ts';
 import { sendCommand } from './commands/send.ts';
 import { syncCommand } from './commands/sync.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 function version(): string {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -29,5 +30,6 @@ export function createProgram(): Command {
   program.addCommand(keysCommand());
   program.addCommand(deadLettersCommand());
   program.addCommand(doctorCommand());
+  program.addCommand(verifyCommand());
   return program;
 }

@@ -43,7 +43,13 @@ async function doctor(options: DoctorOptions): Promise<void> {
     ),
   );
   const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
-  const report = { stage: stage.name, problems: count('problem'), warnings: count('warning'), findings };
+  const report = {
+    stage: stage.name,
+    problems: count('problem'),
+    warnings: count('warning'),
+    unchecked: count('unchecked'),
+    findings,
+  };
   showResult(options.json === true, report, () => describe(report));
   process.exitCode = report.problems > 0 ? exitCodes.failed : exitCodes.ok;
 }
@@ -52,20 +58,26 @@ interface Report {
   readonly stage: string;
   readonly problems: number;
   readonly warnings: number;
+  readonly unchecked: number;
   readonly findings: readonly Finding[];
 }
 
-const marks = { ok: pc.green('✓'), warning: pc.yellow('!'), problem: pc.red('✗') } as const;
+const marks = {
+  ok: pc.green('✓'),
+  warning: pc.yellow('!'),
+  problem: pc.red('✗'),
+  unchecked: pc.dim('-'),
+} as const;
 
-function describe({ stage, problems, warnings, findings }: Report): string {
+function describe({ stage, problems, warnings, unchecked, findings }: Report): string {
   const lines = findings.flatMap(({ level, subject, text, remedy }) => [
     `${marks[level]} ${pc.bold(subject)}: ${text}`,
     ...(remedy === undefined ? [] : [`    → ${remedy}`]),
   ]);
   const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
   const end =
-    problems + warnings === 0
+    problems + warnings + unchecked === 0
       ? `Stage ${stage} is healthy.`
-      : `Stage ${stage}: ${plural(problems, 'problem')}, ${plural(warnings, 'warning')}.`;
+      : `Stage ${stage}: ${plural(problems, 'problem')}, ${plural(warnings, 'warning')}, ${unchecked} not checked.`;
   return [...lines, '', end].join('\n');
 }

@@ -1,7 +1,10 @@
 /** The HTTP API: it answers, takes the key, and its clock agrees with this machine's. */
+import { CliError } from '../cli-error.ts';
+import { commandLine } from '../command-line.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { postEvents } from '../post-events.ts';
 import type { Check } from './context.ts';
-import { type Finding, fine, problem, warning } from './finding.ts';
+import { type Finding, fine, problem, unchecked, warning } from './finding.ts';
 
 const timeoutMs = 10_000;
 /** Signatures of AWS and times of events allow some minutes; a minute off is a clock that is not set. */
@@ -47,7 +50,13 @@ function checkClock(date: string | null, nowMs: number): Finding {
 
 /** A post without events shows whether the key is taken, and sends nothing. */
 export const checkKey: Check = async ({ stage }) => {
-  const gateway = { url: await stage.apiUrl(), key: await stage.apiKey() };
+  const key = await stage.apiKey().catch((error: unknown) => {
+    if (error instanceof CliError && error.exitCode === exitCodes.unavailable) return error;
+    throw error;
+  });
+  if (key instanceof CliError)
+    return [unchecked('API key', 'There is no key of your own to try.', key.message)];
+  const gateway = { url: await stage.apiUrl(), key };
   const answer = await postEvents(gateway, '{"events":[]}');
   if (answer.kind === 'rejected') return [fine('API key', 'The API takes the key.')];
   if (answer.kind === 'refused' && (answer.status === 401 || answer.status === 403))
@@ -55,14 +64,14 @@ export const checkKey: Check = async ({ stage }) => {
       problem(
         'API key',
         'The API does not take the key.',
-        'Check TIKTOK_EVENTS_KEY or --key; make a new key with `keys add`. A new one works after 5 minutes at most.',
+        `Check TIKTOK_EVENTS_KEY or --key, or make a key with ${commandLine(`keys add --stage ${stage.name}`)}. A new key works after 5 minutes at most.`,
       ),
     ];
   return [
     problem(
       'API key',
       'The key could not be tried.',
-      'Mend the API first; it answers otherwise than a gateway does.',
+      'Fix the API first; it does not answer as a gateway does.',
     ),
   ];
 };

@@ -5,8 +5,8 @@ import { hasSandbox } from '../tiktok-api-url.ts';
 import { lastDeliveryMs } from './cloudwatch-facts.ts';
 import type { Check, DoctorContext } from './context.ts';
 import { type Finding, fine, warning } from './finding.ts';
+import { sandboxRequests } from './sandbox-answers.ts';
 
-const timeoutMs = 5_000;
 const quietMs = 24 * 3_600_000;
 
 export const checkDelivery: Check = async (context) => {
@@ -41,13 +41,7 @@ function describe(
 }
 
 async function lastInSandbox({ stage }: DoctorContext): Promise<number | undefined> {
-  const response = await fetch(`${await stage.apiUrl()}/_sandbox/requests?limit=1000`, {
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => undefined);
-  if (response?.ok !== true) return undefined;
-  const { requests } = (await response.json()) as {
-    requests: { at: string; code: number | null; events: number }[];
-  };
+  const requests = await sandboxRequests(await stage.apiUrl());
   const last = requests.findLast(({ code, events }) => code === 0 && events > 0);
   return last === undefined ? undefined : Date.parse(last.at);
 }

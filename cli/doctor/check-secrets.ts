@@ -1,35 +1,7 @@
-/** The secrets of the stage: present, and of the form that the functions read. */
+/** The tokens and the developer app of the stage: present, of the form that the functions read, and taken by TikTok. */
 import { commandLine } from '../command-line.ts';
 import type { Check, DoctorContext } from './context.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
-
-export const checkIngestSecret: Check = async ({ stage, ingest, settings }) => {
-  const { keys, webhooks } = await ingest();
-  const subject = 'secret ingest';
-  const ids = keys.map(({ id }) => id);
-  const forKeys =
-    ids.length > 0
-      ? fine(subject, `API keys: ${ids.join(', ')}.`)
-      : problem(
-          subject,
-          'There is no API key: nobody can send events.',
-          `Make one: ${commandLine(`keys add backend --stage ${stage.name}`)}.`,
-        );
-  const missing = settings().sourceNames.filter((name) => noSecretFor(webhooks[name]?.secrets));
-  return [
-    forKeys,
-    ...missing.map((name) =>
-      problem(
-        `source ${name}`,
-        'The source has no signing secret: all its webhooks are refused.',
-        `Copy the secret that the platform shows: ${commandLine(`keys add --stage ${stage.name} --webhook ${name}`)}.`,
-      ),
-    ),
-  ];
-};
-
-const noSecretFor = (secrets: readonly string[] | undefined): boolean =>
-  secrets === undefined || !secrets.some((secret) => secret !== '');
 
 export const checkTokenSecrets: Check = async (context) => {
   const { destinations } = context.settings();

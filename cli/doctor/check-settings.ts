@@ -1,5 +1,6 @@
 /** The stage file: valid, and with pixel codes that can be right. */
 import type { Destination } from '../../lib/events/destination.ts';
+import { readStageFile } from '../stage-file.ts';
 import type { Check } from './context.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
 
@@ -19,11 +20,30 @@ export const checkSettings: Check = async ({ stage, settings }) => {
   return [
     fine('settings', `The settings are valid; destinations: ${names.join(', ')}.`),
     ...missing,
+    ...placeholders(stage.isLocal ? undefined : readStageFile(stage.name)?.toJS()),
     ...Object.entries(destinations).flatMap(([name, destination]) =>
       checkDestination(name, destination, stage.isLocal),
     ),
   ];
 };
+
+/** Settings that still hold the `YOUR_…` of the template; pixel codes are judged with their destination. */
+function placeholders(settings: unknown, path = ''): Finding[] {
+  if (typeof settings === 'string')
+    return settings.includes('YOUR_') && !path.endsWith('.pixelCode')
+      ? [
+          problem(
+            'settings',
+            `The setting ${path} is a placeholder.`,
+            `Set ${path} in the stage file, and deploy.`,
+          ),
+        ]
+      : [];
+  if (typeof settings !== 'object' || settings === null) return [];
+  return Object.entries(settings).flatMap(([key, value]) =>
+    placeholders(value, path === '' ? key : `${path}.${key}`),
+  );
+}
 
 const whereIsThePixelCode =
   'Copy the pixel code from TikTok Events Manager (Assets, Events, Web Events, the settings of the pixel) into pixelCode of the stage file, and deploy.';

@@ -1,4 +1,4 @@
-/** The two facts that only CloudWatch has: how old the oldest waiting message is, and when events were last delivered. */
+/** What only CloudWatch knows: how old the oldest waiting message is, and what became of events lately. */
 
 import { regionOf } from '../stack-outputs.ts';
 import type { Stage } from '../stage.ts';
@@ -34,6 +34,22 @@ export async function lastDeliveryMs(stage: Stage, nowMs: number): Promise<numbe
   });
   const times = points.filter(({ value }) => value > 0).map(({ atMs }) => atMs);
   return times.length > 0 ? Math.max(...times) : undefined;
+}
+
+const lately = 15 * 60_000;
+
+/** The sum of a metric of the stage over the last 15 minutes. */
+export async function recentCount(stage: Stage, name: string, nowMs: number): Promise<number> {
+  const points = await read(stage, {
+    namespace: 'TikTokEvents',
+    name,
+    statistic: 'Sum',
+    dimensions: { service: 'tiktok-events', stage: stage.name },
+    fromMs: nowMs - lately,
+    toMs: nowMs,
+    periodSeconds: 60,
+  });
+  return points.reduce((sum, { value }) => sum + value, 0);
 }
 
 interface Question {

@@ -2,6 +2,8 @@
 import { readStage } from '../../lib/config/read-stage.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
 import { decodeIngest, decodeOauthApp, decodeToken } from '../../lib/secrets/secret-values.ts';
+import { parseSources } from '../../lib/sources/parse-sources.ts';
+import type { Sources } from '../../lib/sources/source-settings.ts';
 import { createTikTokClient, type TikTokClient } from '../../lib/tiktok/client.ts';
 import { destinations as localDestinations, sources as localSources } from '../../local/stage.ts';
 import type { Stage } from '../stage.ts';
@@ -10,7 +12,7 @@ import type { Finding } from './finding.ts';
 
 export interface StageSettings {
   readonly destinations: Destinations;
-  readonly sourceNames: readonly string[];
+  readonly sources: Sources;
 }
 
 export interface DoctorContext {
@@ -47,7 +49,7 @@ export function createContext(stage: Stage, signal: AbortSignal): DoctorContext 
 
 function settingsOf(stage: Stage): StageSettings {
   if (stage.isLocal)
-    return { destinations: localDestinations as Destinations, sourceNames: Object.keys(localSources) };
+    return { destinations: localDestinations as Destinations, sources: parseSources(localSources) };
   const { destinations, sources } = readStage(stage.name);
-  return { destinations, sourceNames: Object.keys(sources) };
+  return { destinations, sources };
 }

@@ -1,7 +1,8 @@
-/** One thing that `doctor` found out, in plain words, with what to do about it. */
+/** One thing that `doctor` or `verify` found out, in plain words, with what to do about it. */
 
 export interface Finding {
-  readonly level: 'ok' | 'warning' | 'problem';
+  /** `unchecked`: it could not be looked at, so that it is neither right nor wrong. */
+  readonly level: 'ok' | 'warning' | 'problem' | 'unchecked';
   /** What was looked at, such as `token default`. */
   readonly subject: string;
   readonly text: string;
@@ -9,15 +10,11 @@ export interface Finding {
 }
 
 export const fine = (subject: string, text: string): Finding => ({ level: 'ok', subject, text });
-export const warning = (subject: string, text: string, remedy: string): Finding => ({
-  level: 'warning',
-  subject,
-  text,
-  remedy,
-});
-export const problem = (subject: string, text: string, remedy: string): Finding => ({
-  level: 'problem',
-  subject,
-  text,
-  remedy,
-});
+
+const withRemedy =
+  (level: Finding['level']) =>
+  (subject: string, text: string, remedy: string): Finding => ({ level, subject, text, remedy });
+
+export const warning = withRemedy('warning');
+export const problem = withRemedy('problem');
+export const unchecked = withRemedy('unchecked');

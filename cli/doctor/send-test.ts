@@ -48,7 +48,7 @@ export async function sendTest(context: DoctorContext, options: TestOptions): Pr
 }
 
 /** Nobody: an address of the domain reserved for examples, so that no person is matched. */
-function testEvent({ eventSource }: Destination, nowMs: number): IdentifiedEvent {
+export function testEvent({ eventSource }: Destination, nowMs: number): IdentifiedEvent {
   return {
     event_name: eventSource === 'crm' ? 'Lead' : 'ViewContent',
     event_id: `doctor-${randomUUID()}`,

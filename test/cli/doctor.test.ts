@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
-import { startGatewayProcess } from '../support/gateway-process.ts';
+import { eventually, startGatewayProcess } from '../support/gateway-process.ts';
+import { checkCommand, commandsIn } from './support/check-command.ts';
 import { type DeployedStage, startDeployedStage, token } from './support/deployed-stage.ts';
 import { runCli } from './support/run-cli.ts';
 
@@ -24,7 +25,9 @@ async function doctor(...args: string[]) {
   const { code, stdout, stderr } = await runCli(['doctor', '--stage', 'prod', '--json', ...args], {
     env: stage.env,
   });
-  const findings: Finding[] = stdout === '' ? [] : JSON.parse(stdout).findings;
+  const findings: Finding[] = stdout === '' ? [] : (JSON.parse(stdout).findings ?? []);
+  // Whatever is wrong, the remedies are commands that exist.
+  for (const { remedy = '' } of findings) for (const words of commandsIn(remedy)) await checkCommand(words);
   return {
     code,
     stderr,
@@ -50,11 +53,14 @@ test('on a stage where all is right only the placeholder of the template is a pr
   expect(of('delivery')[0]?.text).toMatch(/Last delivery \d+ s ago/);
 });
 
+const keyOf = (key: object) => ({ keys: [{ id: 'a', destinations: ['*'], sha256: '0'.repeat(64), ...key }] });
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+
 const broken: readonly {
   what: string;
   breaks: (stage: DeployedStage) => unknown;
   subject: string;
-  level: 'problem' | 'warning';
+  level: 'problem' | 'warning' | 'unchecked';
   says: RegExp;
 }[] = [
   {
@@ -120,6 +126,107 @@ const broken: readonly {
     says: /does not take the key/,
   },
   {
+    what: 'an API key has expired',
+    breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/ingest`, keyOf({ expires_at: inDays(-1) })),
+    subject: 'API key a',
+    level: 'warning',
+    says: /expired on.*keys revoke a --stage prod/,
+  },
+  {
+    what: 'an API key expires within 14 days',
+    breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/ingest`, keyOf({ expires_at: inDays(13) })),
+    subject: 'API key a',
+    level: 'warning',
+    says: /expires on/,
+  },
+  {
+    what: 'an API key is short',
+    breaks: ({ secrets, prefix }) => secrets.set(`${prefix}/ingest`, keyOf({ short: true })),
+    subject: 'API key a',
+    level: 'warning',
+    says: /fewer than 16 characters/,
+  },
+  {
+    what: 'an API key is stored in clear',
+    breaks: ({ secrets, prefix }) =>
+      secrets.set(`${prefix}/ingest`, keyOf({ sha256: undefined, key: 'a-key-of-some-length' })),
+    subject: 'API key a',
+    level: 'warning',
+    says: /not its digest.*keys add/,
+  },
+  {
+    what: 'every event is held',
+    breaks: ({ is }) => {
+      is.metrics = { EventsHeld: 7, EventsRetried: 0, EventsDelivered: 0 };
+    },
+    subject: 'held events',
+    level: 'problem',
+    says: /7 attempts held.*Nothing gets through.*held-events/,
+  },
+  {
+    what: 'every event is retried',
+    breaks: ({ is }) => {
+      is.metrics = { EventsHeld: 0, EventsRetried: 7, EventsDelivered: 0 };
+    },
+    subject: 'held events',
+    level: 'problem',
+    says: /7 to be retried.*Nothing gets through/,
+  },
+  {
+    what: 'some events are held',
+    breaks: ({ is }) => {
+      is.metrics = { EventsHeld: 1, EventsRetried: 0, EventsDelivered: 9 };
+    },
+    subject: 'held events',
+    level: 'warning',
+    says: /9 events were delivered, 1 attempts held/,
+  },
+  {
+    what: 'the mapping is disabled',
+    breaks: ({ is }) => {
+      is.mapping = 'Disabled';
+    },
+    subject: 'mapping',
+    level: 'problem',
+    says: /mapping is Disabled.*--uuid mapping-1 --enabled/,
+  },
+  {
+    what: 'there is no mapping',
+    breaks: ({ is }) => {
+      is.mapping = undefined;
+    },
+    subject: 'mapping',
+    level: 'problem',
+    says: /No queue is mapped.*Deploy/,
+  },
+  {
+    what: 'the account may run 10 functions only',
+    breaks: ({ is }) => {
+      is.concurrency = 10;
+    },
+    subject: 'concurrency',
+    level: 'warning',
+    says: /10 functions at once.*L-B99A9384/,
+  },
+  {
+    what: 'nobody is subscribed to the alarms',
+    breaks: ({ is }) => {
+      is.subscriptions = [];
+    },
+    subject: 'alarms',
+    level: 'warning',
+    says: /Nobody is subscribed.*aws sns subscribe/,
+  },
+  {
+    what: 'a subscription of the alarms is not confirmed',
+    breaks: ({ is }) => {
+      is.subscriptions = ['PendingConfirmation'];
+    },
+    subject: 'alarms',
+    level: 'warning',
+    says: /0 confirmed, 1 pending.*Subscription Confirmation/,
+  },
+  {
     what: 'the clock is off',
     breaks: ({ is }) => {
       is.clockSkewMs = 3_600_000;
@@ -141,8 +248,8 @@ const broken: readonly {
     what: 'Secrets Manager refuses',
     breaks: ({ secrets }) => secrets.fail({ error: 'AccessDeniedException' }),
     subject: 'secret ingest',
-    level: 'problem',
-    says: /may not do this/,
+    level: 'unchecked',
+    says: /not allowed to look \(AccessDeniedException\)/,
   },
 ];
 
@@ -155,6 +262,32 @@ test.each(broken)('when $what, doctor says so and what to do', async ({ breaks, 
   }));
   expect(found).toContainEqual({ level, said: expect.stringMatching(says) });
   expect(code).toBe(1);
+});
+
+test.each(['lambda', 'sns', 'cloudwatch'] as const)(
+  'what the credentials may not ask of %s is not checked, and is no problem',
+  async (service) => {
+    stage.is.denied.add(service);
+    const { findings } = await doctor();
+    expect(findings).toContainEqual(
+      expect.objectContaining({ level: 'unchecked', text: expect.stringContaining('not allowed to look') }),
+    );
+    expect(findings.filter(({ level }) => level === 'problem')).toHaveLength(1);
+  },
+);
+
+test('without a key of your own the key is not checked, and no other key is taken', async () => {
+  const { TIKTOK_EVENTS_KEY: _, ...env } = stage.env;
+  const { stdout } = await runCli(['doctor', '--stage', 'prod', '--json'], {
+    env: { ...env, XDG_CONFIG_HOME: '/nonexistent' },
+  });
+  expect(JSON.parse(stdout).findings).toContainEqual(
+    expect.objectContaining({
+      level: 'unchecked',
+      subject: 'API key',
+      remedy: expect.stringContaining('TIKTOK_EVENTS_KEY'),
+    }),
+  );
 });
 
 test('dead letters are told by reason, each with its remedy, and stay visible', async () => {
@@ -238,6 +371,27 @@ test('the gateway of npm start is healthy', async () => {
     expect({ stdout, code }).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('Stage local is healthy.'),
+    });
+  } finally {
+    await gateway.stop();
+  }
+});
+
+test('the gateway of npm start is not called healthy while every event is held', async () => {
+  const gateway = await startGatewayProcess();
+  try {
+    const { queueUrl } = (await (await fetch(`${gateway.url}/_sandbox/info`)).json()) as { queueUrl: string };
+    const env = { PORT: new URL(gateway.url).port, SQS_PORT: new URL(queueUrl).port };
+    await gateway.addFaults({ kind: 'revoke_token' });
+    await gateway.post({ event_name: 'Lead', email: 'a@example.com', event_id: 'held-1' });
+    await eventually(gateway.requests, (seen) => seen.length > 0);
+    const { stdout, code } = await runCli(['doctor', '--json'], { env });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings).toContainEqual({
+      level: 'problem',
+      subject: 'held events',
+      text: expect.stringMatching(/^1 events wait: TikTok answered code 40105/),
+      remedy: expect.stringContaining('connect the destination again'),
     });
   } finally {
     await gateway.stop();

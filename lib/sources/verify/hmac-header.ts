@@ -22,7 +22,10 @@ export function verifyHmacHeader(request: SignedRequest, auth: HmacAuth): Verifi
 }
 
 /** The template as pieces to sign; undefined when a header it names is absent or repeated. */
-function signedParts(template: string, request: SignedRequest): (Uint8Array | string)[] | undefined {
+export function signedParts(
+  template: string,
+  request: Pick<SignedRequest, 'headers' | 'body'>,
+): (Uint8Array | string)[] | undefined {
   const parts: (Uint8Array | string)[] = [];
   for (const piece of template.split(/(\{[^{}]+\})/)) {
     if (piece === '{body}') parts.push(request.body);

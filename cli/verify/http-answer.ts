@@ -1,0 +1,49 @@
+/** One request of `verify`, and what of its answer may be shown: status, code and request id. */
+import * as z from 'zod/mini';
+import { codeOf } from '../explain-error.ts';
+import { printable } from '../output.ts';
+
+const timeoutMs = 30_000;
+const maxShownBytes = 100_000;
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Such as `HTTP 401 unauthorized (request abc=)`. */
+  readonly text: string;
+}
+
+/** `urn:tiktok-events:problem:<code>` */
+const problemSchema = z.object({ type: z.string().check(z.startsWith('urn:tiktok-events:problem:')) });
+
+/** @returns why there was no answer, as text */
+export async function ask(url: string, init: RequestInit = {}): Promise<HttpAnswer | string> {
+  try {
+    const response = await fetch(url, {
+      ...init,
+      // A key or a signature must not travel to another place.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const body = parse((await response.text()).slice(0, maxShownBytes));
+    return { status: response.status, body, text: describe(response, body) };
+  } catch (error) {
+    return `no answer (${codeOf(error) || (error instanceof Error ? error.name : 'network')})`;
+  }
+}
+
+/** API Gateway numbers the requests; the number finds the log lines of the request. */
+function describe(response: Response, body: unknown): string {
+  const problem = problemSchema.safeParse(body);
+  const id = response.headers.get('apigw-requestid') ?? response.headers.get('x-request-id');
+  const code = problem.success ? ` ${printable(problem.data.type.split(':').at(-1) ?? '', 64)}` : '';
+  return `HTTP ${response.status}${code}${id === null ? '' : ` (request ${printable(id, 64)})`}`;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

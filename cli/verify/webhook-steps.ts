@@ -1,0 +1,77 @@
+/** Each webhook source: a body that is signed is taken, and skipped since it holds no order; a wrong signature is refused. */
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { SourceSettings } from '../../lib/sources/source-settings.ts';
+import { commandLine } from '../command-line.ts';
+import { cannotCheck } from '../doctor/diagnose.ts';
+import { ask } from './http-answer.ts';
+import { signWebhook } from './sign-webhook.ts';
+import { failed, passed, type Step, stepOf, untried } from './step.ts';
+import type { VerifyContext } from './verify-context.ts';
+
+/** No JSON: whatever the platform and its mapping, it comes to no event. */
+const body = Buffer.from('verify');
+const answerSchema = z.object({ accepted: z.number(), skipped: z.array(z.string()) });
+
+export async function checkWebhooks(context: VerifyContext): Promise<readonly Step[]> {
+  const sources = Object.entries(context.settings().sources);
+  if (sources.length === 0) return [untried('webhooks', 'The stage has no webhook source.')];
+  try {
+    const { webhooks } = await context.ingest();
+    return await Promise.all(
+      sources.map(([name, settings]) =>
+        checkSource(
+          context,
+          name,
+          settings,
+          webhooks[name]?.secrets.findLast((secret) => secret !== ''),
+        ),
+      ),
+    );
+  } catch (error) {
+    const finding = cannotCheck('webhooks', error);
+    return sources.map(([name]) => stepOf(`webhook ${name}`, 'the secret of the source', finding));
+  }
+}
+
+async function checkSource(
+  { stage, now }: VerifyContext,
+  name: string,
+  settings: SourceSettings,
+  secret: string | undefined,
+): Promise<Step> {
+  const step = `webhook ${name}`;
+  if (secret === undefined)
+    return failed(step, {
+      expected: 'a signing secret',
+      saw: 'none: all webhooks of this source are refused',
+      see: `${commandLine(`keys add --stage ${stage.name} --webhook ${name}`)}; docs/webhooks.md`,
+    });
+  const url = `${await stage.apiUrl()}/v1/webhooks/${name}`;
+  const send = (key: string) =>
+    ask(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'text/plain',
+        ...signWebhook(settings, key, body, Math.floor(now() / 1000)),
+      },
+      body,
+    });
+  const [good, forged] = [await send(secret), await send(forgedSecret())];
+  const answer = typeof good === 'string' ? undefined : answerSchema.safeParse(good.body).data;
+  const isTaken = typeof good !== 'string' && good.status === 200 && answer?.accepted === 0;
+  const isRefused = typeof forged !== 'string' && forged.status === 401;
+  const saw = `signed: ${textOf(good)}; forged: ${textOf(forged)}`;
+  if (isTaken && isRefused) return passed(step, saw);
+  return failed(step, {
+    expected: 'signed: HTTP 200 with no event; forged: HTTP 401',
+    saw,
+    see: 'docs/webhooks.md. A new secret works after 5 minutes at most.',
+  });
+}
+
+const textOf = (answer: Awaited<ReturnType<typeof ask>>): string =>
+  typeof answer === 'string' ? answer : answer.text;
+
+/** Readable in every encoding that a source may have. */
+const forgedSecret = (): string => randomBytes(32).toString('hex');
