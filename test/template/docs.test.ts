@@ -55,11 +55,13 @@ describe('the commands of the command line in the guides', () => {
   const known = createProgram().commands;
   const names = known.map((command) => command.name());
   const lines = pages.flatMap((page) =>
-    [...read(page).matchAll(/npm run cli -- ([^`\n|]+)/g)].map(([, rest]) => String(rest)),
+    [...read(page).matchAll(/(?:npm run cli --|npx --no tiktok-events) ([^`\n|]+)/g)].map(([, rest]) =>
+      String(rest),
+    ),
   );
-  const commands = lines.filter((line) => line.trim() !== '--help');
+  const commands = lines.filter((line) => line.trim() !== 'help');
 
-  test.each([...new Set(commands)])('npm run cli -- %s', (line) => {
+  test.each([...new Set(commands)])('npx --no tiktok-events %s', (line) => {
     const words = line
       .replace(/ [#<].*/, '')
       .trim()
