@@ -66,9 +66,14 @@ const tried = [
     ],
   ),
   ...pairs(
-    ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecret', 'DeleteSecret', 'PutResourcePolicy'].map(
-      (action) => `secretsmanager:${action}`,
-    ),
+    [
+      'DescribeSecret',
+      'GetSecretValue',
+      'PutSecretValue',
+      'UpdateSecret',
+      'DeleteSecret',
+      'PutResourcePolicy',
+    ].map((action) => `secretsmanager:${action}`),
     [
       secret('ingest'),
       secret('oauth-app'),
