@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readStage } from '../../lib/config/read-stage.ts';
 import { originHeader } from '../../lib/http/behind-origin.ts';
 import { fullStageFile } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
-import type { Template } from './template.ts';
+import { region, type Template } from './template.ts';
 
 interface Diagnostic {
   readonly ruleId: string;
@@ -20,14 +21,17 @@ interface Diagnostic {
 const { CelEngine, TemplateFile } = createRequire(import.meta.url)('@aws/cloudformation-validate');
 const engine = new CelEngine();
 
-function faults(template: Template): string[] {
+/** The region decides which resource types there are; without one the validator takes us-east-1. */
+function faults(template: Template, region: string): string[] {
   const path = join(mkdtempSync(join(tmpdir(), 'template-')), 'template.json');
   writeFileSync(path, JSON.stringify(template));
-  return faultsOfFile(path);
+  return faultsOfFile(path, region);
 }
 
-function faultsOfFile(path: string): string[] {
-  const { diagnostics } = engine.validateStandard(new TemplateFile(path)) as { diagnostics: Diagnostic[] };
+function faultsOfFile(path: string, region: string): string[] {
+  const { diagnostics } = engine.validateStandard(new TemplateFile(path), {
+    pseudoParameterOverrides: { region },
+  }) as { diagnostics: Diagnostic[] };
   return diagnostics
     .filter(
       ({ severity, ruleId }) =>
@@ -40,21 +44,29 @@ function faultsOfFile(path: string): string[] {
 const isHarmless = (ruleId: string): boolean => ['W3005', 'W9002', 'W9013'].includes(ruleId);
 
 test.each(stages)('the template of %s has no fault', async (stage) => {
-  expect(faults(await packageStage(stage))).toEqual([]);
+  expect(faults(await packageStage(stage), readStage(stage).region)).toEqual([]);
 });
 
 test('a template with every option switched on has no fault', async () => {
-  expect(faults(await packageStage('full', fullStageFile()))).toEqual([]);
+  expect(faults(await packageStage('full', fullStageFile()), region)).toEqual([]);
 });
 
 test('the template of CloudFront and WAF in the guide has no fault, and sends the header that the gateway reads', () => {
   const path = fileURLToPath(new URL('../../docs/cloudfront.yml', import.meta.url));
-  expect(faultsOfFile(path)).toEqual([]);
+  expect(faultsOfFile(path, 'us-east-1')).toEqual([]);
   expect(readFileSync(path, 'utf8')).toContain(`HeaderName: ${originHeader},`);
 });
 
 test('the validator is awake: it reports a property that does not exist', async () => {
   const template = structuredClone(await packageStage('dev'));
   Object.assign(template.Resources.EventQueue?.Properties ?? {}, { VisibiltyTimeout: 30 });
-  expect(faults(template).join()).toContain('VisibiltyTimeout');
+  expect(faults(template, region).join()).toContain('VisibiltyTimeout');
+});
+
+test('the validator reads a template for its region: it reports a type that the region does not have', async () => {
+  const template = structuredClone(await packageStage('dev'));
+  const service = { Type: 'AWS::AppRunner::Service', Properties: { SourceConfiguration: {} } };
+  Object.assign(template.Resources, { Elsewhere: service });
+  expect(faults(template, 'eu-central-1').join()).not.toContain('does not exist in');
+  expect(faults(template, 'eu-south-2').join()).toContain("does not exist in 'eu-south-2'");
 });
