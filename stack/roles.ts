@@ -9,7 +9,7 @@ export const roleId = (name: FunctionName): string => `${name.charAt(0).toUpperC
 export function roles(stage: Stage, stageName: string): Resources {
   const rights = rightsOf(stage);
   return Object.fromEntries(
-    functionNames.map((name) => [roleId(name), role([ownLogs(stageName, name), ...rights[name]])]),
+    functionNames.map((name) => [roleId(name), role(stage, [ownLogs(stageName, name), ...rights[name]])]),
   );
 }
 
@@ -101,7 +101,8 @@ const throughService = (service: KeyUser, statement: Statement): Statement => ({
   },
 });
 
-const role = (statements: readonly Statement[]): Resource => ({
+/** Inside the boundary of the stage file, if there is one, a role can do no more, whatever its policy says. */
+const role = ({ permissionsBoundaryArn }: Stage, statements: readonly Statement[]): Resource => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: policy([
@@ -113,5 +114,6 @@ const role = (statements: readonly Statement[]): Resource => ({
       },
     ]),
     Policies: [{ PolicyName: 'work', PolicyDocument: policy(statements) }],
+    ...(permissionsBoundaryArn ? { PermissionsBoundary: permissionsBoundaryArn } : {}),
   },
 });

@@ -139,6 +139,9 @@ export const stageSchema = z.strictObject({
   kmsKeyArn: z.optional(kmsKey),
   /** Keys that `kmsKeyArn` named before: what was encrypted with them can still be read. */
   previousKmsKeyArns: z.optional(z.array(kmsKey).check(z.maxLength(10))),
+  permissionsBoundaryArn: z.optional(
+    text(/^arn:aws[a-z-]*:iam::\d{12}:policy\/[A-Za-z0-9+=,.@_/-]+$/, 'the ARN of an IAM policy'),
+  ),
   alarms,
   pipelines,
 });

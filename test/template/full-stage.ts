@@ -9,6 +9,7 @@ const prod = (): string => readFileSync(new URL('../../stages/prod.yml', import.
 export const kmsKeyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1111aaaa-22bb-33cc-44dd-5555eeee6666';
 export const previousKmsKeyArn =
   'arn:aws:kms:eu-central-1:111122223333:key/9999ffff-88ee-77dd-66cc-5555bbbb4444';
+export const boundaryArn = 'arn:aws:iam::111122223333:policy/tiktok-events-boundary';
 export const producerArn = 'arn:aws:iam::444455556666:role/crm-export';
 export const topicArn = 'arn:aws:sns:eu-central-1:111122223333:orders';
 
@@ -19,6 +20,7 @@ type Setting = readonly [path: readonly string[], value: unknown];
 const options: readonly Setting[] = [
   [['kmsKeyArn'], kmsKeyArn],
   [['previousKmsKeyArns'], [previousKmsKeyArn]],
+  [['permissionsBoundaryArn'], boundaryArn],
   [['api', 'corsOrigins'], ['https://shop.example.com']],
   [
     ['api', 'domain'],

@@ -55,6 +55,12 @@ describe('what is refused, and how it is said', () => {
     ],
     ['a misspelt setting of an optional group', ['api', 'domain'], { nam: 'a.b' }, 'did you mean name?'],
     ['a setting like none', ['zebra'], 1, 'zebra is not a setting'],
+    [
+      'a role in place of a permissions boundary',
+      ['permissionsBoundaryArn'],
+      'arn:aws:iam::111122223333:role/tiktok-events-boundary',
+      'permissionsBoundaryArn: expected the ARN of an IAM policy',
+    ],
     ['text for a number', ['delivery', 'windowSeconds'], 'five', 'delivery.windowSeconds: expected a number'],
     [
       'a fraction for a whole number',
