@@ -1,4 +1,5 @@
 /** The stage file: valid, and with pixel codes that can be right. */
+import { looksReal } from '../../lib/config/pixel-code.ts';
 import type { Destination } from '../../lib/events/destination.ts';
 import { readStageFile } from '../stage-file.ts';
 import type { Check } from './context.ts';
@@ -72,10 +73,4 @@ function checkDestination(name: string, destination: Destination, isLocal: boole
       ),
     );
   return findings;
-}
-
-/** Pixel codes are some twenty capital letters and digits; ids of apps and sets are numbers. */
-function looksReal(code: string, eventSource: Destination['eventSource']): boolean {
-  if (/^YOUR|EXAMPLE|^ABCDEFG123$/i.test(code)) return false;
-  return eventSource === 'web' ? /^[A-Z0-9]{10,40}$/.test(code) : /^[\w.-]{3,128}$/.test(code);
 }

@@ -9,6 +9,9 @@ import { brokenStageRules } from './stage-rules.ts';
 
 const folder = new URL('../../stages/', import.meta.url);
 
+/** Leaves room for a function's name of up to 17 characters in the 64 that Lambda takes. */
+export const longestStageName = 32;
+
 /** Says what is wrong with a stage file, one line per setting. */
 export class StageError extends Error {
   override readonly name = 'StageError';
@@ -24,9 +27,16 @@ export function stageNames(): string[] {
 
 /** @throws StageError when there is no such file, or a setting of it is unknown, missing or impossible */
 export function readStage(name: string): Stage {
-  // The name becomes part of resource names; `local` is the stage of one machine and is never deployed.
-  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name) || name === 'local') {
-    throw new StageError('a stage name has 1 to 32 lower-case letters, digits and -, and is not "local"');
+  if (name.length > longestStageName) {
+    throw new StageError(
+      `the stage name has ${name.length} characters: ${longestStageName} is the limit, since AWS takes function names of 64 characters (tiktok-events-<stage>-<function>)`,
+    );
+  }
+  // `local` is the stage of one machine and is never deployed.
+  if (!/^[a-z][a-z0-9-]*$/.test(name) || name === 'local') {
+    throw new StageError(
+      `a stage name has 1 to ${longestStageName} lower-case letters, digits and -, starts with a letter, and is not "local"`,
+    );
   }
   if (!stageNames().includes(name)) {
     throw new StageError(`there is no stages/${name}.yml: copy stages/prod.yml to make this stage`);

@@ -15,6 +15,7 @@ export function brokenStageRules(stage: Settings): string[] {
     ...alarmsAreOrdered(stage),
     ...previousKeysDiffer(stage),
     ...callersPassTheProxy(stage),
+    ...arnsAreOfTheRegion(stage),
   ];
 }
 
@@ -68,4 +69,16 @@ function previousKeysDiffer({ kmsKeyArn, previousKmsKeyArns = [] }: Settings): s
 function callersPassTheProxy({ api }: Settings): string[] {
   if (api.originSecretSha256 === undefined || api.publicUrl !== undefined) return [];
   return ['api.originSecretSha256 needs api.publicUrl, the address of the proxy that sends the secret'];
+}
+
+/** SQS, Secrets Manager and a regional API take a key and a certificate of their own region only. */
+function arnsAreOfTheRegion({ region, kmsKeyArn, previousKmsKeyArns = [], api }: Settings): string[] {
+  const arns: readonly (readonly [setting: string, arn: string | undefined])[] = [
+    ['kmsKeyArn', kmsKeyArn],
+    ...previousKmsKeyArns.map((arn, index) => [`previousKmsKeyArns[${index}]`, arn] as const),
+    ['api.domain.certificateArn', api.domain?.certificateArn],
+  ];
+  return arns
+    .filter(([, arn]) => arn !== undefined && arn.split(':')[3] !== region)
+    .map(([setting]) => `${setting} must be of the region that \`region\` names`);
 }

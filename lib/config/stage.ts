@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { destinationsSchema } from '../events/destination.ts';
 import { sourcesSchema } from '../sources/source-settings.ts';
 import { deliverySchema } from './delivery-settings.ts';
+import { regions } from './regions.ts';
 
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
 const ratio = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max));
@@ -68,6 +69,7 @@ const logRetentionDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 3
 const alarms = z.strictObject({
   notify: z.boolean(),
   email: z.optional(text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address')),
+  subscribedElsewhere: z.optional(z.boolean()),
   deadLetters: whole(1, 1_000_000),
   queueAgeWarningSeconds: whole(60, 86_400),
   queueAgeCriticalSeconds: whole(60, 86_400),
@@ -113,7 +115,13 @@ const pipelines = z.strictObject({
 const kmsKey = arn('kms', '[a-z0-9-]+:\\d{12}:key/[a-z0-9-]+');
 
 export const stageSchema = z.strictObject({
-  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
+  region: z
+    .string()
+    .check(z.refine((name) => regions.has(name), 'expected an AWS region such as eu-central-1')),
+  accountId: z.optional(text(/^\d{12}$/, 'the 12 digits of an AWS account, in quotes')),
+  terminationProtection: z._default(z.boolean(), false),
+  /** CloudFormation takes 0 to 180; the alarms look at 5 minutes. */
+  rollbackOnAlarm: z.optional(z.strictObject({ minutes: whole(5, 180) })),
   destinations: destinationsSchema,
   sources: sourcesSchema,
   api,

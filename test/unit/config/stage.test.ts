@@ -197,6 +197,36 @@ describe('what is refused, and how it is said', () => {
       169,
       'alarms.quietHours: must be at most 168',
     ],
+    ['a region that AWS does not have', ['region'], 'eu-central-9', 'region: expected an AWS region'],
+    [
+      'a customer key of another region',
+      ['kmsKeyArn'],
+      'arn:aws:kms:us-east-1:111122223333:key/1111aaaa',
+      'kmsKeyArn must be of the region',
+    ],
+    [
+      'a previous key of another region',
+      ['previousKmsKeyArns'],
+      ['arn:aws:kms:us-east-1:111122223333:key/1111aaaa'],
+      'previousKmsKeyArns[0] must be of the region',
+    ],
+    [
+      'a certificate of another region',
+      ['api', 'domain'],
+      {
+        name: 'events.example.com',
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1111aaaa',
+      },
+      'api.domain.certificateArn must be of the region',
+    ],
+    ['an account without quotes', ['accountId'], 111122223333, 'accountId: expected text'],
+    ['an account of 11 digits', ['accountId'], '11112222333', 'accountId: expected the 12 digits'],
+    [
+      'a watch of a minute',
+      ['rollbackOnAlarm'],
+      { minutes: 1 },
+      'rollbackOnAlarm.minutes: must be at least 5',
+    ],
   ])('%s', (_, path, value, sentence) => {
     expect(() => parseStage(prodWith(path, value), 'stages/x.yml')).toThrow(sentence);
   });
@@ -234,12 +264,13 @@ describe('what is refused, and how it is said', () => {
     expect(() => parseStage('', 'stages/x.yml')).toThrow('the file: expected settings, one per line');
   });
 
-  test.each(['Prod', '../secrets', 'local', '', 'a-name-that-is-really-far-too-long'])(
-    '%j is no stage name',
-    (name) => {
-      expect(() => readStage(name)).toThrow('a stage name has 1 to 32 lower-case letters');
-    },
-  );
+  test.each(['Prod', '../secrets', 'local', '', '1st'])('%j is no stage name', (name) => {
+    expect(() => readStage(name)).toThrow('a stage name has 1 to 32 lower-case letters');
+  });
+
+  test('a stage name of 33 characters is refused with the limit', () => {
+    expect(() => readStage('x'.repeat(33))).toThrow('the stage name has 33 characters: 32 is the limit');
+  });
 
   test('a stage without a file is told how to get one', () => {
     expect(() => readStage('qa')).toThrow('there is no stages/qa.yml: copy stages/prod.yml');

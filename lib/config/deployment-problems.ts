@@ -1,0 +1,38 @@
+/**
+ * What a stage file may leave open while it is packaged, and must settle before it is deployed: packaging warns of
+ * each problem, a deployment is refused.
+ */
+import { isPlaceholder } from './pixel-code.ts';
+import type { Stage } from './stage.ts';
+
+/** @returns one sentence for each problem; it names the setting and the remedy, never the value */
+export function deploymentProblems({ sourcesAsWritten, ...stage }: Stage): string[] {
+  return [...placeholders(stage), ...nobodyIsAlarmed(stage)];
+}
+
+function placeholders(stage: Omit<Stage, 'sourcesAsWritten'>): string[] {
+  const codes = Object.entries(stage.destinations)
+    .filter(([, { pixelCode }]) => isPlaceholder(pixelCode))
+    .map(([name]) => `destinations.${name}.pixelCode`);
+  // Elsewhere `example` is a fair word: the host name events.example.org is a setting somebody may test with.
+  const others = textsOf(stage)
+    .filter(([, text]) => text.includes('YOUR_'))
+    .map(([setting]) => setting);
+  return [...new Set([...codes, ...others])].map(
+    (setting) => `${setting} is a placeholder: replace it with your own value`,
+  );
+}
+
+/** Every text in the settings, with its path. */
+function textsOf(value: unknown, path: readonly string[] = []): [setting: string, text: string][] {
+  if (typeof value === 'string') return [[path.join('.'), value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
+}
+
+function nobodyIsAlarmed({ alarms }: Pick<Stage, 'alarms'>): string[] {
+  if (!alarms.notify || alarms.email || alarms.subscribedElsewhere) return [];
+  return [
+    'alarms.notify is true, but nobody receives the alarms: set alarms.email, or alarms.subscribedElsewhere: true if you subscribe to the topic in another way',
+  ];
+}
