@@ -1,10 +1,10 @@
 /**
  * Bundles every file of `functions/` into one minified CommonJS file and one zip for Lambda.
- * The same sources give the same bytes, so a deployment uploads only what changed.
+ * The same sources give the same bytes, so osls skips a deployment that would change nothing.
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -36,16 +36,22 @@ export const bundling = {
   legalComments: 'none',
 } satisfies BuildOptions;
 
+interface BuildPlace {
+  readonly names?: readonly string[];
+  readonly outDir?: string;
+  readonly zipDir?: string;
+}
+
 /**
  * Builds all functions, or those named, into `outDir` (default `.build` of the project).
  * Beside each `index.cjs` lie its source map and esbuild's `meta.json`; neither is in the zip.
+ * The zips go to `zipDir`, which is `outDir` by default.
  */
-export async function buildFunctions(
-  options: { readonly names?: readonly string[]; readonly outDir?: string } = {},
-): Promise<BuiltFunction[]> {
+export async function buildFunctions(options: BuildPlace = {}): Promise<BuiltFunction[]> {
   const outDir = options.outDir ?? join(root, '.build');
+  const zipDir = options.zipDir ?? outDir;
   const names = options.names ?? (await functionNames());
-  return Promise.all(names.map((name) => buildFunction(name, outDir)));
+  return Promise.all(names.map((name) => buildFunction(name, outDir, zipDir)));
 }
 
 async function functionNames(): Promise<string[]> {
@@ -53,9 +59,9 @@ async function functionNames(): Promise<string[]> {
   return files.flatMap((file) => (file.endsWith('.ts') ? [basename(file, '.ts')] : [])).sort();
 }
 
-async function buildFunction(name: string, outDir: string): Promise<BuiltFunction> {
+async function buildFunction(name: string, outDir: string, zipDir: string): Promise<BuiltFunction> {
   const bundlePath = join(outDir, name, 'index.cjs');
-  const zipPath = join(outDir, `${name}.zip`);
+  const zipPath = join(zipDir, `${name}.zip`);
   const result = await build({
     ...bundling,
     alias: { '@aws-sdk/credential-provider-node': './scripts/function-credentials.ts' },
@@ -102,6 +108,7 @@ async function writeZip(path: string, bundle: Uint8Array): Promise<number> {
     mode: 0o100644,
   });
   zip.end();
+  await mkdir(dirname(path), { recursive: true });
   const part = partialName(path);
   try {
     await pipeline(zip.outputStream, createWriteStream(part));
@@ -121,5 +128,6 @@ function table(built: readonly BuiltFunction[]): string {
 }
 
 if (import.meta.main) {
-  console.log(table(await buildFunctions()));
+  const [zipDir] = process.argv.slice(2);
+  console.log(table(await buildFunctions(zipDir === undefined ? {} : { zipDir: resolve(zipDir) })));
 }

@@ -1,4 +1,5 @@
 /** Reads and checks a stage file and prints, as JSON, everything that serverless.yml takes from it. */
+import { deploymentProblems } from '../lib/config/deployment-problems.ts';
 import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
 import { maxCallsInFlight } from '../lib/delivery/pace.ts';
@@ -10,6 +11,7 @@ import { dashboard } from './dashboard.ts';
 import { domain } from './domain.ts';
 import { environments } from './environment.ts';
 import { extensions } from './extensions.ts';
+import { service } from './names.ts';
 import { outputs } from './outputs.ts';
 import { pipelines } from './pipelines.ts';
 import { queues } from './queues.ts';
@@ -39,6 +41,16 @@ export async function compileStage(stage: Stage, stageName: string) {
     ...dashboard(stageName, alarmNames),
   };
   return {
+    terminationProtection: stage.terminationProtection,
+    deployment: {
+      region: stage.region,
+      problems: deploymentProblems(stage),
+      accountId: stage.accountId,
+      rollbackOnAlarm: {
+        minutes: stage.rollbackOnAlarm?.minutes,
+        alarms: ['deliver-errors', 'server-errors'].map((name) => `${service}-${stageName}-${name}`),
+      },
+    },
     memoryMb: stage.memoryMb,
     logs: {
       level: stage.logs.level,

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { deploymentHooks } from './deployment/hooks.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -13,11 +14,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const compiledStages = new Map();
 
 export default class StackPlugin {
-  constructor(serverless) {
+  constructor(serverless, _options, { log }) {
     this.serverless = serverless;
     this.hooks = {
-      'before:package:createDeploymentArtifacts': () => this.build(),
-      'before:deploy:function:packageFunction': () => this.build(),
+      ...deploymentHooks({ serverless, log, settings: () => this.deployment() }),
+      // After osls has emptied `.serverless`, and before it looks for what to upload.
+      'after:package:cleanup': () => this.build(),
     };
     this.configurationVariablesSources = {
       stack: { resolve: (request) => this.resolve(request) },
@@ -30,6 +32,13 @@ export default class StackPlugin {
     const { compiled, fault } = await compiledStages.get(stage);
     if (fault) return this.tellOnce(fault);
     return { value: (address ?? '').split('.').reduce((value, key) => value?.[key], compiled) };
+  }
+
+  /** What stack/deployment needs to know of the stage file. */
+  async deployment() {
+    const stage = this.serverless.getProvider('aws').getStage();
+    const { compiled } = await compiledStages.get(stage);
+    return { stage, ...compiled.deployment };
   }
 
   async compile(stage) {
@@ -48,7 +57,8 @@ export default class StackPlugin {
   }
 
   async build() {
-    const table = await this.runScript('scripts/build.ts');
+    // osls sees a changed function only by a changed zip in this folder.
+    const table = await this.runScript('scripts/build.ts', `${this.serverless.serviceDir}/.serverless`);
     this.serverless.cli.log?.(table);
   }
 

@@ -1,0 +1,12 @@
+/** Questions that a deployment can do without: each has 5 seconds, and AWS may leave it unanswered. */
+
+const patienceMs = 5_000;
+
+/**
+ * @param provider osls' provider: it knows region and credentials
+ * @returns a function that sends a command and rejects with the SDK's error, at the latest after 5 s
+ */
+export async function questionsTo(Client, provider) {
+  const client = new Client(await provider.getAwsSdkV3Config({ maxAttempts: 2 }));
+  return (command) => client.send(command, { abortSignal: AbortSignal.timeout(patienceMs) });
+}

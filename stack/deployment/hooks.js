@@ -1,0 +1,54 @@
+/**
+ * What a deployment does beyond osls: it is refused before anything is uploaded when it would deploy the wrong thing
+ * or fail halfway, alarms roll it back, and a failure names its remedy. Plain JavaScript: it runs in the Node of osls.
+ */
+
+import { adoptionHint, checkRetained } from './retained.js';
+import { rollbackConfiguration } from './rollback-triggers.js';
+import { checkAccount, checkSettings, warnOfSettings } from './settings.js';
+import { checkStatus, readStack } from './stack.js';
+
+/**
+ * @param {object} context `serverless`; `log` of osls; `settings()`, a promise of what stack/compile.ts says under `deployment`
+ * @returns the hooks of osls, by lifecycle event
+ */
+export function deploymentHooks({ serverless, log, settings }) {
+  const command = () => serverless.processedInput.commands.join(' ');
+  const context = async () => {
+    const provider = serverless.getProvider('aws');
+    const refuse = (message) => {
+      throw new serverless.classes.Error(message);
+    };
+    return { serverless, provider, log, refuse, settings: await settings() };
+  };
+  const watch = async () => {
+    serverless.service.provider.rollbackConfiguration = await rollbackConfiguration(await context());
+  };
+  return {
+    'before:package:createDeploymentArtifacts': async () => {
+      if (command() !== 'deploy') warnOfSettings(await context());
+    },
+    'before:deploy:deploy': async () => {
+      const deployment = await context();
+      checkSettings(deployment);
+      await checkAccount(deployment);
+      const stack = await readStack(deployment);
+      checkStatus(deployment, stack);
+      await checkRetained(deployment, stack);
+    },
+    // Not earlier: osls compares the provider's settings with those of the last deployment to see what changed.
+    'before:aws:deploy:deploy:updateStack': async () => {
+      if (!serverless.service.provider.shouldNotDeploy) await watch();
+    },
+    'before:rollback:rollback': async () => {
+      if (serverless.processedInput.options.timestamp) await watch();
+    },
+    'before:deploy:function:initialize': async () =>
+      (await context()).refuse(
+        'A single function cannot be deployed: its code would no longer be that of the stack. Run "npx osls deploy"; it takes one update for all functions.',
+      ),
+    error: async (error) => {
+      if (command() === 'deploy') await adoptionHint(await context(), error);
+    },
+  };
+}
