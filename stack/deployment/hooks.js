@@ -6,6 +6,7 @@
 import { adoptionHint, checkRetained } from './retained.js';
 import { rollbackConfiguration } from './rollback-triggers.js';
 import { checkAccount, checkSettings, warnOfSettings } from './settings.js';
+import { runsNewestUpload } from './skipping.js';
 import { checkStatus, readStack } from './stack.js';
 
 /**
@@ -35,6 +36,10 @@ export function deploymentHooks({ serverless, log, settings }) {
       const stack = await readStack(deployment);
       checkStatus(deployment, stack);
       await checkRetained(deployment, stack);
+    },
+    'after:aws:deploy:deploy:checkForChanges': async () => {
+      const { provider } = serverless.service;
+      if (provider.shouldNotDeploy) provider.shouldNotDeploy = await runsNewestUpload(await context());
     },
     // Not earlier: osls compares the provider's settings with those of the last deployment to see what changed.
     'before:aws:deploy:deploy:updateStack': async () => {

@@ -65,17 +65,21 @@ export async function packagedFolder(stage: string, stageFile?: string): Promise
 }
 
 /**
- * Runs osls in a copy of the project, without home, credentials or settings of AWS; rejects with its output when it
- * fails. Each run that packages needs a copy of its own: osls mixes up the results of two in one folder.
+ * Runs osls in a copy of the project, without home, credentials or settings of AWS beyond those of `env`; rejects with
+ * its output when it fails. Each run that packages needs a copy of its own: osls mixes up the results of two in one folder.
  */
-export async function osls(args: readonly string[], project: string): Promise<string> {
+export async function osls(
+  args: readonly string[],
+  project: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   try {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       ['node_modules/.bin/osls', ...args],
       {
         cwd: project,
-        env: { PATH: process.env.PATH, HOME: project },
+        env: { PATH: process.env.PATH, HOME: project, ...env },
         timeout: 100_000,
       },
     );
