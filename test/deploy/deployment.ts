@@ -7,7 +7,7 @@ import { copyProject, osls } from '../template/package-stage.ts';
 import { startAws } from './aws/server.ts';
 
 // A deployment takes three seconds, and many more on a machine that runs other tests beside it.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 240_000 });
 
 export type Setting = readonly [path: readonly string[], value: unknown];
 

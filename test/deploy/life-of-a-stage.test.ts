@@ -54,6 +54,9 @@ describe.each(stages)('the stage %s', (stage) => {
     );
     expect(updatesOf('meta')).toBe(2);
     expect(stack()?.body).toContain(`${first}-`);
+    // The newest upload has the bytes of the project, but it is not what runs.
+    expect(await deployment.run(`deploy --stage ${stage}`)).toContain('Service deployed');
+    expect(updatesOf('meta')).toBe(3);
   });
 
   test('is removed; a protected one only once it is not protected any more', async () => {

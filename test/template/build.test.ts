@@ -27,6 +27,13 @@ test('the zip holds the bundle and nothing else', async () => {
   expect(names).toEqual(['index.cjs', 'index.cjs']);
 });
 
+test('the zips go to a folder of their own when one is named', async () => {
+  const zipDir = join(folder(), 'zips');
+  const [built] = await buildFunctions({ names: ['meta'], outDir: folder(), zipDir });
+  expect(built?.zipPath).toBe(join(zipDir, 'meta.zip'));
+  expect(zip(built).length).toBe(built?.zipBytes);
+});
+
 test('a bundle is minified and starts as a module with a handler', async () => {
   const [built] = await buildFunctions({ names: ['meta'], outDir: folder() });
   const text = readFileSync(built?.bundlePath ?? '', 'utf8');

@@ -80,7 +80,7 @@ export async function osls(
       {
         cwd: project,
         env: { PATH: process.env.PATH, HOME: project, ...env },
-        timeout: 100_000,
+        timeout: 220_000,
       },
     );
     return stdout + stderr;

@@ -17,7 +17,6 @@ export function executeChangeSet(world: World, stack: Stack, name: string): void
   setStatus(stack, `${verb}_IN_PROGRESS`);
   if (verb === 'IMPORT') adopt(world, stack, changeSet);
   const failure = verb === 'IMPORT' ? undefined : changeResources(world, stack, changeSet);
-  world.fault = undefined;
   if (failure) return;
   stack.body = changeSet.body;
   stack.template = changeSet.template;
@@ -65,10 +64,16 @@ function changeResource(world: World, stack: Stack, template: Template, logicalI
     : (['CREATE', create] as const);
   const type = template.Resources[logicalId]?.Type ?? '';
   note(stack, logicalId, type, `${verb}_IN_PROGRESS`);
-  const injected = world.fault?.logicalId === logicalId ? world.fault.reason : undefined;
-  const reason = injected ?? change(world, stack, template, logicalId);
+  const reason = injectedFault(world, logicalId) ?? change(world, stack, template, logicalId);
   note(stack, logicalId, type, reason === undefined ? `${verb}_COMPLETE` : `${verb}_FAILED`, reason);
   return reason === undefined;
+}
+
+function injectedFault(world: World, logicalId: string): string | undefined {
+  if (world.fault?.logicalId !== logicalId) return undefined;
+  const { reason } = world.fault;
+  world.fault = undefined;
+  return reason;
 }
 
 /** A trigger that is missing fails the whole operation; one that turns red rolls it back. */

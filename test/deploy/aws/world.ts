@@ -88,7 +88,7 @@ export function createWorld() {
     things: new Map<string, Thing>(),
     redAlarms: new Set<string>(),
     secretsBeingDeleted: new Set<string>(),
-    /** The next update fails at this resource. */
+    /** This resource fails once. */
     fault: undefined as Fault | undefined,
     /** Alarms that turn red while the next update runs. */
     turningRed: [] as string[],
