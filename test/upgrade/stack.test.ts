@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { packageStage, stages } from '../template/package-stage.ts';
 import { resolved, type Template } from '../template/template.ts';
 import { replacingProperties } from './replacing-properties.ts';
+import { updatedStageFile } from './updated-stage-file.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/upgrade/0.1/${name}`, import.meta.url), 'utf8');
@@ -16,7 +17,10 @@ type Reduced = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 const oldStack = (stage: string): Reduced => JSON.parse(fixture(`${stage}.template.json`));
 
 async function newStack(stage: string): Promise<Reduced> {
-  const template = await packageStage(stage, stage === 'shop' ? fixture('shop.yml') : undefined);
+  const template = await packageStage(
+    stage,
+    stage === 'shop' ? updatedStageFile(fixture('shop.yml')).text : undefined,
+  );
   return Object.fromEntries(
     Object.entries(template.Resources).map(([id, { Type, Properties }]) => [
       id,
