@@ -10,6 +10,7 @@ import { startFauxqs } from 'fauxqs';
 import { expect, test } from 'vitest';
 import { browseDeadLetters } from '../../cli/dead-letters/browse.ts';
 import { type DeadLetter, decodeDeadLetter } from '../../cli/dead-letters/dead-letter.ts';
+import { takeLetters } from '../../cli/dead-letters/letter-queue.ts';
 import { replayDeadLetters } from '../../cli/dead-letters/replay.ts';
 
 const golden = (name: string) =>
@@ -48,6 +49,17 @@ test.each([
 ])('%s is named', (_, MessageAttributes, Attributes, expected) => {
   const message = { Body: golden('sns-v1'), MessageAttributes, Attributes };
   expect(decodeDeadLetter(message, false)).toMatchObject({ ...expected });
+});
+
+test('asks SQS where each letter came from: it says so only when asked', async () => {
+  const send = async ({ input }: ReceiveMessageCommand) => {
+    const asked = new Set<string>(input.MessageSystemAttributeNames);
+    const Attributes = Object.fromEntries(Object.entries(source).filter(([name]) => asked.has(name)));
+    return { Messages: [{ Body: golden('sns'), Attributes }] };
+  };
+  const sqs = { send } as unknown as SQSClient;
+  const [letter] = await takeLetters(sqs, 'https://sqs.eu-central-1.amazonaws.com/111122223333/q-dlq', 1);
+  expect(letter).toMatchObject(moved);
 });
 
 test.each([
