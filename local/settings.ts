@@ -1,5 +1,6 @@
 /** The settings of `npm start`, from the environment and the command line. A wrong one is named, with what is expected, not repeated. */
 import { parseArgs } from 'node:util';
+import { isTikTokUrl } from '../lib/config/environment.ts';
 
 export interface Settings {
   port: number;
@@ -26,11 +27,10 @@ function readPort(environment: NodeJS.ProcessEnv, name: string, fallback: number
 function readTikTokApiUrl(environment: NodeJS.ProcessEnv): string | undefined {
   const text = environment.TIKTOK_API_URL;
   if (text === undefined || text === '') return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '');
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback))
-    return text.replace(/\/+$/, '');
-  throw new WrongSetting('TIKTOK_API_URL must be an https URL, or an http URL of this machine (127.0.0.1).');
+  if (isTikTokUrl(text)) return text.replace(/\/+$/, '');
+  throw new WrongSetting(
+    'TIKTOK_API_URL must be an https URL below tiktok.com, or an http URL of this machine (127.0.0.1).',
+  );
 }
 
 /** An API key travels in a header: visible ASCII only. */

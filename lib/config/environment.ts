@@ -16,8 +16,21 @@ const secretsPrefix = z.string().check(z.regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/));
 const httpUrl = z.string().check(z.refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '')));
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
-/** Tokens travel to this address: https, or http on this machine only. */
-const tiktokUrl = z.string().check(
+/** Access tokens travel to this address: https below tiktok.com, or http on this machine. */
+export function isTikTokUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  const { protocol, hostname } = url;
+  return (
+    (protocol === 'https:' && /\.tiktok\.com$/.test(hostname)) ||
+    (protocol === 'http:' && loopback.test(hostname))
+  );
+}
+
+const tiktokUrl = z.string().check(z.refine(isTikTokUrl));
+
+/** Keys and events travel to this address: https, or http on this machine. */
+const safeUrl = z.string().check(
   z.refine((value) => {
     const url = URL.parse(value);
     return url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
@@ -25,7 +38,7 @@ const tiktokUrl = z.string().check(
 );
 
 /** Origin and path before `/v1`, where the API is reached through something that has another name. */
-const publicUrl = tiktokUrl.check(z.refine((value) => !/[?#]/.test(value)));
+const publicUrl = safeUrl.check(z.refine((value) => !/[?#]/.test(value)));
 
 const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
 

@@ -59,7 +59,11 @@ const delivery = z.extend(deliverySchema, {
   maximumConcurrency: whole(2, 1000),
   /** TikTok's own limit is 1,000 calls a second, equal in all tiers. */
   tiktokCallsPerSecond: whole(20, 1000),
-  tiktokApiUrl: text(/^https:\/\/[a-z0-9.-]+$/, 'an https URL without a path'),
+  /** Access tokens travel to this host. */
+  tiktokApiUrl: text(
+    /^https:\/\/([a-z0-9-]+\.)+tiktok\.com$/,
+    'an https URL below tiktok.com without a path',
+  ),
 });
 
 /** Lambda offers 128 MB to 10 GB; below 256 MB a cold start takes seconds. */

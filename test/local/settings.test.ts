@@ -35,6 +35,7 @@ test.each([
   ['LOCAL_API_KEY', 'schlüssel'],
   ['TIKTOK_API_URL', 'business-api'],
   ['TIKTOK_API_URL', 'http://tiktok.example'],
+  ['TIKTOK_API_URL', 'https://tiktok.example'],
   ['TIKTOK_API_URL', 'ftp://127.0.0.1'],
 ])('%s=%s is refused by name and not repeated', (name, value) => {
   const read = () => readSettings({ [name]: value });

@@ -41,19 +41,25 @@ describe('the environment', () => {
     'http://127.0.0.1:3000',
     'http://localhost:3000',
     'http://[::1]:3000',
-    'https://proxy.example/tiktok',
+    'https://business-api.tiktok.com',
+    'https://sandbox-ads.tiktok.com',
   ])('TikTok may be at %s', (url) => {
     expect(deliverSettings({ ...deliver, TIKTOK_API_URL: url }).tiktokApiUrl).toBe(url);
   });
 
   it.each([
     'http://business-api.tiktok.com',
+    'https://proxy.example/tiktok',
+    'https://tiktok.com.example',
+    'https://evil-tiktok.com',
+    'https://business-api.tiktok.com@evil.example',
+    'https://business-api.tiktok.com:x@evil.tiktok.com',
     'http://127.0.0.1.example',
     'http://localhost.example',
     'ftp://127.0.0.1',
     'canary',
     '',
-  ])('but not at %s: tokens would travel in the clear', (url) => {
+  ])('but not at %s: tokens would travel in the clear, or to somebody else', (url) => {
     expect(() => deliverSettings({ ...deliver, TIKTOK_API_URL: url })).toThrow(
       'setting TIKTOK_API_URL is not of the expected form',
     );

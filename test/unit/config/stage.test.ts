@@ -112,6 +112,12 @@ describe('what is refused, and how it is said', () => {
       'delivery.tiktokApiUrl: expected an https',
     ],
     [
+      'another host for TikTok',
+      ['delivery', 'tiktokApiUrl'],
+      'https://business-api.tiktok.com.example',
+      'delivery.tiktokApiUrl: expected an https URL below tiktok.com',
+    ],
+    [
       'an unknown platform',
       ['sources'],
       { shop: { platform: 'magento' } },
