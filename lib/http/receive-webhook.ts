@@ -10,6 +10,7 @@ import { fairGroup } from '../queue/fair-group.ts';
 import type { Sent } from '../queue/sqs.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
+import { loggableTopic } from '../sources/loggable-topic.ts';
 import { mapWebhook } from '../sources/map-webhook.ts';
 import type { PreparedSource } from '../sources/prepare-source.ts';
 import type { WebhookOutcome } from '../sources/webhook-outcome.ts';
@@ -57,14 +58,13 @@ export async function receiveWebhook(
     if (outcome.kind === 'skipped') return { reason: outcome.reason, detail: outcome.detail ?? '' };
     return encodeEvent(outcome, source, { receivedAtMs, trace: traceOf(event) }, ports);
   });
-  const topic = /^[\w./-]{1,64}$/.test(mapped.topic) ? mapped.topic : undefined;
   const { stored, errors } = source.settings.dryRun ? nothingSent : await store(encoded, ports);
   reportAwsErrors(ports.telemetry, 'send', errors, { ...log, trace: traceOf(event) });
   const isStored = stored.every((one) => one);
   if (!source.settings.dryRun) countOutcomes(mapped.outcomes, encoded, isStored, ports);
   const told = {
     ...log,
-    topic,
+    topic: loggableTopic(mapped.topic, source.settings),
     dry_run: source.settings.dryRun || undefined,
     ...tell(encoded, mapped.subject),
     omitted: omittedFields(mapped.outcomes),

@@ -110,9 +110,13 @@ function createTimeReader(): (iso: string) => number {
 const readReceipt = createTimeReader();
 const readLimit = createTimeReader();
 
-/** Logs repeat the trace, and another producer may have put anything into it: only what looks like an id is kept, no phone number. */
+/** A UUID, an id of API Gateway or X-Ray, or a job with its number, such as `job-42`: none has room for a name and a phone. */
+const loggableTrace =
+  /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\w+/-]{15}=|1-[\da-f]{8}-[\da-f]{24}|[a-z]{1,8}-\d{1,4})$/i;
+
+/** Logs repeat the trace, and another producer may have put anything into it. */
 const traceOf = (given: string | undefined, { messageId }: RawMessage): string =>
-  given !== undefined && /^(?=.*[A-Za-z])[\w.:=+/-]+$/.test(given) ? given : messageId;
+  given !== undefined && loggableTrace.test(given) ? given : messageId;
 
 function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
   return {

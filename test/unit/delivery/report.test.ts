@@ -234,9 +234,9 @@ describe('logs', () => {
   it('a call names each trace once', async () => {
     const records = eventRecords(3).map((record, n) => ({
       ...record,
-      body: record.body.replace('trace-1', `t${n % 2}`),
+      body: record.body.replace('trace-1', `t-${n % 2}`),
     }));
-    expect((await runBatch(records, () => ok)).telemetry.lines[0]?.fields.trace).toBe('t0 t1');
+    expect((await runBatch(records, () => ok)).telemetry.lines[0]?.fields.trace).toBe('t-0 t-1');
   });
 });
 
