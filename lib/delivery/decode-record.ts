@@ -3,6 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Destination, Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
 import type { FieldIssue } from '../events/issue.ts';
+import { loggableField } from '../events/loggable-field.ts';
 import { matchKeys } from '../events/match-keys.ts';
 import { parseEvent } from '../events/parse-event.ts';
 import { decodeMessage, type ReceivedMessage } from '../queue/message.ts';
@@ -94,7 +95,10 @@ function decode(
 function refuse(errors: readonly FieldIssue[]): Fate {
   if (errors[0]?.code === 'unknown_destination')
     return { kind: 'hold', reason: 'unknown_destination', outcome: 'refused' };
-  return park('invalid_event', errors.map(({ field, code }) => `${field}: ${code}`).join('; '));
+  return park(
+    'invalid_event',
+    errors.map(({ field, code }) => `${loggableField(field)}: ${code}`).join('; '),
+  );
 }
 
 const maxDetail = 512;

@@ -1,6 +1,7 @@
 /** Turns the events of a webhook into messages and queues them; what cannot become one is told by a code. */
 import type { Destinations } from '../events/destination.ts';
 import { createIdentifier } from '../events/event-id.ts';
+import { loggableField } from '../events/loggable-field.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
 import { parseEvent } from '../events/parse-event.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
@@ -42,7 +43,7 @@ export function encodeEvent(
     const isUnmatched = issue?.code === 'no_match_key';
     return {
       reason: isUnmatched ? 'no_match_key' : 'invalid_event',
-      detail: `${issue?.field}: ${issue?.code}`,
+      detail: `${loggableField(issue?.field ?? '')}: ${issue?.code}`,
     };
   }
   // On the API the caller is warned; here nobody reads it, and an event that matches nobody is worth nothing.

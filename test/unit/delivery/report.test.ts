@@ -297,6 +297,9 @@ describe('the canary', () => {
       value: 'canary',
       currency: 'canary',
       'canary@example.com': 1,
+      canary_doe: 1,
+      email_canary: 1,
+      custom_properties: { canary_doe: { canary: 1 } },
     };
     const records = [
       ...eventRecords(1, () => bad),

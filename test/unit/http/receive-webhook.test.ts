@@ -158,6 +158,18 @@ describe('a webhook', () => {
     expect(reads()).toBe(0);
   });
 
+  it.each(['canary.doe', '491555129999'])(
+    'is logged without the text %s in its topic header',
+    async (topic) => {
+      const { ports } = await world({});
+      const event = request(order);
+      const headers = { ...event.headers, 'x-shopify-topic': topic };
+      const { log } = await receiveWebhook({ ...event, headers }, nowMs, ports);
+      expect(log).toMatchObject({ topic: 'other', reason: 'ignored_topic' });
+      expect(JSON.stringify(log)).not.toContain(topic);
+    },
+  );
+
   it('is answered 503 when the queue does not store it, and counted as nothing', async () => {
     const { ports, counted } = await world({ isQueueUp: false });
     const { response, log } = await receiveWebhook(request(order), nowMs, ports);

@@ -1,0 +1,39 @@
+/** Logs name the field that is wrong, and repeat no name that a producer may have made of a person. */
+import { expect, it } from 'vitest';
+import { fieldNames } from '../../../lib/events/fields.ts';
+import { loggableField } from '../../../lib/events/loggable-field.ts';
+
+it.each([
+  '',
+  ...fieldNames,
+  'contents[2].price',
+  'app.app_id',
+  'ad.callback',
+  '(field 3)',
+  'contents[0].(field 2)',
+  'properties.(name)',
+  'eMail',
+  'eventName',
+  'curency',
+  'phone_number',
+  'zip_code',
+  'user_email',
+])('shows "%s"', (path) => {
+  expect(loggableField(path)).toBe(path);
+});
+
+it.each([
+  ['jane_doe', '(name)'],
+  ['JaneDoe', '(name)'],
+  ['email_jane_doe', '(name)'],
+  ['phone_4915', '(name)'],
+  ['emai1', '(name)'],
+  ['properties.jane_doe', 'properties.(name)'],
+  ['contents[1].jane_doe', 'contents[1].(name)'],
+  ['properties.jane_doe[3]', 'properties.(name)[3]'],
+  ['jane@example.com', '(name).(name)'],
+  ['(jane)', '(name)'],
+  ['+491555129999', '(name)'],
+])('shows %s as %s', (path, shown) => {
+  expect(loggableField(path)).toBe(shown);
+});
