@@ -48,3 +48,12 @@ test('services that do not answer a question only cost a warning; the longest st
   expect(stack(name)).toMatchObject({ status: 'UPDATE_COMPLETE' });
   expect(unknown).toEqual([]);
 });
+
+test('a deployment that cannot learn which upload runs is skipped as osls alone would, with a warning', async () => {
+  deployment.write('dev');
+  await deployment.run('deploy --stage dev');
+  deployment.aws.outages.set('cloudformation GetTemplate', 'unknown');
+  const output = await deployment.run('deploy --stage dev');
+  expect(output).toMatch(/Warning: CloudFormation does not say which upload runs .* add --force/);
+  expect(output).toContain('No changes to deploy. Deployment skipped.');
+});

@@ -20,6 +20,7 @@ export interface Aws {
   readonly calls: string[];
   /** Calls of operations that the double does not have. */
   readonly unknown: string[];
+  /** By service, or by one call such as `cloudformation GetTemplate`. */
   readonly outages: Map<string, Outage>;
   /** All outages end when this call arrives. */
   outageEndsWith: string | undefined;
@@ -66,11 +67,12 @@ function respond(
   service: string,
   response: ServerResponse,
 ): void {
-  const outage = aws.outages.get(service);
   try {
     const { operation, answer } = requestOf(aws.world, incoming, body, service);
-    aws.calls.push(`${service} ${operation}`);
-    if (aws.outageEndsWith === aws.calls.at(-1)) aws.outages.clear();
+    const call = `${service} ${operation}`;
+    const outage = aws.outages.get(service) ?? aws.outages.get(call);
+    aws.calls.push(call);
+    if (aws.outageEndsWith === call) aws.outages.clear();
     if (outage === 'silent') return;
     if (outage === 'broken') throw new AwsError('InternalFailure', 'We encountered an internal error.', 500);
     if (outage === 'unknown') throw new AwsError('UnknownOperationException', 'Unknown operation', 404);
