@@ -2,7 +2,6 @@
  * What a stage file may leave open while it is packaged, and must settle before it is deployed: packaging warns of
  * each problem, a deployment is refused.
  */
-import { isPlaceholder } from './pixel-code.ts';
 import type { Stage } from './stage.ts';
 
 /** @returns one sentence for each problem; it names the setting and the remedy, never the value */
@@ -11,16 +10,9 @@ export function deploymentProblems({ sourcesAsWritten, ...stage }: Stage): strin
 }
 
 function placeholders(stage: Omit<Stage, 'sourcesAsWritten'>): string[] {
-  const codes = Object.entries(stage.destinations)
-    .filter(([, { pixelCode }]) => isPlaceholder(pixelCode))
-    .map(([name]) => `destinations.${name}.pixelCode`);
-  // Elsewhere `example` is a fair word: the host name events.example.org is a setting somebody may test with.
-  const others = textsOf(stage)
+  return textsOf(stage)
     .filter(([, text]) => text.includes('YOUR_'))
-    .map(([setting]) => setting);
-  return [...new Set([...codes, ...others])].map(
-    (setting) => `${setting} is a placeholder: replace it with your own value`,
-  );
+    .map(([setting]) => `${setting} is a placeholder: replace it with your own value`);
 }
 
 /** Every text in the settings, with its path. */

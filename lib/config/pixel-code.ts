@@ -1,8 +1,8 @@
-/** What a pixel code looks like: one rule for the deployment, which refuses placeholders, and for `doctor`. */
+/** What a pixel code looks like. `doctor` reports others; only `YOUR_…` refuses a deployment. */
 import type { EventSource } from '../events/destination.ts';
 
 /** `YOUR_…` of the shipped stage files, and the codes of TikTok's own examples. */
-export const isPlaceholder = (text: string): boolean => /YOUR_|^YOUR|EXAMPLE|^ABCDEFG123$/i.test(text);
+const isPlaceholder = (text: string): boolean => /YOUR_|^YOUR|EXAMPLE|^ABCDEFG123$/i.test(text);
 
 /** Pixel codes have some twenty capital letters and digits; ids of apps and event sets are numbers. */
 export function looksReal(code: string, eventSource: EventSource): boolean {

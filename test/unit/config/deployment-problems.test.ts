@@ -31,8 +31,7 @@ test.each(stageNames())('the shipped stages/%s.yml names its placeholder pixel c
 });
 
 test.each([
-  [['destinations', 'shop-2'], { pixelCode: 'your_other_pixel' }, 'destinations.shop-2.pixelCode'],
-  [['destinations', 'shop-2'], { pixelCode: 'EXAMPLECODE123' }, 'destinations.shop-2.pixelCode'],
+  [['destinations', 'shop-2'], { pixelCode: 'YOUR_OTHER_PIXEL' }, 'destinations.shop-2.pixelCode'],
   [['alarms', 'email'], 'YOUR_MAIL@example.com', 'alarms.email'],
   [
     ['pipelines', 'eventBridgeRules'],
