@@ -80,7 +80,7 @@ describe('each HTTP function', () => {
       DESTINATIONS: JSON.stringify(destinations),
       SOURCES: '{}',
       QUEUE_URL: 'http://127.0.0.1:1/queue',
-      TIKTOK_API_URL: 'https://tiktok.example.com',
+      TIKTOK_API_URL: 'https://business-api.tiktok.com',
       ORIGIN_SECRET_SHA256: sha256(present),
       AWS_REGION: 'eu-central-1',
       POWERTOOLS_SERVICE_NAME: 'tiktok-events',
