@@ -89,7 +89,7 @@ export async function measureBytes(): Promise<Measured> {
     const headers = { authorization: 'Bearer key-of-the-back-end', 'content-type': 'application/json' };
     const event = httpEvent({ headers, body: JSON.stringify({ events }) });
     // The form of API Gateway's ids: messages carry it as their trace.
-    event.requestContext.requestId = `JKJaXmPL${String(posted).padStart(4, '0')}ES=`;
+    event.requestContext.requestId = `JKJaXmPL${String(posted).padStart(5, '0')}ES=`;
     return bytesOf(ingest, event);
   };
   const deliverAll = async (count: number) =>
