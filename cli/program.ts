@@ -21,7 +21,7 @@ export function createProgram(): Command {
     .description('Operates the TikTok Events Gateway: send, sync, connect, look and repair.')
     .usage('<command> [options]')
     .version(version(), '--version')
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(see --help)')
     .showSuggestionAfterError();
   program.addCommand(sendCommand());
   program.addCommand(syncCommand());

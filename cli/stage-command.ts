@@ -18,7 +18,7 @@ export function stageCommand(name: string, summary: string, examples: readonly s
     .option('-s, --stage <name>', 'stage to work on; `local` is the gateway of npm start', 'local')
     .option('--json', 'print the result as JSON, for programs')
     .option('-y, --yes', 'change a deployed stage without asking (needed without a terminal)')
-    .showHelpAfterError('(--help tells more)');
+    .showHelpAfterError('(see --help)');
   const lines = examples.map((example) => `  $ ${programName} ${example}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }

@@ -31,7 +31,7 @@ export const syncCommand = () =>
       'let DuckDB download extensions that a query needs, such as for https files',
     )
     .option('-m, --map <file>', 'YAML that maps columns to event fields; columns named like fields need none')
-    .option('--timezone <zone>', 'zone of times that bear none', parseTimezone, 'UTC')
+    .option('--timezone <zone>', 'zone of times without one', parseTimezone, 'UTC')
     .addOption(
       new Option(
         '--mode <mode>',
@@ -48,11 +48,10 @@ export const syncCommand = () =>
     .option('--preview <number>', 'events that --dry-run shows', parseCount, 3)
     .option('--rejects <file>', 'rejected rows with their errors, as NDJSON')
     .option('--concurrency <number>', 'requests at once', parseCount, 4)
-    .option(
-      '--give-up-after <duration>',
-      'how long to try while the gateway takes nothing',
-      parseDuration,
-      300_000,
+    .addOption(
+      new Option('--give-up-after <duration>', 'how long to try while the gateway takes nothing')
+        .argParser(parseDuration)
+        .default(300_000, '5m'),
     )
     .action((input, options) => sync(input ?? (isPiped(options) ? '-' : undefined), options));
 

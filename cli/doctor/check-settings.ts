@@ -69,7 +69,7 @@ function checkDestination(name: string, destination: Destination, isLocal: boole
       warning(
         subject,
         'testEventCode is set: all events go to the Test Events page and may not count.',
-        'Take testEventCode out of the stage file for a stage that shall count, and deploy.',
+        'Take testEventCode out of the stage file to count the events of the stage, and deploy.',
       ),
     );
   return findings;

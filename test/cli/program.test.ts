@@ -48,6 +48,11 @@ test.each(commands)('the help of %s has examples', async (name) => {
   expect(stdout).toContain(`$ npx --no tiktok-events ${name}`);
 });
 
+test('the help of sync shows a default time with its unit', () => {
+  const [, sync] = commands.find(([name]) => name === 'sync') ?? [];
+  expect(sync?.helpInformation()).toContain('(default: 5m)');
+});
+
 test.each([
   { args: ['snd'], hint: 'Did you mean send?' },
   { args: ['dead-letters', 'lst'], hint: 'Did you mean list?' },
