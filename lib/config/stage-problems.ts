@@ -29,7 +29,7 @@ function expectation(issue: Issue): string {
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
+  string: 'text in quotes',
   int: 'a whole number',
   number: 'a number',
   boolean: 'true or false',

@@ -83,7 +83,12 @@ describe('what is refused, and how it is said', () => {
       'must be at most 128 characters',
     ],
     ['a word that is not of the list', ['logs', 'level'], 'WARN', 'logs.level: expected one of DEBUG, INFO'],
-    ['a number for a text', ['destinations', 'default', 'pixelCode'], 123, 'pixelCode: expected text'],
+    [
+      'a number for a text',
+      ['destinations', 'default', 'pixelCode'],
+      123,
+      'pixelCode: expected text in quotes',
+    ],
     [
       'a currency in lower case',
       ['destinations', 'default', 'currency'],
@@ -225,7 +230,7 @@ describe('what is refused, and how it is said', () => {
       },
       'api.domain.certificateArn must be of the region',
     ],
-    ['an account without quotes', ['accountId'], 111122223333, 'accountId: expected text'],
+    ['an account without quotes', ['accountId'], 111122223333, 'accountId: expected text in quotes'],
     ['an account of 11 digits', ['accountId'], '11112222333', 'accountId: expected the 12 digits'],
     [
       'a watch of a minute',
