@@ -76,7 +76,7 @@ export const fields = {
     'your id of the person, one or a list of 1 to 10',
     readExternalId,
   ),
-  hashed_email: digests('normalised e-mail address'),
+  hashed_email: digests('normalized e-mail address'),
   hashed_phone: digests('phone number in E.164 form with +'),
   hashed_external_id: digests('external id'),
   first_name: freeText(256, 'first name'),

@@ -11,7 +11,7 @@ it('every field says what it expects', () => {
     email: e-mail address, one or a list of 1 to 10
     phone: phone number, one or a list of 1 to 10
     external_id: your id of the person, one or a list of 1 to 10
-    hashed_email: SHA-256 of the normalised e-mail address, one or a list of 1 to 10: 64 lower-case hex characters each
+    hashed_email: SHA-256 of the normalized e-mail address, one or a list of 1 to 10: 64 lower-case hex characters each
     hashed_phone: SHA-256 of the phone number in E.164 form with +, one or a list of 1 to 10: 64 lower-case hex characters each
     hashed_external_id: SHA-256 of the external id, one or a list of 1 to 10: 64 lower-case hex characters each
     first_name: first name: text of up to 256 characters
