@@ -3,8 +3,8 @@ import type { Stage } from '../lib/config/stage.ts';
 import type { Watches } from './alarm.ts';
 import { account, lambda, logMetric, own } from './metrics.ts';
 
-/** Functions whose metrics alarms read. oauth is not among them: it counts failures of browsers only. */
-const metricWriters = ['ingest', 'webhook', 'deliver'] as const;
+/** Functions that write metrics: two metrics each, and CloudWatch takes 10 metrics in an alarm on an expression. */
+const metricWriters = ['ingest', 'webhook', 'deliver', 'oauth'] as const;
 
 export function functionWatches({ alarms: at }: Stage, stage: string): Watches {
   return {

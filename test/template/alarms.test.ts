@@ -1,5 +1,5 @@
 /** An alarm is worth nothing without a reader: each has a threshold from the stage file and a section of the runbook. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { fullStageFile } from './full-stage.ts';
@@ -13,6 +13,12 @@ const sections = [...runbook.matchAll(/^#{2,4} (.+)$/gm)].map(([, title]) =>
     .replaceAll(/[^a-z0-9 -]/g, '')
     .replaceAll(' ', '-'),
 );
+
+const functions = new URL('../../functions/', import.meta.url);
+const metricWriters = readdirSync(functions)
+  .filter((file) => readFileSync(new URL(file, functions), 'utf8').includes('createTelemetry'))
+  .map((file) => file.replace('.ts', ''))
+  .sort();
 
 const alarms = (template: Template) =>
   ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
@@ -50,6 +56,12 @@ describe.each(stages)('in stage %s', (stage) => {
     expect(threshold('AlarmClientErrors')).toBe(at.clientErrorPercent);
     expect(threshold('AlarmThrottledRequests')).toBe(at.throttledRequests);
     expect(threshold('AlarmBrokenMetrics')).toBe(at.brokenMetrics);
+  });
+
+  test('the alarm on broken metrics reads the log of every function that writes metrics', async () => {
+    const { Metrics } = properties(await packageStage(stage), 'AlarmBrokenMetrics');
+    const read = [...JSON.stringify(Metrics).matchAll(/"\/aws\/lambda\/tiktok-events-[a-z]+-([a-z]+)"/g)];
+    expect([...new Set(read.map(([, name]) => name))].sort()).toEqual(metricWriters);
   });
 
   test('an alarm on a percentile keeps its state while there are too few samples', async () => {
