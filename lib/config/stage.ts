@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { destinationsSchema } from '../events/destination.ts';
 import { sourcesSchema } from '../sources/source-settings.ts';
 import { deliverySchema } from './delivery-settings.ts';
+import { originDigest } from './origin-digest.ts';
 import { regions } from './regions.ts';
 
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
@@ -39,11 +40,7 @@ const api = z.strictObject({
     }),
   ),
   /** Two at most: the present secret of the proxy, and the one that takes its place. */
-  originSecretSha256: z.optional(
-    z
-      .array(text(/^[0-9a-f]{64}$/, 'the SHA-256 of a secret, as 64 lower-case hex digits'))
-      .check(z.minLength(1), z.maxLength(2)),
-  ),
+  originSecretSha256: z.optional(z.array(originDigest()).check(z.minLength(1), z.maxLength(2))),
 });
 
 const queue = z.strictObject({

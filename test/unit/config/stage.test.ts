@@ -173,6 +173,18 @@ describe('what is refused, and how it is said', () => {
       'api.originSecretSha256[0]: expected the SHA-256 of a secret, as 64 lower-case hex digits',
     ],
     [
+      'the digest of an empty origin secret',
+      ['api', 'originSecretSha256'],
+      ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+      'api.originSecretSha256[0]: is the SHA-256 of an empty text',
+    ],
+    [
+      'the digest of a mere line break as origin secret',
+      ['api', 'originSecretSha256'],
+      ['01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b'],
+      'api.originSecretSha256[0]: is the SHA-256 of an empty text',
+    ],
+    [
       'an origin secret without the address of the proxy',
       ['api', 'originSecretSha256'],
       ['ab'.repeat(32)],

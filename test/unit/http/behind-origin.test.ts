@@ -49,6 +49,15 @@ describe('a request to a stage with an origin secret', () => {
     expect(seen).toEqual([]);
   });
 
+  it.each<[string, Record<string, string>]>([
+    ['without the header', {}],
+    ['with an empty header', { 'x-origin-secret': '' }],
+  ])('is refused %s although the stage names the digest of an empty text', async (_title, headers) => {
+    const { send, seen } = guarded([sha256(present), sha256('')]);
+    expect(await send(headers)).toMatchObject({ statusCode: 403 });
+    expect(seen).toEqual([]);
+  });
+
   it('passes without the header where the stage has no secret', async () => {
     expect(await guarded([]).send({})).toEqual({ statusCode: 204 });
   });
