@@ -3,7 +3,7 @@
  * never one that something else made.
  */
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { matchesGlob, resolve } from 'node:path';
+import { basename, matchesGlob, resolve } from 'node:path';
 import { usageError } from '../cli-error.ts';
 import { codeOf } from '../explain-error.ts';
 import { checkPrivateFile } from './private-file.ts';
@@ -30,14 +30,26 @@ function isInUse(file: string, { query = '', postgres, map, state }: SyncFiles):
   const isSame = (other: string): boolean =>
     resolve(other) === resolve(file) || isSameFile(wanted, statOf(other));
   if ([...own, ...named].some(isSame)) return true;
-  return named.some((pattern) => matchesGlob(resolve(file), resolve(pattern))) || isSameFile(wanted, stdin());
+  if (named.some((pattern) => matchesGlob(resolve(file), resolve(pattern)))) return true;
+  const isMentioned = wanted !== undefined && postgres === undefined && mentions(query, file);
+  return isMentioned || isSameFile(wanted, stdin());
 }
+
+/** A bare name, a URL or `~/…`: DuckDB reads them as files, too. A name without a dot may be any word. */
+function mentions(query: string, file: string): boolean {
+  const name = basename(file).toLowerCase();
+  return name.includes('.') && query.toLowerCase().includes(name);
+}
+
+/** Comments too, so that an apostrophe in one is not taken for the beginning of a text. */
+const token =
+  /--[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|\$([A-Za-z_]\w*|)\$([\s\S]*?)\$\3\$/g;
 
 /** Every text and quoted name of the query: one may be a file, also inside a list or a call. */
 function* textsIn(query: string): Generator<string> {
-  for (const [text] of query.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g)) {
-    const quote = text.charAt(0);
-    yield text.slice(1, -1).replaceAll(quote + quote, quote);
+  for (const [, text, name, , dollars] of query.matchAll(token)) {
+    const found = text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? dollars;
+    if (found !== undefined) yield found;
   }
 }
 

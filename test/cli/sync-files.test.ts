@@ -104,6 +104,24 @@ test.each<{ what: string; files: (path: string) => SyncFiles }>([
     what: 'reads by a pattern',
     files: (path) => ({ query: `select * from '${join(path, '..')}/*.ndjson'` }),
   },
+  { what: 'reads by a bare name', files: () => ({ query: 'select data.* from both.ndjson' }) },
+  { what: 'reads by a name in dollars', files: (path) => ({ query: `select * from $a$${path}$a$` }) },
+  {
+    what: 'reads by a pattern in dollars',
+    files: (path) => ({ query: `select * from $$${join(path, '..')}/*.ndjson$$` }),
+  },
+  { what: 'reads after a comment', files: (path) => ({ query: `-- it's\nselect * from '${path}'` }) },
+  {
+    what: 'reads by a pattern after comments',
+    files: (path) => ({
+      query: `/* " */ select * from /* don't */ '${join(path, '..')}/*.ndjson' -- it's`,
+    }),
+  },
+  { what: 'reads by a URL', files: (path) => ({ query: `select * from read_json('file://${path}')` }) },
+  {
+    what: 'reads from the home folder',
+    files: () => ({ query: "select * from read_json('~/BOTH.ndjson')" }),
+  },
   { what: 'reads by a hard link', files: () => ({ query: `select * from '${file('hard')}'` }) },
   { what: 'reads by a link', files: () => ({ query: `select * from '${file('soft')}'` }) },
   { what: 'uses as mapping', files: (path) => ({ query, map: path }) },
@@ -113,6 +131,12 @@ test.each<{ what: string; files: (path: string) => SyncFiles }>([
   linkSync(path, file('hard'));
   symlinkSync(path, file('soft'));
   await isRefused(path, 'reads or writes already', files(path));
+});
+
+test('a word of the query is not taken for a file, nor is a comment', async () => {
+  const query = "-- 'rejected' and it's\nselect rejected from 'orders.csv' where * = 1";
+  await reject(file('rejected'), { query });
+  await reject(file('rejected'), { query });
 });
 
 test('a file that is not there yet cannot be state and rejects at once', async () => {
