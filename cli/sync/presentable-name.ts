@@ -11,7 +11,8 @@ export function nameOf(name: string | undefined, query: string, otherwise: strin
   return isShown ? `"${name}"` : otherwise;
 }
 
-function hasWord(query: string, name: string): boolean {
+/** Whether the author of the query wrote the name, as a whole word outside of texts. @param name is presentable */
+export function hasWord(query: string, name: string): boolean {
   const identifiers = query.replaceAll(/'(?:[^']|'')*'/g, ' ');
-  return identifiers.toLowerCase().includes(name.toLowerCase());
+  return new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, 'i').test(identifiers);
 }

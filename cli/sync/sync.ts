@@ -20,11 +20,10 @@ import { openRejects } from './rejects.ts';
 import { createRowIdentifier } from './row-identity.ts';
 import { runSync } from './run-sync.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import type { SourceRow } from './source-row.ts';
 import { checkSyncOptions, type SyncOptions } from './sync-options.ts';
 import { openSyncState } from './sync-state.ts';
 import { type SyncReport, syncText, toReport } from './sync-text.ts';
-import { unusedColumns } from './unused-columns.ts';
+import { tellUnused } from './unused-columns.ts';
 
 export async function sync(input: string | undefined, options: SyncOptions): Promise<void> {
   checkSyncOptions(input, options);
@@ -113,22 +112,9 @@ async function openWork({ input, options, stage, mapping, gateway, file }: Parts
   });
   return {
     source: await openSource(input, options, state?.from),
-    prepare: options.map === undefined ? tellUnused(prepare, cursor) : prepare,
+    prepare: options.map === undefined ? tellUnused(prepare, options) : prepare,
     state,
     members,
-  };
-}
-
-/** Columns that nothing takes are reported once, of the first row. */
-function tellUnused<T>(prepare: (row: SourceRow) => T, cursor: string | undefined): (row: SourceRow) => T {
-  let isTold = false;
-  return (source) => {
-    if (!isTold && source.problem === undefined) {
-      isTold = true;
-      const unused = unusedColumns(source.row, cursor);
-      if (unused !== undefined) note(unused);
-    }
-    return prepare(source);
   };
 }
 

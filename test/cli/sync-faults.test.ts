@@ -158,6 +158,32 @@ test.each([
   expect(text).not.toMatch(/canary|jane|4915/i);
 });
 
+test.each([
+  {
+    what: 'beside a field that the query adds itself',
+    query: "select *, 'Lead' as event_name from 'a.csv'",
+    row: { 'jane@example.com': 'x', Canary: 'y', Jane: 'z', event_name: 'Lead' },
+    says: 'column 1 of the row, column 2 of the row, column 3 of the row. If the file has no header',
+  },
+  {
+    what: 'that is a part of a word of the query',
+    query: "select *, 'Lead' as event_name, 1 as canary_value from 'jane.csv'",
+    row: { Canary: 'y', Jane: 'z', event_name: 'Lead', canary_value: 1 },
+    says: 'column 1 of the row, column 2 of the row',
+  },
+])('a first row without a header shows no cell $what', ({ query, row, says }) => {
+  const text = unusedColumns(row, undefined, query);
+  expect(text).toContain(says);
+  expect(text).not.toMatch(/\bcanary\b|jane/i);
+});
+
+test('a column is named that the query names, or that is beside a field of the file', () => {
+  const query = "select *, 'Lead' as event_name, 1 as curency from 'a.csv'";
+  expect(unusedColumns({ curency: 1, event_name: 'Lead' }, undefined, query)).toMatch(/: curency \(did.*\)$/);
+  const row = { email: 'a@b.de', tier: 1, curency: 1, event_name: 'Lead' };
+  expect(unusedColumns(row, undefined, query)).toContain('tier, curency (did you mean');
+});
+
 test('columns that are all taken need no word', () => {
   expect(unusedColumns({ email: 1, seq: 2 }, 'seq')).toBeUndefined();
 });
