@@ -1,4 +1,5 @@
 /** Rows of a PostgreSQL query, read by a cursor in one read-only transaction. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import { createLocalTime } from './local-time.ts';
@@ -49,7 +50,7 @@ async function* readChunks(options: PostgresOptions, signal: AbortSignal): Async
       });
     }
   } finally {
-    await client.end().catch(() => undefined);
+    await disconnect(client);
   }
 }
 
@@ -78,7 +79,7 @@ async function countRows(options: PostgresOptions): Promise<number> {
     );
     return Number(rows[0]?.rows);
   } finally {
-    await client.end().catch(() => undefined);
+    await disconnect(client);
   }
 }
 
@@ -86,12 +87,26 @@ async function connect(options: PostgresOptions): Promise<pg.Client> {
   const client = createPostgresClient(options);
   // A connection that breaks later fails the read that is under way.
   client.on('error', () => undefined);
-  await explained(options, async () => {
-    await client.connect();
-    await client.query("set datestyle = 'ISO'; set timezone = 'UTC'; set intervalstyle = 'iso_8601'");
-    await client.query('begin read only');
-  });
-  return client;
+  try {
+    await explained(options, async () => {
+      await client.connect();
+      await client.query("set datestyle = 'ISO'; set timezone = 'UTC'; set intervalstyle = 'iso_8601'");
+      await client.query('begin read only');
+    });
+    return client;
+  } catch (error) {
+    client.connection.stream.destroy();
+    throw error;
+  }
+}
+
+const goodbyeMs = 2_000;
+
+/** A server that keeps the connection open must not keep the command, too. */
+async function disconnect(client: pg.Client): Promise<void> {
+  const ended = client.end().catch(() => undefined);
+  await Promise.race([ended, pause(goodbyeMs, undefined, { ref: false })]);
+  client.connection.stream.destroy();
 }
 
 /** Turns PostgreSQL's errors into sentences without data. */

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CliError } from '../../cli/cli-error.ts';
 import { createPostgresClient } from '../../cli/sync/postgres-client.ts';
@@ -180,4 +181,36 @@ test.each([
   const create = () => createPostgresClient({ url, isInsecureAllowed: false });
   expect(create).toThrow(says);
   expect(create).not.toThrow('canary');
+});
+
+test.each([
+  { what: 'an error before TLS', answer: `E\0\0\0\x12SFATAL\0C28000\0\0` },
+  { what: 'what is no answer', answer: 'canary' },
+])('a server that keeps the connection open after $what does not keep the command', async ({ answer }) => {
+  let isGone: (value: boolean) => void = () => undefined;
+  const gone = new Promise<boolean>((resolve) => {
+    isGone = resolve;
+  });
+  // Goes on sending after the goodbye, until nobody is there.
+  const keeper = createServer({ allowHalfOpen: true }, (socket) => {
+    const sending = setInterval(() => socket.write(' '), 20);
+    socket.once('data', () => socket.write(answer, 'latin1'));
+    socket.once('error', () => {
+      clearInterval(sending);
+      isGone(true);
+    });
+  });
+  await new Promise<void>((resolve) => keeper.listen(0, '127.0.0.1', resolve));
+  const { port } = keeper.address() as AddressInfo;
+  const url = `postgres://canary@${elsewhere}:${port}/db`;
+  const rows = postgresRows({
+    url,
+    isInsecureAllowed: false,
+    query: 'select 1',
+    timeZone: 'UTC',
+    cursor: undefined,
+  });
+  await expect(rows.count()).rejects.toThrow('PostgreSQL cannot be used');
+  expect(await gone).toBe(true);
+  keeper.close();
 });
