@@ -29,13 +29,20 @@ export function writeOwnFile(fileName: string, text: string): void {
   }
 }
 
-/** @returns undefined when there is no such file; throws for a file that others can read or that is a link */
+/** Without waiting for the other end of a pipe, and without following a link; Windows has neither flag. */
+const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** @returns undefined when there is no such file; throws for what others can read or write, and for what is no file */
 export function readOwnFile(fileName: string): { readonly path: string; readonly text: string } | undefined {
-  const path = join(folderPath(), fileName);
+  const folder = folderPath();
+  const path = join(folder, fileName);
   try {
-    const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const descriptor = openSync(path, readFlags);
     try {
-      refuseShared(path, fstatSync(descriptor));
+      const stats = fstatSync(descriptor);
+      if (!stats.isFile()) throw unavailable(`${path} is not a file: remove it.`);
+      refuseShared(path, stats);
+      refuseShared(folder, statSync(folder));
       return { path, text: readFileSync(descriptor, 'utf8') };
     } finally {
       closeSync(descriptor);

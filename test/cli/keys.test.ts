@@ -1,5 +1,15 @@
 /** `keys` on a deployed stage: own keys, secrets that are long enough, and commands at the same moment. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -119,6 +129,27 @@ describe('a key of your own', () => {
         symlinkSync(other, file());
       },
       says: 'is a link',
+    },
+    {
+      what: 'is a folder',
+      spoil: () => {
+        rmSync(file());
+        mkdirSync(file(), { mode: 0o700 });
+      },
+      says: 'is not a file: remove it',
+    },
+    {
+      what: 'is a pipe that nobody writes to',
+      spoil: () => {
+        rmSync(file());
+        execFileSync('mkfifo', ['-m', '600', file()]);
+      },
+      says: 'is not a file: remove it',
+    },
+    {
+      what: 'is in a folder that others can write to',
+      spoil: () => chmodSync(join(config, 'tiktok-events'), 0o777),
+      says: 'chmod go=',
     },
     { what: 'is not what was saved', spoil: () => writeFileSync(file(), 'canary'), says: 'remove it' },
   ])('is refused when its file $what', async ({ spoil, says }) => {
