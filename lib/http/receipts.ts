@@ -91,7 +91,7 @@ function allRejected(receipts: readonly Receipt[]): Problem {
 export const invalidEvents = (errors: readonly (FieldIssue & { readonly index?: number })[]): Problem => ({
   status: 422,
   code: 'invalid_events',
-  detail: 'No event was accepted: mend the fields named in errors and send again.',
+  detail: 'No event was accepted. Fix the fields listed in `errors` and resend.',
   members: { errors },
 });
 
