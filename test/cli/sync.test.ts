@@ -229,10 +229,13 @@ test.each([{ signal: 'SIGKILL' }, { signal: 'SIGINT' }] as const)(
 );
 
 test('a second sync with the same state does not start beside the first', async () => {
-  gateway.answer(() => new Promise((resolve) => setTimeout(() => resolve(undefined), 1500)));
+  // The first is answered once the second has ended, however slowly that one starts.
+  const secondEnded = Promise.withResolvers<undefined>();
+  gateway.answer(() => secondEnded.promise);
   const first = startCli(['sync', '--url', gateway.url, ...cursorArgs(range(10))]);
   await expect.poll(() => gateway.posts(), { timeout: 20_000, interval: 5 }).toBe(1);
   const second = await sync(cursorArgs(range(10)));
+  secondEnded.resolve(undefined);
   expect({ code: second.code, stderr: second.stderr }).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('Another sync'),
