@@ -1,4 +1,4 @@
-/** Whether anybody is told when an alarm goes off: the subscriptions of the alarm topic, and whether they are confirmed. */
+/** Whether an alarm reaches a person: the subscriptions of the alarm topic, and whether they are confirmed. */
 import { describeStack, regionOf } from '../stack-outputs.ts';
 import { readStageFile } from '../stage-file.ts';
 import type { Check } from './context.ts';
@@ -32,7 +32,7 @@ export const checkAlarms: Check = async ({ stage }) => {
   return [
     warning(
       subject,
-      'Nobody is subscribed to the alarm topic: nobody is told when an alarm goes off.',
+      'The alarm topic has no subscription, so no alarm reaches a person.',
       `Set alarms.email in the stage file and deploy, or subscribe: \`aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint you@example.com --region ${region}\`.`,
     ),
   ];

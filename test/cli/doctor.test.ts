@@ -215,7 +215,7 @@ const broken: readonly {
     },
     subject: 'alarms',
     level: 'warning',
-    says: /Nobody is subscribed.*aws sns subscribe/,
+    says: /no subscription.*aws sns subscribe/,
   },
   {
     what: 'a subscription of the alarms is not confirmed',
