@@ -1,10 +1,10 @@
 /** `npx --no tiktok-events <command>`: runs one command and turns whatever ends it into a message and an exit code. */
 import { CommanderError } from 'commander';
-import { CliError } from './cli-error.ts';
-import { exitCodes } from './exit-codes.ts';
-import { explainError, isUnavailable } from './explain-error.ts';
-import { printableJson } from './output.ts';
+import { CliError } from './errors/cli-error.ts';
+import { exitCodes } from './errors/exit-codes.ts';
+import { explainError, isUnavailable } from './errors/explain-error.ts';
 import { createProgram } from './program.ts';
+import { printableJson } from './terminal/output.ts';
 
 /** Commander ends the process on its own for help and usage errors; here it throws, so that one place decides. */
 function takeOver(command: ReturnType<typeof createProgram>): void {

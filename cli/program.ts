@@ -1,15 +1,15 @@
 /** The commands of the command line. A new command is one import and one line here. */
 import { readFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
-import { programName } from './command-line.ts';
-import { connectCommand } from './commands/connect.ts';
-import { deadLettersCommand } from './commands/dead-letters.ts';
-import { disconnectCommand } from './commands/disconnect.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { keysCommand } from './commands/keys.ts';
-import { sendCommand } from './commands/send.ts';
-import { syncCommand } from './commands/sync.ts';
-import { verifyCommand } from './commands/verify.ts';
+import { connectCommand } from './connect/command.ts';
+import { deadLettersCommand } from './dead-letters/command.ts';
+import { disconnectCommand } from './disconnect/command.ts';
+import { doctorCommand } from './doctor/command.ts';
+import { keysCommand } from './keys/command.ts';
+import { sendCommand } from './send/command.ts';
+import { syncCommand } from './sync/command.ts';
+import { programName } from './terminal/command-line.ts';
+import { verifyCommand } from './verify/command.ts';
 
 function version(): string {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -2,11 +2,11 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliverSettings } from '../lib/config/environment.ts';
 import { deliverBatch } from '../lib/delivery/deliver-batch.ts';
-import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
-import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
 import { createTokenReader } from '../lib/secrets/token-secrets.ts';
+import { reportSecretFailures } from '../lib/telemetry/aws-errors.ts';
+import { createTelemetry } from '../lib/telemetry/telemetry.ts';
 import { createTikTokClient } from '../lib/tiktok/client.ts';
 
 const settings = deliverSettings(process.env);

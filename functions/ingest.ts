@@ -1,17 +1,17 @@
 /** POST /v1/events: API key → JSON → checked events → queue. */
 import { randomUUID } from 'node:crypto';
 import { ingestSettings, originDigests } from '../lib/config/environment.ts';
-import { acceptEvents } from '../lib/http/accept-events.ts';
 import { createApiHandler, traceOf } from '../lib/http/api-handler.ts';
-import { authenticate } from '../lib/http/api-keys.ts';
 import { behindOrigin } from '../lib/http/behind-origin.ts';
-import { idempotencyKeyOf } from '../lib/http/post.ts';
 import { parseJsonBody, readContent, requireJson } from '../lib/http/request-body.ts';
-import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
-import { createTelemetry } from '../lib/observability/telemetry.ts';
+import { acceptEvents } from '../lib/ingest/accept-events.ts';
+import { authenticate } from '../lib/ingest/api-keys.ts';
+import { idempotencyKeyOf } from '../lib/ingest/read-post.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
+import { reportSecretFailures } from '../lib/telemetry/aws-errors.ts';
+import { createTelemetry } from '../lib/telemetry/telemetry.ts';
 
 const settings = ingestSettings(process.env);
 const telemetry = createTelemetry(settings.stage);

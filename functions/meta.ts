@@ -2,8 +2,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { originDigests } from '../lib/config/environment.ts';
 import { behindOrigin } from '../lib/http/behind-origin.ts';
-import { openApiDocument } from '../lib/http/openapi.ts';
 import { withSecurityHeaders } from '../lib/http/security-headers.ts';
+import { openApiDocument } from '../lib/openapi/openapi.ts';
 
 let document: string | undefined;
 

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { oauthSettings, originDigests } from '../lib/config/environment.ts';
 import { behindOrigin } from '../lib/http/behind-origin.ts';
 import { createOauthHandler } from '../lib/oauth/oauth-handler.ts';
-import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
+import { createTelemetry } from '../lib/telemetry/telemetry.ts';
 import { createTikTokClient } from '../lib/tiktok/client.ts';
 
 const settings = oauthSettings(process.env);

@@ -4,13 +4,13 @@ import { originDigests } from '../lib/config/environment.ts';
 import { webhookSettings } from '../lib/config/webhook-settings.ts';
 import { createApiHandler } from '../lib/http/api-handler.ts';
 import { behindOrigin } from '../lib/http/behind-origin.ts';
-import { receiveWebhook } from '../lib/http/receive-webhook.ts';
-import { reportSecretFailures } from '../lib/observability/aws-errors.ts';
-import { createTelemetry } from '../lib/observability/telemetry.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
-import { prepareSources } from '../lib/sources/prepare-source.ts';
+import { reportSecretFailures } from '../lib/telemetry/aws-errors.ts';
+import { createTelemetry } from '../lib/telemetry/telemetry.ts';
+import { prepareSources } from '../lib/webhooks/prepare-source.ts';
+import { receiveWebhook } from '../lib/webhooks/receive-webhook.ts';
 
 const { sources, ...settings } = webhookSettings(process.env);
 const telemetry = createTelemetry(settings.stage);

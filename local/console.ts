@@ -1,7 +1,7 @@
 /** The console page and what it asks for: the depth of the queues and the dead letters. */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { QueueServer } from './queue-server.ts';
+import type { QueueServer } from './sqs/queue-server.ts';
 import { writeJson } from './tiktok-sandbox/control.ts';
 
 /** Everything is in the page itself; it may talk to this server only. */

@@ -1,8 +1,9 @@
 /** The whole gateway on one machine: the deployed handlers between an HTTP API, a queue, secrets and TikTok's sandbox. */
-import { type EventSourceMapping, startEventSourceMapping } from './event-source-mapping.ts';
-import { applyEnvironment, functionEnvironment } from './function-environment.ts';
-import { createHttpApi } from './http-api.ts';
-import { type Handlers, loadFunctions } from './load-functions.ts';
+
+import { createHttpApi } from './api-gateway/http-api.ts';
+import { type EventSourceMapping, startEventSourceMapping } from './lambda/event-source-mapping.ts';
+import { applyEnvironment, functionEnvironment } from './lambda/function-environment.ts';
+import { type Handlers, loadFunctions } from './lambda/load-functions.ts';
 import { type Services, startServices } from './services.ts';
 import { mapping as mappingOfStage } from './stage.ts';
 

@@ -1,7 +1,7 @@
 /** `npm start`: runs the gateway on this machine until it is told to stop. */
 import { type Gateway, startGateway } from './gateway.ts';
+import { prettifyOutput } from './log/pretty-output.ts';
 import { PortTaken } from './loopback-server.ts';
-import { prettifyOutput } from './pretty-output.ts';
 import { readSettings, type Settings, WrongSetting } from './settings.ts';
 
 const example = '{"event_name":"Purchase","email":"jane@example.com","value":20,"currency":"USD"}';

@@ -1,11 +1,11 @@
 /** What AWS and TikTok are to a deployed stage, on one machine: HTTP front door, queue, secrets, TikTok's sandbox. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
 import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
-import { gatewayMessage, refuseWithProblem, writeResponse } from './http-response.ts';
 import { guarded } from './loopback-guard.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
-import { type QueueServer, startQueueServer } from './queue-server.ts';
-import { type SecretsManagerServer, startSecretsManager } from './secrets-manager.ts';
+import { type SecretsManagerServer, startSecretsManager } from './secrets-manager/secrets-manager.ts';
+import { type QueueServer, startQueueServer } from './sqs/queue-server.ts';
 import * as stage from './stage.ts';
 import { writeJson } from './tiktok-sandbox/control.ts';
 import { createSandbox, type Sandbox } from './tiktok-sandbox/sandbox.ts';

@@ -3,20 +3,20 @@ import { deploymentProblems } from '../lib/config/deployment-problems.ts';
 import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
 import { maxCallsInFlight } from '../lib/delivery/pace.ts';
-import { prepareSources } from '../lib/sources/prepare-source.ts';
-import { accessLog } from './access-log.ts';
-import { alarms } from './alarms.ts';
+import { prepareSources } from '../lib/webhooks/prepare-source.ts';
+import { alarms } from './alarms/alarms.ts';
+import { accessLog } from './api/access-log.ts';
+import { domain } from './api/domain.ts';
+import { checkWebhookRoutes, webhookRoutes } from './api/routes.ts';
 import type { Resources } from './cloudformation.ts';
-import { dashboard } from './dashboard.ts';
-import { domain } from './domain.ts';
+import { dashboard } from './dashboard/dashboard.ts';
 import { environments } from './environment.ts';
 import { extensions } from './extensions.ts';
 import { service } from './names.ts';
 import { outputs } from './outputs.ts';
-import { pipelines } from './pipelines.ts';
-import { queues } from './queues.ts';
+import { pipelines } from './queues/pipelines.ts';
+import { queues } from './queues/queues.ts';
 import { roles } from './roles.ts';
-import { checkWebhookRoutes, webhookRoutes } from './routes.ts';
 import { secrets } from './secrets.ts';
 
 /** TikTok was never seen to answer a call faster than this, and a consumer waits for each answer. */

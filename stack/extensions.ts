@@ -1,7 +1,7 @@
 /** Everything that osls cannot say in serverless.yml, in this one place. */
 import type { Stage } from '../lib/config/stage.ts';
+import { routeId, throttledRoutes } from './api/routes.ts';
 import { compiled } from './names.ts';
-import { routeId, throttledRoutes } from './routes.ts';
 
 export function extensions(stage: Stage) {
   const { throttle } = stage.api;

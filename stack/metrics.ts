@@ -1,5 +1,5 @@
 /** The metrics that alarms and dashboard read, each under a name, so that both mean the same numbers. */
-import type { MetricName } from '../lib/observability/telemetry.ts';
+import type { MetricName } from '../lib/telemetry/telemetry.ts';
 import { ref } from './cloudformation.ts';
 import { compiled, deadLetterQueueName, type FunctionName, lambdaName, queueName, service } from './names.ts';
 

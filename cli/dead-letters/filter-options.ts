@@ -1,5 +1,5 @@
 /** The options by which dead letters are chosen, and the filter made of them. */
-import type { SharedOptions } from '../stage-command.ts';
+import type { SharedOptions } from '../stage/stage-command.ts';
 import type { LetterFilter } from './letter-filter.ts';
 
 export interface FilterOptions extends SharedOptions {

@@ -1,6 +1,6 @@
 /** What `dead-letters list` shows: a count by reason, and one line each. Bodies hold personal data and stay out unless asked for. */
-import { durationText } from '../duration-text.ts';
-import { printable, table } from '../output.ts';
+import { durationText } from '../terminal/duration-text.ts';
+import { printable, table } from '../terminal/output.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 export interface LetterLine {

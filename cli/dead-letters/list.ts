@@ -1,9 +1,9 @@
 /** `dead-letters list`: reads all letters, tells them, and leaves them as they were. */
-import { exitCodes } from '../exit-codes.ts';
-import { showResult } from '../output.ts';
-import { startProgress } from '../progress.ts';
-import { openStage } from '../stage.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { openStage } from '../stage/stage.ts';
+import { showResult } from '../terminal/output.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { browseDeadLetters } from './browse.ts';
 import { type FilterOptions, filterOf } from './filter-options.ts';
 import { matches } from './letter-filter.ts';

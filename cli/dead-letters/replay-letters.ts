@@ -1,11 +1,12 @@
 /** `dead-letters replay`: asks, puts back what may go back, and tells what stayed. */
-import { confirmChange } from '../confirm.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { showResult } from '../output.ts';
-import { startProgress } from '../progress.ts';
-import { openStage } from '../stage.ts';
-import { namesInStageFile } from '../stage-file.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
+
+import { exitCodes } from '../errors/exit-codes.ts';
+import { openStage } from '../stage/stage.ts';
+import { namesInStageFile } from '../stage/stage-file.ts';
+import { confirmChange } from '../terminal/confirm.ts';
+import { showResult } from '../terminal/output.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { type FilterOptions, filterOf } from './filter-options.ts';
 import { readDepth } from './queue-depth.ts';
 import { replayDeadLetters } from './replay.ts';

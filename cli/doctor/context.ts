@@ -2,12 +2,12 @@
 import { readStage } from '../../lib/config/read-stage.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
 import { decodeIngest, decodeOauthApp, decodeToken } from '../../lib/secrets/secret-values.ts';
-import { parseSources } from '../../lib/sources/parse-sources.ts';
-import type { Sources } from '../../lib/sources/source-settings.ts';
 import { createTikTokClient, type TikTokClient } from '../../lib/tiktok/client.ts';
+import { parseSources } from '../../lib/webhooks/parse-sources.ts';
+import type { Sources } from '../../lib/webhooks/source-settings.ts';
 import { destinations as localDestinations, sources as localSources } from '../../local/stage.ts';
-import type { Stage } from '../stage.ts';
-import { tiktokApiUrl } from '../tiktok-api-url.ts';
+import type { Stage } from '../stage/stage.ts';
+import { tiktokApiUrl } from '../stage/tiktok-api-url.ts';
 import type { Finding } from './finding.ts';
 
 export interface StageSettings {

@@ -1,19 +1,19 @@
 /** Runs all checks side by side; one that cannot be made is a finding too, and stops no other. */
-import { CliError } from '../cli-error.ts';
-import { explainError } from '../explain-error.ts';
-import { checkAlarms } from './check-alarms.ts';
-import { checkApi, checkKey } from './check-api.ts';
-import { checkDelivery } from './check-delivery.ts';
-import { checkHeld } from './check-held.ts';
-import { checkIngestSecret } from './check-keys.ts';
-import { checkConcurrency, checkMapping } from './check-lambda.ts';
-import { checkDeadLetters, checkQueue } from './check-queues.ts';
-import { checkOauthApp, checkTokenSecrets } from './check-secrets.ts';
-import { checkSettings } from './check-settings.ts';
-import { checkStack } from './check-stack.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { explainError } from '../errors/explain-error.ts';
+import { checkAlarms } from './checks/check-alarms.ts';
+import { checkApi, checkKey } from './checks/check-api.ts';
+import { checkDelivery } from './checks/check-delivery.ts';
+import { checkHeld } from './checks/check-held.ts';
+import { checkIngestSecret } from './checks/check-keys.ts';
+import { checkConcurrency, checkMapping } from './checks/check-lambda.ts';
+import { checkDeadLetters, checkQueue } from './checks/check-queues.ts';
+import { checkOauthApp, checkTokenSecrets } from './checks/check-secrets.ts';
+import { checkSettings } from './checks/check-settings.ts';
+import { checkStack } from './checks/check-stack.ts';
+import { isDenied } from './checks/is-denied.ts';
 import type { Check, DoctorContext } from './context.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
-import { isDenied } from './is-denied.ts';
 import { sendTest, type TestOptions } from './send-test.ts';
 
 /** In the order in which they are told. */

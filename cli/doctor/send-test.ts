@@ -6,7 +6,7 @@ import { trackPath } from '../../lib/tiktok/client.ts';
 import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
 import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
 import { judge } from '../../lib/tiktok/verdict.ts';
-import { usageError } from '../cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import type { DoctorContext } from './context.ts';
 import { type Finding, fine, problem } from './finding.ts';
 

@@ -2,16 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '../../lib/privacy/sha256.ts';
 import { apiKeyId, minSecretLength } from '../../lib/secrets/api-key.ts';
-import { CliError, usageError } from '../cli-error.ts';
-import { commandLine } from '../command-line.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { addKey, addWebhookSecret, tail } from '../ingest-edits.ts';
-import { note, showResult } from '../output.ts';
-import { readSecretInput } from '../read-secret.ts';
-import { prepareSavedKey, type SavedKey, saveKey } from '../saved-key.ts';
-import type { SharedOptions } from '../stage-command.ts';
-import { checkDestination, namesInStageFile } from '../stage-file.ts';
+import { CliError, usageError } from '../errors/cli-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { prepareSavedKey, type SavedKey, saveKey } from '../stage/saved-key.ts';
+import type { SharedOptions } from '../stage/stage-command.ts';
+import { checkDestination, namesInStageFile } from '../stage/stage-file.ts';
+import { commandLine } from '../terminal/command-line.ts';
+import { note, showResult } from '../terminal/output.ts';
+import { readSecretInput } from '../terminal/read-secret.ts';
 import { changeIngest } from './change-ingest.ts';
+import { addKey, addWebhookSecret, tail } from './ingest-edits.ts';
 
 export interface AddOptions extends SharedOptions {
   readonly destination?: string[] | undefined;

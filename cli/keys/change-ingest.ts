@@ -1,9 +1,10 @@
 /** Changes the ingest secret of a stage: asks, reads the current value as late as possible, and writes its successor. */
-import { confirmChange } from '../confirm.ts';
-import { holdsClearKeys } from '../ingest-edits.ts';
-import { openStage } from '../stage.ts';
-import type { SharedOptions } from '../stage-command.ts';
-import { noteWriteRate, writeSecret } from '../write-secret.ts';
+
+import { openStage } from '../stage/stage.ts';
+import type { SharedOptions } from '../stage/stage-command.ts';
+import { noteWriteRate, writeSecret } from '../stage/write-secret.ts';
+import { confirmChange } from '../terminal/confirm.ts';
+import { holdsClearKeys } from './ingest-edits.ts';
 
 /** @param edit is repeated when another writer was first; it throws what prevents the change */
 export async function changeIngest(

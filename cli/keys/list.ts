@@ -1,10 +1,10 @@
 /** `keys list`: what the ingest secret holds, without a key or a secret. */
 import { decodeIngest } from '../../lib/secrets/secret-values.ts';
-import { commandLine } from '../command-line.ts';
-import { tail } from '../ingest-edits.ts';
-import { showResult, table } from '../output.ts';
-import { openStage } from '../stage.ts';
-import type { SharedOptions } from '../stage-command.ts';
+import { openStage } from '../stage/stage.ts';
+import type { SharedOptions } from '../stage/stage-command.ts';
+import { commandLine } from '../terminal/command-line.ts';
+import { showResult, table } from '../terminal/output.ts';
+import { tail } from './ingest-edits.ts';
 
 export async function list(options: SharedOptions): Promise<void> {
   const stage = openStage(options);

@@ -1,8 +1,9 @@
 /** `keys revoke`: takes an API key or a webhook secret out of the ingest secret. */
-import { revokeKey, revokeWebhookSecret } from '../ingest-edits.ts';
-import { note, showResult } from '../output.ts';
-import type { SharedOptions } from '../stage-command.ts';
+
+import type { SharedOptions } from '../stage/stage-command.ts';
+import { note, showResult } from '../terminal/output.ts';
 import { changeIngest } from './change-ingest.ts';
+import { revokeKey, revokeWebhookSecret } from './ingest-edits.ts';
 
 export interface RevokeOptions extends SharedOptions {
   readonly webhook?: string | undefined;

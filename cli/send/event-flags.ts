@@ -1,7 +1,7 @@
 /** One flag for each field of an event, made from the table of fields: `--event-name`, `--email`, `--value` … */
 import { type Command, Option } from 'commander';
-import { type FieldName, fieldNames, fields } from '../../lib/events/fields.ts';
-import { usageError } from '../cli-error.ts';
+import { type FieldName, fieldNames, fields } from '../../lib/events/fields/table.ts';
+import { usageError } from '../errors/cli-error.ts';
 
 const lists: ReadonlySet<FieldName> = new Set([
   'email',

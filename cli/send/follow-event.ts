@@ -6,8 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { browseDeadLetters } from '../dead-letters/browse.ts';
 import { readDepth } from '../dead-letters/queue-depth.ts';
-import type { Stage } from '../stage.ts';
-import { hasSandbox } from '../tiktok-api-url.ts';
+import type { Stage } from '../stage/stage.ts';
+import { hasSandbox } from '../stage/tiktok-api-url.ts';
 import type { Fate } from './fate.ts';
 import { isInSandbox } from './sandbox-requests.ts';
 

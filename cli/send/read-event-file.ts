@@ -1,6 +1,6 @@
 /** Reads one event from a JSON file, or from standard input when the file is called `-`. */
 import { readFile } from 'node:fs/promises';
-import { usageError } from '../cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 
 const maxBytes = 1_048_576;
 

@@ -1,6 +1,6 @@
 /** The door: the API answers, refuses a wrong key, and takes the key of whoever verifies. */
 import { randomBytes } from 'node:crypto';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../errors/cli-error.ts';
 import { ask, type HttpAnswer } from './http-answer.ts';
 import { failed, passed, type Step } from './step.ts';
 import type { VerifyContext } from './verify-context.ts';

@@ -1,9 +1,9 @@
 /** One test event: accepted, queued, and delivered to the Test Events page, where it counts for nothing. */
 import { randomUUID } from 'node:crypto';
-import { commandLine } from '../command-line.ts';
 import { testEvent } from '../doctor/send-test.ts';
-import { note, printable } from '../output.ts';
 import { followEvent } from '../send/follow-event.ts';
+import { commandLine } from '../terminal/command-line.ts';
+import { note, printable } from '../terminal/output.ts';
 import { ask } from './http-answer.ts';
 import { failed, passed, type Step, stepOfError, untried } from './step.ts';
 import type { VerifyContext } from './verify-context.ts';

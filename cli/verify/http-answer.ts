@@ -1,7 +1,7 @@
 /** One request of `verify`, and what of its answer may be shown: status, code and request id. */
 import * as z from 'zod/mini';
-import { codeOf } from '../explain-error.ts';
-import { printable } from '../output.ts';
+import { codeOf } from '../errors/explain-error.ts';
+import { printable } from '../terminal/output.ts';
 
 const timeoutMs = 30_000;
 const maxShownBytes = 100_000;

@@ -1,9 +1,9 @@
 /** Signs a webhook as the platform of a source does, so that a stage can be tried without the platform. */
-import type { HmacAuth } from '../../lib/sources/auth-settings.ts';
-import type { SourceSettings } from '../../lib/sources/source-settings.ts';
-import { hmac } from '../../lib/sources/verify/compare-digests.ts';
-import { signedParts } from '../../lib/sources/verify/hmac-header.ts';
-import { type SecretEncoding, secretBytes } from '../../lib/sources/verify/secret-bytes.ts';
+import type { HmacAuth } from '../../lib/webhooks/custom/auth-settings.ts';
+import { hmac } from '../../lib/webhooks/signatures/compare-digests.ts';
+import { signedParts } from '../../lib/webhooks/signatures/hmac-header.ts';
+import { type SecretEncoding, secretBytes } from '../../lib/webhooks/signatures/secret-bytes.ts';
+import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 /** One step of `verify`: what was looked at, what was expected, and what was seen in its place. */
 import { cannotCheck } from '../doctor/diagnose.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { isUnavailable } from '../explain-error.ts';
+import { isUnavailable } from '../errors/explain-error.ts';
 
 export interface Step {
   readonly step: string;

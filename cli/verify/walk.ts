@@ -1,8 +1,8 @@
 /** Walks the path of an event through a stage, in the order in which an event takes it, and says of each step what it saw. */
-import { checkAlarms } from '../doctor/check-alarms.ts';
-import { checkConcurrency, checkMapping } from '../doctor/check-lambda.ts';
-import { checkDeadLetters } from '../doctor/check-queues.ts';
-import { checkStack } from '../doctor/check-stack.ts';
+import { checkAlarms } from '../doctor/checks/check-alarms.ts';
+import { checkConcurrency, checkMapping } from '../doctor/checks/check-lambda.ts';
+import { checkDeadLetters } from '../doctor/checks/check-queues.ts';
+import { checkStack } from '../doctor/checks/check-stack.ts';
 import type { Check } from '../doctor/context.ts';
 import { checkHealth, checkOwnKey, checkWrongKey } from './api-steps.ts';
 import { checkEvent } from './event-steps.ts';

@@ -1,9 +1,9 @@
 /** Each webhook source: a body that is signed is taken, and skipped since it holds no order; a wrong signature is refused. */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { SourceSettings } from '../../lib/sources/source-settings.ts';
-import { commandLine } from '../command-line.ts';
+import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
 import { cannotCheck } from '../doctor/diagnose.ts';
+import { commandLine } from '../terminal/command-line.ts';
 import { ask } from './http-answer.ts';
 import { signWebhook } from './sign-webhook.ts';
 import { failed, passed, type Step, stepOf, untried } from './step.ts';

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { destinationsSchema } from '../events/destination.ts';
-import { sourcesSchema } from '../sources/source-settings.ts';
+import { sourcesSchema } from '../webhooks/source-settings.ts';
 import { deliverySchema } from './delivery-settings.ts';
 import { originDigest } from './origin-digest.ts';
 import { regions } from './regions.ts';

@@ -1,6 +1,6 @@
 /** The environment of the webhook function: what ingest has, and the sources. */
-import { parseSources } from '../sources/parse-sources.ts';
-import type { Sources } from '../sources/source-settings.ts';
+import { parseSources } from '../webhooks/parse-sources.ts';
+import type { Sources } from '../webhooks/source-settings.ts';
 import { ingestSettings, MisconfiguredError } from './environment.ts';
 
 /** @throws MisconfiguredError that names the setting, never its value */

@@ -2,8 +2,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Destination, Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
+import { loggableField } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
-import { loggableField } from '../events/loggable-field.ts';
 import { matchKeys } from '../events/match-keys.ts';
 import { parseEvent } from '../events/parse-event.ts';
 import { decodeMessage, type ReceivedMessage } from '../queue/message.ts';

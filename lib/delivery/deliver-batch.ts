@@ -1,7 +1,7 @@
 /** The consumer's work for one batch of messages: decode, group, deliver, settle. Nothing is done unless it is proven. */
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Destinations } from '../events/destination.ts';
-import type { Telemetry } from '../observability/telemetry.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { TikTokClient } from '../tiktok/client.ts';
 import { createCallBudget } from './call-budget.ts';
 import { decodeRecord } from './decode-record.ts';

@@ -3,10 +3,10 @@
  * each parked message, one for each kind of error of AWS, one for the batch, metrics.
  */
 
-import { reportAwsErrors } from '../observability/aws-errors.ts';
-import { countBy } from '../observability/count-by.ts';
-import type { MetricName, Telemetry } from '../observability/telemetry.ts';
 import { fingerprint } from '../privacy/sha256.ts';
+import { reportAwsErrors } from '../telemetry/aws-errors.ts';
+import { countBy } from '../telemetry/count-by.ts';
+import type { MetricName, Telemetry } from '../telemetry/telemetry.ts';
 import type { CallReport } from './attempt.ts';
 import type { Fate, Item } from './item.ts';
 import { isParked, type Parked, type Settled, type Settlement } from './settle.ts';

@@ -1,9 +1,10 @@
 /** The rules that span several fields: one product, money, the click id in the page's address, match keys. */
-import { type Content, contentFields } from './commerce.ts';
+
 import type { Destination } from './destination.ts';
 import type { Event } from './event.ts';
+import { type Content, contentFields } from './fields/commerce.ts';
+import type { Reading } from './fields/reading.ts';
 import { hasAnyMatchKey, hasMatchKey, matchKeyNotTaken } from './match-keys.ts';
-import type { Reading } from './reading.ts';
 
 /**
  * @param read the fields as their readers gave them, the short form of a product still flat

@@ -1,6 +1,6 @@
 /** An event in canonical form: nothing is null or empty, ids are text, numbers are numbers, phones are E.164. */
-import type { Content } from './commerce.ts';
-import type { FieldName, FieldValue } from './fields.ts';
+import type { Content } from './fields/commerce.ts';
+import type { FieldName, FieldValue } from './fields/table.ts';
 
 type OneOrMore = string | string[];
 

@@ -3,11 +3,11 @@
 import { completeEvent } from './complete-event.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { Event } from './event.ts';
-import { type EventInput, eventSchema, fields, matchesEvent } from './fields.ts';
+import { fromSchemaIssues } from './fields/explain-issue.ts';
+import { readersOf, readFields } from './fields/read-fields.ts';
+import type { Reader, Reading } from './fields/reading.ts';
+import { type EventInput, eventSchema, fields, matchesEvent } from './fields/table.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
-import { readersOf, readFields } from './read-fields.ts';
-import type { Reader, Reading } from './reading.ts';
-import { fromSchemaIssues } from './schema-issues.ts';
 
 export interface ParseContext {
   readonly receivedAtMs: number;

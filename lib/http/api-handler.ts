@@ -1,7 +1,7 @@
 /** What every HTTP function shares: a middy chain that turns errors into problems, logs one line, flushes metrics. */
 import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { LogFields, Telemetry } from '../observability/telemetry.ts';
+import type { LogFields, Telemetry } from '../telemetry/telemetry.ts';
 import { type Problem, ProblemError, toProblemResponse } from './problem.ts';
 import { withSecurityHeaders } from './security-headers.ts';
 

@@ -1,10 +1,10 @@
 /** The two addresses of connecting. Whatever happens, the browser gets a page and the log one line without a code. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type ApiAnswer, createApiHandler } from '../http/api-handler.ts';
-import { countAwsErrors } from '../observability/aws-errors.ts';
-import type { Telemetry } from '../observability/telemetry.ts';
 import { errorName } from '../privacy/error-name.ts';
 import { MalformedSecretError } from '../secrets/secret-values.ts';
+import { countAwsErrors } from '../telemetry/aws-errors.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { clearedCookie } from './browser-state.ts';
 import { callbackPath } from './callback-url.ts';
 import { finishConnection } from './finish-connection.ts';

@@ -1,5 +1,5 @@
 /** Every way in which connecting ends without a connection: what the page says, and what to do then. */
-import type { AwsOperation } from '../observability/aws-errors.ts';
+import type { AwsOperation } from '../telemetry/aws-errors.ts';
 
 export interface RefusalPage {
   readonly status: 400 | 403 | 500 | 502 | 503;

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
-import { lazily } from '../events/lazily.ts';
-import { matcherOf } from '../events/matcher.ts';
+import { lazily } from '../schema/lazily.ts';
+import { matcherOf } from '../schema/matcher.ts';
 
 /** What the gateway itself writes: version 1. Times are ISO 8601 in UTC. */
 export interface QueueMessage {

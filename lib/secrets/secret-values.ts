@@ -1,7 +1,7 @@
 /** What the secrets hold, and their decoders. An error names the secret and the field, never a value. */
 import * as z from 'zod/mini';
 import { destinationName } from '../events/destination.ts';
-import { lazily } from '../events/lazily.ts';
+import { lazily } from '../schema/lazily.ts';
 import { apiKeySchema } from './api-key.ts';
 
 const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(4096));

@@ -1,10 +1,10 @@
 /** How the sandbox is looked at and told to fail: `/_sandbox/requests` and `/_sandbox/faults`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../read-body.ts';
-import type { Deduplication } from './deduplication.ts';
-import type { FaultList } from './fault-list.ts';
-import { readFaults } from './faults.ts';
+import { readBody } from '../api-gateway/read-body.ts';
+import type { FaultList } from './faults/fault-list.ts';
+import { readFaults } from './faults/faults.ts';
 import type { RequestLog } from './request-log.ts';
+import type { Deduplication } from './track/deduplication.ts';
 
 export interface ControlState {
   faults: FaultList;

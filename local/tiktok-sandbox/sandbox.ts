@@ -3,16 +3,16 @@
  * words, with faults on demand. Runs below a path of another server, or on a port of its own.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { refuseWithProblem } from '../http-response.ts';
+import { refuseWithProblem } from '../api-gateway/http-response.ts';
 import { guarded } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import { answerControl } from './control.ts';
-import { createDeduplication } from './deduplication.ts';
-import { createFaultList, type FaultList } from './fault-list.ts';
-import { oauthEndpoints } from './oauth.ts';
-import { type Advertiser, createGrants, type OauthApp } from './oauth-grants.ts';
+import { createFaultList, type FaultList } from './faults/fault-list.ts';
+import { type Advertiser, createGrants, type OauthApp } from './oauth/grants.ts';
+import { oauthEndpoints } from './oauth/oauth.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
-import { answerTrack, type OnAccepted, trackPath } from './track.ts';
+import { createDeduplication } from './track/deduplication.ts';
+import { answerTrack, type OnAccepted, trackPath } from './track/track.ts';
 import { writeText } from './write-answer.ts';
 
 export interface SandboxSettings {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Verdict } from './check-request.ts';
+import type { Verdict } from './track/check-request.ts';
 
 /** TikTok's request ids begin with the time: `20261122151216` and hex digits. */
 function requestId(): string {

@@ -14,7 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../lib/privacy/sha256.ts';
-import { type SecretsManagerServer, startSecretsManager } from '../../local/secrets-manager.ts';
+import {
+  type SecretsManagerServer,
+  startSecretsManager,
+} from '../../local/secrets-manager/secrets-manager.ts';
 import { runCli } from './support/run-cli.ts';
 
 const ingest = 'tiktok-events/prod/ingest';

@@ -1,6 +1,6 @@
 /** What the command line prints cannot steer a terminal, and its JSON stays the same JSON. */
 import { describe, expect, test } from 'vitest';
-import { printable, printableJson } from '../../cli/output.ts';
+import { printable, printableJson } from '../../cli/terminal/output.ts';
 
 const steering = [
   '\u0000',

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { openStage } from '../../cli/stage.ts';
-import { tiktokApiUrl } from '../../cli/tiktok-api-url.ts';
+import { openStage } from '../../cli/stage/stage.ts';
+import { tiktokApiUrl } from '../../cli/stage/tiktok-api-url.ts';
 import { runCli } from './support/run-cli.ts';
 
 const servers: Server[] = [];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fieldNames } from '../../lib/events/fields.ts';
+import { fieldNames } from '../../lib/events/fields/table.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { runCli } from './support/run-cli.ts';
 

@@ -2,10 +2,10 @@
 import type { SQSRecord } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DeliverPorts, deliverBatch } from '../../lib/delivery/deliver-batch.ts';
-import { reportSecretFailures } from '../../lib/observability/aws-errors.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
 import { createQueueClient } from '../../lib/queue/sqs.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
+import { reportSecretFailures } from '../../lib/telemetry/aws-errors.ts';
 import { createTikTokClient } from '../../lib/tiktok/client.ts';
 import { destinations } from '../support/events.ts';
 import { startFaultProxy, startQueueServer } from '../support/queue-server.ts';

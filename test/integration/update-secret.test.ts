@@ -2,7 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSecretsClient, type SecretWriter } from '../../lib/secrets/secrets-manager.ts';
 import { replaceSecret, SecretBusyError, updateSecret } from '../../lib/secrets/update-secret.ts';
-import { type SecretsManagerServer, startSecretsManager } from '../../local/secrets-manager.ts';
+import {
+  type SecretsManagerServer,
+  startSecretsManager,
+} from '../../local/secrets-manager/secrets-manager.ts';
 
 let server: SecretsManagerServer;
 beforeEach(async () => {

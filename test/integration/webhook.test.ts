@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
-import { fixture, type Json } from '../unit/sources/bodies.ts';
+import { fixture, type Json } from '../support/webhook-bodies.ts';
 
 let gateway: Gateway;
 

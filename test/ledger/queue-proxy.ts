@@ -1,7 +1,7 @@
 /** Stands between the functions and the queue, and fails some of their calls as SQS does. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readBody } from '../../local/api-gateway/read-body.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
-import { readBody } from '../../local/read-body.ts';
 import type { Random } from './random.ts';
 
 export interface QueueFaults {

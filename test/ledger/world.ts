@@ -1,12 +1,12 @@
 /** Everything that an event passes, built of the packaged bundles and real servers, with a hand on every fault. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createChildFunction } from '../../local/child-function.ts';
-import { startEventSourceMapping } from '../../local/event-source-mapping.ts';
-import { createHttpApi } from '../../local/http-api.ts';
+import { createHttpApi } from '../../local/api-gateway/http-api.ts';
+import { createChildFunction } from '../../local/lambda/child-function.ts';
+import { startEventSourceMapping } from '../../local/lambda/event-source-mapping.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
-import { startQueueServer } from '../../local/queue-server.ts';
-import { startSecretsManager } from '../../local/secrets-manager.ts';
+import { startSecretsManager } from '../../local/secrets-manager/secrets-manager.ts';
+import { startQueueServer } from '../../local/sqs/queue-server.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
 import { startQueueProxy } from './queue-proxy.ts';
 import type { Random } from './random.ts';

@@ -4,7 +4,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
-import { until } from './queue-support.ts';
+import { until } from './sqs/queue-support.ts';
 
 /** Reads its endpoints from the environment, as the deployed functions do. */
 async function ingest({ body = '' }: APIGatewayProxyEventV2) {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { eventSchema, matchesEvent } from '../../lib/events/fields.ts';
-import { type Matcher, matcherOf, strictMatcher } from '../../lib/events/matcher.ts';
+import { eventSchema, matchesEvent } from '../../lib/events/fields/table.ts';
+import { type Matcher, matcherOf, strictMatcher } from '../../lib/schema/matcher.ts';
 import { anyEvent, goodEvent } from '../support/arbitraries.ts';
 
 const runs = { numRuns: 1_000 };

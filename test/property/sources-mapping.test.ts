@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEvent } from '../../lib/events/parse-event.ts';
-import { compileMapping } from '../../lib/sources/mapping/compile-mapping.ts';
+import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import {
   choices,
   deliver,
@@ -13,7 +13,7 @@ import {
   stripeEvent,
   wooCustomer,
   wooOrder,
-} from '../unit/sources/bodies.ts';
+} from '../support/webhook-bodies.ts';
 
 const note = [
   { name: 'ttclid', value: 'E.C.P.1' },

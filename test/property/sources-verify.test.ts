@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { readPayload } from '../../lib/sources/read-payload.ts';
-import { verifyWebhook } from '../../lib/sources/verify/verify-webhook.ts';
-import { custom, nowSeconds, platform } from '../unit/sources/verify/requests.ts';
+import { readPayload } from '../../lib/payload/read-payload.ts';
+import { verifyWebhook } from '../../lib/webhooks/verify-webhook.ts';
+import { custom, nowSeconds, platform } from '../unit/webhooks/signatures/requests.ts';
 
 const sources = [
   platform('shopify'),

@@ -9,7 +9,7 @@ import { lifetimeMs } from '../../lib/queue/message.ts';
 import { type FunctionName, functionNames } from '../../stack/names.ts';
 import { httpEvent, type RequestParts } from '../support/http-event.ts';
 import { messageBody } from '../support/records.ts';
-import { shopifyOrder } from '../unit/sources/bodies.ts';
+import { shopifyOrder } from '../support/webhook-bodies.ts';
 import { installRuntimeClient } from './install-client.ts';
 import { type Lines, readLines } from './log-line.ts';
 import { apiKey, prefix, secretTexts, startPackagedStage, webhookSecret } from './packaged-stage.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
-import { startSecretsManager } from '../../local/secrets-manager.ts';
+import { startSecretsManager } from '../../local/secrets-manager/secrets-manager.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
 import { buildFunctions } from '../../scripts/build.ts';
 import type { FunctionName } from '../../stack/names.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Usage } from '../pipeline/measured-process.ts';
-import { checkAccounts } from './check-accounts.ts';
-import { findLeaks, findLeftovers } from './check-usage.ts';
-import { runSoak } from './run-soak.ts';
+import type { Usage } from '../../bench/pipeline/measured-process.ts';
+import { checkAccounts } from '../../bench/soak/check-accounts.ts';
+import { findLeaks, findLeftovers } from '../../bench/soak/check-usage.ts';
+import { runSoak } from '../../bench/soak/run-soak.ts';
 
 describe('the gateway under mixed load with faults', () => {
   it('keeps memory, sockets and timers flat, and accounts for all', { timeout: 180_000 }, async () => {

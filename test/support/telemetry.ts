@@ -1,5 +1,5 @@
 /** Telemetry that remembers what was logged and counted. */
-import type { Dimensions, LogFields, MetricName, Telemetry } from '../../lib/observability/telemetry.ts';
+import type { Dimensions, LogFields, MetricName, Telemetry } from '../../lib/telemetry/telemetry.ts';
 
 export interface RecordedTelemetry extends Telemetry {
   readonly lines: { level: string; message: string; fields: LogFields }[];

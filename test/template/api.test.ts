@@ -1,9 +1,9 @@
 /** The HTTP API: its routes, its limits, and what its log must not hold. */
 import { describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
-import { parseSources } from '../../lib/sources/parse-sources.ts';
-import { checkWebhookRoutes } from '../../stack/routes.ts';
-import { choices } from '../unit/sources/bodies.ts';
+import { parseSources } from '../../lib/webhooks/parse-sources.ts';
+import { checkWebhookRoutes } from '../../stack/api/routes.ts';
+import { choices } from '../support/webhook-bodies.ts';
 import { compiledWith, fullStageFile, stageFileWith } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved, type Template } from './template.ts';

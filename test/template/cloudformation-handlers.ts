@@ -6,7 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { boundaryArn, kmsKeyArn } from './full-stage.ts';
-import type { Request } from './simulate-policy.ts';
+import type { Request } from './rights/simulate-policy.ts';
 import { accountId, region } from './template.ts';
 
 type Handlers = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

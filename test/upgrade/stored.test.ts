@@ -19,7 +19,7 @@ import {
   stripeEvent,
   wooCustomer,
   wooOrder,
-} from '../unit/sources/bodies.ts';
+} from '../support/webhook-bodies.ts';
 
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../fixtures/upgrade/0.1/${name}.json`, import.meta.url), 'utf8'));

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
-import { startSecretsManager } from '../../../local/secrets-manager.ts';
+import { startSecretsManager } from '../../../local/secrets-manager/secrets-manager.ts';
 import { startSandbox } from '../../../local/tiktok-sandbox/sandbox.ts';
 import { startQueues } from './queues.ts';
 

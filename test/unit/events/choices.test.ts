@@ -1,6 +1,6 @@
 /** The closed lists of TikTok's reference; one test, so that it is the one that makes their schemas. */
 import { expect, it } from 'vitest';
-import { fields } from '../../../lib/events/fields.ts';
+import { fields } from '../../../lib/events/fields/table.ts';
 
 it('a field with a closed list takes these and no others', () => {
   const choicesOf = (name: 'att_status' | 'delivery_category' | 'customer_type') =>

@@ -1,6 +1,6 @@
 /** What callers read of each field, in errors and in the OpenAPI document: changed on purpose only. */
 import { expect, it } from 'vitest';
-import { fields } from '../../../lib/events/fields.ts';
+import { fields } from '../../../lib/events/fields/table.ts';
 
 it('every field says what it expects', () => {
   const lines = Object.entries(fields).map(([name, { expects }]) => `${name}: ${expects}`);

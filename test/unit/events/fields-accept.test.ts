@@ -1,6 +1,6 @@
 /** Each field of the event: what is taken, and the canonical form it gets. */
 import { describe, expect, it } from 'vitest';
-import { fieldNames } from '../../../lib/events/fields.ts';
+import { fieldNames } from '../../../lib/events/fields/table.ts';
 import { canonical, receivedAt, warningsOf } from '../../support/events.ts';
 
 const digest = 'ab'.repeat(32);

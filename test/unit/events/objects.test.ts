@@ -8,8 +8,8 @@ import {
   readAd,
   readApp,
   readLead,
-} from '../../../lib/events/objects.ts';
-import type { Reading } from '../../../lib/events/reading.ts';
+} from '../../../lib/events/fields/objects.ts';
+import type { Reading } from '../../../lib/events/fields/reading.ts';
 
 const nothingToTell: Reading = {
   receivedAtMs: 0,

@@ -1,8 +1,8 @@
 /** How values become canonical: what is right stays the very object it was, and faults are told at their place. */
 import { describe, expect, it } from 'vitest';
+import { readersOf, readFields } from '../../../lib/events/fields/read-fields.ts';
+import { type Reading, readCount, readText, within } from '../../../lib/events/fields/reading.ts';
 import { parseEvent } from '../../../lib/events/parse-event.ts';
-import { readersOf, readFields } from '../../../lib/events/read-fields.ts';
-import { type Reading, readCount, readText, within } from '../../../lib/events/reading.ts';
 import { destinations, least, receivedAtMs } from '../../support/events.ts';
 
 function listen() {

@@ -1,0 +1,114 @@
+/** The orders that are measured: 50 with phones in international form, 50 in national form, all with six match keys to hash. */
+import type { SQSRecord } from 'aws-lambda';
+import type { EventInput } from '../../lib/events/fields/table.ts';
+
+/** All times of the fixture lie around this moment, so that no event is too old on the day of a run. */
+export const receivedAtMs = Date.UTC(2026, 9, 1, 12);
+
+export const batchSize = 50;
+
+export const destinations = {
+  default: { pixelCode: 'C1ABCDEFGHIJKLMNOPQR', eventSource: 'web', currency: 'USD', country: 'US' },
+} as const;
+
+export type PhoneForm = 'international' | 'national';
+
+const firstNames = ['Ada', 'Grace', 'José', 'Mary Ann', "D'Arcy", 'Linus', 'Wanda', 'Søren', 'Uma', 'Karl'];
+const lastNames = [
+  'Lovelace',
+  'Hopper',
+  'García',
+  'Smith-Jones',
+  'O’Neill',
+  'Okafor',
+  'Ng',
+  'Brown',
+  'Lee',
+  'Diaz',
+];
+const userAgent =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+
+const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
+
+/** Numbers that people really write: brackets, spaces, dots; all valid in the United States. */
+function phone(index: number, form: PhoneForm): string {
+  const [area, line] = [
+    pick(['213', '415', '646', '312', '206'], index),
+    String(4253 + index * 7).padStart(4, '0'),
+  ];
+  if (form === 'national')
+    return pick([`(${area}) 373-${line}`, `${area}.373.${line}`, `${area} 373 ${line}`], index);
+  return pick([`+1 (${area}) 373-${line}`, `001 ${area} 373 ${line}`, `+1${area}373${line}`], index);
+}
+
+const lineItem = (order: number, line: number) => ({
+  content_id: `SKU-${order}-${line}`,
+  content_name: `Product ${order}.${line}, in blue`,
+  price: 9.99 + line,
+  quantity: line + 1,
+});
+
+/** An order as a shop sends it: nothing hashed, nothing in canonical form. */
+function order(index: number, form: PhoneForm): EventInput {
+  const first = pick(firstNames, index);
+  return {
+    event_name: 'Purchase',
+    event_id: `order-${100_000 + index}`,
+    event_time: receivedAtMs / 1000 - 60 - index,
+    email: ` ${pick(firstNames.slice(0, 2), index)}.${index}@Example.com`,
+    phone: phone(index, form),
+    external_id: `customer-${5000 + index}`,
+    first_name: first,
+    last_name: pick(lastNames, index),
+    zip_code: `${90_001 + index}-1234`,
+    country: 'US',
+    ip: `203.0.113.${index + 1}`,
+    user_agent: userAgent,
+    ttclid: `E.C.P.${'AbCdEf0123456789'.repeat(3)}${index}`,
+    page_url: `https://shop.example.com/checkout/thank-you?order=${100_000 + index}`,
+    value: 65.94 + index,
+    currency: 'USD',
+    contents: [lineItem(index, 0), lineItem(index, 1), lineItem(index, 2)],
+  };
+}
+
+export const orders = (form: PhoneForm): EventInput[] =>
+  Array.from({ length: batchSize }, (_, index) => order(index, form));
+
+/** A batch holds the events of several posts. */
+const eventsPerPost = 5;
+
+/** What a producer writes to the queue: the envelope, with the event as the shop has it. */
+export function records(form: PhoneForm): SQSRecord[] {
+  return orders(form).map((event, index) => {
+    const postedAtMs = receivedAtMs + Math.floor(index / eventsPerPost) * 137;
+    const message = {
+      v: 1,
+      event,
+      destination: 'default',
+      source: 'shop',
+      received_at: new Date(postedAtMs).toISOString(),
+      not_after: new Date(postedAtMs + 47 * 3_600_000).toISOString(),
+      trace: `trace-${index}`,
+    };
+    return toRecord(JSON.stringify(message), index);
+  });
+}
+
+const toRecord = (body: string, index: number): SQSRecord => ({
+  messageId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  receiptHandle: `receipt-${index}`,
+  body,
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: String(receivedAtMs),
+    SenderId: 'AIDAEXAMPLE',
+    ApproximateFirstReceiveTimestamp: String(receivedAtMs),
+  },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:tiktok-events',
+  awsRegion: 'eu-west-1',
+});

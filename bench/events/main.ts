@@ -1,0 +1,163 @@
+/**
+ * `npm run bench`: what an event costs, beside the least that any program must spend on it, in the same run.
+ * Options: `--json` for machines, `--quick` for fewer rounds, `--check` fails at 20 % above the committed baseline,
+ * `--save` writes a new baseline.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BuiltFunction, buildFunctions } from '../../scripts/build.ts';
+import { readBaseline, regressions, writeBaseline } from './baseline.ts';
+import { buildReferences, measureLoading } from './cold-start.ts';
+import * as consumer from './consumer.ts';
+import { batchSize } from './fixture.ts';
+import * as ingest from './ingest.ts';
+import { measure, ratio, type Timing } from './measure.ts';
+import { steps } from './steps.ts';
+import { type Section, table } from './table.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
+  },
+});
+
+const effort = options.quick
+  ? { rounds: 12, roundMs: 10, processes: 10 }
+  : { rounds: 60, roundMs: 25, processes: 40 };
+
+const say = (text: string): void => {
+  if (!options.json && process.stderr.isTTY) process.stderr.write(`${text} …\n`);
+};
+
+const round = (value: number, digits = 3): number => Number(value.toFixed(digits));
+
+async function measureWhole(name: 'consumer' | 'ingest') {
+  say(`measuring the ${name}`);
+  const { subject, floor } =
+    name === 'consumer'
+      ? { subject: consumer.transform, floor: consumer.floor }
+      : { subject: ingest.accept, floor: ingest.floor };
+  const timings = await measure(
+    [
+      { name: 'floor', run: floor('international'), units: batchSize },
+      { name: 'us', run: subject('international'), units: batchSize },
+      { name: 'nationalFloor', run: floor('national'), units: batchSize },
+      { name: 'nationalUs', run: subject('national'), units: batchSize },
+    ],
+    effort,
+  );
+  const of = (key: string): Timing => timings.get(key) ?? { medianUs: 0, minUs: 0, rounds: [] };
+  return {
+    ratio: round(ratio(of('us'), of('floor'))),
+    nationalRatio: round(ratio(of('nationalUs'), of('nationalFloor'))),
+    usPerEvent: round(of('us').medianUs),
+    nationalUsPerEvent: round(of('nationalUs').medianUs),
+    floorUsPerEvent: round(of('floor').medianUs),
+  };
+}
+
+async function measureSteps(): Promise<Record<string, number>> {
+  say('measuring each step');
+  const timings = await measure(steps(), { rounds: Math.ceil(effort.rounds / 4), roundMs: 5 });
+  return Object.fromEntries([...timings].map(([name, { medianUs }]) => [name, round(medianUs)]));
+}
+
+async function measureColdStart(built: readonly BuiltFunction[], outDir: string) {
+  say(`loading each bundle in ${effort.processes} fresh processes`);
+  const references = await buildReferences(outDir);
+  const bundles = Object.fromEntries(built.map(({ name, bundlePath }) => [name, bundlePath]));
+  const ms: Record<string, number> = await measureLoading({ ...bundles, ...references }, effort);
+  const beside = (name: string, reference: keyof typeof references) => ({
+    ms: round(ms[name] ?? Number.NaN, 1),
+    referenceMs: round(ms[reference] ?? Number.NaN, 1),
+    ratio: round((ms[name] ?? Number.NaN) / (ms[reference] ?? Number.NaN)),
+  });
+  return Object.fromEntries(
+    built.map(({ name }) => [name, beside(name, referenceOf[name] ?? 'secrets-sqs')] as const),
+  );
+}
+
+/** What each function cannot do without: ingest is judged by the stricter measure, as if it read no secret. */
+const referenceOf: Readonly<Record<string, 'sqs' | 'secrets-sqs' | 'bare'>> = { ingest: 'sqs', meta: 'bare' };
+
+async function measureBundles() {
+  const outDir = await mkdtemp(join(tmpdir(), 'tiktok-events-bench-'));
+  try {
+    say('building');
+    const built = await buildFunctions({ outDir });
+    return {
+      coldStart: await measureColdStart(built, outDir),
+      bundles: Object.fromEntries(built.map(({ name, bundleBytes }) => [name, bundleBytes])),
+      bundlesGzip: Object.fromEntries(built.map(({ name, gzipBytes }) => [name, gzipBytes])),
+    };
+  } finally {
+    await rm(outDir, { recursive: true, force: true });
+  }
+}
+
+const run = async () => ({
+  consumer: await measureWhole('consumer'),
+  ingest: await measureWhole('ingest'),
+  steps: await measureSteps(),
+  ...(await measureBundles()),
+});
+
+type Results = Awaited<ReturnType<typeof run>>;
+
+/** Ratios and bytes: what does not depend on the machine. */
+function figures({ consumer, ingest, coldStart, bundles }: Results) {
+  return {
+    consumer: { ratio: consumer.ratio, nationalRatio: consumer.nationalRatio },
+    ingest: { ratio: ingest.ratio },
+    coldStart: {
+      ingest: { ratio: coldStart.ingest?.ratio ?? Number.NaN },
+      deliver: { ratio: coldStart.deliver?.ratio ?? Number.NaN },
+    },
+    bundles,
+  };
+}
+
+function sections(results: Results): Section[] {
+  const whole = (name: 'consumer' | 'ingest', what: string) => {
+    const { ratio, nationalRatio, usPerEvent, nationalUsPerEvent, floorUsPerEvent } = results[name];
+    return [
+      [`${what}, phones as +1 (213) …`, usPerEvent, floorUsPerEvent, ratio],
+      [`${what}, phones as (213) …`, nationalUsPerEvent, floorUsPerEvent, nationalRatio],
+    ];
+  };
+  return [
+    {
+      head: ['whole batch of 50', 'µs/event', 'floor', 'ratio'],
+      rows: [
+        ...whole('consumer', 'messages → TikTok request'),
+        ...whole('ingest', 'HTTP event → SQS entries'),
+      ],
+    },
+    { head: ['step', 'µs/event'], rows: Object.entries(results.steps) },
+    {
+      head: ['function', 'bytes', 'gzip', 'load ms', 'SDK alone', 'ratio'],
+      rows: Object.entries(results.coldStart).map(([name, { ms, referenceMs, ratio }]) => [
+        name,
+        results.bundles[name] ?? 0,
+        results.bundlesGzip[name] ?? 0,
+        ms,
+        referenceMs,
+        ratio,
+      ]),
+    },
+  ];
+}
+
+const results = await run();
+console.log(options.json ? JSON.stringify(results) : table(sections(results)));
+if (options.save) writeBaseline(figures(results));
+if (options.check) {
+  const found = regressions(figures(results), readBaseline());
+  for (const sentence of found) console.error(`✗ ${sentence}`);
+  if (found.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,136 @@
+/**
+ * The soak: mixed load with faults through the gateway's own process for as long as asked; then all is healed and
+ * drained. Nothing may grow with the work done, and everything accepted must be delivered or parked.
+ */
+
+import { accessToken, pixelCode } from '../../local/stage.ts';
+import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
+import { readDeadLetters } from '../../test/ledger/dead-letters.ts';
+import { createRandom } from '../../test/ledger/random.ts';
+import { type MeasuredProcess, startMeasured, type Usage } from '../pipeline/measured-process.ts';
+import { checkAccounts } from './check-accounts.ts';
+import { findLeaks, findLeftovers } from './check-usage.ts';
+import { type Accepted, createShop, type Shop } from './shop.ts';
+import { createTroubles } from './troubles.ts';
+
+export interface SoakSettings {
+  readonly durationMs: number;
+  readonly seed: number;
+  /** Told at each sample. */
+  readonly onProgress?: (line: string) => void;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const atOnce = 4;
+/** More waiting events than this would measure the backlog in place of the gateway. */
+const mostOutstanding = 2_000;
+const samplesWanted = 60;
+const leastSampleMs = 400;
+const warmUpShare = 0.3;
+/** V8 reserves pages for a minute or so under load; a shorter run sees this growth of resident memory, and no leak. */
+const residentMemoryAfterMs = 120_000;
+const drainLimitMs = 90_000;
+/** Shorter than the functions' timeouts: a timer of theirs that nobody cleared is still there. */
+const settleMs = 1_000;
+
+export async function runSoak({ durationMs, seed, onProgress }: SoakSettings) {
+  const random = createRandom(seed);
+  const delivered = new Set<string>();
+  const tiktok = await startSandbox({
+    tokens: [accessToken],
+    pixels: [pixelCode],
+    onAccepted: (_, events) => {
+      for (const { event_id } of events) delivered.add(String(event_id));
+    },
+  });
+  const gateway = await startMeasured({ part: 'gateway', tiktokApiUrl: tiktok.url });
+  const accepted: Accepted = { ids: new Set(), webhookEvents: 0, posts: 0, surprises: [] };
+  const shop = createShop({ url: gateway.url, random, accepted });
+  const outstanding = () => accepted.ids.size + accepted.webhookEvents - delivered.size;
+  try {
+    const troubles = createTroubles(tiktok.url, createRandom(seed + 1));
+    const until = Date.now() + durationMs;
+    const loads = Array.from({ length: atOnce }, () => callUntil(until, { shop, outstanding }));
+    const faults = troubleUntil(until, Math.min(10_000, Math.max(700, durationMs / 24)), troubles.next);
+    const samples = await sampleUntil(until, Math.max(leastSampleMs, durationMs / samplesWanted), {
+      gateway,
+      tell: ({ heapBytes, rssBytes, sockets, timers }) =>
+        onProgress?.(
+          `accepted ${accepted.ids.size + accepted.webhookEvents}, delivered ${delivered.size}, heap ` +
+            `${megabytes(heapBytes)} MB, rss ${megabytes(rssBytes)} MB, sockets ${sockets}, timers ${timers}`,
+        ),
+    });
+    await Promise.all([...loads, faults]);
+    await troubles.heal();
+    const undrained = await drain(gateway.url);
+    shop.close();
+    await pause(settleMs);
+    const idle = await gateway.collectedUsage();
+    const parked = new Set((await readDeadLetters(gateway.deadLetterQueueUrl)).map(({ id }) => id));
+    const steady = samples.slice(Math.floor(samples.length * warmUpShare));
+    const findings = [
+      ...checkAccounts({ accepted, delivered, parked, undrained }),
+      ...findLeaks(durationMs < residentMemoryAfterMs ? steady.map(withoutResidentMemory) : steady),
+      ...findLeftovers(idle),
+      ...(/MaxListenersExceededWarning/.test(gateway.errors()) ? ['listeners were added without end'] : []),
+    ];
+    const counts = { posts: accepted.posts, accepted: accepted.ids.size + accepted.webhookEvents };
+    return { ...counts, delivered: delivered.size, parked: parked.size, steady, idle, findings };
+  } finally {
+    shop.close();
+    await gateway.stop();
+    await tiktok.stop();
+  }
+}
+
+/** The heap after a garbage collection still shows a leak. */
+const withoutResidentMemory = (usage: Usage): Usage => ({ ...usage, rssBytes: 0 });
+
+const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
+async function callUntil(until: number, { shop, outstanding }: { shop: Shop; outstanding: () => number }) {
+  while (Date.now() < until) {
+    if (outstanding() > mostOutstanding) await pause(50);
+    else await shop.runErrand();
+    // Leaves the gateway time to be idle now and then, as in life.
+    await pause(5);
+  }
+}
+
+async function troubleUntil(until: number, everyMs: number, next: () => Promise<void>): Promise<void> {
+  while (Date.now() < until) {
+    await next();
+    await pause(Math.min(everyMs, Math.max(0, until - Date.now())));
+  }
+}
+
+interface Sampling {
+  readonly gateway: MeasuredProcess;
+  readonly tell: (usage: Usage) => void;
+}
+
+async function sampleUntil(until: number, everyMs: number, { gateway, tell }: Sampling): Promise<Usage[]> {
+  const samples: Usage[] = [];
+  while (Date.now() < until) {
+    await pause(everyMs);
+    const usage = await gateway.collectedUsage();
+    samples.push(usage);
+    tell(usage);
+  }
+  return samples;
+}
+
+interface QueueAnswer {
+  readonly queue: { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+}
+
+/** @returns how many messages are left when the time is over */
+async function drain(url: string): Promise<number> {
+  const deadline = Date.now() + drainLimitMs;
+  for (;;) {
+    const { queue } = (await (await fetch(`${url}/_sandbox/queue`)).json()) as QueueAnswer;
+    const left = queue.visible + queue.inFlight + queue.delayed;
+    if (left === 0 || Date.now() > deadline) return left;
+    await pause(200);
+  }
+}

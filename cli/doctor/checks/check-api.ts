@@ -1,0 +1,77 @@
+/** The HTTP API: it answers, takes the key, and its clock agrees with this machine's. */
+import { CliError } from '../../errors/cli-error.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { postEvents } from '../../gateway/post-events.ts';
+import { commandLine } from '../../terminal/command-line.ts';
+import type { Check } from '../context.ts';
+import { type Finding, fine, problem, unchecked, warning } from '../finding.ts';
+
+const timeoutMs = 10_000;
+/** Signatures of AWS and times of events allow some minutes; a minute off is a clock that is not set. */
+const maxSkewMs = 60_000;
+
+export const checkApi: Check = async ({ stage, now }) => {
+  const url = await stage.apiUrl();
+  const response = await fetch(`${url}/v1/health`, {
+    signal: AbortSignal.timeout(timeoutMs),
+    redirect: 'manual',
+  }).catch(() => undefined);
+  if (response === undefined)
+    return [
+      problem(
+        'API',
+        'The API does not answer.',
+        stage.isLocal ? 'Start it with npm start.' : 'Check the network, and that the stage is deployed.',
+      ),
+    ];
+  await response.body?.cancel();
+  const health =
+    response.status === 200
+      ? fine('API', 'The API answers.')
+      : problem(
+          'API',
+          `The API answers HTTP ${response.status} to its health check.`,
+          'Look at the logs of the function meta, and deploy again.',
+        );
+  return [health, checkClock(response.headers.get('date'), now())];
+};
+
+function checkClock(date: string | null, nowMs: number): Finding {
+  const skewMs = Math.abs(Date.parse(date ?? '') - nowMs);
+  if (Number.isNaN(skewMs))
+    return warning('clock', 'The API does not tell its time.', 'Is this the URL of a gateway?');
+  if (skewMs <= maxSkewMs) return fine('clock', 'The clocks agree.');
+  return problem(
+    'clock',
+    `The clock of this machine is ${Math.round(skewMs / 1000)} s off.`,
+    'Set the clock by NTP: events from the future are rejected, and AWS refuses signatures of another time.',
+  );
+}
+
+/** A post without events shows whether the key is taken, and sends nothing. */
+export const checkKey: Check = async ({ stage }) => {
+  const key = await stage.apiKey().catch((error: unknown) => {
+    if (error instanceof CliError && error.exitCode === exitCodes.unavailable) return error;
+    throw error;
+  });
+  if (key instanceof CliError)
+    return [unchecked('API key', 'There is no key of your own to try.', key.message)];
+  const gateway = { url: await stage.apiUrl(), key };
+  const answer = await postEvents(gateway, '{"events":[]}');
+  if (answer.kind === 'rejected') return [fine('API key', 'The API takes the key.')];
+  if (answer.kind === 'refused' && (answer.status === 401 || answer.status === 403))
+    return [
+      problem(
+        'API key',
+        'The API does not take the key.',
+        `Check TIKTOK_EVENTS_KEY or --key, or make a key with ${commandLine(`keys add --stage ${stage.name}`)}. A new key works after 5 minutes at most.`,
+      ),
+    ];
+  return [
+    problem(
+      'API key',
+      'The key could not be tried.',
+      'Fix the API first; it does not answer as a gateway does.',
+    ),
+  ];
+};

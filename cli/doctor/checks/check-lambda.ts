@@ -1,0 +1,67 @@
+/** What Lambda says of the account and of the consumer: room to run in, and a mapping that reads the queue. */
+import { regionOf, stackName } from '../../stage/stack-outputs.ts';
+import type { Stage } from '../../stage/stage.ts';
+import type { Check } from '../context.ts';
+import { fine, problem, warning } from '../finding.ts';
+
+const timeoutMs = 10_000;
+/** AWS's default. New accounts often have 10, which one burst of webhooks uses up. */
+const usualLimit = 1_000;
+const smallLimit = 100;
+
+const quota =
+  'Ask for 1,000 in the AWS console: Service Quotas, AWS Lambda, Concurrent executions (L-B99A9384), in the region of the stage.';
+
+export const checkConcurrency: Check = async ({ stage }) => {
+  if (stage.isLocal) return [];
+  const { client, GetAccountSettingsCommand } = await connect(stage);
+  const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}), timeout());
+  const limit = AccountLimit?.ConcurrentExecutions ?? 0;
+  const free = AccountLimit?.UnreservedConcurrentExecutions ?? limit;
+  const text = `The account may run ${limit} functions at once in this region, ${free} of them not reserved.`;
+  if (limit < smallLimit)
+    return [warning('concurrency', `${text} The usual limit is ${usualLimit}: a burst is refused.`, quota)];
+  return [fine('concurrency', text)];
+};
+
+export const checkMapping: Check = async ({ stage }) => {
+  if (stage.isLocal) return [];
+  const FunctionName = `${stackName(stage.name)}-deliver`;
+  const { client, ListEventSourceMappingsCommand } = await connect(stage);
+  const { EventSourceMappings = [] } = await client.send(
+    new ListEventSourceMappingsCommand({ FunctionName }),
+    timeout(),
+  );
+  const [mapping] = EventSourceMappings;
+  if (mapping === undefined)
+    return [
+      problem('mapping', `No queue is mapped to the function ${FunctionName}.`, 'Deploy the stage again.'),
+    ];
+  const { State = 'unknown', UUID = '' } = mapping;
+  if (State === 'Enabled') return [fine('mapping', 'Lambda reads the queue (Enabled).')];
+  if (/ing$/.test(State))
+    return [
+      warning(
+        'mapping',
+        `The mapping of the queue is changing (${State}).`,
+        'Wait a minute, and look again.',
+      ),
+    ];
+  return [
+    problem(
+      'mapping',
+      `Lambda does not read the queue: its mapping is ${State}. No event is delivered.`,
+      `Enable it: \`aws lambda update-event-source-mapping --uuid ${UUID} --enabled --region ${await regionOf(stage.name)}\`.`,
+    ),
+  ];
+};
+
+async function connect(stage: Stage) {
+  const { GetAccountSettingsCommand, LambdaClient, ListEventSourceMappingsCommand } = await import(
+    '@aws-sdk/client-lambda'
+  );
+  const client = new LambdaClient({ region: await regionOf(stage.name), maxAttempts: 3 });
+  return { client, GetAccountSettingsCommand, ListEventSourceMappingsCommand };
+}
+
+const timeout = () => ({ abortSignal: AbortSignal.timeout(timeoutMs) });

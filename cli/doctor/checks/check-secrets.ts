@@ -1,0 +1,103 @@
+/** The tokens and the developer app of the stage: present, of the form that the functions read, and taken by TikTok. */
+import { commandLine } from '../../terminal/command-line.ts';
+import type { Check, DoctorContext } from '../context.ts';
+import { type Finding, fine, problem, warning } from '../finding.ts';
+
+export const checkTokenSecrets: Check = async (context) => {
+  const { destinations } = context.settings();
+  const found = await Promise.all(Object.keys(destinations).map((name) => checkToken(name, context)));
+  return found.flat();
+};
+
+async function checkToken(name: string, context: DoctorContext): Promise<Finding[]> {
+  const subject = `token ${name}`;
+  const connect = `Connect it: ${commandLine(`connect --stage ${context.stage.name} --destination ${name}`)}.`;
+  const token = await context.token(name).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'MalformedSecretError') return 'malformed' as const;
+    throw error;
+  });
+  if (token === 'malformed')
+    return [
+      problem(
+        subject,
+        'The secret of the token is malformed: not JSON with access_token, or the token has spaces or line breaks in it.',
+        connect,
+      ),
+    ];
+  if (token === undefined)
+    return [
+      problem(
+        subject,
+        'The destination is not connected: its events wait, and are parked after 27 hours.',
+        connect,
+      ),
+    ];
+  return checkAtTikTok(name, token, context);
+}
+
+type Token = NonNullable<Awaited<ReturnType<DoctorContext['token']>>>;
+
+/** Tokens of OAuth can be shown to TikTok without sending an event; those made in Events Manager cannot. */
+async function checkAtTikTok(name: string, token: Token, context: DoctorContext): Promise<Finding[]> {
+  const subject = `token ${name}`;
+  const app = await context.oauthApp().catch(() => undefined);
+  const connected = token.advertiser_ids ?? [];
+  if (app === undefined || connected.length === 0)
+    return [fine(subject, 'The token is there; --send-test shows whether TikTok takes it.')];
+  const query = new URLSearchParams({ app_id: app.app_id, secret: app.secret });
+  const reply = await (await context.tiktok())({
+    method: 'GET',
+    path: `/open_api/v1.3/oauth2/advertiser/get/?${query}`,
+    accessToken: token.access_token,
+  });
+  if (reply.kind === 'failure')
+    return [
+      problem(
+        subject,
+        `TikTok cannot be reached (${reply.reason}).`,
+        `Check the network, and run ${commandLine(`doctor --stage ${context.stage.name}`)} again.`,
+      ),
+    ];
+  if (reply.code === 0) return compareAdvertisers(subject, connected, reply.text ?? '');
+  if (reply.code !== undefined && reply.code >= 40_101 && reply.code <= 40_119)
+    return [
+      problem(
+        subject,
+        `TikTok refuses the token (code ${reply.code}): it was revoked, or belongs to another app.`,
+        `Connect again: ${commandLine(`connect --stage ${context.stage.name} --destination ${name}`)}.`,
+      ),
+    ];
+  return [
+    warning(
+      subject,
+      `TikTok does not tell whether the token is good (code ${reply.code ?? `HTTP ${reply.status}`}).`,
+      `Prove it with ${commandLine(`doctor --stage ${context.stage.name} --send-test --test-event-code TEST12345`)}.`,
+    ),
+  ];
+}
+
+function compareAdvertisers(subject: string, connected: readonly string[], answer: string): Finding[] {
+  // Ids may be numbers beyond 2⁵³ in the answer: they are looked for as text.
+  const gone = connected.filter((id) => !answer.includes(id));
+  const text = `TikTok takes the token, for ${connected.length} advertiser${connected.length === 1 ? '' : 's'}. Permission to report conversions was checked when it was connected; --send-test proves it.`;
+  if (gone.length === 0) return [fine(subject, text)];
+  return [
+    warning(
+      subject,
+      `TikTok takes the token, but ${gone.length} of ${connected.length} advertisers are not behind it any more.`,
+      'Give the account access to them in TikTok Business Center, or connect again.',
+    ),
+  ];
+}
+
+export const checkOauthApp: Check = async ({ stage, oauthApp }) => {
+  const app = await oauthApp();
+  if (app !== undefined) return [fine('secret oauth-app', 'The developer app for OAuth is there.')];
+  return [
+    warning(
+      'secret oauth-app',
+      'There is no developer app: accounts cannot be connected by OAuth.',
+      `Store it with ${commandLine(`connect --stage ${stage.name} --app APP_ID`)}, or use a token of Events Manager: ${commandLine(`connect --stage ${stage.name} --token`)}.`,
+    ),
+  ];
+};

@@ -1,0 +1,28 @@
+/** The deployed stack: there, and in a state in which it works. */
+
+import { describeStack } from '../../stage/stack-outputs.ts';
+import { commandLine } from '../../terminal/command-line.ts';
+import type { Check } from '../context.ts';
+import { fine, problem, warning } from '../finding.ts';
+
+const remedy = 'Look at the events of the stack in CloudFormation, and deploy the stage again.';
+
+export const checkStack: Check = async ({ stage }) => {
+  if (stage.isLocal) return [];
+  const { StackStatus: status = 'unknown' } = await describeStack(stage.name);
+  if (/ROLLBACK_COMPLETE|FAILED/.test(status) && status !== 'UPDATE_ROLLBACK_COMPLETE')
+    return [problem('stack', `The stack is in the state ${status}.`, remedy)];
+  if (status === 'UPDATE_ROLLBACK_COMPLETE')
+    return [
+      warning('stack', 'The last deployment failed and was taken back; the one before it runs.', remedy),
+    ];
+  if (status.endsWith('IN_PROGRESS'))
+    return [
+      warning(
+        'stack',
+        'The stack is being changed just now.',
+        `Wait, and run ${commandLine(`doctor --stage ${stage.name}`)} again.`,
+      ),
+    ];
+  return [fine('stack', `The stack is deployed (${status}).`)];
+};

@@ -1,0 +1,60 @@
+/**
+ * Turns what ended a command into a sentence with a remedy. Messages of libraries can repeat what they were given, such as
+ * a cell or a password: only our own and those of AWS are shown, of any other error its name and code.
+ */
+
+import { printable } from '../terminal/output.ts';
+import { CliError } from './cli-error.ts';
+
+const remedies: Readonly<Record<string, string>> = {
+  CredentialsProviderError:
+    'No AWS credentials were found: log in (aws sso login, aws configure) or set AWS_PROFILE.',
+  ExpiredTokenException: 'The AWS credentials have expired: log in again.',
+  ExpiredToken: 'The AWS credentials have expired: log in again.',
+  UnrecognizedClientException: 'AWS does not know these credentials: check AWS_PROFILE and the account.',
+  InvalidClientTokenId: 'AWS does not know these credentials: check AWS_PROFILE and the account.',
+  AccessDeniedException: 'These AWS credentials may not do this: use a role that may operate the stage.',
+  AccessDenied: 'These AWS credentials may not do this: use a role that may operate the stage.',
+  QueueDoesNotExist: 'The queue does not exist: is the stage deployed, or `npm start` running?',
+};
+
+const networkErrors = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT']);
+
+export function explainError(error: unknown): string {
+  if (error instanceof CliError) return error.message;
+  if (!(error instanceof Error)) return 'Something failed without saying why.';
+  const code = codeOf(error);
+  if (networkErrors.has(code))
+    return `No connection (${code}): is the stage deployed, or \`npm start\` running, with the same PORT and SQS_PORT?`;
+  const remedy = remedies[error.name];
+  if (remedy !== undefined) return remedy;
+  return [messageOf(error, code), ...(process.env.DEBUG ? placesOf(error) : [])].join('\n');
+}
+
+/** Errors of this project that reach a command: their messages name settings, never values. */
+const ownErrors: ReadonlySet<string> = new Set(['StageError', 'MalformedSecretError', 'MisconfiguredError']);
+
+function messageOf(error: Error, code: string): string {
+  if (ownErrors.has(error.name)) return error.message;
+  if ('$metadata' in error) return `${error.name}: ${printable(error.message, 500)}`;
+  const shown = [error.name, code].filter((text) => /^\w{1,60}$/.test(text));
+  return `Something failed (${shown.join(', ')}): run the command again with DEBUG=1 to see where.`;
+}
+
+/** The stack without the message, which comes first. */
+function placesOf({ stack = '', message }: Error): string[] {
+  const [, ...after] = stack.split(message === '' ? '\n' : message);
+  return (after.at(-1) ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
+}
+
+/** Refused connections of several addresses come as one AggregateError. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return 'cause' in error ? codeOf(error.cause) : '';
+}
+
+/** True for what the right AWS credentials, a running gateway or a deployment would cure. */
+export const isUnavailable = (error: unknown): boolean =>
+  networkErrors.has(codeOf(error)) || (error instanceof Error && error.name in remedies);

@@ -1,0 +1,52 @@
+/**
+ * Checks events before they are sent, with the gateway's own decoder. Which destinations a stage has is known from its
+ * stage file; where it is not known, what depends on it is left to the gateway.
+ */
+import { existsSync } from 'node:fs';
+import { readStage } from '../../lib/config/read-stage.ts';
+import type { Destination, Destinations } from '../../lib/events/destination.ts';
+import type { Event } from '../../lib/events/event.ts';
+import type { FieldIssue } from '../../lib/events/issue.ts';
+import { parseEvent } from '../../lib/events/parse-event.ts';
+import { destinations as localDestinations } from '../../local/stage.ts';
+
+export type CheckedEvent =
+  | {
+      readonly ok: true;
+      /** Canonical form; undefined when only the gateway can tell it. */
+      readonly event: Event | undefined;
+      readonly warnings: readonly FieldIssue[];
+    }
+  | { readonly ok: false; readonly errors: readonly FieldIssue[] };
+
+export type EventCheck = (input: unknown) => CheckedEvent;
+
+/** The destinations of a stage as far as this machine knows them. Throws when the stage file is wrong. */
+export function knownDestinations(stage: string, hasOtherUrl: boolean): Destinations | undefined {
+  if (hasOtherUrl) return undefined;
+  if (stage === 'local') return localDestinations as Record<string, Destination>;
+  const file = new URL(`../stages/${stage}.yml`, import.meta.url);
+  return existsSync(file) ? readStage(stage).destinations : undefined;
+}
+
+export function createEventCheck(destinations: Destinations | undefined, now: () => number): EventCheck {
+  if (destinations !== undefined) {
+    return (input) => parseEvent(input, { receivedAtMs: now(), destinations });
+  }
+  return (input) => checkWithoutDestinations(input, now());
+}
+
+/** What another destination may judge otherwise: defaults for currency and country, and what its source needs. */
+const dependent = new Set(['required', 'no_match_key', 'invalid_phone', 'unknown_destination']);
+const neutral: Destination = { pixelCode: 'unknown', eventSource: 'web' };
+
+function checkWithoutDestinations(input: unknown, receivedAtMs: number): CheckedEvent {
+  const name = (input as { destination?: unknown } | null)?.destination;
+  const destinations = { [typeof name === 'string' ? name : 'default']: neutral };
+  const checked = parseEvent(input, { receivedAtMs, destinations });
+  if (checked.ok) return { ...checked, warnings: checked.warnings };
+  const certain = checked.errors.filter(
+    ({ field, code }) => !dependent.has(code) || (code === 'required' && field === 'event_name'),
+  );
+  return certain.length > 0 ? { ok: false, errors: certain } : { ok: true, event: undefined, warnings: [] };
+}

@@ -1,0 +1,48 @@
+/** `keys`: the API keys of a stage and the secrets of its webhook sources. A new key is shown once and never again. */
+import { Command } from '@commander-js/extra-typings';
+import { parseExpiry } from '../options/parse-options.ts';
+import { stageCommand } from '../stage/stage-command.ts';
+import { add } from './add.ts';
+import { list } from './list.ts';
+import { revoke } from './revoke.ts';
+
+export const keysCommand = () =>
+  new Command('keys')
+    .description('API keys, and the secrets of webhook sources')
+    .addCommand(addCommand())
+    .addCommand(listCommand())
+    .addCommand(revokeCommand());
+
+const addCommand = () =>
+  stageCommand('add', 'Make an API key, or store the secret of a webhook source', [
+    'keys add backend --stage prod',
+    'keys add warehouse --stage prod --destination offline --expires 90d',
+    'keys add --stage prod --save',
+    'keys add --stage prod --webhook shopify < shopify-secret.txt',
+    'keys add --stage prod --webhook woocommerce --generate',
+  ])
+    .argument('[id]', 'name of the API key, shown in logs (made up when left out)')
+    .option('-d, --destination <name...>', 'destinations that the key may use (all when left out)')
+    .option(
+      '--expires <when>',
+      'refuse the key from then on: 90d, 2027-01-31, or a date with time',
+      parseExpiry,
+    )
+    .option('--save', 'keep the key in a file that only you can read, for your own commands')
+    .option('--webhook <source>', "store this source's secret, read from a prompt or standard input")
+    .option('--generate', 'with --webhook: make the secret, to be entered at the platform')
+    .action(add);
+
+const listCommand = () =>
+  stageCommand('list', 'Ids of API keys and webhook secrets, with the end of a digest; never the key', [
+    'keys list --stage prod',
+  ]).action(list);
+
+const revokeCommand = () =>
+  stageCommand('revoke', 'Take an API key or a webhook secret out of use, within 5 minutes', [
+    'keys revoke backend --stage prod',
+    'keys revoke 1f2e --stage prod --webhook shopify',
+  ])
+    .argument('<id>', 'id of the API key; with --webhook the four characters that `keys list` shows')
+    .option('--webhook <source>', 'revoke a secret of this source')
+    .action(revoke);

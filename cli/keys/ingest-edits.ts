@@ -1,0 +1,111 @@
+/**
+ * Changes to the text of the ingest secret: API keys and webhook secrets. Other contents are kept as they are; every
+ * change replaces keys in clear by their digests. A secret that is malformed is named and not changed.
+ */
+import { sha256 } from '../../lib/privacy/sha256.ts';
+import { minSecretLength } from '../../lib/secrets/api-key.ts';
+import { decodeIngest } from '../../lib/secrets/secret-values.ts';
+import { usageError } from '../errors/cli-error.ts';
+import { commandLine } from '../terminal/command-line.ts';
+
+/** Distinguishes secrets without showing them: the end of a digest. */
+export const tail = (secret: string): string => sha256(secret).slice(-4);
+
+/** A key as it is stored. */
+export interface StoredKey {
+  readonly id: string;
+  readonly sha256: string;
+  readonly destinations: readonly string[];
+  readonly created_at: string;
+  readonly expires_at: string | null;
+}
+
+interface RawKey {
+  readonly id?: unknown;
+  readonly key?: string;
+}
+
+interface Raw {
+  keys?: RawKey[];
+  webhooks?: Record<string, { secrets: string[] }>;
+  [other: string]: unknown;
+}
+
+const parse = (text: string | undefined): Raw =>
+  text === undefined || text.trim() === '' ? {} : (JSON.parse(text) as Raw);
+
+/** @param name `tiktok-events/<stage>/ingest` */
+const keysList = (name: string): string => commandLine(`keys list --stage ${name.split('/')[1]}`);
+
+/** The current value with keys as digests, once its decoder has found it well formed. */
+function read(name: string, text: string | undefined): Raw {
+  decodeIngest(name, text);
+  const raw = parse(text);
+  return raw.keys === undefined ? raw : { ...raw, keys: raw.keys.map(withDigest) };
+}
+
+function withDigest({ key, ...stored }: RawKey): RawKey {
+  if (key === undefined) return stored;
+  const short = key.length < minSecretLength && { short: true };
+  return { ...stored, sha256: sha256(key), ...short } as RawKey;
+}
+
+export const holdsClearKeys = (name: string, text: string | undefined): boolean =>
+  decodeIngest(name, text).keys.some(({ isClear }) => isClear);
+
+export function addKey(name: string, text: string | undefined, key: StoredKey): string {
+  const raw = read(name, text);
+  const keys = raw.keys ?? [];
+  if (keys.some(({ id }) => id === key.id))
+    throw usageError(
+      `There is a key ${key.id} already: take another id, move the callers over, then revoke it.`,
+    );
+  return JSON.stringify({ ...raw, keys: [...keys, key] });
+}
+
+export function revokeKey(name: string, text: string | undefined, keyId: string): string {
+  const raw = read(name, text);
+  const keys = raw.keys ?? [];
+  const kept = keys.filter(({ id }) => id !== keyId);
+  if (kept.length === keys.length)
+    throw usageError(`There is no key of this id: ${keysList(name)} shows them.`);
+  return JSON.stringify({ ...raw, keys: kept });
+}
+
+/** A source may have several secrets, so that one can be replaced without losing webhooks. */
+export function addWebhookSecret(
+  name: string,
+  text: string | undefined,
+  source: string,
+  secret: string,
+): string {
+  const raw = read(name, text);
+  const secrets = secretsOf(raw, source);
+  if (secrets.includes(secret)) throw usageError('The source has this secret already.');
+  return withSecrets(raw, source, [...secrets, secret]);
+}
+
+/** @param end the four characters that `keys list` shows */
+export function revokeWebhookSecret(
+  name: string,
+  text: string | undefined,
+  source: string,
+  end: string,
+): string {
+  const raw = read(name, text);
+  const secrets = secretsOf(raw, source);
+  const kept = secrets.filter((secret) => tail(secret) !== end);
+  if (kept.length === secrets.length)
+    throw usageError(`The source has no secret with this ending: ${keysList(name)} shows them.`);
+  return withSecrets(raw, source, kept);
+}
+
+const secretsOf = ({ webhooks = {} }: Raw, source: string): readonly string[] =>
+  Object.hasOwn(webhooks, source) ? (webhooks[source]?.secrets ?? []) : [];
+
+/** A source without secrets is left out: nothing can be verified for it. */
+function withSecrets(raw: Raw, source: string, secrets: readonly string[]): string {
+  const others = Object.entries(raw.webhooks ?? {}).filter(([name]) => name !== source);
+  const webhooks = Object.fromEntries(secrets.length > 0 ? [...others, [source, { secrets }]] : others);
+  return JSON.stringify({ ...raw, webhooks });
+}

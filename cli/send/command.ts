@@ -1,0 +1,128 @@
+/** `send`: one event from flags, a file or standard input; checked here, posted, and followed if asked. */
+
+import { CliError, unavailable } from '../errors/cli-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { createEventCheck, knownDestinations } from '../gateway/check-event.ts';
+import { type PostError, postEvents, type Receipt } from '../gateway/post-events.ts';
+import { parseCount } from '../options/parse-options.ts';
+import { openStage, type Stage } from '../stage/stage.ts';
+import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';
+import { commandLine } from '../terminal/command-line.ts';
+import { confirmChange } from '../terminal/confirm.ts';
+import { note, printable, showResult } from '../terminal/output.ts';
+import { untilInterrupted } from '../terminal/until-interrupted.ts';
+import { addEventFlags, eventFromFlags } from './event-flags.ts';
+import type { Fate } from './fate.ts';
+import { readEventFile } from './read-event-file.ts';
+
+interface SendOptions extends SharedOptions {
+  readonly file?: string | undefined;
+  readonly wait?: true | undefined;
+  readonly waitSeconds: number;
+}
+
+export function sendCommand() {
+  const command = apiCommand('send', 'Send one event and show its receipt', [
+    'send --event-name Purchase --event-id order-1001 --email ada@example.com --value 20 --currency USD --wait',
+    'send --file event.json --stage prod',
+    'send --file - < event.json',
+  ])
+    .option('-f, --file <file>', 'JSON of the event; - is standard input. Flags overrule its fields')
+    .option('-w, --wait', 'follow the event until it is delivered or parked')
+    .option('--wait-seconds <seconds>', 'how long to follow it', parseCount, 180);
+  addEventFlags(command as never);
+  return command.action((options) => send(options as unknown as SendOptions));
+}
+
+async function send(options: SendOptions): Promise<void> {
+  const stage = openStage(options);
+  const event = {
+    ...(options.file === undefined ? {} : await readEventFile(options.file)),
+    ...eventFromFlags({ ...options }),
+  };
+  const isJson = options.json === true;
+  const hasOtherUrl = (options.url ?? process.env.TIKTOK_EVENTS_URL) !== undefined;
+  const check = createEventCheck(knownDestinations(stage.name, hasOtherUrl), Date.now);
+  const checked = check(event);
+  if (!checked.ok) return showRejection(isJson, checked.errors);
+
+  const isLoopback = await stage.isOnThisMachine();
+  await confirmChange({
+    isLoopback,
+    yes: options.yes === true,
+    action: `send this event to stage ${stage.name}`,
+  });
+  const receipt = await post(stage, event);
+  if (receipt.status === 'rejected') return showRejection(isJson, receipt.errors);
+  if (receipt.status === 'retry') throw unavailable('The event could not be queued: send it again.');
+  const fate = options.wait === true ? await follow(stage, receipt.event_id, options) : undefined;
+  showResult(isJson, { ...receipt, ...(fate && { fate }) }, () => describe(receipt, fate, stage.name));
+  process.exitCode = exitCodeOf(fate);
+}
+
+async function post(stage: Stage, event: unknown): Promise<Exclude<Receipt, { status: 'x' }>> {
+  const gateway = { url: await stage.apiUrl(), key: await stage.apiKey() };
+  const answer = await postEvents(gateway, JSON.stringify(event));
+  if (answer.kind === 'receipts' && answer.receipts[0] !== undefined) return answer.receipts[0];
+  if (answer.kind === 'rejected')
+    return { index: 0, status: 'rejected', errors: answer.errors.map(({ index: _, ...error }) => error) };
+  if (answer.kind === 'refused')
+    throw unavailable(`The gateway refused the request (HTTP ${answer.status}): ${printable(answer.detail)}`);
+  const reason = answer.kind === 'later' ? answer.reason : 'no receipt';
+  throw unavailable(`The gateway did not take the event (${reason}): is it running? Sending again is safe.`);
+}
+
+function showRejection(isJson: boolean, errors: readonly PostError[]): void {
+  showResult(isJson, { status: 'rejected', errors }, () =>
+    [
+      'Rejected:',
+      ...errors.map(({ field, code, message }) => `  ${field || 'event'}: ${message} (${code})`),
+    ].join('\n'),
+  );
+  process.exitCode = exitCodes.failed;
+}
+
+async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOptions): Promise<Fate> {
+  note(`Accepted as ${printable(eventId)}; waiting for its delivery …`);
+  const { followEvent } = await import('./follow-event.ts');
+  try {
+    return await untilInterrupted('Not waiting any longer.', (signal) =>
+      followEvent(stage, eventId, { waitMs: waitSeconds * 1000, now: Date.now, signal }),
+    );
+  } catch (error) {
+    throw new CliError(
+      exitCodes.unknown,
+      'The event is accepted, but it cannot be followed: its queues cannot be read.',
+      { cause: error },
+    );
+  }
+}
+
+function describe(
+  receipt: Extract<Receipt, { status: 'accepted' }>,
+  fate: Fate | undefined,
+  stage: string,
+): string {
+  const warnings = receipt.warnings.map(({ field, message }) => `  Warning, ${field}: ${message}`);
+  return [
+    `Accepted: ${printable(receipt.event_id)}`,
+    ...warnings,
+    ...(fate ? [describeFate(fate, stage)] : []),
+  ].join('\n');
+}
+
+function describeFate(fate: Fate, stage: string): string {
+  if (fate.outcome === 'parked') {
+    return `Parked: ${printable(fate.reason)}${fate.detail ? ` (${printable(fate.detail)})` : ''}`;
+  }
+  if (fate.outcome === 'unknown')
+    return `Not known yet: ${fate.waiting} waiting in the queue. Look again with ${commandLine(`dead-letters list --stage ${stage}`)} and ${commandLine(`doctor --stage ${stage}`)}.`;
+  return fate.certainty === 'seen'
+    ? 'Delivered.'
+    : 'Delivered, as far as can be told: the queue is empty and no dead letter is this event.';
+}
+
+function exitCodeOf(fate: Fate | undefined): number {
+  if (fate?.outcome === 'parked') return exitCodes.failed;
+  return fate?.outcome === 'unknown' ? exitCodes.unknown : exitCodes.ok;
+}

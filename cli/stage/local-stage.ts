@@ -1,0 +1,50 @@
+/** Where the gateway of `npm start` has its parts; PORT and SQS_PORT say otherwise, as they do for `npm start`. */
+import { CliError } from '../errors/cli-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import type { StackOutputs } from './stack-outputs.ts';
+
+const timeoutMs = 2_000;
+
+export async function findLocal(): Promise<StackOutputs> {
+  const ApiUrl = `http://127.0.0.1:${portOf('PORT', 3000)}`;
+  const queues = `http://127.0.0.1:${portOf('SQS_PORT', 9324)}/000000000000/tiktok-events-local`;
+  const info = await readInfo(ApiUrl);
+  return {
+    ApiUrl,
+    QueueUrl: queues,
+    DeadLetterQueueUrl: `${queues}-dlq`,
+    SecretsManagerUrl: info.secretsManagerUrl,
+    TikTokApiUrl: info.tiktokApiUrl,
+  };
+}
+
+function portOf(name: 'PORT' | 'SQS_PORT', otherwise: number): number {
+  const port = Number(process.env[name] || otherwise);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new CliError(
+    exitCodes.usage,
+    `${name} must be a port, 1 to 65535: the one that npm start was given.`,
+  );
+}
+
+interface LocalInfo {
+  readonly secretsManagerUrl?: string | undefined;
+  readonly tiktokApiUrl?: string | undefined;
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** What the local gateway tells of itself; nothing when it does not run. */
+async function readInfo(apiUrl: string): Promise<LocalInfo> {
+  try {
+    const response = await fetch(`${apiUrl}/_sandbox/info`, {
+      signal: AbortSignal.timeout(timeoutMs),
+      redirect: 'error',
+    });
+    if (!response.ok) return {};
+    const { secretsManagerUrl, tiktokApiUrl } = (await response.json()) as Record<keyof LocalInfo, unknown>;
+    return { secretsManagerUrl: textOf(secretsManagerUrl), tiktokApiUrl: textOf(tiktokApiUrl) };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,61 @@
+/** Finds a deployed stage: its region from the stage file, its addresses from the outputs of its CloudFormation stack. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { parseDocument } from 'yaml';
+import { unavailable } from '../errors/cli-error.ts';
+
+export interface StackOutputs {
+  readonly ApiUrl: string;
+  readonly QueueUrl: string;
+  readonly DeadLetterQueueUrl: string;
+  /** Only the stage `local` has one of its own. */
+  readonly SecretsManagerUrl?: string | undefined;
+  /** Where the stage `local` sends events. */
+  readonly TikTokApiUrl?: string | undefined;
+}
+
+/** The name that the framework gives the stack: service and stage. */
+export const stackName = (stage: string): string => `tiktok-events-${stage}`;
+
+/** The region of the stage file; without one, what the AWS settings say. */
+export async function regionOf(stage: string): Promise<string> {
+  const file = new URL(`../stages/${stage}.yml`, import.meta.url);
+  const region = existsSync(file) ? parseDocument(readFileSync(file, 'utf8')).get('region') : undefined;
+  if (typeof region === 'string') return region;
+  const given = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  if (given !== undefined && given !== '') return given;
+  throw unavailable(`There is no stages/${stage}.yml that names a region: make one, or set AWS_REGION.`);
+}
+
+/** The stack as CloudFormation has it; throws when there is none, or no AWS credentials. */
+export async function describeStack(stage: string): Promise<Stack> {
+  const region = await regionOf(stage);
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient({ region, maxAttempts: 3 });
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName(stage) }));
+    if (Stacks[0] !== undefined) return Stacks[0];
+  } catch (error) {
+    // CloudFormation has no error of its own for this.
+    if (!(error instanceof Error && error.name === 'ValidationError')) throw error;
+  } finally {
+    client.destroy();
+  }
+  throw unavailable(
+    `There is no stack ${stackName(stage)} in ${region} of this AWS account: deploy the stage, or check AWS_PROFILE.`,
+  );
+}
+
+export async function findStack(stage: string): Promise<StackOutputs> {
+  const { Outputs = [] } = await describeStack(stage);
+  const output = (key: string): string => {
+    const value = Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+    if (value !== undefined) return value.replace(/\/+$/, '');
+    throw unavailable(`The stack ${stackName(stage)} has no output ${key}: deploy the stage again.`);
+  };
+  return {
+    ApiUrl: output('ApiUrl'),
+    QueueUrl: output('QueueUrl'),
+    DeadLetterQueueUrl: output('DeadLetterQueueUrl'),
+  };
+}

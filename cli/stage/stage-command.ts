@@ -1,0 +1,33 @@
+/** A command with the options that all commands share. */
+import { Command } from '@commander-js/extra-typings';
+import { programName } from '../terminal/command-line.ts';
+
+/** Shared options as a command's action gets them. */
+export interface SharedOptions {
+  readonly stage: string;
+  readonly url?: string | undefined;
+  readonly key?: string | undefined;
+  readonly json?: true | undefined;
+  readonly yes?: true | undefined;
+}
+
+/** @param examples lines such as `send --event-name Purchase`, shown below the help */
+export function stageCommand(name: string, summary: string, examples: readonly string[]) {
+  const command = new Command(name)
+    .description(summary)
+    .option('-s, --stage <name>', 'stage to work on; `local` is the gateway of npm start', 'local')
+    .option('--json', 'print the result as JSON, for programs')
+    .option('-y, --yes', 'change a deployed stage without asking (needed without a terminal)')
+    .showHelpAfterError('(see --help)');
+  const lines = examples.map((example) => `  $ ${programName} ${example}`);
+  return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+/** The same for commands that talk to the HTTP API. */
+export const apiCommand = (name: string, summary: string, examples: readonly string[]) =>
+  stageCommand(name, summary, examples)
+    .option('--url <url>', "base URL in place of the stage's own (or TIKTOK_EVENTS_URL)")
+    .option(
+      '--key <key>',
+      'API key; better TIKTOK_EVENTS_KEY, or - to read it from standard input, since others can see command lines',
+    );

@@ -1,0 +1,116 @@
+/**
+ * A stage as the commands see it. What is not needed is not looked up: with `--url` and `--key` no AWS credentials are
+ * used, and the SDK is not even loaded: it would double the memory. The stage `local` is the gateway of `npm start`.
+ */
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { unavailable, usageError } from '../errors/cli-error.ts';
+import { checkBaseUrl, isLoopback } from '../gateway/base-url.ts';
+import { findLocal } from './local-stage.ts';
+import { findStack, regionOf, type StackOutputs } from './stack-outputs.ts';
+import type { SharedOptions } from './stage-command.ts';
+import { stageKey } from './stage-key.ts';
+import type { StageSecrets } from './write-secret.ts';
+
+export interface Stage {
+  readonly name: string;
+  /** The stage `local` of this machine. */
+  readonly isLocal: boolean;
+  /** Names of the stage's secrets begin so. */
+  readonly secretsPrefix: string;
+  /** Base URL of the HTTP API, without a slash at its end. */
+  apiUrl(): Promise<string>;
+  /** The API key: `--key`, TIKTOK_EVENTS_KEY, the one saved for this user, or that of the stage `local`. */
+  apiKey(): Promise<string>;
+  queueUrl(): Promise<string>;
+  deadLetterQueueUrl(): Promise<string>;
+  sqs(): Promise<SQSClient>;
+  secrets(): Promise<StageSecrets>;
+  /** Where the gateway of this machine sends events; undefined for others, or when it does not say. */
+  localTikTokUrl(): Promise<string | undefined>;
+  /** True when what commands change lies on this machine: such a change is never asked about. */
+  isOnThisMachine(): Promise<boolean>;
+}
+
+/** From a desk far from the region a handshake alone may take a second. */
+const secretsTimeoutMs = 10_000;
+
+const stageName = /^[a-z][a-z0-9-]{0,31}$/;
+
+export function openStage(options: SharedOptions): Stage {
+  const { stage: name } = options;
+  if (!stageName.test(name)) throw usageError('A stage name has lower-case letters, digits and - only.');
+  const givenUrl = checkBaseUrl(options.url ?? process.env.TIKTOK_EVENTS_URL);
+  const isLocal = name === 'local';
+  const secretsPrefix = `tiktok-events/${name}`;
+  const found = once(() => (isLocal ? findLocal() : findStack(name)));
+  const output = async (key: 'ApiUrl' | 'QueueUrl' | 'DeadLetterQueueUrl') => (await found())[key];
+  const apiUrl = async () => givenUrl ?? (await output('ApiUrl'));
+  const secrets = once(async () => {
+    if (isLocal) await useLocalAws(found);
+    else await useRegion(name);
+    const { createSecretsClient } = await import('../../lib/secrets/secrets-manager.ts');
+    return createSecretsClient(secretsTimeoutMs);
+  });
+
+  return {
+    name,
+    isLocal,
+    secretsPrefix,
+    apiUrl,
+    apiKey: once(async () => stageKey({ given: options.key, name, apiUrl })),
+    queueUrl: () => output('QueueUrl'),
+    deadLetterQueueUrl: () => output('DeadLetterQueueUrl'),
+    sqs: once(async () => connectSqs(name, isLocal ? await output('QueueUrl') : undefined)),
+    secrets,
+    localTikTokUrl: async () => (isLocal ? (await found()).TikTokApiUrl : undefined),
+    isOnThisMachine: async () => (givenUrl === undefined ? isLocal : isLoopback(givenUrl)),
+  };
+}
+
+const dummies = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** @param localQueueUrl its origin is the endpoint on this machine */
+async function connectSqs(name: string, localQueueUrl: string | undefined): Promise<SQSClient> {
+  const { SQSClient } = await import('@aws-sdk/client-sqs');
+  if (localQueueUrl === undefined) return new SQSClient({ region: await regionOf(name), maxAttempts: 5 });
+  const endpoint = new URL(localQueueUrl).origin;
+  return new SQSClient({ region: 'us-east-1', endpoint, credentials: dummies, maxAttempts: 2 });
+}
+
+/** The client of the secrets takes its settings from the environment, as it does in the functions. */
+async function useLocalAws(found: () => Promise<StackOutputs>): Promise<void> {
+  const given = checkBaseUrl(
+    process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER,
+    'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  );
+  const endpoint = given ?? (await found()).SecretsManagerUrl;
+  if (endpoint === undefined) {
+    throw unavailable(
+      'The local secrets were not found: is `npm start` running? (AWS_ENDPOINT_URL_SECRETS_MANAGER names another place.)',
+    );
+  }
+  if (given === undefined && !isLoopback(endpoint))
+    throw unavailable(
+      'The program on PORT keeps its secrets outside this machine: it is not the gateway of npm start. Nothing was sent.',
+    );
+  delete process.env.AWS_PROFILE;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: dummies.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: dummies.secretAccessKey,
+  });
+}
+
+async function useRegion(name: string): Promise<void> {
+  process.env.AWS_REGION = await regionOf(name);
+}
+
+/** Looks up once, also when several ask at the same time. */
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}

@@ -1,0 +1,69 @@
+/** `sync`: the rows of a query become events. Its parts lie in cli/sync/. */
+import { fstatSync } from 'node:fs';
+import { Option } from '@commander-js/extra-typings';
+import { parseCount, parseDuration } from '../options/parse-options.ts';
+import { apiCommand } from '../stage/stage-command.ts';
+import { parseTimezone } from './rows/local-time.ts';
+import { sync } from './sync.ts';
+
+export const syncCommand = () =>
+  apiCommand('sync', 'Send the rows of a query as events', [
+    'sync --query "select * from \'orders.parquet\'" --dry-run',
+    'sync --query "select * from \'orders/*.csv\'" --map orders.yml --cursor updated_at --state orders.state --stage prod',
+    'sync --postgres postgres://shop@db.example/shop --query "select * from purchases" --cursor id --state purchases.state',
+    'sync --mode add --audience vip --query "select email from \'vip.csv\'"',
+    'sync - --rejects rejected.ndjson < events.ndjson',
+  ])
+    .argument(
+      '[input]',
+      '- reads rows from standard input, one JSON object a line; not needed when they are piped in',
+    )
+    .option(
+      '-q, --query <sql>',
+      'SQL over CSV, TSV, NDJSON, JSON and Parquet files, or with --postgres over a database',
+    )
+    .option(
+      '--postgres <url>',
+      'PostgreSQL to query; better without password: PGPASSWORD and ~/.pgpass serve too',
+    )
+    .option(
+      '--allow-extensions',
+      'let DuckDB download extensions that a query needs, such as for https files',
+    )
+    .option('-m, --map <file>', 'YAML that maps columns to event fields; columns named like fields need none')
+    .option('--timezone <zone>', 'zone of times without one', parseTimezone, 'UTC')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'insert sends each row once, add sends each new member of an audience once',
+      ).default('insert'),
+    )
+    .option(
+      '--cursor <column>',
+      'column that grows from row to row, such as updated_at: a sync goes on from it',
+    )
+    .option('--state <file>', 'where a sync goes on, or with --mode add the members added so far')
+    .option('--audience <name>', 'with --mode add: the custom event that adds a member')
+    .option('-n, --dry-run', 'send nothing: show the first events, and every problem')
+    .option('--preview <number>', 'events that --dry-run shows', parseCount, 3)
+    .option('--rejects <file>', 'rejected rows with their errors, as NDJSON')
+    .option('--concurrency <number>', 'requests at once', parseCount, 4)
+    .addOption(
+      new Option('--give-up-after <duration>', 'how long to try while the gateway takes nothing')
+        .argParser(parseDuration)
+        .default(300_000, '5m'),
+    )
+    .action((input, options) => sync(input ?? (isPiped(options) ? '-' : undefined), options));
+
+/** Rows that another program pipes in need no `-`. */
+function isPiped({
+  query,
+  postgres,
+}: {
+  query?: string | undefined;
+  postgres?: string | undefined;
+}): boolean {
+  if (query !== undefined || postgres !== undefined) return false;
+  const input = fstatSync(process.stdin.fd);
+  return input.isFIFO() || input.isFile() || input.isSocket();
+}

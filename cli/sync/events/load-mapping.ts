@@ -1,0 +1,42 @@
+/** Reads the mapping of `--map`, a YAML file; without one, columns that bear the names of event fields are taken. */
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
+import { type CompiledMapping, compileMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { usageError } from '../../errors/cli-error.ts';
+import { printable } from '../../terminal/output.ts';
+import type { Row } from '../rows/source-row.ts';
+
+export async function loadMapping(file: string | undefined): Promise<CompiledMapping> {
+  const mapping = file === undefined ? {} : await readYaml(file);
+  try {
+    return compileMapping(mapping, { includeSameNames: true });
+  } catch (error) {
+    throw usageError(`${file}: ${error instanceof Error ? printable(error.message, 500) : 'cannot be used'}`);
+  }
+}
+
+async function readYaml(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`The file of --map cannot be read (${error.code}).`);
+  });
+  const document = parseDocument(text, { prettyErrors: false });
+  const broken = document.errors[0];
+  if (broken === undefined) return document.toJS() ?? {};
+  const line = text.slice(0, broken.pos[0]).split('\n').length;
+  throw usageError(`${file}, line ${line}: not valid YAML (${broken.code})`);
+}
+
+const names: ReadonlySet<string> = new Set<FieldName>(fieldNames);
+
+/** Some warehouses give all columns in upper case: EMAIL serves as email where there is no email itself. */
+export function withFieldNames(row: Row): Row {
+  let renamed: Record<string, unknown> | undefined;
+  for (const name in row) {
+    const lower = name.toLowerCase();
+    if (lower === name || !names.has(lower) || Object.hasOwn(row, lower)) continue;
+    renamed ??= { ...row };
+    renamed[lower] = row[name];
+  }
+  return renamed ?? row;
+}

@@ -1,0 +1,154 @@
+/** Makes events of rows: mapping, types, check, id. Says of every row what becomes of it. */
+import type { FieldIssue } from '../../../lib/events/issue.ts';
+import type { CompiledMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { sha256 } from '../../../lib/privacy/sha256.ts';
+import type { EventCheck } from '../../gateway/check-event.ts';
+import { type LocalTime, zoned } from '../rows/local-time.ts';
+import type { SourceRow } from '../rows/source-row.ts';
+import type { Member, Members } from '../state/members.ts';
+import type { Entry, SyncState } from '../state/sync-state.ts';
+import { type EventInput, fitEvent } from './fit-event.ts';
+import { withFieldNames } from './load-mapping.ts';
+import { canonicalEvent, type RowIdentifier, sortedText } from './row-identity.ts';
+
+export interface ReadyEvent {
+  readonly kind: 'ready';
+  readonly source: SourceRow;
+  readonly json: string;
+  readonly bytes: number;
+  readonly event: Readonly<EventInput>;
+  readonly warnings: readonly FieldIssue[];
+  readonly entry: Entry | undefined;
+  readonly member: Member | undefined;
+}
+
+export interface RejectedRow {
+  readonly kind: 'rejected';
+  readonly source: SourceRow;
+  readonly errors: readonly FieldIssue[];
+  readonly entry: Entry | undefined;
+}
+
+export type Prepared =
+  | ReadyEvent
+  | RejectedRow
+  /** `filtered` by the mapping, `already_sent` by an earlier run, or a member `already_added`. */
+  | {
+      readonly kind: 'skipped';
+      readonly why: 'filtered' | 'already_sent' | 'already_added';
+      readonly entry: Entry | undefined;
+    };
+
+export interface PrepareOptions {
+  readonly mapping: CompiledMapping;
+  readonly check: EventCheck;
+  readonly localTime: LocalTime;
+  readonly identifier: RowIdentifier;
+  readonly now: () => number;
+  readonly state: SyncState | undefined;
+  readonly audience: { readonly name: string; readonly members: Members } | undefined;
+}
+
+export function createPreparation(options: PrepareOptions): (source: SourceRow) => Prepared[] {
+  return (source) => {
+    const { problem, cursor } = source;
+    if (problem !== undefined) return [rejectRow(source, [{ field: '', ...problem }])];
+    if (cursor === null) return [rejectRow(source, [emptyCursor])];
+    const { events, skipped } = options.mapping(withFieldNames(zoned(source.row, options.localTime)));
+    const failed = skipped.filter(({ reason }) => reason === 'mapping_failed');
+    if (failed.length > 0)
+      return [
+        rejectRow(
+          source,
+          failed.map(({ detail }) => mappingFailed(detail)),
+        ),
+      ];
+    if (events.length === 0) return [{ kind: 'skipped', why: 'filtered', entry: rowEntry(source) }];
+    return events.map((event) => prepareEvent(event, source, options));
+  };
+}
+
+function prepareEvent(mapped: Readonly<EventInput>, source: SourceRow, options: PrepareOptions): Prepared {
+  const fitted = fitEvent(mapped, options.localTime);
+  return options.audience === undefined
+    ? prepareConversion(fitted, source, options)
+    : prepareMember(fitted, source, options, options.audience);
+}
+
+function prepareConversion(fitted: EventInput, source: SourceRow, options: PrepareOptions): Prepared {
+  const { check, identifier, state } = options;
+  const checked = check(fitted);
+  if (!checked.ok) return rejectIfNew(source, checked.errors, state);
+  const event_id = fitted.event_id ?? identifier.idOf(fitted, source.cursor);
+  const { event_name, destination = 'default' } = fitted;
+  const event = { ...fitted, event_id };
+  const entry = toEntry(source, [event_name, event_id, destination]);
+  if (entry !== undefined && state?.isSettled(entry)) return { kind: 'skipped', why: 'already_sent', entry };
+  return ready({ source, event, warnings: checked.warnings, entry, member: undefined });
+}
+
+/** A member is added now and once: the row's own name, id and time do not count. */
+function prepareMember(
+  fitted: EventInput,
+  source: SourceRow,
+  { check, now }: PrepareOptions,
+  { name, members }: { readonly name: string; readonly members: Members },
+): Prepared {
+  const { event_id: _, event_time: __, ...rest } = fitted;
+  const plain = { ...rest, event_name: name };
+  const checked = check(plain);
+  if (!checked.ok) return rejectRow(source, checked.errors);
+  const member = members.identify(checked.event ?? canonicalEvent(plain, now()));
+  if (member === undefined) return rejectRow(source, [noMember]);
+  if (!members.claim(member)) return { kind: 'skipped', why: 'already_added', entry: undefined };
+  const event = { ...plain, event_id: member.eventId };
+  return ready({ source, event, warnings: checked.warnings, entry: undefined, member });
+}
+
+function ready(parts: Omit<ReadyEvent, 'kind' | 'json' | 'bytes'>): ReadyEvent {
+  const json = JSON.stringify(parts.event);
+  return { kind: 'ready', json, bytes: Buffer.byteLength(json) + 1, ...parts };
+}
+
+/** A row that an earlier run rejected, at the value where it ended, is not rejected again. */
+function rejectIfNew(
+  source: SourceRow,
+  errors: readonly FieldIssue[],
+  state: SyncState | undefined,
+): Prepared {
+  const rejected = rejectRow(source, errors);
+  const { entry } = rejected;
+  return entry !== undefined && state?.isSettled(entry)
+    ? { kind: 'skipped', why: 'already_sent', entry }
+    : rejected;
+}
+
+const rejectRow = (source: SourceRow, errors: readonly FieldIssue[]): RejectedRow => ({
+  kind: 'rejected',
+  source,
+  errors,
+  entry: rowEntry(source),
+});
+
+const rowEntry = (source: SourceRow): Entry | undefined => toEntry(source, source.row);
+
+const toEntry = ({ cursor }: SourceRow, identity: unknown): Entry | undefined =>
+  typeof cursor === 'string' ? { cursor, digest: sha256(sortedText(identity)).slice(0, 24) } : undefined;
+
+const emptyCursor: FieldIssue = {
+  field: '',
+  code: 'empty_cursor',
+  message: 'the cursor column is empty: such a row cannot be gone on from',
+};
+
+const noMember: FieldIssue = {
+  field: 'email',
+  code: 'no_match_key',
+  message: 'nothing in the row identifies a person',
+};
+
+const mappingFailed = (field: string): FieldIssue => ({
+  field,
+  code: 'mapping_failed',
+  message: 'the expression of this field does not fit the row',
+});

@@ -1,0 +1,52 @@
+/**
+ * The event id of a row that has none: a digest of what the event says and of the row's cursor value. The same row
+ * gets the same id from any source, on any stage and in any run, so that sending it again cannot count again.
+ */
+import type { Destination } from '../../../lib/events/destination.ts';
+import type { Event } from '../../../lib/events/event.ts';
+import { parseEvent } from '../../../lib/events/parse-event.ts';
+import { sha256 } from '../../../lib/privacy/sha256.ts';
+import { createDigestSet } from '../state/digest-set.ts';
+import type { EventInput } from './fit-event.ts';
+
+/** Without defaults of its own: the id must not depend on how a destination is set up. */
+const neutral: Destination = { pixelCode: 'none', eventSource: 'web' };
+
+/** The event in canonical form, where it can be had without a destination's defaults; else as it is. */
+export function canonicalEvent(event: Readonly<EventInput>, nowMs: number): Event | Readonly<EventInput> {
+  const { destination = 'default' } = event;
+  const parsed = parseEvent(event, {
+    receivedAtMs: nowMs,
+    destinations: { [String(destination)]: neutral },
+  });
+  return parsed.ok ? parsed.event : event;
+}
+
+export interface RowIdentifier {
+  /** The id for an event of a row. */
+  idOf(event: Readonly<EventInput>, cursor: string | null | undefined): string;
+}
+
+/** Equal rows are counted: the second gets an id of its own, and the same one in the next run. */
+export function createRowIdentifier(now: () => number): RowIdentifier {
+  const seen = createDigestSet();
+  let group: string | null | undefined;
+  return {
+    idOf: (event, cursor) => {
+      // The cursor is part of the digest, so rows of another value are never equal: only memory is saved.
+      if (cursor !== group) seen.clear();
+      group = cursor;
+      const digest = sha256(sortedText([canonicalEvent(event, now()), cursor ?? null]));
+      const copy = seen.add(digest);
+      return `sync-${digest.slice(0, 40)}${copy === 0 ? '' : `-${copy}`}`;
+    },
+  };
+}
+
+/** JSON with sorted keys; a number and its text are one, since that is all that sources differ in. */
+export function sortedText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(String(value));
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${sortedText(entry)}`).join(',')}}`;
+}

@@ -1,0 +1,54 @@
+/**
+ * What to report of columns that no event field takes: a misspelled one would silently be missing. In a file without a
+ * header the "names" are the cells of its first row, so a name is shown only if the query has it, or beside a field's name
+ * that the query did not add itself.
+ */
+import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
+import { nearestName } from '../../../lib/schema/nearest-name.ts';
+import { note } from '../../terminal/output.ts';
+import type { SyncOptions } from '../options.ts';
+import { hasWord, isPresentableName } from '../report/presentable-name.ts';
+import type { Row, SourceRow } from '../rows/source-row.ts';
+
+const fields: ReadonlySet<string> = new Set<FieldName>(fieldNames);
+
+const remedy =
+  "If the file has no header, name its columns: select * from read_csv('orders.csv', header = false, names = ['email', 'value']). If it has one, map the columns with --map";
+
+/** Columns that nothing takes are reported once, of the first row. */
+export function tellUnused<T>(
+  prepare: (row: SourceRow) => T,
+  { cursor, query }: Pick<SyncOptions, 'cursor' | 'query'>,
+): (row: SourceRow) => T {
+  let isTold = false;
+  return (source) => {
+    if (!isTold && source.problem === undefined) {
+      isTold = true;
+      const unused = unusedColumns(source.row, cursor, query);
+      if (unused !== undefined) note(unused);
+    }
+    return prepare(source);
+  };
+}
+
+/** @returns a sentence; undefined when every column is taken */
+export function unusedColumns(row: Row, cursor: string | undefined, query = ''): string | undefined {
+  const names = Object.keys(row);
+  const isTaken = (name: string): boolean => fields.has(name.toLowerCase()) || name === cursor;
+  const unused = names.flatMap((name, index) => (isTaken(name) ? [] : [{ name, position: index + 1 }]));
+  if (unused.length === 0) return undefined;
+  if (unused.length === names.length) return `No column has the name of an event field. ${remedy}.`;
+  const isOfQuery = (name: string): boolean => isPresentableName(name) && hasWord(query, name);
+  const hasHeader = names.some((name) => isTaken(name) && !isOfQuery(name));
+  const isShown = (name: string): boolean => (hasHeader ? isPresentableName(name) : isOfQuery(name));
+  const shown = unused.map(({ name, position }) =>
+    isShown(name) ? name + hint(name) : `column ${position} of the row`,
+  );
+  const isDoubtful = !hasHeader && unused.some(({ name }) => !isShown(name));
+  return `Columns that are no event fields are left out: ${shown.join(', ')}${isDoubtful ? `. ${remedy}.` : ''}`;
+}
+
+function hint(column: string): string {
+  const meant = nearestName(column.toLowerCase(), fieldNames);
+  return meant === undefined ? '' : ` (did you mean ${meant}?)`;
+}

@@ -1,0 +1,66 @@
+/** The options of `sync`, checked against each other: which source, which mode, which files. */
+import { usageError } from '../errors/cli-error.ts';
+import type { SharedOptions } from '../stage/stage-command.ts';
+
+export interface SyncOptions extends SharedOptions {
+  readonly query?: string | undefined;
+  readonly postgres?: string | undefined;
+  readonly insecurePostgres?: true | undefined;
+  readonly allowExtensions?: true | undefined;
+  readonly map?: string | undefined;
+  readonly timezone: string;
+  readonly mode: string;
+  readonly cursor?: string | undefined;
+  readonly state?: string | undefined;
+  readonly audience?: string | undefined;
+  readonly dryRun?: true | undefined;
+  readonly preview: number;
+  readonly rejects?: string | undefined;
+  readonly concurrency: number;
+  readonly giveUpAfter: number;
+}
+
+/** Why TikTok's Events API has no place for the other modes of a sync. */
+const refusals: Readonly<Record<string, string>> = {
+  update: 'TikTok cannot change an event that it has taken: send what is new with --mode insert',
+  upsert:
+    'TikTok cannot change an event that it has taken; a repeated row with the same event_id counts once within 48 hours: --mode insert',
+  mirror: 'TikTok cannot take back an event, so that a set of rows cannot be mirrored: --mode insert or add',
+  remove:
+    "TikTok's Events API cannot take a member out of an audience: let the audience expire in Ads Manager, or remove members there",
+};
+
+export function checkSyncOptions(input: string | undefined, options: SyncOptions): void {
+  const { mode } = options;
+  const refusal = Object.hasOwn(refusals, mode) ? refusals[mode] : undefined;
+  if (refusal !== undefined) throw usageError(`--mode ${mode} is not possible: ${refusal}.`);
+  if (mode !== 'insert' && mode !== 'add') throw usageError('--mode is insert or add.');
+  checkSource(input, options);
+  if (mode === 'add') checkAdd(options);
+  else checkInsert(options);
+}
+
+function checkSource(input: string | undefined, { query, postgres }: SyncOptions): void {
+  if (input !== undefined && input !== '-')
+    throw usageError(
+      `Unexpected "${input.slice(0, 40)}": name files in --query, such as "select * from 'orders.csv'".`,
+    );
+  if (input === '-' && (query !== undefined || postgres !== undefined))
+    throw usageError('Either - for standard input, or --query: not both.');
+  if (input === undefined && query === undefined)
+    throw usageError('Which rows? Give --query, or - to read NDJSON from standard input.');
+}
+
+function checkAdd({ audience, cursor }: SyncOptions): void {
+  if (audience === undefined || audience.trim() === '')
+    throw usageError('--mode add needs --audience, the name of the custom event that adds a member.');
+  if (cursor !== undefined) throw usageError('--mode add remembers members, not rows: leave --cursor out.');
+}
+
+function checkInsert({ audience, cursor, state }: SyncOptions): void {
+  if (audience !== undefined) throw usageError('--audience belongs to --mode add.');
+  if ((cursor === undefined) !== (state === undefined))
+    throw usageError(
+      '--cursor and --state belong together: the column, and the file that keeps its last value.',
+    );
+}

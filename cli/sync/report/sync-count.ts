@@ -1,0 +1,46 @@
+/** What a sync has done so far, in numbers; problems by field and code, never by value. */
+import type { FieldIssue } from '../../../lib/events/issue.ts';
+
+export interface Problem extends FieldIssue {
+  count: number;
+  /** The first row that has it. */
+  readonly row: number;
+}
+
+export interface SyncCount {
+  rows: number;
+  accepted: number;
+  rejected: number;
+  already_sent: number;
+  already_added: number;
+  filtered: number;
+  /** Ready, but the gateway did not take them. */
+  not_sent: number;
+  readonly problems: Map<string, Problem>;
+  readonly warnings: Map<string, Problem>;
+}
+
+export const createSyncCount = (): SyncCount => ({
+  rows: 0,
+  accepted: 0,
+  rejected: 0,
+  already_sent: 0,
+  already_added: 0,
+  filtered: 0,
+  not_sent: 0,
+  problems: new Map(),
+  warnings: new Map(),
+});
+
+/** Names of fields are few, but those that a caller invents are not. */
+const maxKinds = 200;
+
+export function countIssues(kinds: Map<string, Problem>, issues: readonly FieldIssue[], row: number): void {
+  for (const { field, code, message } of issues) {
+    const name = field.replaceAll(/\[\d+\]/g, '[]');
+    const key = `${name} ${code}`;
+    const known = kinds.get(key);
+    if (known !== undefined) known.count += 1;
+    else if (kinds.size < maxKinds) kinds.set(key, { field: name, code, message, count: 1, row });
+  }
+}

@@ -1,0 +1,87 @@
+/** The end of a sync in words and as JSON. */
+import { printable, table } from '../../terminal/output.ts';
+import type { Problem, SyncCount } from './sync-count.ts';
+
+export interface SyncReport {
+  readonly mode: string;
+  readonly dry_run: boolean;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly already_sent: number;
+  readonly already_added: number;
+  readonly filtered: number;
+  readonly not_sent: number;
+  readonly interrupted: boolean;
+  readonly seconds: number;
+  readonly rows_per_second: number;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  /** The first events of a dry run. */
+  readonly preview?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface SyncEnd {
+  readonly mode: string;
+  readonly isDryRun: boolean;
+  readonly isInterrupted: boolean;
+  readonly durationMs: number;
+}
+
+export function toReport(
+  count: SyncCount,
+  { mode, isDryRun, isInterrupted, durationMs }: SyncEnd,
+): SyncReport {
+  const { problems, warnings, ...numbers } = count;
+  const seconds = durationMs / 1000;
+  return {
+    mode,
+    dry_run: isDryRun,
+    ...numbers,
+    interrupted: isInterrupted,
+    seconds: Math.round(seconds * 10) / 10,
+    rows_per_second: Math.round(count.rows / Math.max(seconds, 0.001)),
+    problems: byCount(problems),
+    warnings: byCount(warnings),
+  };
+}
+
+const byCount = (kinds: ReadonlyMap<string, Problem>): Problem[] =>
+  [...kinds.values()].toSorted((a, b) => b.count - a.count);
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
+  const did = report.dry_run ? 'would be sent' : 'accepted';
+  const lines = [
+    ...previewLines(report.preview ?? []),
+    `${number(report.rows)} rows read in ${report.seconds} s (${number(report.rows_per_second)}/s)`,
+    `${number(report.accepted)} events ${did}`,
+    report.already_sent > 0 && `${number(report.already_sent)} sent by an earlier run, left out`,
+    report.already_added > 0 && `${number(report.already_added)} members added before, left out`,
+    report.filtered > 0 && `${number(report.filtered)} rows left out by the mapping`,
+    report.rejected > 0 &&
+      `${number(report.rejected)} rejected${hasRejectsFile ? '' : ' (--rejects FILE keeps them with their errors)'}`,
+    report.not_sent > 0 &&
+      `${number(report.not_sent)} not sent: the gateway did not take them. Run the sync again.`,
+    report.interrupted && 'Interrupted: run the same command again to go on.',
+    ...problemLines('Problems', report.problems),
+    ...problemLines('Warnings', report.warnings),
+  ];
+  return lines.filter((line) => line !== false).join('\n');
+}
+
+function problemLines(title: string, problems: readonly Problem[]): string[] {
+  if (problems.length === 0) return [];
+  const rows = problems.map(({ count, row, field, code, message }) => [
+    number(count).padStart(9),
+    `row ${row}`,
+    printable(field || 'row', 60),
+    code,
+    message,
+  ]);
+  return ['', `${title}, how often and where first:`, table(rows)];
+}
+
+const previewLines = (events: readonly object[]): string[] =>
+  events.length === 0 ? [] : [...events.map((event) => printable(JSON.stringify(event), 10_000)), ''];

@@ -1,0 +1,82 @@
+/** Times that bear no zone: read as UTC, or in the zone that `--timezone` names. */
+import { InvalidArgumentError } from 'commander';
+import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
+import type { Row } from './source-row.ts';
+
+const zoneless = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/;
+const dateOnly = /^\d{4}-\d\d-\d\d$/;
+
+/** @returns the IANA name; throws for one that is not known */
+export function parseTimezone(name: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidArgumentError('Expected the name of a time zone, such as Europe/Berlin.');
+  }
+}
+
+export type LocalTime = ((text: string) => string) & { readonly isUtc: boolean };
+
+const fields: ReadonlySet<string> = new Set<FieldName>(fieldNames);
+
+/**
+ * Times without zone in columns that a mapping may read, as the typed ones of a database are. Columns that bear the name
+ * of a field stay as they are: an id that looks like a time is still an id. In UTC a mapping reads them right by itself.
+ */
+export function zoned(row: Row, localTime: LocalTime): Row {
+  if (localTime.isUtc) return row;
+  const entries = Object.entries(row).map(([name, value]) =>
+    typeof value === 'string' && !fields.has(name.toLowerCase()) ? [name, localTime(value)] : [name, value],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Reads `2026-11-22 10:00[:00]` as a time of the zone, and gives ISO 8601 with Z; any other text stays as it is. */
+export function createLocalTime(timeZone: string): LocalTime {
+  const offsetAt = timeZone === 'UTC' ? () => 0 : createOffset(timeZone);
+  const read = (text: string): string => {
+    if (!zoneless.test(text)) return text;
+    const asUtc = Date.parse(`${text.replace(' ', 'T')}Z`);
+    if (Number.isNaN(asUtc)) return text;
+    const first = asUtc - offsetAt(asUtc);
+    return isoText(asUtc - offsetAt(first));
+  };
+  return Object.assign(read, { isUtc: timeZone === 'UTC' });
+}
+
+/** The same for a date alone, which is the zone's midnight. */
+export const startOfDay = (text: string, localTime: LocalTime): string =>
+  dateOnly.test(text) ? localTime(`${text}T00:00`) : text;
+
+/** ISO 8601 in UTC, without a fraction that is zero. */
+export const isoText = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+
+/** Milliseconds that the zone is ahead of UTC; offsets change on quarters of an hour, so each quarter is asked once. */
+function createOffset(timeZone: string): (utcMs: number) => number {
+  const quarterMs = 900_000;
+  const known = new Map<number, number>();
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (utcMs) => {
+    const quarter = Math.floor(utcMs / quarterMs);
+    const offset = known.get(quarter) ?? offsetBy(format, quarter * quarterMs);
+    if (known.size < 100_000) known.set(quarter, offset);
+    return offset;
+  };
+}
+
+function offsetBy(format: Intl.DateTimeFormat, utcMs: number): number {
+  const part = Object.fromEntries(
+    format.formatToParts(utcMs).map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - utcMs;
+}

@@ -1,0 +1,44 @@
+/** Maps and checks every row and sends none: shows the first events, and counts every problem. */
+import type { Progress } from '../../terminal/progress.ts';
+import type { Prepared, ReadyEvent } from '../events/prepare-rows.ts';
+import type { Rejects } from '../report/rejects.ts';
+import { createSyncCount, type SyncCount } from '../report/sync-count.ts';
+import { tally } from '../report/tally.ts';
+import type { RowSource, SourceRow } from '../rows/source-row.ts';
+
+export interface DryRun {
+  readonly source: RowSource;
+  readonly prepare: (source: SourceRow) => Prepared[];
+  readonly rejects: Rejects;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Events to show. */
+  readonly preview: number;
+}
+
+export interface DryRunEnd {
+  readonly count: SyncCount;
+  readonly preview: readonly Readonly<Record<string, unknown>>[];
+}
+
+export async function dryRun(run: DryRun): Promise<DryRunEnd> {
+  const count = createSyncCount();
+  const preview: Readonly<Record<string, unknown>>[] = [];
+  const show = ({ event }: ReadyEvent): void => {
+    count.accepted += 1;
+    if (preview.length < run.preview) preview.push(event);
+  };
+  for await (const chunk of run.source.chunks(run.signal)) {
+    for (const source of chunk) {
+      for (const item of run.prepare(source)) {
+        tally(item, source, count, run.rejects);
+        if (item.kind === 'ready') show(item);
+      }
+    }
+    count.rows += chunk.length;
+    run.progress.update(count.rows);
+    await run.rejects.drain();
+    if (run.signal.aborted) break;
+  }
+  return { count, preview };
+}

@@ -1,0 +1,102 @@
+/** Runs a sync: rows become events, batches of them are posted side by side, and what is settled is written down. */
+import type { Gateway } from '../../gateway/post-events.ts';
+import type { Progress } from '../../terminal/progress.ts';
+import type { Prepared, ReadyEvent } from '../events/prepare-rows.ts';
+import type { Rejects } from '../report/rejects.ts';
+import { countIssues, createSyncCount, type SyncCount } from '../report/sync-count.ts';
+import { tally } from '../report/tally.ts';
+import type { RowSource, SourceRow } from '../rows/source-row.ts';
+import type { Members } from '../state/members.ts';
+import type { SyncState } from '../state/sync-state.ts';
+import { type Batch, toBatches } from './batches.ts';
+import { sendBatch } from './send-batch.ts';
+import { createSettledPrefix } from './settled-prefix.ts';
+
+export interface SyncRun {
+  readonly source: RowSource;
+  readonly prepare: (source: SourceRow) => Prepared[];
+  readonly gateway: Gateway;
+  readonly concurrency: number;
+  readonly giveUpAfterMs: number;
+  readonly rejects: Rejects;
+  readonly state: SyncState | undefined;
+  readonly members: Members | undefined;
+  readonly progress: Progress;
+  /** Ctrl-C: nothing new is begun, what is on its way ends. */
+  readonly signal: AbortSignal;
+}
+
+/** @returns the numbers; throws, with the state written, when the source or the gateway cannot be used */
+export async function runSync(run: SyncRun): Promise<SyncCount> {
+  const count = createSyncCount();
+  const failed = new AbortController();
+  const signal = AbortSignal.any([run.signal, failed.signal]);
+  const batches = toBatches(run.source.chunks(signal), counting(run, count));
+  const prefix = createSettledPrefix(({ entries }) => run.state?.advance(entries));
+  const brake = { untilMs: 0 };
+  const onAccepted = (events: readonly ReadyEvent[]): void => {
+    count.accepted += events.length;
+    run.members?.remember(events.flatMap(({ member }) => member ?? []));
+  };
+  const onRejected = (event: ReadyEvent, errors: Parameters<typeof countIssues>[1]): void => {
+    count.rejected += 1;
+    countIssues(count.problems, errors, event.source.number);
+    run.rejects.add(event.source, errors);
+  };
+
+  async function deliver(batch: Batch): Promise<void> {
+    const { gateway, giveUpAfterMs } = run;
+    const options = { gateway, brake, giveUpAfterMs, signal, onAccepted, onRejected };
+    const open = await sendBatch(batch.events, options);
+    await run.rejects.drain();
+    count.not_sent += open.length;
+    if (open.length === 0) prefix.settle(batch);
+    else failed.abort();
+    run.progress.update(count.rows);
+  }
+
+  try {
+    await forEachBatch(batches, run.concurrency, signal, deliver, () => failed.abort());
+  } finally {
+    run.state?.flush();
+  }
+  return count;
+}
+
+/** Counts the rows, and what needs no post. */
+function counting({ prepare, rejects }: SyncRun, count: SyncCount) {
+  return (source: SourceRow): Prepared[] => {
+    count.rows += 1;
+    const prepared = prepare(source);
+    for (const item of prepared) tally(item, source, count, rejects);
+    return prepared;
+  };
+}
+
+/** At most `concurrency` at a time; the next batch is made when there is room, so that memory stays bounded. */
+async function forEachBatch(
+  batches: AsyncGenerator<Batch>,
+  concurrency: number,
+  signal: AbortSignal,
+  deliver: (batch: Batch) => Promise<void>,
+  onError: () => void,
+): Promise<void> {
+  let failure: unknown;
+  const running = new Set<Promise<void>>();
+  try {
+    for await (const batch of batches) {
+      const task = deliver(batch)
+        .catch((error: unknown) => {
+          failure ??= error;
+          onError();
+        })
+        .finally(() => running.delete(task));
+      running.add(task);
+      if (running.size >= concurrency) await Promise.race(running);
+      if (signal.aborted) break;
+    }
+  } finally {
+    await Promise.all(running);
+  }
+  if (failure !== undefined) throw failure;
+}

@@ -1,0 +1,125 @@
+/** Sends the events of one batch until the fate of each is known, waiting as the gateway asks. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FieldIssue } from '../../../lib/events/issue.ts';
+import { unavailable } from '../../errors/cli-error.ts';
+import {
+  type Gateway,
+  type PostAnswer,
+  type PostError,
+  postEvents,
+  type Receipt,
+} from '../../gateway/post-events.ts';
+import { printable } from '../../terminal/output.ts';
+import type { ReadyEvent } from '../events/prepare-rows.ts';
+
+export interface SendOptions {
+  readonly gateway: Gateway;
+  /** Shared by all batches: when one is told to wait, all wait. */
+  readonly brake: Brake;
+  /** Milliseconds without progress after which a batch is given up. */
+  readonly giveUpAfterMs: number;
+  readonly signal: AbortSignal;
+  readonly onAccepted: (events: readonly ReadyEvent[]) => void;
+  readonly onRejected: (event: ReadyEvent, errors: readonly FieldIssue[]) => void;
+}
+
+export interface Brake {
+  /** No post before this moment, on the clock of performance.now(). */
+  untilMs: number;
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+
+/** Throws an unavailable error when the gateway refuses altogether; @returns the events that are still open */
+export async function sendBatch(
+  events: readonly ReadyEvent[],
+  options: SendOptions,
+): Promise<readonly ReadyEvent[]> {
+  let open = events;
+  let tries = 0;
+  let progressAtMs = performance.now();
+  while (open.length > 0) {
+    await waitForBrake(options);
+    if (options.signal.aborted) return open;
+    const before = open.length;
+    const { left, afterMs } = await sendOnce(open, options);
+    open = left;
+    tries = open.length < before ? 0 : tries + 1;
+    if (open.length < before) progressAtMs = performance.now();
+    if (open.length === 0) break;
+    if (performance.now() - progressAtMs >= options.giveUpAfterMs) return open;
+    const own =
+      Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries, 8)) * (0.8 + 0.4 * Math.random());
+    options.brake.untilMs = Math.max(options.brake.untilMs, performance.now() + Math.max(own, afterMs));
+  }
+  return open;
+}
+
+async function waitForBrake({ brake, signal }: SendOptions): Promise<void> {
+  for (;;) {
+    const waitMs = brake.untilMs - performance.now();
+    if (waitMs <= 0 || signal.aborted) return;
+    await pause(waitMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+interface Round {
+  readonly left: readonly ReadyEvent[];
+  readonly afterMs: number;
+}
+
+async function sendOnce(events: readonly ReadyEvent[], options: SendOptions): Promise<Round> {
+  const body = `{"events":[${events.map(({ json }) => json).join(',')}]}`;
+  const answer = await postEvents(options.gateway, body);
+  if (answer.kind === 'receipts') return takeReceipts(events, answer.receipts, options);
+  if (answer.kind === 'rejected') return takeErrors(events, answer.errors, options);
+  if (answer.kind === 'later') return { left: events, afterMs: answer.afterMs };
+  return refused(events, answer, options);
+}
+
+function takeReceipts(
+  events: readonly ReadyEvent[],
+  receipts: readonly Receipt[],
+  options: SendOptions,
+): Round {
+  const fates = new Map(receipts.map((receipt) => [receipt.index, receipt]));
+  const fateOf = (index: number) => fates.get(index)?.status ?? 'retry';
+  options.onAccepted(events.filter((_, index) => fateOf(index) === 'accepted'));
+  for (const receipt of receipts) {
+    const event = events[receipt.index];
+    if (receipt.status === 'rejected' && event !== undefined) options.onRejected(event, receipt.errors);
+  }
+  return { left: events.filter((_, index) => fateOf(index) === 'retry'), afterMs: 0 };
+}
+
+/** A post of which all events were rejected tells 20 errors at most: halves are sent until each event has its own. */
+async function takeErrors(
+  events: readonly ReadyEvent[],
+  errors: readonly PostError[],
+  options: SendOptions,
+): Promise<Round> {
+  const byIndex = Map.groupBy(errors, ({ index = 0 }) => index);
+  if (byIndex.size < events.length && events.length > 1) return sendHalves(events, options);
+  for (const [index, event] of events.entries())
+    options.onRejected(event, (byIndex.get(index) ?? []).map(withoutIndex));
+  return { left: [], afterMs: 0 };
+}
+
+const withoutIndex = ({ field, code, message }: PostError): FieldIssue => ({ field, code, message });
+
+async function sendHalves(events: readonly ReadyEvent[], options: SendOptions): Promise<Round> {
+  const middle = Math.ceil(events.length / 2);
+  const first = await sendOnce(events.slice(0, middle), options);
+  const second = await sendOnce(events.slice(middle), options);
+  return { left: [...first.left, ...second.left], afterMs: Math.max(first.afterMs, second.afterMs) };
+}
+
+async function refused(
+  events: readonly ReadyEvent[],
+  { status, detail }: Extract<PostAnswer, { kind: 'refused' }>,
+  options: SendOptions,
+): Promise<Round> {
+  if (status === 413 && events.length > 1) return sendHalves(events, options);
+  throw unavailable(`The gateway refused the request (HTTP ${status}): ${printable(detail)}`);
+}

@@ -1,0 +1,128 @@
+/**
+ * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. One format serves
+ * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, never in the middle of a day.
+ */
+import { type FieldName, fieldNames } from '../events/fields/table.ts';
+import { isPayload } from '../payload/values.ts';
+import { compileExpression, type Expression, plain } from './expression.ts';
+import { type Compiled, mapItem } from './map-item.ts';
+import { type Control, flattenControls, isControl, knownField } from './mapping-entries.ts';
+import { type MappingRequest, withScope } from './mapping-request.ts';
+
+export interface MappingOptions {
+  /** A column that bears the name of an event field needs no entry. For rows; default false. */
+  readonly includeSameNames?: boolean;
+  /** The events come from elsewhere and these fields are laid over them: no event_name is needed. Default false. */
+  readonly isOverlay?: boolean;
+  /** An optional field whose expression does not fit is left out. For webhooks, which nobody sends again. Default false. */
+  readonly isForgiving?: boolean;
+}
+
+export interface MappedEvents {
+  /** Event inputs, not yet checked against the event schema; no field is null. */
+  readonly events: readonly Record<string, unknown>[];
+  /** What source.paid_at gives for each of `events`, in the same order: null for nothing, undefined without that setting. */
+  readonly paidAt: readonly unknown[];
+  /** Fields of each of `events` whose expression did not fit and was forgiven. */
+  readonly omitted: readonly (readonly FieldName[])[];
+  /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the field's expression did not fit. */
+  readonly skipped: readonly {
+    readonly reason: 'filtered' | 'mapping_failed' | 'unexpected_body';
+    readonly detail: string;
+  }[];
+  /** The word of source.consent, where the mapping has one. */
+  readonly consent: string | undefined;
+}
+
+export type CompiledMapping = (payload: unknown, request?: MappingRequest) => MappedEvents;
+
+/**
+ * @param mapping a YAML object: event field → expression; a number or boolean is a constant; an object maps its parts
+ * @throws Error that names the field or setting and what is wrong with it
+ */
+export function compileMapping(mapping: unknown, options: MappingOptions = {}): CompiledMapping {
+  if (!isPayload(mapping)) throw new Error('mapping must be an object: event field → JMESPath expression');
+  const entries = flattenControls(mapping);
+  const control = new Map<Control, Expression>();
+  const fields = new Map<FieldName, Expression>();
+  for (const [name, value] of entries) {
+    if (isControl(name)) control.set(name, compileText(value, `mapping.${name}`));
+    else fields.set(knownField(name), compileValue(value, `mapping.${name}`));
+  }
+  if (!fields.has('event_name') && !options.includeSameNames && !options.isOverlay)
+    throw new Error("mapping.event_name is missing: give the event's name, such as 'Purchase' in quotes");
+  if (options.isOverlay) refuseListControls(control);
+  const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
+  return (payload, request = {}) =>
+    withScope({ ...request, payload }, () =>
+      applyMapping(payload, { control, fields, sameNames, isForgiving: options.isForgiving === true }),
+    );
+}
+
+/** @throws Error: a built-in mapping makes one event and knows its time, so that these would be passed over */
+function refuseListControls(control: ReadonlyMap<Control, Expression>): void {
+  for (const name of ['source.each', 'source.paid_at'] as const)
+    if (control.has(name))
+      throw new Error(
+        `mapping.${name} has no effect on a built-in platform: take it out, or use a custom source`,
+      );
+}
+
+function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
+  const events: Record<string, unknown>[] = [];
+  const paidAt: unknown[] = [];
+  const omitted: (readonly FieldName[])[] = [];
+  const skipped: MappedEvents['skipped'][number][] = [];
+  let step = 'source.when';
+  try {
+    const when = compiled.control.get('source.when');
+    if (when !== undefined && !isTruthy(when(payload))) return nothing('filtered', 'source.when');
+    step = 'source.consent';
+    const consent = compiled.control.get('source.consent')?.(payload);
+    step = 'source.each';
+    const each = compiled.control.get('source.each');
+    const items = each === undefined ? [payload] : asList(each(payload));
+    if (items.length === 0) return nothing('filtered', 'source.each');
+    for (const item of items) {
+      const mapped = mapItem(item, compiled);
+      if ('failedAt' in mapped) skipped.push({ reason: 'mapping_failed', detail: mapped.failedAt });
+      else {
+        events.push(mapped.event);
+        paidAt.push(mapped.paidAt);
+        omitted.push(mapped.omitted);
+      }
+    }
+    return { events, paidAt, omitted, skipped, consent: consent === undefined ? undefined : String(consent) };
+  } catch {
+    return nothing('mapping_failed', step);
+  }
+}
+
+const nothing = (reason: 'filtered' | 'mapping_failed', detail: string): MappedEvents => ({
+  events: [],
+  paidAt: [],
+  omitted: [],
+  skipped: [{ reason, detail }],
+  consent: undefined,
+});
+
+/** What JMESPath calls true, once absent and empty values are gone. */
+const isTruthy = (value: unknown): boolean => value !== undefined && value !== false;
+
+const asList = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+function compileText(value: unknown, setting: string): Expression {
+  if (typeof value === 'string') return compileExpression(value, setting);
+  throw new Error(`${setting} must be a JMESPath expression, as text`);
+}
+
+/** Expressions, constants, and objects of these, for fields such as custom_properties. */
+function compileValue(value: unknown, setting: string): Expression {
+  if (typeof value === 'number' || typeof value === 'boolean') return () => value;
+  if (!isPayload(value)) return compileText(value, setting);
+  const parts = Object.entries(value).map(
+    ([name, part]) => [name, compileValue(part, `${setting}.${name}`)] as const,
+  );
+  return (data) => plain(Object.fromEntries(parts.map(([name, expression]) => [name, expression(data)])));
+}

@@ -1,0 +1,26 @@
+/** The names of a mapping's entries: event fields, and the controls that say when and how often. */
+import { closest } from 'fastest-levenshtein';
+import { type FieldName, fieldNames } from '../events/fields/table.ts';
+import { isPayload, type Payload } from '../payload/values.ts';
+
+const controls = ['source.when', 'source.each', 'source.consent', 'source.paid_at'] as const;
+export type Control = (typeof controls)[number];
+
+/** `source: {when, each}` is the same as `source.when` and `source.each`. */
+export function flattenControls(mapping: Payload): [string, unknown][] {
+  return Object.entries(mapping).flatMap(([name, value]): [string, unknown][] =>
+    name === 'source' && isPayload(value)
+      ? Object.entries(value).map(([inner, expression]) => [`source.${inner}`, expression])
+      : [[name, value]],
+  );
+}
+
+export const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
+
+/** @throws Error that names the field, and the one that was probably meant */
+export function knownField(name: string): FieldName {
+  const field = fieldNames.find((known) => known === name);
+  if (field !== undefined) return field;
+  const meant = closest(name, [...fieldNames, ...controls]);
+  throw new Error(`mapping.${name} is not a field of an event: did you mean ${meant}?`);
+}

@@ -1,0 +1,49 @@
+/** The products of an order. A line without a catalogue id is left out: TikTok warns on empty content ids. */
+import { asAmount, asCount, asText, firstObjects, type Payload } from './values.ts';
+
+export interface Line {
+  readonly id: string | undefined;
+  readonly price: unknown;
+  readonly quantity: unknown;
+  readonly name: unknown;
+  readonly brand?: unknown;
+}
+
+/** TikTok's contents are bounded by the event schema. */
+const maxLines = 200;
+
+/** Lines of an order that are looked at: room for those without an id. */
+const maxLinesRead = 1_000;
+
+export const orderLines = (list: unknown): Payload[] => firstObjects(list, maxLinesRead);
+
+const maxIdLength = 256;
+
+/** @returns undefined when no line has an id */
+export function toContents(lines: readonly Line[]): Payload[] | undefined {
+  const contents: Payload[] = [];
+  for (const { id, price, quantity, name, brand } of lines) {
+    if (id === undefined || id.length > maxIdLength || contents.length === maxLines) continue;
+    contents.push(
+      withoutGaps({
+        content_id: id,
+        content_name: clamp(asText(name), 1024),
+        brand: clamp(asText(brand), 256),
+        price: asAmount(price),
+        quantity: asCount(quantity),
+      }),
+    );
+  }
+  return contents.length > 0 ? contents : undefined;
+}
+
+/** Drops what is undefined, so that a field is there or not, and never null. */
+export const withoutGaps = (object: Payload): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+
+/** Cuts a text at a length in UTF-16 units, never inside a character; broken characters are replaced. */
+export function clamp(text: string | undefined, maxLength: number): string | undefined {
+  if (text === undefined) return undefined;
+  const cut = text.length > maxLength ? text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '') : text;
+  return cut.toWellFormed();
+}

@@ -1,0 +1,92 @@
+/** Events of the platforms `standard` and `custom`: event objects as they are, or whatever the mapping makes of a body. */
+import { createHash } from 'node:crypto';
+import type { MappedEvents } from '../../mapping/compile-mapping.ts';
+import { metadata } from '../../payload/attributes.ts';
+import { asUnixSeconds } from '../../payload/time.ts';
+import { isPayload, type Payload } from '../../payload/values.ts';
+import { hasMatchKey } from '../compose-event.ts';
+import { readChoice, ruleOnConsent } from '../consent.ts';
+import { freshSeconds, isStale, notAfterMs } from '../freshness.ts';
+import { omitUnusable } from '../omit-unusable.ts';
+import type { SourceSettings } from '../source-settings.ts';
+import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
+import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+
+/** As many as one post to the API may hold. */
+const maxEvents = 500;
+
+export interface MappedInput {
+  readonly settings: SourceSettings;
+  readonly mapped: MappedEvents;
+  readonly headers: WebhookHeaders;
+  readonly body: Uint8Array;
+  readonly nowMs: number;
+  readonly country?: string | undefined;
+  readonly currency?: string | undefined;
+}
+
+/** One event, a list of them, or `{"events": […]}`; anything else is no event. */
+export function asEvents(payload: unknown): MappedEvents {
+  const list = isPayload(payload) && Array.isArray(payload.events) ? payload.events : payload;
+  // One more than is taken shows finishMapped that there are too many.
+  const entries: unknown[] = Array.isArray(list) ? list.slice(0, maxEvents + 1) : [list];
+  const events = entries.filter(isPayload).map(withoutNulls);
+  const skipped = entries
+    .filter((entry) => !isPayload(entry))
+    .map(() => ({ reason: 'unexpected_body' as const, detail: 'an entry is no object' }));
+  return { events, paidAt: [], omitted: [], skipped, consent: undefined };
+}
+
+/** `null` is the same as absent. */
+const withoutNulls = (event: Payload): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null));
+
+export function finishMapped(input: MappedInput): WebhookOutcome[] {
+  const { events, skipped } = input.mapped;
+  if (events.length + skipped.length > maxEvents)
+    return [skip('unexpected_body', `more than ${maxEvents} events`)];
+  const id = identityOf(input);
+  const outcomes = events.map((event, index) =>
+    finishOne(event, index, events.length > 1 ? `${id}-${index + 1}` : id, input),
+  );
+  const missed = skipped.map(({ reason, detail }) => skip(reason, detail));
+  return outcomes.length + missed.length > 0 ? [...outcomes, ...missed] : [skip('unexpected_body')];
+}
+
+function finishOne(mapped: Payload, index: number, id: string, input: MappedInput): WebhookOutcome {
+  const { settings, nowMs } = input;
+  const paidAt = input.mapped.paidAt[index];
+  const missed = input.mapped.omitted[index] ?? [];
+  if (mapped.destination != null && mapped.destination !== settings.destination)
+    return skip('destination_not_allowed', 'destination');
+  const ruling = ruleOnConsent(settings.consent, choiceOf(mapped, input));
+  if (ruling === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
+  const paid = asUnixSeconds(paidAt);
+  if (paid === undefined && paidAt !== undefined) return skip('no_time', 'source.paid_at');
+  if (paid !== undefined && isStale(paid, nowMs)) return skip('stale', 'source.paid_at');
+  const { event, omitted } = omitUnusable(mapped, input);
+  event.event_id ??= id;
+  event.destination = settings.destination;
+  if (ruling === 'send_limited') event.limited_data_use = true;
+  if (!hasMatchKey(event)) return skip('no_match_key');
+  const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(paid);
+  return { kind: 'event', event, notAfterMs: lastMs, omitted: [...missed, ...omitted] };
+}
+
+/** The word of source.consent, else the same keys as on every platform, in custom_properties. */
+function choiceOf(event: Payload, { mapped, settings }: MappedInput) {
+  const [key = ''] = settings.consentKeys;
+  const attributes =
+    mapped.consent === undefined ? metadata(event.custom_properties) : metadata({ [key]: mapped.consent });
+  return readChoice(attributes, settings.consentKeys);
+}
+
+/** The signed webhook-id is the same on every try of a delivery; else the body is, which is what was sent again. */
+function identityOf({ settings, headers, body }: MappedInput): string {
+  const isStandard =
+    settings.platform === 'standard' ||
+    (settings.platform === 'custom' && settings.auth.profile === 'standard-webhooks');
+  const webhookId = isStandard ? headerValue(headers, 'webhook-id') : undefined;
+  if (webhookId !== undefined && webhookId.length <= 240) return webhookId;
+  return `wh-${createHash('sha256').update(body).digest('hex').slice(0, 40)}`;
+}

@@ -1,0 +1,110 @@
+/** Reads the parts of a Shopify order, checkout or customer that become event fields. */
+import { orderLines, toContents } from '../../payload/contents.ts';
+import { asMoney, type Money } from '../../payload/money.ts';
+import { pageUrl } from '../../payload/page-url.ts';
+import type { Address, Picked } from '../../payload/person.ts';
+import { countryCode, pickEmail, pickPhone } from '../../payload/person.ts';
+import { asAmount, asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
+import type { SettingsOf } from '../source-settings.ts';
+
+const address = (value: unknown): Address => {
+  const fields = asObject(value);
+  return {
+    firstName: fields.first_name,
+    lastName: fields.last_name,
+    city: fields.city,
+    state: firstText(fields.province_code, fields.province),
+    zip: fields.zip,
+    country: fields.country_code,
+    phone: fields.phone,
+  };
+};
+
+/** Billing, then shipping, then the customer and the customer's default address. */
+export function shopifyAddresses(body: Payload, customer: Payload): Address[] {
+  return [
+    address(body.billing_address),
+    address(body.shipping_address),
+    { firstName: customer.first_name, lastName: customer.last_name },
+    address(customer.default_address),
+  ];
+}
+
+export const shopifyEmail = (body: Payload, customer: Payload): Picked =>
+  pickEmail([body.email, body.contact_email, customer.email]);
+
+/** The account's own phones are international; those in addresses are free text, read with their country. */
+export function shopifyPhone(body: Payload, customer: Payload, country: string | undefined): Picked {
+  const shipping = address(body.shipping_address);
+  const billing = address(body.billing_address);
+  const home = address(customer.default_address);
+  const known = countryCode(billing.country) ?? countryCode(shipping.country) ?? countryCode(home.country);
+  return pickPhone(
+    [
+      [body.phone, known],
+      [customer.phone, known],
+      [shipping.phone, countryCode(shipping.country) ?? known],
+      [billing.phone, countryCode(billing.country) ?? known],
+      [home.phone, countryCode(home.country) ?? known],
+    ],
+    country,
+  );
+}
+
+/** `total_price` is fixed when the order is placed; `current_total_price` shrinks with refunds and is not used. */
+export function shopifyMoney(body: Payload, money: 'shop' | 'presentment'): Money | undefined {
+  const set = asObject(body.total_price_set);
+  const presentment = asObject(set.presentment_money);
+  const seen = asMoney(presentment.amount, presentment.currency_code);
+  if (money === 'presentment' && seen !== undefined) return seen;
+  const shop = asObject(set.shop_money);
+  return asMoney(body.total_price, body.currency) ?? asMoney(shop.amount, shop.currency_code);
+}
+
+export function shopifyContents(
+  body: Payload,
+  settings: SettingsOf<'shopify'>,
+  currency: string | undefined,
+) {
+  const shopCurrency = asText(body.currency)?.toUpperCase() ?? currency;
+  return toContents(
+    orderLines(body.line_items).map((line) => ({
+      id: contentId(line, settings.contentId),
+      price: linePrice(line, settings.money, currency, shopCurrency),
+      quantity: line.quantity,
+      name: firstText(line.title, line.presentment_title, line.name),
+      brand: line.vendor,
+    })),
+  );
+}
+
+function contentId(line: Payload, choice: SettingsOf<'shopify'>['contentId']): string | undefined {
+  if (choice === 'product_id') return asId(line.product_id);
+  if (choice === 'variant_id') return asId(line.variant_id);
+  const sku = asText(line.sku);
+  return choice === 'sku' ? sku : (sku ?? asId(line.variant_id));
+}
+
+/** The price before discounts in the currency of the order's value; none when the line has only the shop's. */
+function linePrice(
+  line: Payload,
+  money: 'shop' | 'presentment',
+  currency: string | undefined,
+  shopCurrency: string | undefined,
+): unknown {
+  const presentment = asObject(asObject(line.price_set).presentment_money);
+  const isSeen = money === 'presentment' && asText(presentment.currency_code)?.toUpperCase() === currency;
+  if (isSeen) return presentment.amount;
+  if (currency !== undefined && currency !== shopCurrency) return undefined;
+  return asAmount(line.price) ?? asObject(asObject(line.price_set).shop_money).amount;
+}
+
+/** The host that shoppers see stands in the order's status page; of that address, with its key, nothing else is used. */
+export function shopifyPage(body: Payload, shopDomain: string | undefined): string | undefined {
+  const status = URL.parse(firstText(body.order_status_url, body.abandoned_checkout_url) ?? '');
+  return pageUrl(asText(body.landing_site), status?.origin ?? shopDomain);
+}
+
+/** Ids above 2⁵³ come as text from a lossless reader; the GraphQL id serves where digits were lost. */
+export const shopifyId = (object: Payload): string | undefined =>
+  asId(object.id) ?? asText(object.admin_graphql_api_id)?.match(/\/(\d+)$/)?.[1];

@@ -1,0 +1,88 @@
+/** Which Shopify orders and checkouts are a shopper's own conversion, and the code of each that is not. */
+import { asAmount, asText, firstText, type Payload } from '../../payload/values.ts';
+import type { SettingsOf } from '../source-settings.ts';
+import { type SkippedWebhook, skip } from '../webhook-outcome.ts';
+
+/** Shopify's own apps, for orders that do not name their source. */
+const onlineStoreApp = '580111';
+const draftOrdersApp = '1354745';
+
+const paidStatuses: ReadonlySet<string> = new Set(['paid', 'partially_refunded']);
+/** Tags of subscription apps for orders that no shopper placed. */
+const renewalTags: ReadonlySet<string> = new Set([
+  'subscription recurring order',
+  'appstle_subscription_recurring_order',
+]);
+
+/** Where an order came from: `web`, `pos`, `shopify_draft_order`, an app's number … */
+export function sourceOf(order: Payload): string | undefined {
+  const app = asText(order.app_id);
+  if (app === draftOrdersApp) return 'shopify_draft_order';
+  return asText(order.source_name) ?? (app === onlineStoreApp ? 'web' : undefined);
+}
+
+/** Staff make these: the address and browser in them are the merchant's. */
+export const isMadeByStaff = (order: Payload): boolean =>
+  ['shopify_draft_order', 'pos'].includes(sourceOf(order) ?? '');
+
+/** @param topic decides whether the order must be paid */
+export function refuseOrder(
+  order: Payload,
+  topic: string,
+  settings: SettingsOf<'shopify'>,
+): SkippedWebhook | undefined {
+  if (order.test === true && settings.testOrders === 'skip') return skip('test_order');
+  if (asText(order.cancelled_at) !== undefined) return skip('cancelled');
+  const status = asText(order.financial_status)?.toLowerCase();
+  if (status === 'voided') return skip('cancelled');
+  if (status === 'refunded') return skip('refunded');
+  const refusal = refuseSource(order, settings) ?? refuseFree(order, settings);
+  if (refusal !== undefined) return refusal;
+  // The topic header is not signed: a body that does not fit it is not believed.
+  if (topic === 'orders/paid' && !paidStatuses.has(status ?? '')) return skip('unpaid');
+  return undefined;
+}
+
+/** Orders and checkouts of other channels are no conversions of the web shop. */
+export function refuseSource(order: Payload, settings: SettingsOf<'shopify'>): SkippedWebhook | undefined {
+  const allowed = settings.sourceNames;
+  const tags = (asText(order.tags) ?? '').split(',').map((tag) => tag.trim().toLowerCase());
+  if (tags.some((tag) => renewalTags.has(tag))) return skip('renewal');
+  const source = sourceOf(order);
+  if (allowed.includes('*') || (source !== undefined && allowed.includes(source))) return undefined;
+  if (source === 'shopify_draft_order') return skip('draft_order', 'sourceNames');
+  if (source === 'pos') return skip('pos_order', 'sourceNames');
+  if (source?.startsWith('subscription')) return skip('renewal', 'sourceNames');
+  return skip('channel_not_allowed', 'sourceNames');
+}
+
+export const refuseFree = (order: Payload, settings: SettingsOf<'shopify'>): SkippedWebhook | undefined =>
+  settings.zeroValue === 'skip' && asAmount(order.total_price) === 0 ? skip('zero_value') : undefined;
+
+/**
+ * customers/create also comes for guests, imports and accounts made by staff. Only an account with a password, of
+ * somebody who has not ordered, is taken for a sign-up.
+ */
+export function refuseCustomer(customer: Payload): SkippedWebhook | undefined {
+  const hasOrdered =
+    (asAmount(customer.orders_count) ?? 0) > 0 || firstText(customer.last_order_id) !== undefined;
+  return customer.state === 'enabled' && !hasOrdered ? undefined : skip('not_registered');
+}
+
+/** Fields of other resources that share `id` and `line_items` with orders. */
+const foreignToOrders = ['abandoned_checkout_url', 'invoice_url', 'order_id'];
+const kinds: Readonly<Record<string, string>> = { orders: '/Order/', customers: '/Customer/' };
+
+/** The topic header is not signed: true when the signed body is of the kind that the topic names. */
+export function fitsTopic(payload: Payload, topic: string): boolean {
+  const subject = topic.split('/', 1)[0] ?? '';
+  const globalId = asText(payload.admin_graphql_api_id);
+  const kind = kinds[subject];
+  if (globalId !== undefined && kind !== undefined && !globalId.includes(kind)) return false;
+  const hasLines = Array.isArray(payload.line_items);
+  if (subject === 'customers') return asText(payload.id) !== undefined && !hasLines;
+  if (subject === 'checkouts')
+    return hasLines && asText(payload.token) !== undefined && !('financial_status' in payload);
+  const hasCurrency = asText(payload.currency) !== undefined;
+  return hasLines && hasCurrency && !foreignToOrders.some((field) => field in payload);
+}

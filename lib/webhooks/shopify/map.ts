@@ -1,0 +1,126 @@
+/** Maps Shopify's orders, checkouts and customers to events (facts: shopify.dev/docs/api/webhooks, version 2026-07). */
+import { type Attributes, noteAttributes } from '../../payload/attributes.ts';
+import { findClickIds } from '../../payload/click-ids.ts';
+import { describePerson } from '../../payload/person.ts';
+import { asUnixSeconds } from '../../payload/time.ts';
+import { asObject, asText, type Payload } from '../../payload/values.ts';
+import { publicIp } from '../../payload/visitor.ts';
+import { finishEvent } from '../compose-event.ts';
+import { fillTemplate } from '../event-id-template.ts';
+import { conversionTime, isStale, notAfterMs } from '../freshness.ts';
+import { type MapInput, notInFuture } from '../map-input.ts';
+import { headerValue } from '../webhook-headers.ts';
+import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import { shopifyDomain } from '../webhook-topic.ts';
+import {
+  shopifyAddresses,
+  shopifyContents,
+  shopifyEmail,
+  shopifyId,
+  shopifyMoney,
+  shopifyPage,
+  shopifyPhone,
+} from './fields.ts';
+import {
+  fitsTopic,
+  isMadeByStaff,
+  refuseCustomer,
+  refuseFree,
+  refuseOrder,
+  refuseSource,
+} from './filters.ts';
+import { shopifyTopics } from './topics.ts';
+
+export function mapShopify(input: MapInput<'shopify'>): WebhookOutcome {
+  const { settings, topic, payload, headers, nowMs } = input;
+  const topics = shopifyTopics(settings);
+  const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
+  if (name === undefined) return skip('ignored_topic', 'topics');
+  if (headerValue(headers, 'x-shopify-test') === 'true' && settings.testOrders === 'skip')
+    return skip('test_order');
+  if (!fitsTopic(payload, topic)) return skip('unexpected_body');
+  const refusal = refuse(input);
+  if (refusal !== undefined) return refusal;
+  const times = timesOf(payload, topic);
+  if (times === undefined) return skip('no_time');
+  if (isStale(times.freshFrom, nowMs)) return skip('stale');
+  return compose(input, name, times);
+}
+
+function refuse({ payload, topic, settings }: MapInput<'shopify'>): SkippedWebhook | undefined {
+  if (topic.startsWith('orders/')) return refuseOrder(payload, topic, settings);
+  if (topic.startsWith('checkouts/')) return refuseSource(payload, settings) ?? refuseFree(payload, settings);
+  return refuseCustomer(payload);
+}
+
+interface Times {
+  readonly freshFrom: number;
+  readonly happenedAt: number;
+}
+
+/** Freshness is judged on `updated_at`: an order may be paid long after it was placed. */
+function timesOf(payload: Payload, topic: string): Times | undefined {
+  const created = asUnixSeconds(payload.created_at);
+  const started = asUnixSeconds(payload.processed_at) ?? created;
+  const updated = asUnixSeconds(payload.updated_at) ?? started;
+  // Any edit renews a customer's updated_at; a sign-up happens once.
+  const freshFrom = topic.startsWith('customers/') ? (created ?? updated) : updated;
+  if (freshFrom === undefined) return undefined;
+  return { freshFrom, happenedAt: conversionTime(started, freshFrom) };
+}
+
+function compose(input: MapInput<'shopify'>, name: string, times: Times): WebhookOutcome {
+  const { settings, topic, payload, headers, nowMs } = input;
+  const isCustomer = topic.startsWith('customers/');
+  const customer = isCustomer ? payload : asObject(payload.customer);
+  const attributes = noteAttributes(payload.note_attributes);
+  const money = isCustomer ? undefined : shopifyMoney(payload, settings.money);
+  const contents = isCustomer ? undefined : shopifyContents(payload, settings, money?.currency);
+  return finishEvent(
+    {
+      fields: {
+        event_name: name,
+        event_id: eventIdOf(input, attributes),
+        event_time: notInFuture(times.happenedAt, nowMs),
+        external_id: shopifyId(customer),
+        ...describePerson(shopifyAddresses(payload, customer)),
+        ...findClickIds(attributes, [asText(payload.landing_site)]),
+        ...visitorOf(payload),
+        contents,
+        content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
+        order_id: topic.startsWith('orders/') ? shopifyId(payload) : undefined,
+        page_url: isCustomer ? undefined : shopifyPage(payload, shopifyDomain(headers)),
+      },
+      email: shopifyEmail(payload, customer),
+      phone: shopifyPhone(payload, customer, input.country),
+      money,
+      attributes,
+      consent: input.consent,
+      notAfterMs: notAfterMs(times.freshFrom),
+    },
+    settings,
+  );
+}
+
+function eventIdOf({ settings, topic, payload }: MapInput<'shopify'>, attributes: Attributes) {
+  const isOrder = topic.startsWith('orders/');
+  const isCheckout = topic.startsWith('checkouts/');
+  const parts = {
+    checkout_token: isCheckout ? asText(payload.token) : isOrder ? asText(payload.checkout_token) : undefined,
+    // Newer cart tokens bear the cart's key as a query.
+    cart_token: asText(payload.cart_token)?.split('?', 1)[0],
+    order_id: isOrder ? shopifyId(payload) : undefined,
+    order_name: isOrder ? asText(payload.name) : undefined,
+    order_number: isOrder ? asText(payload.order_number) : undefined,
+    customer_id: isOrder || isCheckout ? undefined : shopifyId(payload),
+  };
+  const own = parts.checkout_token ?? parts.order_id ?? parts.customer_id;
+  return fillTemplate(settings.eventId, parts, attributes) ?? own;
+}
+
+/** Of an order that staff made, address and browser are the merchant's: they would match the wrong person. */
+function visitorOf(payload: Payload) {
+  if (isMadeByStaff(payload)) return {};
+  const client = asObject(payload.client_details);
+  return { ip: publicIp(payload.browser_ip, client.browser_ip), user_agent: asText(client.user_agent) };
+}

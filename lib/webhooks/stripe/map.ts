@@ -1,0 +1,127 @@
+/** Maps Stripe Checkout sessions to events. One sale fires several topics; only those of the session are read. */
+import { type Attributes, attribute, metadata } from '../../payload/attributes.ts';
+import { findClickIds } from '../../payload/click-ids.ts';
+import { fromMinorUnits, type Money } from '../../payload/money.ts';
+import { pageUrl } from '../../payload/page-url.ts';
+import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
+import { asUnixSeconds } from '../../payload/time.ts';
+import { asObject, asText, type Payload } from '../../payload/values.ts';
+import { publicIp } from '../../payload/visitor.ts';
+import { finishEvent } from '../compose-event.ts';
+import { fillTemplate } from '../event-id-template.ts';
+import { conversionTime, isStale, notAfterMs } from '../freshness.ts';
+import { type MapInput, notInFuture } from '../map-input.ts';
+import type { SettingsOf } from '../source-settings.ts';
+import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+
+const completed = 'checkout.session.completed';
+const paidLater = 'checkout.session.async_payment_succeeded';
+const defaultTopics: Readonly<Record<string, string>> = { [completed]: 'Purchase', [paidLater]: 'Purchase' };
+
+export function mapStripe(input: MapInput<'stripe'>): WebhookOutcome {
+  const { settings, topic, payload, nowMs } = input;
+  const topics = settings.topics ?? defaultTopics;
+  const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
+  if (name === undefined) return skip('ignored_topic', 'topics');
+  const session = asObject(asObject(payload.data).object);
+  if (session.object !== 'checkout.session' || asText(session.id) === undefined)
+    return skip('unexpected_body');
+  if (settings.testOrders === 'skip' && isTest(payload, session)) return skip('test_order', 'livemode');
+  const money = moneyOf(session, settings);
+  if (settings.zeroValue === 'skip' && money?.amount === 0) return skip('zero_value');
+  const eventName = nameFor(session, name, settings);
+  if (eventName === undefined) return skip('unpaid', 'payment_status');
+  const started = asUnixSeconds(session.created);
+  const paidAt = asUnixSeconds(payload.created) ?? started;
+  if (paidAt === undefined) return skip('no_time');
+  if (isStale(paidAt, nowMs)) return skip('stale');
+  return compose(input, session, { name: eventName, started, paidAt, money });
+}
+
+/** Both say the same at Stripe; where only one is there, it decides. */
+const isTest = (event: Payload, session: Payload): boolean =>
+  event.livemode !== true && session.livemode !== true && (event.livemode ?? session.livemode) === false;
+
+/** A session is completed before a slow payment arrives: until then the order is placed, not paid. */
+function nameFor(session: Payload, name: string, settings: SettingsOf<'stripe'>): string | undefined {
+  if (asText(session.status) === 'expired' || asText(session.status) === 'open') return undefined;
+  // A card that is saved for later is no sale, not even a free one.
+  if (session.mode === 'setup') return undefined;
+  if (session.payment_status === 'paid') return name;
+  // Free sessions come here only when the settings let zero values through.
+  if (session.payment_status === 'no_payment_required')
+    return settings.zeroValue === 'send' ? name : undefined;
+  return settings.unpaidEvent === 'none' ? undefined : settings.unpaidEvent;
+}
+
+/** With adaptive pricing the buyer saw another currency than the one the session is settled in. */
+function moneyOf(session: Payload, settings: SettingsOf<'stripe'>): Money | undefined {
+  const seen = asObject(session.presentment_details);
+  const presentment = fromMinorUnits(seen.presentment_amount, seen.presentment_currency, 'stripe');
+  if (settings.money === 'presentment' && presentment !== undefined) return presentment;
+  return fromMinorUnits(session.amount_total, session.currency, 'stripe');
+}
+
+interface Sale {
+  readonly name: string;
+  readonly started: number | undefined;
+  readonly paidAt: number;
+  readonly money: Money | undefined;
+}
+
+function compose(input: MapInput<'stripe'>, session: Payload, sale: Sale): WebhookOutcome {
+  const { settings, nowMs } = input;
+  const attributes = metadata(session.metadata);
+  const customer = asObject(session.customer_details);
+  const address = asObject(customer.address);
+  const page = attribute(attributes, ['page_url', 'url', 'landing_page', 'landing_site']);
+  return finishEvent(
+    {
+      fields: {
+        event_name: sale.name,
+        event_id: eventIdOf(session, settings, attributes),
+        event_time: notInFuture(conversionTime(sale.started, sale.paidAt), nowMs),
+        external_id:
+          asText(session.customer) ??
+          asText(asObject(session.customer).id) ??
+          attribute(attributes, ['external_id', 'user_id']),
+        ...describePerson([
+          {
+            ...splitName(asText(customer.name)),
+            city: address.city,
+            state: address.state,
+            zip: address.postal_code,
+            country: address.country,
+          },
+        ]),
+        ...findClickIds(attributes, [page]),
+        ip: publicIp(attribute(attributes, ['ip', 'client_ip', 'ip_address'])),
+        user_agent: attribute(attributes, ['user_agent', 'ua', 'client_user_agent']),
+        order_id: attribute(attributes, ['order_id']) ?? asText(session.id),
+        page_url: pageUrl(page, undefined),
+      },
+      email: pickEmail([customer.email, session.customer_email]),
+      phone: pickPhone([[customer.phone, address.country]], input.country),
+      money: sale.money,
+      attributes,
+      consent: input.consent,
+      notAfterMs: notAfterMs(sale.paidAt),
+    },
+    settings,
+  );
+}
+
+/** Stripe knows one name only: the first word is taken for the first name, the rest for the last. */
+function splitName(name: string | undefined): { firstName?: string; lastName?: string } {
+  const [firstName, ...rest] = name?.split(/\s+/) ?? [];
+  return { ...(firstName && { firstName }), ...(rest.length > 0 && { lastName: rest.join(' ') }) };
+}
+
+function eventIdOf(session: Payload, settings: SettingsOf<'stripe'>, attributes: Attributes) {
+  const parts = {
+    session_id: asText(session.id),
+    client_reference_id: asText(session.client_reference_id),
+    payment_intent: asText(session.payment_intent) ?? asText(asObject(session.payment_intent).id),
+  };
+  return fillTemplate(settings.eventId, parts, attributes) ?? parts.session_id;
+}

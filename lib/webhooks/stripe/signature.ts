@@ -1,0 +1,35 @@
+/** Checks `Stripe-Signature: t=…,v1=…`: HMAC-SHA256 in hex over `t.body`, keyed with the whole `whsec_…` text. */
+
+import { decodeDigest, hmac, matchDigests } from '../signatures/compare-digests.ts';
+import { isWithin } from '../signatures/hmac-header.ts';
+import { secretKeys } from '../signatures/secret-bytes.ts';
+import { refuse, type SignedRequest, type Verification } from '../signatures/verification.ts';
+import { headerValues } from '../webhook-headers.ts';
+
+/** Stripe sends one `v1` for each active secret while one is rolled. */
+const maxSignatures = 20;
+
+export function verifyStripeSignature(request: SignedRequest, toleranceSeconds: number): Verification {
+  const values = headerValues(request.headers, 'stripe-signature');
+  const [header] = values;
+  if (header === undefined) return refuse('signature_missing');
+  if (values.length > 1) return refuse('signature_repeated');
+  const entries = header.split(',', maxSignatures).map((entry) => entry.trim());
+  const stamps = valuesOf(entries, 't=');
+  const [stamp] = stamps;
+  // Two stamps are two headers that a proxy joined: which of them was signed cannot be known.
+  if (stamps.length > 1) return refuse('signature_repeated');
+  if (stamp === undefined || !/^\d{1,12}$/.test(stamp)) return refuse('timestamp_missing');
+  // v0 is Stripe's scheme for its own tests and proves nothing.
+  const digests = valuesOf(entries, 'v1=')
+    .map((text) => decodeDigest(text, 'hex', 'sha256'))
+    .filter((digest) => digest !== undefined);
+  if (digests.length === 0) return refuse('signature_malformed');
+  const keys = secretKeys(request.secrets, 'utf8');
+  const verdict = matchDigests(keys, digests, (key) => hmac('sha256', key, [`${stamp}.`, request.body]));
+  if (!verdict.ok || isWithin(Number(stamp), request.nowSeconds, toleranceSeconds)) return verdict;
+  return refuse('timestamp_outside_tolerance');
+}
+
+const valuesOf = (entries: readonly string[], key: string): string[] =>
+  entries.filter((entry) => entry.startsWith(key)).map((entry) => entry.slice(key.length));

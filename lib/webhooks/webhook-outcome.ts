@@ -1,0 +1,57 @@
+/** What a webhook comes to: events to queue, or a stable code that answers "why is my order missing?". */
+import type { FieldName } from '../events/fields/table.ts';
+
+/** Closed list: the codes are a metric dimension and stand in docs/webhooks.md. */
+export const skipReasons = [
+  'ping',
+  'compliance_topic',
+  'ignored_topic',
+  'shop_not_allowed',
+  'empty_body',
+  'not_json',
+  'unexpected_body',
+  'test_order',
+  'draft_order',
+  'pos_order',
+  'renewal',
+  'channel_not_allowed',
+  'cancelled',
+  'refunded',
+  'unpaid',
+  'zero_value',
+  'not_registered',
+  'stale',
+  'no_time',
+  'no_consent',
+  'no_match_key',
+  'filtered',
+  'destination_not_allowed',
+  'mapping_failed',
+  'invalid_event',
+  'event_too_large',
+] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+/** What was left out of an event because TikTok would refuse it, and nobody can correct a webhook. */
+export type Omission = FieldName | 'unknown_field';
+
+export type WebhookOutcome = WebhookEvent | SkippedWebhook;
+
+export interface WebhookEvent {
+  readonly kind: 'event';
+  /** An event as the API takes it: no field is null, texts fit their fields. */
+  readonly event: Record<string, unknown>;
+  /** After this the event may no longer be sent: TikTok drops a second copy only within 48 h of the first. */
+  readonly notAfterMs: number;
+  readonly omitted: readonly Omission[];
+}
+
+export interface SkippedWebhook {
+  readonly kind: 'skipped';
+  readonly reason: SkipReason;
+  /** Which setting or field decided; never a value of the body. */
+  readonly detail?: string;
+}
+
+export const skip = (reason: SkipReason, detail?: string): SkippedWebhook =>
+  detail === undefined ? { kind: 'skipped', reason } : { kind: 'skipped', reason, detail };

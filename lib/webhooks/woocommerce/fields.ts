@@ -1,0 +1,67 @@
+/** Reads the parts of a WooCommerce order or customer that become event fields. */
+import { orderLines, toContents } from '../../payload/contents.ts';
+import { decodeHtml } from '../../payload/html-entities.ts';
+import { type Address, countryCode, type Picked, pickPhone } from '../../payload/person.ts';
+import { asId, asObject, asText, type Payload } from '../../payload/values.ts';
+import type { SettingsOf } from '../source-settings.ts';
+
+const decoded = (value: unknown): string | undefined => {
+  const text = asText(value);
+  return text === undefined ? undefined : decodeHtml(text);
+};
+
+const address = (value: unknown): Address => {
+  const fields = asObject(value);
+  return {
+    firstName: decoded(fields.first_name),
+    lastName: decoded(fields.last_name),
+    city: decoded(fields.city),
+    state: decoded(fields.state),
+    zip: fields.postcode,
+    country: fields.country,
+    phone: fields.phone,
+  };
+};
+
+/** Billing, then shipping, then the names of the account. */
+export const wooAddresses = (body: Payload): Address[] => [
+  address(body.billing),
+  address(body.shipping),
+  { firstName: decoded(body.first_name), lastName: decoded(body.last_name) },
+];
+
+/** Phones are free text and carry no country code in practice. */
+export function wooPhone(body: Payload, country: string | undefined): Picked {
+  const billing = address(body.billing);
+  const shipping = address(body.shipping);
+  const known = countryCode(billing.country) ?? countryCode(shipping.country);
+  return pickPhone(
+    [
+      [billing.phone, known],
+      [shipping.phone, countryCode(shipping.country) ?? known],
+    ],
+    country,
+  );
+}
+
+/** `price` is a number per unit, after discounts and without tax; `name` holds HTML entities. */
+export const wooContents = (order: Payload, choice: SettingsOf<'woocommerce'>['contentId']) =>
+  toContents(
+    orderLines(order.line_items).map((line) => ({
+      id: contentId(line, choice),
+      price: line.price,
+      quantity: line.quantity,
+      name: decoded(line.name),
+    })),
+  );
+
+/** `variation_id` is 0 where a product has no variations, `sku` often empty. */
+function contentId(line: Payload, choice: SettingsOf<'woocommerce'>['contentId']): string | undefined {
+  const product = asId(line.product_id);
+  const variation = asId(line.variation_id) ?? product;
+  const sku = asText(line.sku);
+  if (choice === 'product_id') return product;
+  if (choice === 'variation_id') return variation;
+  if (choice === 'sku') return sku;
+  return sku ?? (choice === 'sku_or_product_id' ? product : variation);
+}

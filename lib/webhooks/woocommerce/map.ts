@@ -1,0 +1,90 @@
+/** Maps WooCommerce's orders and customers to events. It repeats itself for weeks: the 47 h rule makes that harmless. */
+import { type Attributes, attribute, metaData } from '../../payload/attributes.ts';
+import { findClickIds } from '../../payload/click-ids.ts';
+import { asMoney } from '../../payload/money.ts';
+import { pageUrl } from '../../payload/page-url.ts';
+import { describePerson, pickEmail } from '../../payload/person.ts';
+import { asUnixSeconds } from '../../payload/time.ts';
+import { asId, asObject, asText } from '../../payload/values.ts';
+import { publicIp } from '../../payload/visitor.ts';
+import { finishEvent } from '../compose-event.ts';
+import { fillTemplate } from '../event-id-template.ts';
+import { isStale, notAfterMs } from '../freshness.ts';
+import { type MapInput, notInFuture } from '../map-input.ts';
+import { headerValue } from '../webhook-headers.ts';
+import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import { wooAddresses, wooContents, wooPhone } from './fields.ts';
+import { fitsWooTopic, purchasedAt, refuseWooCustomer, refuseWooOrder } from './filters.ts';
+import { isPurchaseTopic, wooTopics } from './topics.ts';
+
+/** WooCommerce's own order attribution: the visitor's first page and browser. */
+const sessionEntry = '_wc_order_attribution_session_entry';
+const sessionBrowser = '_wc_order_attribution_user_agent';
+
+export function mapWooCommerce(input: MapInput<'woocommerce'>): WebhookOutcome {
+  const { settings, topic, payload, nowMs } = input;
+  const topics = wooTopics(settings);
+  const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
+  if (name === undefined) return skip('ignored_topic', 'topics');
+  if (!fitsWooTopic(payload, topic)) return skip('unexpected_body');
+  const isOrder = topic.startsWith('order.');
+  const refusal = isOrder ? refuseWooOrder(payload, settings) : refuseWooCustomer(payload);
+  if (refusal !== undefined) return refusal;
+  const isPurchase = isPurchaseTopic(settings, topic);
+  const happenedAt = isPurchase
+    ? purchasedAt(payload, settings.purchaseMoment)
+    : asUnixSeconds(payload.date_created_gmt);
+  if (happenedAt === undefined)
+    return isPurchase && settings.purchaseMoment !== 'placed'
+      ? skip('unpaid', 'purchaseMoment')
+      : skip('no_time');
+  if (isStale(happenedAt, nowMs)) return skip('stale');
+  return compose(input, name, happenedAt);
+}
+
+function compose(input: MapInput<'woocommerce'>, name: string, happenedAt: number): WebhookOutcome {
+  const { settings, topic, payload, headers, nowMs } = input;
+  const isOrder = topic.startsWith('order.');
+  const attributes = metaData(payload.meta_data);
+  const landing = attribute(attributes, [sessionEntry]);
+  const contents = isOrder ? wooContents(payload, settings.contentId) : undefined;
+  return finishEvent(
+    {
+      fields: {
+        event_name: name,
+        event_id: eventIdOf(input, attributes),
+        event_time: notInFuture(happenedAt, nowMs),
+        external_id: asId(isOrder ? payload.customer_id : payload.id),
+        ...describePerson(wooAddresses(payload)),
+        ...findClickIds(attributes, [landing]),
+        ...(isOrder && {
+          ip: publicIp(payload.customer_ip_address),
+          user_agent: asText(payload.customer_user_agent) ?? attribute(attributes, [sessionBrowser]),
+        }),
+        contents,
+        content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
+        order_id: isOrder ? asId(payload.id) : undefined,
+        page_url: isOrder ? pageUrl(landing, headerValue(headers, 'x-wc-webhook-source')) : undefined,
+      },
+      email: pickEmail([asObject(payload.billing).email, payload.email]),
+      phone: wooPhone(payload, input.country),
+      money: isOrder ? asMoney(payload.total, payload.currency) : undefined,
+      attributes,
+      consent: input.consent,
+      notAfterMs: notAfterMs(happenedAt),
+    },
+    settings,
+  );
+}
+
+function eventIdOf({ settings, topic, payload }: MapInput<'woocommerce'>, attributes: Attributes) {
+  const isOrder = topic.startsWith('order.');
+  const id = asId(payload.id);
+  const parts = {
+    order_id: isOrder ? id : undefined,
+    order_number: isOrder ? asText(payload.number) : undefined,
+    order_key: isOrder ? asText(payload.order_key) : undefined,
+    customer_id: isOrder ? undefined : id,
+  };
+  return fillTemplate(settings.eventId, parts, attributes) ?? id;
+}

@@ -1,0 +1,134 @@
+/** A real SQS protocol server on loopback (fauxqs, in memory), with the queue and the dead-letter queue of a stage. */
+import { createServer } from 'node:http';
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { buildApp } from 'fauxqs';
+import { guarded } from '../loopback-guard.ts';
+import { closeServer, listenOnLoopback } from '../loopback-server.ts';
+import { onlyAwsJson, refuseForeign } from './sqs-protocol.ts';
+
+export interface QueueServerSettings {
+  /** 0 takes a free port. */
+  port: number;
+  stage: string;
+  region: string;
+  maxReceiveCount: number;
+  visibilityTimeoutSeconds: number;
+}
+
+interface QueueDepth {
+  visible: number;
+  inFlight: number;
+  delayed: number;
+}
+
+/** A dead letter as its attributes tell it; the body stays in the queue, since it holds personal data. */
+interface DeadLetter {
+  messageId: string;
+  attributes: Record<string, string>;
+}
+
+export interface QueueServer {
+  url: string;
+  queueUrl: string;
+  queueArn: string;
+  deadLetterQueueUrl: string;
+  depth(queueUrl: string): Promise<QueueDepth>;
+  /** The oldest dead letters, without taking them. */
+  deadLetters(): Promise<DeadLetter[]>;
+  stop(): Promise<void>;
+}
+
+/** The longest that SQS keeps a message, so that nothing expires before it was delivered or parked. */
+const retentionSeconds = String(14 * 24 * 3600);
+const maxDeadLetters = 50;
+const accountId = '000000000000';
+
+async function createQueues(client: SQSClient, settings: QueueServerSettings, name: string): Promise<void> {
+  const { region, maxReceiveCount, visibilityTimeoutSeconds } = settings;
+  const MessageRetentionPeriod = retentionSeconds;
+  const deadLetterName = `${name}-dlq`;
+  await client.send(
+    new CreateQueueCommand({ QueueName: deadLetterName, Attributes: { MessageRetentionPeriod } }),
+  );
+  const deadLetterTargetArn = `arn:aws:sqs:${region}:${accountId}:${deadLetterName}`;
+  const Attributes = {
+    MessageRetentionPeriod,
+    VisibilityTimeout: String(visibilityTimeoutSeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
+  };
+  await client.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+}
+
+async function readDepth(client: SQSClient, QueueUrl: string): Promise<QueueDepth> {
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+  );
+  return {
+    visible: Number(Attributes.ApproximateNumberOfMessages),
+    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed),
+  };
+}
+
+interface InspectedMessage {
+  messageId: string;
+  messageAttributes?: Record<string, { StringValue?: string }>;
+}
+
+/** Receiving them would hide them from an operator's replay for a while; fauxqs shows them as they lie. */
+async function inspectDeadLetters(app: QueueApp, name: string): Promise<DeadLetter[]> {
+  const response = await app.inject(`/_fauxqs/queues/${name}-dlq`);
+  const { messages } = response.json<{ messages: { ready: InspectedMessage[] } }>();
+  return messages.ready.slice(0, maxDeadLetters).map(({ messageId, messageAttributes = {} }) => {
+    const attributes = Object.entries(messageAttributes).map(([key, { StringValue = '' }]) => [
+      key,
+      StringValue,
+    ]);
+    return { messageId, attributes: Object.fromEntries(attributes) };
+  });
+}
+
+/** SQS's own list (SendMessageBatch): `#x9 #xA #xD #x20-#xD7FF #xE000-#xFFFD #x10000-#x10FFFF`. */
+const unfitForSqs = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** fauxqs 2.4.1 forgets the last range, and would refuse every event with an emoji in it. */
+async function takeAllCharactersOfSqs(): Promise<void> {
+  const rules = new URL('sqs/sqsTypes.js', import.meta.resolve('fauxqs'));
+  const { INVALID_MESSAGE_BODY_CHAR: rule }: { INVALID_MESSAGE_BODY_CHAR: RegExp } = await import(rules.href);
+  rule.test = (text) => unfitForSqs.test(text);
+}
+
+type QueueApp = ReturnType<typeof buildApp>;
+
+/** `startFauxqs` listens on every address of the machine and offers SNS and S3, too; ours is SQS on loopback only. */
+async function listen(app: QueueApp, port: number) {
+  await app.ready();
+  const server = createServer(guarded(onlyAwsJson(app.routing), refuseForeign));
+  return { server, url: await listenOnLoopback(server, port) };
+}
+
+/** Rejects with PortTaken when another program has the port. */
+export async function startQueueServer(settings: QueueServerSettings): Promise<QueueServer> {
+  await takeAllCharactersOfSqs();
+  const app = buildApp({ logger: false, defaultRegion: settings.region });
+  const { server, url } = await listen(app, settings.port).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SQSClient({ region: settings.region, endpoint: url, credentials });
+  const name = `tiktok-events-${settings.stage}`;
+  await createQueues(client, settings, name);
+  return {
+    url,
+    queueUrl: `${url}/${accountId}/${name}`,
+    queueArn: `arn:aws:sqs:${settings.region}:${accountId}:${name}`,
+    deadLetterQueueUrl: `${url}/${accountId}/${name}-dlq`,
+    depth: (queueUrl) => readDepth(client, queueUrl),
+    deadLetters: () => inspectDeadLetters(app, name),
+    stop: async () => {
+      client.destroy();
+      await Promise.all([app.close(), closeServer(server)]);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * What the local SQS port takes: the AWS JSON protocol, which no web page can send without asking first. Form bodies,
+ * which any page can send, are refused: the queue server behind would take them for SNS.
+ */
+import { randomUUID } from 'node:crypto';
+import type { RequestListener, ServerResponse } from 'node:http';
+import type { Refusal } from '../loopback-guard.ts';
+
+const awsJson = /^application\/x-amz-json-1\.0\s*(?:;|$)/i;
+const form = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
+
+const protocolDetail =
+  'This port takes the AWS JSON protocol of SQS only: POST with application/x-amz-json-1.0. ' +
+  'Update the AWS SDK or AWS CLI that sends forms, the query protocol of older versions.';
+
+export const onlyAwsJson =
+  (listener: RequestListener): RequestListener =>
+  (request, response) => {
+    const type = request.headers['content-type'] ?? '';
+    if (request.method === 'POST' && awsJson.test(type)) return listener(request, response);
+    if (form.test(type)) return writeQueryError(response);
+    writeError(response, 415, 'UnsupportedProtocol', protocolDetail);
+  };
+
+export const refuseForeign = (response: ServerResponse, { detail }: Refusal): void =>
+  writeError(response, 403, 'AccessDeniedException', detail);
+
+function writeError(response: ServerResponse, status: number, type: string, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify({ __type: `com.amazonaws.sqs#${type}`, message }));
+}
+
+/** In the words of the old query protocol, so that an old SDK shows the sentence. */
+function writeQueryError(response: ServerResponse): void {
+  response.writeHead(415, { 'content-type': 'text/xml' });
+  response.end(
+    '<ErrorResponse><Error><Type>Sender</Type><Code>UnsupportedProtocol</Code>' +
+      `<Message>${protocolDetail}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+  );
+}

@@ -1,0 +1,60 @@
+/** The authorisation codes and tokens that the sandbox has given out. Knows no HTTP. */
+import { randomBytes } from 'node:crypto';
+import type { Verdict } from '../track/check-request.ts';
+
+export interface OauthApp {
+  app_id: string;
+  secret: string;
+}
+
+export interface Advertiser {
+  advertiser_id: string;
+  advertiser_name: string;
+}
+
+interface Grant {
+  appId: string;
+  /** Text, since ids above 2^53 lose digits as JavaScript numbers. */
+  scopes: readonly string[];
+  expiresAt: number;
+  isUsed: boolean;
+}
+
+export interface Grants {
+  /** A code for one exchange within an hour. */
+  issueCode(appId: string, scopes: readonly string[]): string;
+  exchange(app: OauthApp, code: string): { verdict: Verdict } | { token: string; scopes: readonly string[] };
+}
+
+/** TikTok Marketing API: an `auth_code` lives an hour and serves once. */
+const codeLifeMs = 3600 * 1000;
+const maxCodes = 10_000;
+
+/** New tokens are added to `tokens`, so that every endpoint of the sandbox accepts them. */
+export function createGrants(tokens: Set<string>, now: () => number = Date.now): Grants {
+  const grants = new Map<string, Grant>();
+  return {
+    issueCode: (appId, scopes) => {
+      const [oldest] = grants.keys();
+      if (grants.size >= maxCodes && oldest !== undefined) grants.delete(oldest);
+      const code = randomBytes(20).toString('hex');
+      grants.set(code, { appId, scopes, expiresAt: now() + codeLifeMs, isUsed: false });
+      return code;
+    },
+    exchange: (app, code) => {
+      const grant = grants.get(code);
+      if (!grant || grant.appId !== app.app_id) {
+        return { verdict: { code: 40101, message: 'Invalid auth_code or app.' } };
+      }
+      if (grant.isUsed || grant.expiresAt <= now()) {
+        return {
+          verdict: { code: 40110, message: 'The auth_code has been used, cancelled or has expired.' },
+        };
+      }
+      grant.isUsed = true;
+      const token = `sandbox-${randomBytes(20).toString('hex')}`;
+      tokens.add(token);
+      return { token, scopes: grant.scopes };
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** `POST /open_api/v1.3/event/track/`: reads a request, lets faults hit it, judges it as TikTok does, and logs it. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { discardBody, readBody } from '../../api-gateway/read-body.ts';
+import type { FaultList } from '../faults/fault-list.ts';
+import type { Fault } from '../faults/faults.ts';
+import { type Shown, showEarlyFault, showVerdict } from '../faults/show-fault.ts';
+import { maskHeaders, type RequestLog } from '../request-log.ts';
+import { writeText } from '../write-answer.ts';
+import { checkBody, checkToken, ok, type TrackBody, type Verdict } from './check-request.ts';
+import type { Deduplication } from './deduplication.ts';
+
+export interface TrackState {
+  /** Tokens that are accepted, and the event source ids they may report to. */
+  tokens: ReadonlySet<string>;
+  pixels: ReadonlySet<string>;
+  faults: FaultList;
+  deduplication: Deduplication;
+  log: RequestLog;
+  onAccepted?: OnAccepted;
+}
+
+/** Told of every event that was taken, whatever became of the answer. */
+export type OnAccepted = (sourceId: string, events: TrackBody['data']) => void;
+
+export const trackPath = '/open_api/v1.3/event/track/';
+/** TikTok documents no limit; this one only bounds our memory. */
+const maxBodyBytes = 8 * 1024 * 1024;
+const jsonType = /^application\/json\s*(;|$)/i;
+
+interface Received {
+  token: string | undefined;
+  bytes: number;
+  isJson: boolean;
+  /** The parsed body, or the text when it is not JSON. */
+  body: unknown;
+}
+
+function parse(body: Buffer, request: IncomingMessage): Received {
+  const token = request.headers['access-token'];
+  const text = body.toString('utf8');
+  const received = { token: Array.isArray(token) ? token.join() : token, bytes: body.length };
+  try {
+    const isJson = jsonType.test(request.headers['content-type'] ?? '');
+    return { ...received, body: JSON.parse(text), isJson };
+  } catch {
+    return { ...received, body: text, isJson: false };
+  }
+}
+
+/** Whatever can be read of a body that may be wrong in any way. */
+function peek(body: unknown): { pixel: string | undefined; events: { event_id?: unknown }[] } {
+  const { event_source_id: pixel, data } = (body ?? {}) as Record<string, unknown>;
+  const events = Array.isArray(data) ? data.map((event) => (event ?? {}) as { event_id?: unknown }) : [];
+  return { pixel: typeof pixel === 'string' ? pixel : undefined, events };
+}
+
+function judge(received: Received, fault: Fault | undefined, state: TrackState): Verdict {
+  const accepted = fault?.kind === 'revoke_token' ? new Set<string>() : state.tokens;
+  const refused = checkToken(received.token, accepted);
+  if (refused) return refused;
+  if (!received.isJson) {
+    return { code: 40002, message: 'Invalid request body: expected application/json.' };
+  }
+  const verdict = checkBody(received.body, state.pixels);
+  if (verdict.code !== 0 || fault?.kind !== 'poison') return verdict;
+  const { events } = peek(received.body);
+  const index = events.findIndex((event) => String(event.event_id).includes(fault.match));
+  const message = fault.index
+    ? `Batch.${index}.event_id: Not a valid string`
+    : 'Invalid value for event_id: not a valid string.';
+  return { code: fault.code, message };
+}
+
+/** The answer, and the duplicates among the events that were taken. */
+function settle(received: Received, fault: Fault | undefined, state: TrackState) {
+  const verdict = judge(received, fault, state);
+  if (verdict.code !== 0) return { verdict, duplicates: 0 };
+  const { event_source_id: source, data } = received.body as TrackBody;
+  const duplicates = state.deduplication.countDuplicates(source, data);
+  state.onAccepted?.(source, data);
+  const partial = { code: 20001, message: 'Partial success' };
+  return { verdict: fault?.kind === 'partial' ? partial : ok, duplicates };
+}
+
+export async function answerTrack(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: TrackState,
+): Promise<void> {
+  const at = new Date().toISOString();
+  const bytes = await readBody(request, maxBodyBytes);
+  if (bytes === 'too-large') {
+    discardBody(request);
+    return writeText(response, 413, 'plain', 'Request Entity Too Large');
+  }
+  const received = parse(bytes, request);
+  const { pixel, events } = peek(received.body);
+  const eventIds = events.map((event) => String(event.event_id ?? ''));
+  const { delayMs, fault } = state.faults.take({ on: 'track', pixel, token: received.token, eventIds });
+  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  let duplicates = 0;
+  let shown: Shown | undefined = fault && showEarlyFault(fault, request, response);
+  if (!shown) {
+    const settled = settle(received, fault, state);
+    duplicates = settled.duplicates;
+    shown = showVerdict(settled.verdict, fault, request, response);
+  }
+  state.log.add({
+    at,
+    method: request.method ?? 'POST',
+    path: trackPath,
+    ...shown,
+    events: events.length,
+    duplicates,
+    bytes: received.bytes,
+    ...(fault ? { fault: fault.kind } : delayMs > 0 ? { fault: 'slow' } : {}),
+    headers: maskHeaders(request.headers),
+    body: received.body,
+  });
+}

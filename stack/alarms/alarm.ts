@@ -1,0 +1,138 @@
+/** The forms of alarm: a metric, a sum of metrics, a share in percent, traffic outside its usual band, and silence. */
+import { type Resource, ref } from '../cloudformation.ts';
+import type { Metric } from '../metrics.ts';
+
+export interface Watch {
+  /** What is wrong, in one sentence; the runbook section is added. */
+  readonly says: string;
+  /** Section of docs/operations.md that tells what to do. */
+  readonly runbook: string;
+  readonly threshold: number;
+  /** Periods of 5 minutes, or hours of silence, in a row before it fires. */
+  readonly periods?: number;
+  /** Keeps the alarm's state while there is no data; a share always does. */
+  readonly keepsState?: true;
+  readonly measure:
+    | { readonly metric: Metric }
+    | { readonly sum: readonly Metric[] }
+    | { readonly part: readonly Metric[]; readonly whole: readonly Metric[] }
+    | { readonly usual: Metric }
+    | { readonly silent: Metric };
+}
+
+/** By the last part of the alarm's name. */
+export type Watches = Readonly<Record<string, Watch>>;
+
+const periodSeconds = 300;
+const hourSeconds = 3600;
+
+export function alarm(stageName: string, name: string, watch: Watch, notify: boolean): Resource {
+  const topic = ref('AlarmTopic');
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmName: `tiktok-events-${stageName}-${name}`,
+      AlarmDescription: `${watch.says} Runbook: docs/operations.md#${watch.runbook}`,
+      ActionsEnabled: notify,
+      AlarmActions: [topic],
+      OKActions: [topic],
+      EvaluationPeriods: watch.periods ?? 1,
+      TreatMissingData: missingData(watch),
+      ...measured(watch),
+    },
+  };
+}
+
+/** A share without requests is neither good nor bad: calling it good would end an outage that nobody has ended. */
+function missingData({ measure, keepsState }: Watch) {
+  if ('silent' in measure) return 'breaching';
+  return 'part' in measure || keepsState ? 'ignore' : 'notBreaching';
+}
+
+function measured(watch: Watch) {
+  const { measure } = watch;
+  if ('metric' in measure) return { ...above(watch), ...watched(measure.metric, periodSeconds) };
+  if ('silent' in measure) return { ...below(watch), ...watched(measure.silent, hourSeconds) };
+  if ('usual' in measure) return unusual(measure.usual, watch.threshold);
+  if ('sum' in measure) return { ...above(watch), Metrics: total(measure.sum) };
+  return { ...above(watch), Metrics: share(measure.part, measure.whole) };
+}
+
+const watched = (metric: Metric, period: number) => ({
+  Namespace: metric.namespace,
+  MetricName: metric.name,
+  Dimensions: dimensions(metric),
+  Period: period,
+  ...statistic(metric),
+});
+
+const above = ({ threshold }: Watch) => ({
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  Threshold: threshold,
+});
+
+const below = ({ threshold }: Watch) => ({
+  ComparisonOperator: 'LessThanThreshold',
+  Threshold: threshold,
+});
+
+/**
+ * CloudWatch takes percentiles in a field of their own. Of a few samples they mean nothing (AWS asks for 1,000 for p99),
+ * so then the state stays.
+ */
+function statistic(metric: Metric) {
+  return metric.statistic.startsWith('p')
+    ? { ExtendedStatistic: metric.statistic, EvaluateLowSampleCountPercentile: 'ignore' }
+    : { Statistic: metric.statistic };
+}
+
+/**
+ * In percent. A period without anything divides by zero, and CloudWatch drops such a point: the alarm sees that data is
+ * missing, and no 0 that would count as recovered. FILL is for one summand that is missing beside the others.
+ */
+function share(part: readonly Metric[], whole: readonly Metric[]) {
+  const expression = `100 * (${sumOf('part', part)}) / (${sumOf('whole', whole)})`;
+  return [result('percent', expression), ...queries('part', part), ...queries('whole', whole)];
+}
+
+const total = (summands: readonly Metric[]) => [
+  result('total', sumOf('summand', summands)),
+  ...queries('summand', summands),
+];
+
+const result = (id: string, expression: string) => ({
+  Id: id,
+  Expression: expression,
+  Label: id,
+  ReturnData: true,
+});
+
+const sumOf = (prefix: string, metrics: readonly Metric[]) =>
+  metrics.map((_, index) => `FILL(${prefix}${index}, 0)`).join(' + ');
+
+const queries = (prefix: string, metrics: readonly Metric[]) =>
+  metrics.map((metric, index) => query(`${prefix}${index}`, metric));
+
+function unusual(metric: Metric, deviations: number) {
+  return {
+    ComparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold',
+    ThresholdMetricId: 'band',
+    Metrics: [
+      { Id: 'band', Expression: `ANOMALY_DETECTION_BAND(usual, ${deviations})`, ReturnData: true },
+      { ...query('usual', metric), ReturnData: true },
+    ],
+  };
+}
+
+const query = (id: string, metric: Metric) => ({
+  Id: id,
+  ReturnData: false,
+  MetricStat: {
+    Metric: { Namespace: metric.namespace, MetricName: metric.name, Dimensions: dimensions(metric) },
+    Period: periodSeconds,
+    Stat: metric.statistic,
+  },
+});
+
+const dimensions = (metric: Metric) =>
+  Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value }));

@@ -1,0 +1,71 @@
+/** The routes of the HTTP API that have a throttle of their own: one for each source, so that no source slows another. */
+import { StageError } from '../../lib/config/read-stage.ts';
+import type { Stage } from '../../lib/config/stage.ts';
+import { webhookMethods } from '../../lib/webhooks/webhook-methods.ts';
+
+type Throttle = Exclude<keyof Stage['api']['throttle'], 'default'>;
+
+export interface Route {
+  /** Method and path, such as `POST /v1/events`. */
+  readonly key: string;
+  readonly throttle: Throttle;
+}
+
+const fixedRoutes: readonly Route[] = [
+  { key: 'POST /v1/events', throttle: 'events' },
+  { key: 'GET /v1/oauth/start', throttle: 'oauth' },
+  { key: 'GET /v1/oauth/callback', throttle: 'oauth' },
+];
+
+/** An address without a configured source has no route: API Gateway answers 404 and no function runs. */
+export const webhookRoutes = ({ sources }: Pick<Stage, 'sources'>): Route[] =>
+  Object.entries(sources).flatMap(([name, { platform }]) =>
+    webhookMethods[platform].map(
+      (method): Route => ({ key: `${method} /v1/webhooks/${name}`, throttle: 'webhooks' }),
+    ),
+  );
+
+/** API Gateway takes 300 routes for one API (quota "Routes per API"); the rest is for the gateway's own. */
+const maximumWebhookRoutes = 280;
+
+/** @throws StageError when sources need too many routes, or two of them the same logical id */
+export function checkWebhookRoutes(stage: Pick<Stage, 'sources'>, stageName: string): void {
+  const routes = webhookRoutes(stage);
+  const refuse = (fault: string) => new StageError(`stages/${stageName}.yml: ${fault}`);
+  if (routes.length > maximumWebhookRoutes) {
+    throw refuse(
+      `the sources need ${routes.length} routes, and one API has room for ${maximumWebhookRoutes}. ` +
+        'Move some sources to a stage of their own.',
+    );
+  }
+  const names = new Map<string, string>();
+  for (const name of Object.keys(stage.sources)) {
+    const other = names.get(routeId(name));
+    if (other !== undefined) {
+      throw refuse(
+        `sources.${other} and sources.${name} are too much alike for CloudFormation, which ignores case and _ ` +
+          'in the name of a route. Rename one of them.',
+      );
+    }
+    names.set(routeId(name), name);
+  }
+}
+
+export const throttledRoutes = (stage: Pick<Stage, 'sources'>): Route[] => [
+  ...fixedRoutes,
+  ...webhookRoutes(stage),
+];
+
+/**
+ * The logical id that osls makes of a route (`normalizePath` in its lib/plugins/aws/lib/naming.js). It drops case and
+ * `_`, so two sources can get the same one; `checkWebhookRoutes` refuses such a pair.
+ */
+export const routeId = (key: string): string => `HttpApiRoute${key.split('/').map(routeIdPart).join('')}`;
+
+function routeIdPart(part: string): string {
+  const spelled = part
+    .toLowerCase()
+    .replaceAll('-', 'Dash')
+    .replaceAll(/[^0-9A-Za-z]/g, '');
+  return spelled.charAt(0).toUpperCase() + spelled.slice(1);
+}

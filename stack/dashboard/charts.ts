@@ -1,0 +1,155 @@
+/** The charts of the dashboard: what is drawn, in the order in which an operator asks. */
+import type { MatchKey } from '../../lib/events/match-keys.ts';
+import type { MetricName } from '../../lib/telemetry/telemetry.ts';
+import {
+  api,
+  deadLetters,
+  lambda,
+  logMetric,
+  type Metric,
+  own,
+  queue,
+  throttledRequests,
+} from '../metrics.ts';
+import { functionNames } from '../names.ts';
+
+/** A metric under a label, or one line for each value that a dimension has. */
+export type Line =
+  | readonly [label: string, metric: Metric]
+  | { readonly each: string; readonly of: MetricName };
+
+export interface Chart {
+  readonly title: string;
+  readonly stacked?: boolean;
+  readonly lines: readonly Line[];
+}
+
+/** Written as a table, so that a new match key does not compile until it is drawn. */
+const matchKeys: Readonly<Record<MatchKey, true>> = {
+  email: true,
+  hashed_email: true,
+  phone: true,
+  hashed_phone: true,
+  external_id: true,
+  hashed_external_id: true,
+  ttclid: true,
+  ttp: true,
+  idfa: true,
+  gaid: true,
+  ip_user_agent: true,
+  lead_id: true,
+};
+
+export function charts(stage: string): Chart[] {
+  return [...flow(stage), ...outcomes(stage), ...costs(stage)];
+}
+
+function flow(stage: string): Chart[] {
+  return [
+    {
+      title: 'Flow: events',
+      lines: [
+        ['accepted', own(stage, 'EventsAccepted')],
+        ['from webhooks', own(stage, 'WebhookEvents')],
+        ['queued by the gateway', own(stage, 'EventsQueued')],
+        ['queued by anybody', queue(stage, 'NumberOfMessagesSent', 'Sum')],
+        ['delivered', own(stage, 'EventsDelivered')],
+      ],
+    },
+    {
+      title: 'Age of the oldest waiting event, seconds',
+      lines: [['age', queue(stage, 'ApproximateAgeOfOldestMessage', 'Maximum')]],
+    },
+    {
+      title: 'Queue: waiting, in flight, dead letters',
+      lines: [
+        ['waiting', queue(stage, 'ApproximateNumberOfMessagesVisible', 'Maximum')],
+        ['in flight', queue(stage, 'ApproximateNumberOfMessagesNotVisible', 'Maximum')],
+        ['dead letters', deadLetters(stage)],
+      ],
+    },
+  ];
+}
+
+function outcomes(stage: string): Chart[] {
+  return [
+    {
+      title: 'Outcomes at TikTok: events',
+      lines: [
+        ['delivered', own(stage, 'EventsDelivered')],
+        ['taken in part', own(stage, 'EventsPartial')],
+        ['to be retried', own(stage, 'EventsRetried')],
+        ['held', own(stage, 'EventsHeld')],
+      ],
+    },
+    { title: 'Dead letters by reason', stacked: true, lines: [{ each: 'reason', of: 'EventsParked' }] },
+    {
+      title: 'Refused at the door',
+      lines: [
+        ['rejected events', own(stage, 'EventsRejected')],
+        ['not queued', own(stage, 'EventsNotQueued')],
+        ['wrong key or signature', own(stage, 'AuthFailures')],
+        ['4xx answers', api('4xx', 'Sum')],
+        ['of these too many at once (429)', throttledRequests(stage)],
+        ['5xx answers', api('5xx', 'Sum')],
+        { each: 'reason', of: 'WebhookSkipped' },
+      ],
+    },
+    {
+      title: 'Errors of SQS and Secrets Manager',
+      stacked: true,
+      lines: [{ each: 'operation', of: 'AwsErrors' }],
+    },
+    {
+      title: 'From receipt to delivery, ms',
+      lines: (['p50', 'p95', 'p99'] as const).map((p) => [p, own(stage, 'DeliveryAge', p)] as const),
+    },
+    {
+      title: 'Answers of TikTok and of POST /v1/events, ms',
+      lines: [
+        ['TikTok p50', own(stage, 'TikTokLatency', 'p50')],
+        ['TikTok p95', own(stage, 'TikTokLatency', 'p95')],
+        ['events p99', lambda(stage, 'ingest', 'Duration', 'p99')],
+      ],
+    },
+    {
+      title: 'Match keys of delivered events',
+      lines: (Object.keys(matchKeys) as MatchKey[]).map(
+        (key) => [key, own(stage, `MatchKeys.${key}`)] as const,
+      ),
+    },
+  ];
+}
+
+function costs(stage: string): Chart[] {
+  return [
+    {
+      title: 'Cost drivers: requests',
+      lines: [
+        ['API requests', api('Count', 'Sum')],
+        ['messages sent', queue(stage, 'NumberOfMessagesSent', 'Sum')],
+        ['empty receives', queue(stage, 'NumberOfEmptyReceives', 'Sum')],
+        ['calls to TikTok', own(stage, 'TikTokCalls')],
+        ['isolation calls', own(stage, 'IsolationCalls')],
+      ],
+    },
+    { title: 'Cost drivers: events a call', lines: [['batch size', own(stage, 'BatchSize', 'Average')]] },
+    {
+      title: 'Cost drivers: bytes logged',
+      stacked: true,
+      lines: functionNames.map((name) => [name, logMetric(stage, name, 'IncomingBytes')] as const),
+    },
+    {
+      title: 'Cost drivers: time of functions, ms',
+      stacked: true,
+      lines: functionNames.map((name) => [name, lambda(stage, name, 'Duration', 'Sum')] as const),
+    },
+    {
+      title: 'Functions: errors and throttles',
+      lines: functionNames.flatMap((name) => [
+        [`${name} errors`, lambda(stage, name, 'Errors', 'Sum')] as const,
+        [`${name} throttles`, lambda(stage, name, 'Throttles', 'Sum')] as const,
+      ]),
+    },
+  ];
+}

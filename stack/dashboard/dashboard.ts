@@ -1,0 +1,78 @@
+/** What an operator looks at first: state, flow, outcomes, latency, age, dead letters, match keys, cost drivers. */
+
+import { type Resource, type Resources, sub } from '../cloudformation.ts';
+import { type Metric, metricsNamespace } from '../metrics.ts';
+import { service } from '../names.ts';
+import { type Chart, charts, type Line } from './charts.ts';
+
+const columns = 3;
+const width = 24 / columns;
+const height = 6;
+
+/** @param alarmNames shown as a row of lights above the charts */
+export function dashboard(stageName: string, alarmNames: readonly string[]): Resources {
+  const widgets = [
+    lights(alarmNames),
+    ...charts(stageName).map((chart, index) => widget(chart, stageName, index)),
+  ];
+  const resource: Resource = {
+    Type: 'AWS::CloudWatch::Dashboard',
+    Properties: {
+      DashboardName: `${service}-${stageName}`,
+      DashboardBody: sub(JSON.stringify({ start: '-PT12H', widgets })),
+    },
+  };
+  return { Dashboard: resource };
+}
+
+const lights = (alarmNames: readonly string[]) => ({
+  type: 'alarm',
+  x: 0,
+  y: 0,
+  width: 24,
+  height: 4,
+  properties: {
+    title: 'Alarms: each names its section of docs/operations.md',
+    alarms: alarmNames.map(
+      (name) => `arn:\${AWS::Partition}:cloudwatch:\${AWS::Region}:\${AWS::AccountId}:alarm:${name}`,
+    ),
+  },
+});
+
+function widget(chart: Chart, stage: string, index: number) {
+  return {
+    type: 'metric',
+    x: (index % columns) * width,
+    y: 4 + Math.floor(index / columns) * height,
+    width,
+    height,
+    properties: {
+      title: chart.title,
+      region: `\${AWS::Region}`,
+      view: 'timeSeries',
+      stacked: chart.stacked ?? false,
+      period: 300,
+      metrics: chart.lines.map((line) => ('each' in line ? searched(line, stage) : drawn(line))),
+    },
+  };
+}
+
+function drawn([label, metric]: readonly [string, Metric]) {
+  const dimensions = Object.entries(metric.dimensions).flatMap(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : `\${${value.Ref}}`,
+  ]);
+  return [metric.namespace, metric.name, ...dimensions, { label, stat: metric.statistic }];
+}
+
+/** One line for each value that the dimension has, whatever they are. */
+function searched({ each, of }: Exclude<Line, readonly unknown[]>, stage: string) {
+  const schema = `{${metricsNamespace},service,stage,${each}}`;
+  const label = `\${PROP('Dim.${each}')}`;
+  return [
+    {
+      expression: `SEARCH('${schema} MetricName="${of}" stage="${stage}"', 'Sum', 300)`,
+      label: label.replace('${', '${!'),
+    },
+  ];
+}

@@ -1,0 +1,158 @@
+import { expect, test, vi } from 'vitest';
+import { CliError } from '../../../cli/errors/cli-error.ts';
+import { fitEvent } from '../../../cli/sync/events/fit-event.ts';
+import { checkSyncOptions, type SyncOptions } from '../../../cli/sync/options.ts';
+import { createLocalTime } from '../../../cli/sync/rows/local-time.ts';
+import { numberOrDigits, withoutEmpty } from '../../../cli/sync/rows/source-row.ts';
+import { createSettledPrefix } from '../../../cli/sync/send/settled-prefix.ts';
+import { compareCursors } from '../../../cli/sync/state/cursor-gate.ts';
+import { createDigestSet } from '../../../cli/sync/state/digest-set.ts';
+
+const defaults: SyncOptions = {
+  stage: 'local',
+  timezone: 'UTC',
+  mode: 'insert',
+  preview: 3,
+  concurrency: 4,
+  giveUpAfter: 1,
+};
+const query = 'select 1';
+
+function refusal(options: Partial<SyncOptions>, input?: string): string {
+  try {
+    checkSyncOptions(input, { ...defaults, ...options });
+    return '';
+  } catch (error) {
+    expect(error).toBeInstanceOf(CliError);
+    return error instanceof CliError && error.exitCode === 2 ? error.message : 'another code';
+  }
+}
+
+test.each([
+  { mode: 'update', says: 'cannot change' },
+  { mode: 'upsert', says: 'cannot change' },
+  { mode: 'mirror', says: 'cannot take back' },
+  { mode: 'remove', says: 'cannot take a member out' },
+])('mode $mode is refused by name, with the reason', ({ mode, says }) => {
+  expect(refusal({ mode, query })).toMatch(new RegExp(`--mode ${mode} is not possible: .*${says}`));
+});
+
+test.each<{ options: Partial<SyncOptions>; input?: string; says: string }>([
+  { options: { query }, input: '-', says: 'not both' },
+  { options: {}, says: 'Which rows' },
+  { options: {}, input: 'orders.csv', says: '--query' },
+  { options: { query, cursor: 'id' }, says: 'belong together' },
+  { options: { query, state: 'x' }, says: 'belong together' },
+  { options: { query, mode: 'add' }, says: 'needs --audience' },
+  { options: { query, mode: 'add', audience: 'vip', cursor: 'id' }, says: 'leave --cursor out' },
+  { options: { query, audience: 'vip' }, says: 'belongs to --mode add' },
+  { options: { query, mode: 'push' }, says: 'insert or add' },
+])('options that do not fit are told: $says', ({ options, input, says }) => {
+  expect(refusal(options, input)).toContain(says);
+});
+
+test.each([
+  ['12.50', 12.5],
+  ['0.10', 0.1],
+  ['-7', -7],
+  ['9007199254740991', 9_007_199_254_740_991],
+  ['9007199254740993', '9007199254740993'],
+  ['19.123456789012345678', '19.123456789012345678'],
+  ['1e3', '1e3'],
+  ['NaN', 'NaN'],
+])('the number %s becomes %j: no digit is lost', (text, expected) => {
+  expect(numberOrDigits(text)).toBe(expected);
+});
+
+test.each(['7'.repeat(150_000), `0.${'0'.repeat(150_000)}1`, `1${'0'.repeat(150_000)}.0`])(
+  'a number of 150 KB is kept as text without a look at its digits',
+  (text) => {
+    const exec = vi.spyOn(RegExp.prototype, 'exec');
+    const number = numberOrDigits(text);
+    const looks = exec.mock.calls.length;
+    exec.mockRestore();
+    expect(looks).toBe(0);
+    expect(number === text).toBe(true);
+  },
+);
+
+test('null and empty text are absent, in nested values too; zero and false are not', () => {
+  expect(withoutEmpty({ a: null, b: '', c: 0, d: false, e: ' ', f: [{ g: null, h: 1 }, null] })).toEqual({
+    c: 0,
+    d: false,
+    e: ' ',
+    f: [{ h: 1 }],
+  });
+});
+
+test.each([
+  { zone: 'UTC', text: '2026-06-01 10:00', expected: '2026-06-01T10:00:00Z' },
+  { zone: 'Europe/Berlin', text: '2026-06-01 10:00:00', expected: '2026-06-01T08:00:00Z' },
+  { zone: 'Europe/Berlin', text: '2026-12-01T10:00:00.5', expected: '2026-12-01T09:00:00.500Z' },
+  { zone: 'Europe/Berlin', text: '2026-03-29 01:59:59', expected: '2026-03-29T00:59:59Z' },
+  { zone: 'Europe/Berlin', text: '2026-03-29 03:00:00', expected: '2026-03-29T01:00:00Z' },
+  { zone: 'America/New_York', text: '2026-11-01 03:00:00', expected: '2026-11-01T08:00:00Z' },
+  { zone: 'Asia/Kolkata', text: '2026-06-01 10:00:00', expected: '2026-06-01T04:30:00Z' },
+  { zone: 'Asia/Tokyo', text: '2026-06-01T10:00:00+02:00', expected: '2026-06-01T10:00:00+02:00' },
+  { zone: 'Asia/Tokyo', text: 'order 2026-06-01 10:00', expected: 'order 2026-06-01 10:00' },
+])('$text in $zone is $expected', ({ zone, text, expected }) => {
+  expect(createLocalTime(zone)(text)).toBe(expected);
+});
+
+test.each([
+  {
+    what: 'a date is the beginning of its day',
+    event: { event_time: '2026-06-01' },
+    expected: { event_time: '2026-05-31T22:00:00Z' },
+  },
+  {
+    what: 'a number in a text field is text',
+    event: { content_name: 501, city: 7 },
+    expected: { content_name: '501', city: '7' },
+  },
+  { what: 'a number in a number field stays one', event: { value: 5 }, expected: { value: 5 } },
+  {
+    what: 'text of a truth value is one',
+    event: { limited_data_use: 'TRUE' },
+    expected: { limited_data_use: true },
+  },
+  {
+    what: 'an event id that looks like a time stays',
+    event: { event_id: '2026-06-01 10:00' },
+    expected: { event_id: '2026-06-01 10:00' },
+  },
+])('$what', ({ event, expected }) => {
+  expect(fitEvent(event, createLocalTime('Europe/Berlin'))).toEqual(expected);
+});
+
+test.each([
+  ['9', '10', -1],
+  ['9007199254740993', '9007199254740992', 1],
+  ['1.5', '1.25', 1],
+  ['2026-01-02', '2026-01-10', -1],
+  ['a', 'a', 0],
+])('cursor %s against %s', (a, b, sign) => {
+  expect(Math.sign(compareCursors(a, b))).toBe(sign);
+});
+
+test('a set of digests counts how often each was added, also when it has grown', () => {
+  const set = createDigestSet();
+  const digest = (index: number) => (index * 2_654_435_761).toString(16).padStart(16, '0');
+  for (let index = 0; index < 20_000; index += 1) expect(set.add(digest(index))).toBe(0);
+  expect(set.add(digest(19_999))).toBe(1);
+  expect(set.add(digest(19_999))).toBe(2);
+  expect([set.has(digest(0)), set.has(digest(20_001))]).toEqual([true, false]);
+  set.clear();
+  expect(set.has(digest(0))).toBe(false);
+});
+
+test('what is settled advances in order, and never past what is open', () => {
+  const advanced: number[] = [];
+  const batch = (number: number) => ({ number, rows: 1, events: [], entries: [] });
+  const prefix = createSettledPrefix(({ number }) => advanced.push(number));
+  for (const number of [2, 3]) prefix.settle(batch(number));
+  expect(advanced).toEqual([]);
+  prefix.settle(batch(1));
+  prefix.settle(batch(5));
+  expect(advanced).toEqual([1, 2, 3]);
+});

@@ -1,0 +1,82 @@
+/** Alarms and charts read the metrics exactly as the functions write them: a wrong dimension would be silence. */
+import { expect, test, vi } from 'vitest';
+import { createTelemetry, type Dimensions, type MetricName } from '../../../lib/telemetry/telemetry.ts';
+import { packageStage } from '../package-stage.ts';
+import { ofType } from '../template.ts';
+
+interface EmbeddedMetrics {
+  readonly _aws: {
+    readonly CloudWatchMetrics: readonly {
+      readonly Namespace: string;
+      readonly Dimensions: readonly (readonly string[])[];
+      readonly Metrics: readonly { readonly Name: string }[];
+    }[];
+  };
+}
+
+/** The series that one count creates: `namespace name dimension,dimension`. */
+function seriesOf(name: MetricName, dimensions?: Dimensions): string[] {
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'tiktok-events');
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'TikTokEvents');
+  const lines: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  const telemetry = createTelemetry('prod');
+  telemetry.count(name, 1, dimensions);
+  telemetry.flush();
+  write.mockRestore();
+  vi.unstubAllEnvs();
+  return lines.flatMap((line) =>
+    (JSON.parse(line) as EmbeddedMetrics)._aws.CloudWatchMetrics.flatMap(
+      ({ Namespace, Dimensions, Metrics }) =>
+        Metrics.flatMap(({ Name }) =>
+          Dimensions.map((set) => `${Namespace} ${Name} ${[...set].sort().join()}`),
+        ),
+    ),
+  );
+}
+
+test('a metric counted with a dimension exists with it, for charts, and without it, for alarms', () => {
+  expect(seriesOf('EventsParked', { reason: 'expired' })).toEqual(
+    expect.arrayContaining([
+      'TikTokEvents EventsParked service,stage',
+      'TikTokEvents EventsParked reason,service,stage',
+    ]),
+  );
+});
+
+interface WatchedMetric {
+  readonly Namespace?: string;
+  readonly MetricName: MetricName;
+  readonly Dimensions: readonly { readonly Name: string }[];
+}
+
+/** Those of ours that an alarm reads, alone or as part of a share. */
+function metricsOf(alarm: Readonly<Record<string, unknown>>): WatchedMetric[] {
+  const queries = (alarm.Metrics ?? []) as { readonly MetricStat?: { readonly Metric: WatchedMetric } }[];
+  const all = [
+    alarm as unknown as WatchedMetric,
+    ...queries.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []),
+  ];
+  return all.filter(({ Namespace }) => Namespace === 'TikTokEvents');
+}
+
+test('every alarm on a metric of ours reads a series that the functions write', async () => {
+  const alarms = ofType(await packageStage('prod'), 'AWS::CloudWatch::Alarm');
+  const watched = alarms.flatMap(([, { Properties }]) => metricsOf(Properties));
+  expect(watched.map(({ MetricName }) => MetricName)).toEqual(
+    expect.arrayContaining(['EventsHeld', 'EventsRetried', 'EventsParked', 'EventsRejected']),
+  );
+  for (const { MetricName, Dimensions } of watched) {
+    const dimensions = Dimensions.map(({ Name }) => Name).sort();
+    expect(seriesOf(MetricName)).toContain(`TikTokEvents ${MetricName} ${dimensions.join()}`);
+  }
+});
+
+test('an outage of TikTok rings although the age of the queue leaves out what waits for its next attempt', async () => {
+  const alarm = (await packageStage('prod')).Resources.AlarmRetriedEvents?.Properties ?? {};
+  expect(metricsOf(alarm).map(({ MetricName }) => MetricName)).toEqual([
+    'EventsRetried',
+    'EventsDelivered',
+    'EventsRetried',
+  ]);
+});

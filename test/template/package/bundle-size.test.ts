@@ -1,0 +1,61 @@
+/** Bundles stay small: bytes are what loading a function costs, and what they hold is what it is made of. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBaseline, regressions } from '../../../bench/events/baseline.ts';
+import { type BuiltFunction, buildFunctions } from '../../../scripts/build.ts';
+import { bytesByPackage } from '../../../scripts/bundled-bytes.ts';
+
+let outDir: string;
+let built: BuiltFunction[];
+
+beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'tiktok-events-size-'));
+  built = await buildFunctions({ outDir });
+});
+
+afterAll(async () => {
+  await rm(outDir, { recursive: true, force: true });
+});
+
+describe('the bundle of each function', () => {
+  it('is in the baseline, and at most 20 % larger than there', () => {
+    const { bundles } = readBaseline();
+    const now = Object.fromEntries(built.map(({ name, bundleBytes }) => [name, bundleBytes]));
+    expect(Object.keys(bundles ?? {}).toSorted()).toEqual(Object.keys(now).toSorted());
+    expect(regressions({ bundles: now }, { bundles: bundles ?? {} })).toEqual([]);
+  });
+
+  it('is less than 400,000 bytes in the zip that a deployment uploads', () => {
+    expect(built.length).toBeGreaterThan(4);
+    for (const { name, zipBytes } of built) expect(zipBytes, name).toBeLessThan(400_000);
+  });
+
+  it('holds none of the ways to credentials that no function uses', async () => {
+    for (const { bundlePath } of built) {
+      const meta = await readFile(join(bundlePath, '..', 'meta.json'), 'utf8');
+      expect(meta).not.toMatch(
+        /credential-provider-(sso|ini|process|web-identity|http|login)|nested-clients/,
+      );
+    }
+  });
+
+  it('that calls nobody holds no SDK', () => {
+    const meta = built.find(({ name }) => name === 'meta');
+    expect(meta && [...bytesByPackage(meta).keys()]).not.toContain('AWS SDK');
+  });
+});
+
+describe('the baseline', () => {
+  const baseline = { ratio: 2, bundles: { ingest: 100 } };
+
+  it.each([
+    [{ ratio: 2.4, bundles: { ingest: 120 } }, []],
+    [{ ratio: 2.41, bundles: { ingest: 100 } }, ['ratio is 2.41, more than 20 % above 2']],
+    [{ ratio: 1, bundles: { ingest: 121 } }, ['bundles.ingest is 121, more than 20 % above 100']],
+    [{ ratio: 1 }, ['bundles.ingest is missing']],
+  ])('%j is told as %j', (figures, expected) => {
+    expect(regressions(figures as typeof baseline, baseline)).toEqual(expected);
+  });
+});

@@ -1,0 +1,146 @@
+/** Inside the boundary of `stack/ci/`, no role does more than a function of the gateway ever needs, whatever its policy says. */
+import { describe, expect, test } from 'vitest';
+import type { compileStage } from '../../../stack/compile.ts';
+import { boundaryArn, compiledWith, fullStageFile, kmsKeyArn } from '../full-stage.ts';
+import { packageStage } from '../package-stage.ts';
+import { accountId, ofType, region, resolved } from '../template.ts';
+import { allowedOf, ciPolicy, type Request, refusedOf } from './simulate-policy.ts';
+
+const boundary = ciPolicy('permissions-boundary');
+const everything = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
+const through = (service: string) => ({ 'kms:ViaService': `${service}.${region}.amazonaws.com` });
+
+interface Policy {
+  readonly PolicyDocument: {
+    readonly Statement: readonly {
+      readonly Action: string[];
+      readonly Resource: string[];
+      readonly Condition?: unknown;
+    }[];
+  };
+}
+
+test('all that the roles of a stage with every option may do lies inside the boundary', async () => {
+  const template = await packageStage('full', fullStageFile());
+  const roles = ofType(template, 'AWS::IAM::Role');
+  for (const [, role] of roles) {
+    const policies = resolved(role.Properties.Policies, template) as Policy[];
+    const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    const requests = statements.flatMap(({ Action, Resource, Condition }) =>
+      Action.flatMap((action) =>
+        Resource.map((resource) => ({
+          action,
+          resource: resource.replace(/:\*$/, ':log-stream:2026/11/22'),
+          context: JSON.stringify(Condition)?.includes('sqs') ? through('sqs') : through('secretsmanager'),
+          boundary,
+        })),
+      ),
+    );
+    expect(requests.length).toBeGreaterThan(0);
+    expect(
+      await refusedOf(
+        policies.map(({ PolicyDocument }) => PolicyDocument),
+        requests,
+      ),
+    ).toEqual([]);
+  }
+  expect(roles).toHaveLength(5);
+});
+
+const own = {
+  queue: arn('sqs', 'tiktok-events-prod'),
+  secret: arn('secretsmanager', 'secret:tiktok-events/prod/ingest-AbCdEf'),
+  logs: arn('logs', 'log-group:/aws/lambda/tiktok-events-prod-ingest'),
+  stream: arn('logs', 'log-group:/aws/lambda/tiktok-events-prod-ingest:log-stream:2026/11/22'),
+  function: arn('lambda', 'function:tiktok-events-prod-ingest'),
+  role: `arn:aws:iam::${accountId}:role/tiktok-events-prod-IngestRole-1A2B`,
+};
+const request = (action: string, resource: string, context: Request['context'] = {}): Request => ({
+  action,
+  resource,
+  context,
+  boundary,
+});
+
+describe('a role with every right of the account, inside the boundary', () => {
+  test('may do what a function does', async () => {
+    const work = [
+      request('sqs:SendMessage', own.queue),
+      request('sqs:ReceiveMessage', own.queue),
+      request('secretsmanager:GetSecretValue', own.secret),
+      request('secretsmanager:PutSecretValue', own.secret),
+      request('logs:PutLogEvents', own.stream),
+      request('kms:Decrypt', kmsKeyArn, through('sqs')),
+      request('kms:GenerateDataKey', kmsKeyArn, through('secretsmanager')),
+    ];
+    expect(await refusedOf(everything, work)).toEqual([]);
+  });
+
+  test('may do nothing else with its own parts', async () => {
+    const beyond = [
+      ...['PurgeQueue', 'DeleteQueue', 'SetQueueAttributes', 'AddPermission'].map((name) =>
+        request(`sqs:${name}`, own.queue),
+      ),
+      ...['UpdateSecret', 'DeleteSecret', 'PutResourcePolicy'].map((name) =>
+        request(`secretsmanager:${name}`, own.secret),
+      ),
+      ...['DeleteLogGroup', 'PutRetentionPolicy'].map((name) => request(`logs:${name}`, own.logs)),
+      ...['UpdateFunctionCode', 'InvokeFunction', 'AddPermission'].map((name) =>
+        request(`lambda:${name}`, own.function),
+      ),
+      ...['PutRolePolicy', 'PassRole', 'DeleteRolePermissionsBoundary', 'UpdateAssumeRolePolicy'].map(
+        (name) => request(`iam:${name}`, own.role),
+      ),
+      ...['Decrypt', 'GenerateDataKey'].map((name) => request(`kms:${name}`, kmsKeyArn)),
+      request('kms:Decrypt', kmsKeyArn, through('s3')),
+      request('kms:Encrypt', kmsKeyArn, through('sqs')),
+      request('kms:ScheduleKeyDeletion', kmsKeyArn),
+    ];
+    expect(await allowedOf(everything, beyond)).toEqual([]);
+  });
+
+  test('may do nothing with the rest of the account', async () => {
+    const elsewhere = [
+      request('sqs:ReceiveMessage', arn('sqs', 'payroll')),
+      request('sqs:SendMessage', `arn:aws:sqs:${region}:999988887777:tiktok-events-prod`),
+      request('secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:payroll/key-AbCdEf')),
+      request('logs:PutLogEvents', arn('logs', 'log-group:/aws/lambda/payroll:log-stream:1')),
+      request('lambda:UpdateFunctionCode', arn('lambda', 'function:payroll')),
+      request('s3:GetObject', 'arn:aws:s3:::some-bucket/file'),
+      request('sts:AssumeRole', `arn:aws:iam::${accountId}:role/admin`),
+      request('iam:CreateUser', `arn:aws:iam::${accountId}:user/me`),
+      request('iam:CreateRole', `arn:aws:iam::${accountId}:role/mine`),
+      request('iam:CreatePolicyVersion', boundaryArn),
+      request('cloudformation:UpdateStack', arn('cloudformation', 'stack/tiktok-events-prod/1a2b')),
+    ];
+    expect(await allowedOf(everything, elsewhere)).toEqual([]);
+  });
+});
+
+describe('permissionsBoundaryArn of the stage file', () => {
+  type Compiled = Awaited<ReturnType<typeof compileStage>>;
+  const boundaries = ({ resources }: Compiled) =>
+    Object.values(resources.Resources).flatMap(({ Type, Properties }) =>
+      Type === 'AWS::IAM::Role' ? [Properties.PermissionsBoundary] : [],
+    );
+
+  test('surrounds every role', async () => {
+    const compiled = await compiledWith([['permissionsBoundaryArn'], boundaryArn]);
+    expect(boundaries(compiled)).toEqual(Array(5).fill(boundaryArn));
+  });
+
+  test('may be left out: then no role has a boundary', async () => {
+    expect(boundaries(await compiledWith())).toEqual(Array(5).fill(undefined));
+  });
+
+  test('is the boundary that the policies of CI demand', () => {
+    for (const name of ['deploy-policy', 'deploy-limits']) {
+      const named = [...JSON.stringify(ciPolicy(name)).matchAll(/"iam:PermissionsBoundary":"([^"]+)"/g)];
+      expect(named.map(([, value]) => value)).toEqual([boundaryArn]);
+    }
+  });
+});

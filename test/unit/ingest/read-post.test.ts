@@ -1,0 +1,51 @@
+/** The forms of a post and its idempotency key. */
+import { describe, expect, it } from 'vitest';
+import { eventsOf, idempotencyKeyOf } from '../../../lib/ingest/read-post.ts';
+import { problemOf } from '../../support/problems.ts';
+
+describe('a post holds', () => {
+  const one = { event_name: 'Lead' };
+  it.each([
+    ['one event', one, [one]],
+    ['a list', [one, one], [one, one]],
+    ['events', { events: [one] }, [one]],
+    ['an inherited name does not count', Object.create({ events: [one] }), [{}]],
+    ['500 events', Array(500).fill(one), Array(500).fill(one)],
+  ])('%s', (_, body, events) => {
+    expect(eventsOf(body)).toEqual(events);
+  });
+
+  it.each([
+    [null, '', 'invalid_event'],
+    ['text', '', 'invalid_event'],
+    [7, '', 'invalid_event'],
+    [[], 'events', 'empty'],
+    [{ events: [] }, 'events', 'empty'],
+    [{ events: one }, 'events', 'invalid_type'],
+    [{ events: null }, 'events', 'invalid_type'],
+    [{ events: [one], destination: 'canary' }, 'events', 'unknown_field'],
+    [Array(501).fill(one), 'events', 'too_many'],
+    [{ events: Array(501).fill(one) }, 'events', 'too_many'],
+  ])('or is refused: %#', (body, field, code) => {
+    const problem = problemOf(() => eventsOf(body));
+    expect(problem).toMatchObject({
+      status: 422,
+      code: 'invalid_events',
+      members: { errors: [{ field, code }] },
+    });
+    expect(JSON.stringify(problem)).not.toContain('canary');
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it.each([undefined, 'a', '!~', 'x'.repeat(255)])('%s is taken', (key) => {
+    expect(idempotencyKeyOf(key === undefined ? {} : { 'idempotency-key': key })).toBe(key);
+  });
+
+  it.each(['', ' ', 'a b', 'ü', 'x'.repeat(256), 'a\n'])('%j is refused', (key) => {
+    expect(problemOf(() => idempotencyKeyOf({ 'idempotency-key': key }))).toMatchObject({
+      status: 400,
+      code: 'invalid_idempotency_key',
+    });
+  });
+});

@@ -1,0 +1,102 @@
+/** Only fields of the allow-list reach a log line; metrics are EMF lines with the stage as dimension. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTelemetry, type LogFields } from '../../../lib/telemetry/telemetry.ts';
+
+const lines: string[] = [];
+const write = (text: unknown) => {
+  lines.push(String(text).replace(/\n$/, ''));
+  return true;
+};
+
+beforeEach(() => {
+  lines.length = 0;
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'INFO');
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'tiktok-events');
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'TikTokEvents');
+  vi.spyOn(process.stdout, 'write').mockImplementation(write);
+  vi.spyOn(process.stderr, 'write').mockImplementation(write);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+const parsed = () => lines.map((line) => JSON.parse(line));
+
+describe('a log line', () => {
+  it.each(['info', 'warn', 'error'] as const)(
+    'of level %s has its fields, the stage and the service',
+    (level) => {
+      createTelemetry('prod')[level]('events received', { accepted: 2, trace: 't' });
+      expect(parsed()).toMatchObject([
+        {
+          level: level.toUpperCase(),
+          message: 'events received',
+          accepted: 2,
+          trace: 't',
+          stage: 'prod',
+          service: 'tiktok-events',
+        },
+      ]);
+    },
+  );
+
+  it('costs no byte for a rate of sampling that nobody set', () => {
+    createTelemetry('prod').info('m', { reason: 'r' });
+    expect(lines.join()).not.toContain('sampling_rate');
+  });
+
+  it('drops what is not on the list', () => {
+    createTelemetry('prod').info('m', { reason: 'r', email: 'canary' } as LogFields);
+    expect(lines.join()).not.toContain('canary');
+    expect(parsed()[0]).toMatchObject({ reason: 'r' });
+  });
+
+  it.each(['a\nb', '\u001b[31mred', '","level":"ERROR","x":"', '\u2028', '\u0000'])(
+    'is one line of JSON whatever a field holds: %j',
+    (reason) => {
+      createTelemetry('prod').info('m', { reason });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).not.toContain('\n');
+      expect(parsed()[0]).toMatchObject({ level: 'INFO', reason });
+    },
+  );
+});
+
+describe('metrics', () => {
+  const emf = () => parsed().filter((line) => '_aws' in line);
+
+  it('are written together when flushed, with unit and stage', () => {
+    const telemetry = createTelemetry('prod');
+    telemetry.count('EventsAccepted', 2);
+    telemetry.count('EventsAccepted');
+    telemetry.count('TikTokLatency', 12.5);
+    telemetry.count('MatchKeys.email');
+    expect(emf()).toEqual([]);
+    telemetry.flush();
+    const [line] = emf();
+    expect(line).toMatchObject({
+      stage: 'prod',
+      service: 'tiktok-events',
+      EventsAccepted: [2, 1],
+      TikTokLatency: 12.5,
+      'MatchKeys.email': 1,
+    });
+    const [{ Namespace, Metrics }] = line._aws.CloudWatchMetrics;
+    expect(Namespace).toBe('TikTokEvents');
+    expect(Metrics).toContainEqual({ Name: 'TikTokLatency', Unit: 'Milliseconds' });
+    expect(Metrics).toContainEqual({ Name: 'EventsAccepted', Unit: 'Count' });
+    expect(Metrics).toContainEqual({ Name: 'MatchKeys.email', Unit: 'Count' });
+  });
+
+  it('with a dimension are a line of their own', () => {
+    const telemetry = createTelemetry('prod');
+    telemetry.count('EventsParked', 3, { reason: 'expired' });
+    expect(emf()).toMatchObject([{ EventsParked: 3, reason: 'expired', stage: 'prod' }]);
+  });
+
+  it('nothing is written when nothing was counted', () => {
+    createTelemetry('prod').flush();
+    expect(emf()).toEqual([]);
+  });
+});

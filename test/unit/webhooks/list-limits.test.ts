@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { asEvents } from '../../../lib/webhooks/custom/mapped-events.ts';
+import { omitUnusable } from '../../../lib/webhooks/omit-unusable.ts';
+import { shopifyContents } from '../../../lib/webhooks/shopify/fields.ts';
+import { wooContents } from '../../../lib/webhooks/woocommerce/fields.ts';
+
+/** A list of 60,000 entries that counts which of them were read. */
+function watchedList(entry: unknown) {
+  const read = new Set<string>();
+  const list = new Proxy(
+    Array.from({ length: 60_000 }, () => entry),
+    {
+      get: (target, name, self) => {
+        if (typeof name === 'string' && /^\d+$/.test(name)) read.add(name);
+        return Reflect.get(target, name, self);
+      },
+    },
+  );
+  return { list, read };
+}
+
+test.each([
+  { field: 'phone', entry: 'no number', max: 10 },
+  { field: 'email', entry: 'ada@example.com', max: 10 },
+  { field: 'external_id', entry: 'x'.repeat(300), max: 10 },
+  { field: 'hashed_phone', entry: 'no digest', max: 10 },
+  { field: 'ip', entry: '10.0.0.1', max: 10 },
+  { field: 'content_ids', entry: 'p1', max: 200 },
+  { field: 'contents', entry: { content_id: 'p1', quantity: -1 }, max: 200 },
+  { field: 'anything', entry: 'x', max: 10 },
+])('of 60,000 entries in $field no more than $max are read', ({ field, entry, max }) => {
+  const { list, read } = watchedList(entry);
+  const { omitted } = omitUnusable({ event_name: 'Lead', [field]: list }, { nowMs: 0 });
+  expect(read.size).toBeLessThanOrEqual(max);
+  expect(omitted).toContain(field === 'anything' ? 'unknown_field' : field);
+});
+
+test('a list that was cut keeps its first entries, and the cut is reported', () => {
+  const emails = Array.from({ length: 12 }, (_, index) => `u${index}@example.com`);
+  const { event, omitted } = omitUnusable({ event_name: 'Lead', email: emails }, { nowMs: 0 });
+  expect(event.email).toEqual(emails.slice(0, 10));
+  expect(omitted).toEqual(['email']);
+});
+
+test.each([
+  {
+    platform: 'Shopify',
+    contents: (line_items: unknown) =>
+      shopifyContents({ line_items }, { money: 'shop', contentId: 'sku' } as never, 'EUR'),
+  },
+  { platform: 'WooCommerce', contents: (line_items: unknown) => wooContents({ line_items }, 'sku') },
+])('of 60,000 lines of a $platform order the first 1,000 are read and 200 kept', ({ contents }) => {
+  const { list, read } = watchedList({ sku: 'p1', quantity: 1 });
+  expect(contents(list)).toHaveLength(200);
+  expect(read.size).toBe(1_000);
+});
+
+test('of 60,000 events in one webhook no more are read than show that they are too many', () => {
+  const { list, read } = watchedList({ event_name: 'Lead' });
+  expect(asEvents(list).events).toHaveLength(501);
+  expect(read.size).toBe(501);
+});

@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest';
+import { parseEvent } from '../../../lib/events/parse-event.ts';
+import { parseSources } from '../../../lib/webhooks/parse-sources.ts';
+import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
+import {
+  choices,
+  deliver,
+  eventOf,
+  hoursAgo,
+  type Json,
+  nowMs,
+  nowSeconds,
+  outcomeOf,
+  reasonOf,
+  shopifyOrder,
+} from '../../support/webhook-bodies.ts';
+
+const standard = (changes: Json = {}) => ({ ...choices.standard, ...changes });
+const signup = { event_name: 'Subscribe', email: 'a@example.com' };
+const destinations = { default: { pixelCode: 'P', eventSource: 'web' as const, currency: 'USD' } };
+const headers = { 'webhook-id': 'msg_1' };
+
+describe('a standard source takes event objects as they are', () => {
+  it.each<[string, unknown, string[]]>([
+    ['one', signup, ['msg_1']],
+    ['a list', [signup, { ...signup, event_id: 'e-2' }], ['msg_1-1', 'e-2']],
+    ['events', { events: [signup] }, ['msg_1']],
+  ])('%s', async (_form, body, ids) => {
+    const { outcomes } = await deliver({ settings: standard(), body, headers });
+    expect(outcomes.map((outcome) => outcome.kind === 'event' && outcome.event.event_id)).toEqual(ids);
+  });
+
+  it('adds its destination and nothing else', async () => {
+    const { event, notAfterMs, omitted } = await outcomeOf({ settings: standard(), body: signup, headers });
+    expect(event).toEqual({ ...signup, event_id: 'msg_1', destination: 'default' });
+    expect(notAfterMs).toBe(nowMs + 47 * 3_600_000);
+    expect(omitted).toEqual([]);
+  });
+
+  it('leaves out what nobody can correct any more, and goes on', async () => {
+    const body = {
+      ...signup,
+      phone: ['030 901820', 'call me'],
+      ip: '10.0.0.1',
+      currency: 'XXX',
+      value: 5,
+      predicted_ltv: 9,
+      contents: [{ content_id: 'a', price: 5 }],
+    };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers, country: 'DE' });
+    expect(event).toMatchObject({ phone: ['+4930901820'], contents: [{ content_id: 'a' }] });
+    for (const field of ['ip', 'currency', 'value', 'predicted_ltv']) expect(event).not.toHaveProperty(field);
+    expect(event.contents).toEqual([{ content_id: 'a' }]);
+    expect(omitted).toEqual(['phone', 'ip', 'currency']);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['value', '12,50 €', undefined],
+    ['page_url', '/cart', undefined],
+    ['order_id', 1.5, undefined],
+    ['event_time', 'yesterday', undefined],
+    ['event_time', '2031-01-01T00:00:00Z', undefined],
+    ['hashed_email', 'ABC', undefined],
+    ['customer_type', 'guest', undefined],
+    ['content_id', { a: 1 }, undefined],
+    ['app', 'x', undefined],
+    ['ttclid', 'x'.repeat(1025), undefined],
+    ['external_id', ['a', '', {}], ['a']],
+    [
+      'external_id',
+      Array.from({ length: 11 }, (_, index) => `u${index}`),
+      Array.from({ length: 10 }, (_, index) => `u${index}`),
+    ],
+    ['content_ids', ['a', {}, 7], ['a', 7]],
+    ['contents', { content_id: 'a' }, undefined],
+    ['contents', [{ content_id: 'a', quantity: 1.5, x: 1 }, 'b', { y: 1 }], [{ content_id: 'a' }]],
+    ['custom_properties', { kept: 'y', nested: { a: 1 } }, { kept: 'y' }],
+    // What limits the use of data holds, however it is written.
+    ['limited_data_use', 'yes', true],
+  ])('a wrong %s costs that field or a part of it, not the order: %j', async (field, wrong, left) => {
+    const body = { ...signup, [field]: wrong };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
+    expect(event[field]).toEqual(left);
+    expect(event).toMatchObject({ ...signup, event_id: 'msg_1' });
+    expect(omitted).toEqual([field]);
+    expect(parseEvent(event, { receivedAtMs: nowMs, destinations })).toMatchObject({ ok: true });
+  });
+
+  it('leaves out what is no field, and counts it without its name', async () => {
+    const body = { ...signup, 'jane@example.com': 1 };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
+    expect(event).toEqual({ ...signup, event_id: 'msg_1', destination: 'default' });
+    expect(omitted).toEqual(['unknown_field']);
+  });
+
+  it.each<[string, Json]>([
+    ['is empty', { event_id: '' }],
+    ['is too long', { event_id: 'x'.repeat(257) }],
+    ['is an object', { event_id: {} }],
+  ])('takes the id of the delivery when the id of the event %s', async (_case, changes) => {
+    const event = await eventOf({ settings: standard(), body: { ...signup, ...changes }, headers });
+    expect(event.event_id).toBe('msg_1');
+  });
+
+  it('cuts what is worth something when it is cut', async () => {
+    const body = { ...signup, user_agent: 'x'.repeat(3000) };
+    expect((await eventOf({ settings: standard(), body, headers })).user_agent).toHaveLength(2048);
+  });
+
+  it('prefers the list of products to a single one', async () => {
+    const body = { ...signup, contents: [{ content_id: 'a' }], content_id: 'b', price: 5 };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
+    expect(event).not.toHaveProperty('content_id');
+    expect(omitted).toEqual(['content_id', 'price']);
+  });
+
+  it.each<[string, Json, string | undefined, unknown]>([
+    ['without a currency anywhere is left out', {}, undefined, undefined],
+    ['takes the default of its destination', {}, 'EUR', 5],
+    ['in no readable currency is left out', { currency: {} }, 'EUR', undefined],
+  ])('a value %s', async (_case, changes, currency, value) => {
+    const body = { ...signup, value: 5, ...changes };
+    const event = await eventOf({ settings: standard(), body, headers, ...(currency && { currency }) });
+    expect(event.value).toBe(value);
+  });
+
+  it('keeps the faults that make it another event, or an old one a new one', async () => {
+    const old = { ...signup, event_time: nowSeconds - 29 * 86_400, test_event_code: 5 };
+    expect(await eventOf({ settings: standard(), body: old, headers })).toMatchObject(old);
+  });
+
+  it('takes no price of one product in an unknown currency', async () => {
+    const body = { ...signup, currency: 'XXX', content_id: 'a', price: 5 };
+    expect(await eventOf({ settings: standard(), body, headers })).not.toHaveProperty('price');
+  });
+
+  it.each<[string, unknown, Json]>([
+    ['no_match_key', { event_name: 'X' }, {}],
+    ['no_match_key', { event_name: 'X', phone: 'none' }, {}],
+    ['destination_not_allowed', { ...signup, destination: 'other' }, {}],
+    ['no_consent', signup, { consent: 'require' }],
+    ['no_consent', { ...signup, custom_properties: { tiktok_consent: 'denied' } }, { consent: 'require' }],
+    ['unexpected_body', [], {}],
+    ['unexpected_body', 7, {}],
+    ['unexpected_body', Array.from({ length: 501 }, () => signup), {}],
+  ])('and says why not: %s', async (reason, body, changes) => {
+    expect(await reasonOf({ settings: standard(changes), body, headers })).toBe(reason);
+  });
+
+  it('tells of each entry of a list that is no event', async () => {
+    const { outcomes } = await deliver({ settings: standard(), body: [signup, null, 5], headers });
+    const reasons = outcomes.map((outcome) => (outcome.kind === 'event' ? 'event' : outcome.reason));
+    expect(reasons).toEqual(['event', 'unexpected_body', 'unexpected_body']);
+  });
+
+  it('reads the same keys of consent in custom_properties', async () => {
+    const body = { ...signup, custom_properties: { tiktok_consent: 'denied' } };
+    const event = await eventOf({ settings: standard({ consent: 'limit' }), body, headers });
+    expect(event.limited_data_use).toBe(true);
+  });
+});
+
+describe('a custom source', () => {
+  const settings = (mapping: Json, changes: Json = {}) => ({
+    platform: 'custom',
+    auth: { profile: 'static-token', header: 'authorization' },
+    mapping: { event_name: "'Purchase'", email: 'mail', ...mapping },
+    ...changes,
+  });
+  const body = { mail: 'a@example.com', paid: hoursAgo(46), ok: 'no' };
+
+  it('names an event without an id by its body, so that a repeat is the same', async () => {
+    const delivery = { settings: settings({}), body };
+    const first = await eventOf(delivery);
+    expect(first.event_id).toMatch(/^wh-[0-9a-f]{40}$/);
+    expect(await eventOf(delivery)).toEqual(first);
+    expect((await eventOf({ ...delivery, body: { ...body, x: 1 } })).event_id).not.toBe(first.event_id);
+    // Its webhook-id is not signed, and not believed.
+    expect((await eventOf({ ...delivery, headers })).event_id).toBe(first.event_id);
+  });
+
+  it('may be fresh only for 47 hours after a payment that it knows', async () => {
+    const own = settings({ 'source.paid_at': 'paid' });
+    expect((await outcomeOf({ settings: own, body })).notAfterMs).toBe(nowMs + 3_600_000);
+    expect(await reasonOf({ settings: own, body: { ...body, paid: hoursAgo(47) } })).toBe('stale');
+    expect(await reasonOf({ settings: own, body: { ...body, paid: 'soon' } })).toBe('no_time');
+  });
+
+  it('knows the consent that its mapping names', async () => {
+    const own = settings({ 'source.consent': 'ok' }, { consent: 'require' });
+    expect(await reasonOf({ settings: own, body })).toBe('no_consent');
+    expect(await reasonOf({ settings: own, body: { ...body, ok: 'granted' } })).toBe('event');
+  });
+
+  it('sends nothing for a payment without a date', async () => {
+    const own = settings({ 'source.paid_at': 'paid' });
+    expect(await reasonOf({ settings: own, body: { ...body, paid: null } })).toBe('no_time');
+  });
+
+  it('leaves out an optional field whose expression does not fit', async () => {
+    const { event, omitted } = await outcomeOf({ settings: settings({ value: 'sum(mail)' }), body });
+    expect(event).toMatchObject({ event_name: 'Purchase', email: 'a@example.com' });
+    expect(omitted).toEqual(['value']);
+  });
+
+  it.each(['event_name', 'event_id', 'limited_data_use', 'source.paid_at'])(
+    'tells that the expression of %s did not fit',
+    async (name) => {
+      const { outcomes } = await deliver({ settings: settings({ [name]: 'sum(mail)' }), body });
+      expect(outcomes).toEqual([{ kind: 'skipped', reason: 'mapping_failed', detail: name }]);
+    },
+  );
+});
+
+describe('a mapping on a built-in platform', () => {
+  const own = (mapping: Json) => ({ ...choices.shopify, mapping });
+  const paid = (mapping: Json) => ({ settings: own(mapping), topic: 'orders/paid', body: shopifyOrder() });
+
+  it('is laid over the built-in one', async () => {
+    const event = await eventOf(paid({ description: 'tags', customer_type: "'new'", order_id: 'name' }));
+    expect(event).toMatchObject({ event_name: 'Purchase', customer_type: 'new', order_id: '#1030' });
+  });
+
+  it('keeps the order, and what the built-in one knows, when an expression does not fit', async () => {
+    const { event, omitted } = await outcomeOf(paid({ description: 'sum(name)', email: 'sum(name)' }));
+    expect(event.email).toBe('robin.walker@example.com');
+    expect(omitted).toEqual(['description', 'email']);
+  });
+
+  it('may filter, but not send elsewhere', async () => {
+    expect(await reasonOf(paid({ 'source.when': "currency == 'EUR'" }))).toBe('filtered');
+    expect((await eventOf(paid({ destination: "'other'" }))).destination).toBe('default');
+  });
+});
+
+describe('the consent that a mapping names on a built-in platform', () => {
+  const paid = (consent: string, body: Json) => ({
+    settings: { ...choices.shopify, consent, mapping: { 'source.consent': 'cart_consent' } },
+    topic: 'orders/paid',
+    body: shopifyOrder(body),
+  });
+  const denied = [{ name: 'tiktok_consent', value: 'denied' }];
+
+  it.each<[string, Json, string]>([
+    ['lets through what is granted', { cart_consent: 'granted' }, 'event'],
+    ['stops what is refused', { cart_consent: 'denied' }, 'no_consent'],
+    ['is not there', {}, 'no_consent'],
+    ['does not overrule a refusal', { cart_consent: 'yes', note_attributes: denied }, 'no_consent'],
+  ])('%s', async (_case, body, reason) => {
+    expect(await reasonOf(paid('require', body))).toBe(reason);
+  });
+
+  it('limits the use of data', async () => {
+    const event = await eventOf(paid('limit', { cart_consent: false }));
+    expect(event.limited_data_use).toBe(true);
+  });
+
+  it.each(['source.each', 'source.paid_at'])('%s would be passed over, and stops the start', async (name) => {
+    const sources = parseSources({ shop: { ...choices.shopify, mapping: { [name]: 'id' } } });
+    await expect(prepareSources(sources)).rejects.toThrow(`sources.shop.mapping.${name} has no effect`);
+  });
+});
+
+describe('settings of sources', () => {
+  it.each<[unknown, string]>([
+    [{ s: { platform: 'shopify' } }, 'sources.s.contentId must be one of variant_id'],
+    [{ s: { platform: 'woocommerce' } }, 'sources.s.contentId must be one of product_id'],
+    [{ s: { platform: 'magento' } }, 'sources.s.platform must be one of the known platforms'],
+    [{ s: { platform: 'stripe', secret: 'x' } }, 'sources.s has a setting that is not known: secret'],
+    [{ s: { platform: 'stripe', eventId: 'fixed' } }, 'sources.s.eventId is not valid'],
+    [{ s: { platform: 'stripe', eventId: '{order_id}' } }, 'sources.s.eventId may use session_id'],
+    [
+      { s: { platform: 'stripe', consent: 'maybe' } },
+      'sources.s.consent must be one of always, require, limit',
+    ],
+    [{ s: { platform: 'custom', mapping: {} } }, 'sources.s.auth'],
+    [
+      {
+        s: {
+          platform: 'custom',
+          mapping: {},
+          auth: { profile: 'hmac', header: 'x', signedTemplate: '{header:a}' },
+        },
+      },
+      'sources.s.auth.signedTemplate is not valid',
+    ],
+    [
+      { s: { platform: 'custom', mapping: {}, auth: { profile: 'hmac', header: 'x', toleranceSeconds: 5 } } },
+      'sources.s.auth.toleranceSeconds toleranceSeconds and timestampHeader need each other',
+    ],
+    [
+      {
+        s: {
+          platform: 'custom',
+          mapping: {},
+          auth: { profile: 'hmac', header: 'x', toleranceSeconds: 5, timestampHeader: 'x-time' },
+        },
+      },
+      'sources.s.auth.timestampHeader is not part of signedTemplate',
+    ],
+    [{ 'a b': { platform: 'stripe' } }, 'sources.a b is not valid'],
+  ])('%j', (input, problem) => {
+    expect(() => parseSources(input)).toThrow(problem);
+  });
+
+  it('a broken mapping names its source', async () => {
+    const sources = parseSources({ salla: { ...choices.standard, mapping: { event_name: '(' } } });
+    await expect(prepareSources(sources)).rejects.toThrow(
+      'sources.salla.mapping.event_name is not a JMESPath',
+    );
+  });
+});
