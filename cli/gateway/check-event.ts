@@ -25,7 +25,7 @@ export type EventCheck = (input: unknown) => CheckedEvent;
 export function knownDestinations(stage: string, hasOtherUrl: boolean): Destinations | undefined {
   if (hasOtherUrl) return undefined;
   if (stage === 'local') return localDestinations as Record<string, Destination>;
-  const file = new URL(`../stages/${stage}.yml`, import.meta.url);
+  const file = new URL(`../../stages/${stage}.yml`, import.meta.url);
   return existsSync(file) ? readStage(stage).destinations : undefined;
 }
 

@@ -19,7 +19,7 @@ export const stackName = (stage: string): string => `tiktok-events-${stage}`;
 
 /** The region of the stage file; without one, what the AWS settings say. */
 export async function regionOf(stage: string): Promise<string> {
-  const file = new URL(`../stages/${stage}.yml`, import.meta.url);
+  const file = new URL(`../../stages/${stage}.yml`, import.meta.url);
   const region = existsSync(file) ? parseDocument(readFileSync(file, 'utf8')).get('region') : undefined;
   if (typeof region === 'string') return region;
   const given = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;

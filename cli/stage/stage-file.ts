@@ -6,7 +6,7 @@ import { usageError } from '../errors/cli-error.ts';
 
 /** @returns undefined when there is no such file here */
 export function readStageFile(stage: string) {
-  const file = new URL(`../stages/${stage}.yml`, import.meta.url);
+  const file = new URL(`../../stages/${stage}.yml`, import.meta.url);
   return existsSync(file) ? parseDocument(readFileSync(file, 'utf8')) : undefined;
 }
 

@@ -4,7 +4,6 @@ import { updateSecret } from '../../lib/secrets/update-secret.ts';
 import { CliError, unavailable } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { note } from '../terminal/output.ts';
-import type { Stage } from './stage.ts';
 
 export type StageSecrets = SecretsClient & SecretWriter;
 
@@ -42,7 +41,7 @@ function checkSize(name: string, value: string | undefined): string | undefined 
 }
 
 /** Old versions are kept for a day, 100 at most: AWS asks for no more than one write every 10 minutes over time. */
-export function noteWriteRate(stage: Stage): void {
+export function noteWriteRate(stage: { readonly isLocal: boolean }): void {
   if (stage.isLocal) return;
   note('Secrets Manager allows one write every 10 minutes to a secret over time: do not do this in a loop.');
 }

@@ -27,7 +27,7 @@ const requestsAtOnce = 2;
 
 /** A function reads its settings when it is loaded, so the environment must be there before. */
 async function loadHandler<E>(name: string): Promise<Invoke<E>> {
-  const file = new URL(`../functions/${name}.ts`, import.meta.url);
+  const file = new URL(`../../functions/${name}.ts`, import.meta.url);
   const { handler } = (await import(file.href)) as { handler?: Invoke<E> };
   if (typeof handler === 'function') return handler;
   throw new Error(`functions/${name}.ts must export a function named handler`);

@@ -78,7 +78,9 @@ describe('docs/pipelines.md', () => {
   const page = read('pipelines.md');
 
   test('the TypeScript example is the file that is compiled and run', () => {
-    expect(blocks(page, 'ts')).toEqual([readFileSync(new URL('producer.ts', import.meta.url), 'utf8')]);
+    expect(blocks(page, 'ts')).toEqual([
+      readFileSync(new URL('../template/queues/producer.ts', import.meta.url), 'utf8'),
+    ]);
   });
 
   test.each(blocks(page, 'json'))('the consumer reads the message %#', (body) => {

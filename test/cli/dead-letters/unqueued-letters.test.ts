@@ -14,7 +14,7 @@ import { takeLetters } from '../../../cli/dead-letters/letter-queue.ts';
 import { replayDeadLetters } from '../../../cli/dead-letters/replay.ts';
 
 const golden = (name: string) =>
-  readFileSync(new URL(`../fixtures/messages/${name}.json`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../fixtures/messages/${name}.json`, import.meta.url), 'utf8');
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 const ruleArn = 'arn:aws:events:eu-central-1:111122223333:rule/tiktok-events-prod-EventRuleOrders-1A2B';

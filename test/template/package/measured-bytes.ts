@@ -133,7 +133,7 @@ const settledMs = 50;
 function start(name: string, environment: Record<string, string>): RunningFunction {
   let output = '';
   const child = createChildFunction({
-    file: fileURLToPath(new URL(`../../.build/${name}/index.cjs`, import.meta.url)),
+    file: fileURLToPath(new URL(`../../../.build/${name}/index.cjs`, import.meta.url)),
     environment,
     onOutput: (text) => {
       output += text;

@@ -47,7 +47,7 @@ export async function isAllowed(
 
 /** The policies of docs/deploy.md for CI, as files of `stack/ci/`; their account is the one of the tests. */
 export const ciPolicy = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../stack/ci/${name}.json`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../../../stack/ci/${name}.json`, import.meta.url), 'utf8'));
 
 /** @returns the requests that no policy lets through, as `action resource` */
 export async function refusedOf(policies: unknown, requests: readonly Request[]): Promise<string[]> {
