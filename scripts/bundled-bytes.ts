@@ -1,4 +1,4 @@
-/** Prints, as the table of docs/dependencies.md, how many bytes each package takes in the bundle of each function. */
+/** Prints, as the table of docs/internals/dependencies.md, how many bytes each package takes in the bundle of each function. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';

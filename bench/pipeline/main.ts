@@ -25,7 +25,7 @@ const loads = [
   { perPost: 500, events: 30_000 },
 ];
 const parallels = [1, 8, 32];
-/** What an answer of TikTok takes in docs/scale.md, whose formula this checks. */
+/** What an answer of TikTok takes in docs/internals/scale.md, whose formula this checks. */
 const answerMs = 350;
 const slowMessages = 5_000;
 const share = options.quick ? 0.1 : 1;

@@ -18,7 +18,7 @@ export interface BareDrain extends Drain {
   readonly wholeCpuSecondsPerMillion: number;
 }
 
-/** Events a second that the formula of docs/scale.md gives: consumers × events of a call / seconds of a call. */
+/** Events a second that the formula of docs/internals/scale.md gives: consumers × events of a call / seconds of a call. */
 export const formulaPerSecond = (answerMs: number): number =>
   (mapping.maximumConcurrency * mapping.batchSize) / (answerMs / 1000);
 

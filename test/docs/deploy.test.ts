@@ -110,7 +110,7 @@ test('links between sections lead somewhere', () => {
         .replaceAll(/[^a-z0-9_ -]/g, '')
         .replaceAll(' ', '-'),
     );
-  for (const page of ['deploy.md', 'operations.md', 'pipelines.md', 'dependencies.md']) {
+  for (const page of ['deploy.md', 'operations.md', 'pipelines.md', 'internals/dependencies.md']) {
     const links = [...read(page).matchAll(/\]\(([a-z-]+\.md)?#([^)]+)\)/g)];
     const broken = links.filter(([, target, anchor]) => !anchors(target ?? page).includes(String(anchor)));
     expect(broken.map(([link]) => `${page}: ${link}`)).toEqual([]);

@@ -1,4 +1,4 @@
-/** `docs/scale.md` reckons with the settings of `prod`: whoever changes the file must reckon again. */
+/** `docs/internals/scale.md` reckons with the settings of `prod`: whoever changes the file must reckon again. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -7,7 +7,7 @@ import { readStage } from '../../lib/config/read-stage.ts';
 import { visibilitySeconds } from '../../stack/queues/queues.ts';
 
 const root = new URL('../../', import.meta.url);
-const page = readFileSync(new URL('docs/scale.md', root), 'utf8');
+const page = readFileSync(new URL('docs/internals/scale.md', root), 'utf8');
 const { api, delivery, queue, alarms, destinations } = readStage('prod');
 
 const sqsEvent = z.object({ sqs: z.object({ batchSize: z.number() }) });
@@ -19,7 +19,7 @@ const batchSize = stack.functions.deliver.events[0]?.sqs.batchSize ?? Number.NaN
 
 const count = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
-describe('the settings on docs/scale.md', () => {
+describe('the settings on docs/internals/scale.md', () => {
   it.each([
     ['`api.throttle.events.perSecond`', api.throttle.events.perSecond],
     ['`delivery.maximumConcurrency`', delivery.maximumConcurrency],
@@ -36,7 +36,7 @@ describe('the settings on docs/scale.md', () => {
   });
 });
 
-describe('the arithmetic on docs/scale.md', () => {
+describe('the arithmetic on docs/internals/scale.md', () => {
   const { maximumConcurrency: c, tiktokCallsPerSecond: calls, windowSeconds, timeoutSeconds } = delivery;
   const posts = api.throttle.events.perSecond;
   const seconds = 0.5;

@@ -9,7 +9,7 @@ import { bytesByPackage } from '../../../scripts/bundled-bytes.ts';
 
 const root = new URL('../../../', import.meta.url);
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
-const page = readFileSync(new URL('docs/dependencies.md', root), 'utf8');
+const page = readFileSync(new URL('docs/internals/dependencies.md', root), 'utf8');
 
 interface Locked {
   readonly dev?: boolean;
@@ -52,7 +52,7 @@ test('what is bundled for Lambda is a dependency of production, and is listed wi
   expect([...bundled].filter((name) => !page.includes(`| ${name} |`))).toEqual([]);
 });
 
-test('AGPL packages are for development only, and docs/dependencies.md names each that the project asks for', () => {
+test('AGPL packages are for development only, and docs/internals/dependencies.md names each that the project asks for', () => {
   const agpl = installed.filter(({ licence }) => /AGPL/.test(licence));
   expect(agpl.map(({ name }) => name)).toContain('@cloud-copilot/iam-simulate');
   expect(agpl.filter(({ isDevelopment }) => !isDevelopment)).toEqual([]);
@@ -61,7 +61,7 @@ test('AGPL packages are for development only, and docs/dependencies.md names eac
   expect(asked.filter(({ name }) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
-test('docs/dependencies.md gives a reason for every dependency of production, and each is exact', () => {
+test('docs/internals/dependencies.md gives a reason for every dependency of production, and each is exact', () => {
   for (const [name, version] of Object.entries(dependencies)) {
     expect(page).toContain(name.replace('@aws-lambda-powertools', ''));
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
