@@ -18,8 +18,8 @@ const verdict = (code: number, receives: number): Verdict =>
 const rows: [answer: string, first: object, fifth: object][] = [
   ['OK', { kind: 'delivered', isPartial: false }, { kind: 'delivered' }],
   ['Partial success', { kind: 'delivered', isPartial: true }, { kind: 'delivered' }],
-  ['What the events hold', { kind: 'reject' }, { kind: 'reject' }],
-  ['Wrong, but', { kind: 'retry' }, { kind: 'reject' }],
+  ['The content of an event', { kind: 'reject' }, { kind: 'reject' }],
+  ['Content that may pass later', { kind: 'retry' }, { kind: 'reject' }],
   ['Too fast', { kind: 'retry' }, { kind: 'retry' }],
   ['The token', { kind: 'hold', isTokenTrouble: true }, { kind: 'hold' }],
   ['Permission', { kind: 'hold', isTokenTrouble: false }, { kind: 'hold' }],
