@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createHttpApi } from '../../local/api-gateway/http-api.ts';
-import { createChildFunction } from '../../local/lambda/child-function.ts';
+import { createChildFunction } from '../support/child-function.ts';
 import { startEventSourceMapping } from '../../local/lambda/event-source-mapping.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
 import { startSecretsManager } from '../../local/secrets-manager/secrets-manager.ts';
