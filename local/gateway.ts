@@ -9,26 +9,26 @@ import { mapping as mappingOfStage } from './stage.ts';
 
 export interface GatewaySettings {
   /** Ports of HTTP and SQS; 0 takes a free one. */
-  port: number;
-  sqsPort: number;
+  readonly port: number;
+  readonly sqsPort: number;
   /** Sends to this base URL in place of the sandbox. */
-  tiktokApiUrl?: string;
-  apiKey?: string;
+  readonly tiktokApiUrl?: string;
+  readonly apiKey?: string;
   /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
-  tunnelHost?: string;
+  readonly tunnelHost?: string;
   /** Handlers to use in place of those in `functions/`. */
-  handlers?: Handlers;
+  readonly handlers?: Handlers;
   /** Changes how batches are made, for tests that must not wait. */
-  mapping?: Partial<typeof mappingOfStage>;
+  readonly mapping?: Partial<typeof mappingOfStage>;
   /** Told of what a function threw and of a queue that failed. */
-  onError?: (error: unknown) => void;
+  readonly onError?: (error: unknown) => void;
 }
 
 export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 'sandbox'> {
-  queueUrl: string;
-  deadLetterQueueUrl: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
   /** The environment that the functions got; a child process needs it too. */
-  environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ async function startFunctions(services: Services, settings: GatewaySettings) {
   return startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping });
 }
 
-/** Rejects with PortTaken when another program has a port; nothing is left running then. */
+/** Rejects with PortTakenError when another program has a port; nothing is left running then. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { port, sqsPort, apiKey = 'local-api-key', tiktokApiUrl, tunnelHost } = settings;
   const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };

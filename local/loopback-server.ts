@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A port that another program has; `port` says which. */
-export class PortTaken extends Error {
-  override name = 'PortTaken';
+export class PortTakenError extends Error {
+  override name = 'PortTakenError';
   port: number;
   constructor(port: number) {
     super(`Port ${port} is taken by another program`);
@@ -16,7 +16,7 @@ export class PortTaken extends Error {
 export function listenOnLoopback(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error);
+      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error);
     });
     server.listen(port, '127.0.0.1', () => {
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

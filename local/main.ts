@@ -1,8 +1,8 @@
 /** `npm start`: runs the gateway on this machine until it is told to stop. */
 import { type Gateway, startGateway } from './gateway.ts';
 import { prettifyOutput } from './log/pretty-output.ts';
-import { PortTaken } from './loopback-server.ts';
-import { readSettings, type Settings, WrongSetting } from './settings.ts';
+import { PortTakenError } from './loopback-server.ts';
+import { readSettings, type Settings, InvalidSettingError } from './settings.ts';
 
 const example = '{"event_name":"Purchase","email":"jane@example.com","value":20,"currency":"USD"}';
 
@@ -16,8 +16,8 @@ function readyLine(gateway: Gateway, { apiKey }: Settings): string {
 }
 
 function explain(error: unknown, settings: Settings | undefined): string {
-  if (error instanceof WrongSetting) return error.message;
-  if (!(error instanceof PortTaken))
+  if (error instanceof InvalidSettingError) return error.message;
+  if (!(error instanceof PortTakenError))
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const name = error.port === settings?.sqsPort ? 'SQS_PORT' : 'PORT';
   return `Port ${error.port} is taken by another program. Stop that program, or set ${name} to another port.`;

@@ -12,25 +12,25 @@ import { createSandbox, type Sandbox } from './tiktok-sandbox/sandbox.ts';
 
 export interface ServicesSettings {
   /** Ports of HTTP and SQS; 0 takes a free one. */
-  port: number;
-  sqsPort: number;
-  apiKey: string;
-  visibilityTimeoutSeconds: number;
+  readonly port: number;
+  readonly sqsPort: number;
+  readonly apiKey: string;
+  readonly visibilityTimeoutSeconds: number;
   /** Where the gateway sends events, when that is not the sandbox. */
-  tiktokApiUrl?: string | undefined;
+  readonly tiktokApiUrl?: string | undefined;
   /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
-  tunnelHost?: string | undefined;
+  readonly tunnelHost?: string | undefined;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface Services {
-  url: string;
+  readonly url: string;
   /** The base URL at which the sandbox plays TikTok. */
-  sandboxUrl: string;
-  queue: QueueServer;
-  secrets: SecretsManagerServer;
-  sandbox: Sandbox;
+  readonly sandboxUrl: string;
+  readonly queue: QueueServer;
+  readonly secrets: SecretsManagerServer;
+  readonly sandbox: Sandbox;
   /** Gives all requests that are not for the sandbox to this listener; until then they get 503. */
   serveApi(listener: Listener): void;
   stop(): Promise<void>;
@@ -50,11 +50,11 @@ const pages = [
 const requestTimeoutMs = 30_000;
 
 interface Parts {
-  sandbox: Sandbox;
-  queue: QueueServer;
+  readonly sandbox: Sandbox;
+  readonly queue: QueueServer;
   /** `GET /_sandbox/info`: where the parts listen, for the command line. */
-  info: () => object;
-  answerApi: Listener;
+  readonly info: () => object;
+  readonly answerApi: Listener;
 }
 
 function createListener({ sandbox, queue, info, answerApi }: Parts): Listener {
@@ -83,7 +83,7 @@ async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
 const notReady: Listener = async (_, response) =>
   writeResponse(response, gatewayMessage(503, 'Service Unavailable'), 'starting');
 
-/** Rejects with PortTaken when another program has a port; nothing is left running then. */
+/** Rejects with PortTakenError when another program has a port; nothing is left running then. */
 export async function startServices(settings: ServicesSettings): Promise<Services> {
   const { advertisers, oauthApp, accessToken, pixelCode, stageName, region, delivery } = stage;
   const sandbox = createSandbox({

@@ -3,17 +3,17 @@ import { parseArgs } from 'node:util';
 import { isTikTokUrl } from '../lib/config/environment.ts';
 
 export interface Settings {
-  port: number;
-  sqsPort: number;
-  apiKey: string;
-  tiktokApiUrl?: string;
+  readonly port: number;
+  readonly sqsPort: number;
+  readonly apiKey: string;
+  readonly tiktokApiUrl?: string;
   /** The public name of a tunnel, in lower case: `npm start -- --host <name>`. */
-  tunnelHost?: string;
+  readonly tunnelHost?: string;
 }
 
 /** A setting that cannot be used; the message is for whoever typed it. */
-export class WrongSetting extends Error {
-  override name = 'WrongSetting';
+export class InvalidSettingError extends Error {
+  override name = 'InvalidSettingError';
 }
 
 function readPort(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {
@@ -21,14 +21,14 @@ function readPort(environment: NodeJS.ProcessEnv, name: string, fallback: number
   if (text === undefined || text === '') return fallback;
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new WrongSetting(`${name} must be a whole number from 0 to 65535 (0 takes a free port).`);
+  throw new InvalidSettingError(`${name} must be a whole number from 0 to 65535 (0 takes a free port).`);
 }
 
 function readTikTokApiUrl(environment: NodeJS.ProcessEnv): string | undefined {
   const text = environment.TIKTOK_API_URL;
   if (text === undefined || text === '') return undefined;
   if (isTikTokUrl(text)) return text.replace(/\/+$/, '');
-  throw new WrongSetting(
+  throw new InvalidSettingError(
     'TIKTOK_API_URL must be an https URL below tiktok.com, or an http URL of this machine (127.0.0.1).',
   );
 }
@@ -37,7 +37,7 @@ function readTikTokApiUrl(environment: NodeJS.ProcessEnv): string | undefined {
 function readApiKey(environment: NodeJS.ProcessEnv): string {
   const key = environment.LOCAL_API_KEY || 'local-api-key';
   if (/^[\x21-\x7e]{1,256}$/.test(key)) return key;
-  throw new WrongSetting('LOCAL_API_KEY must be 1 to 256 visible ASCII characters without spaces.');
+  throw new InvalidSettingError('LOCAL_API_KEY must be 1 to 256 visible ASCII characters without spaces.');
 }
 
 const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
@@ -45,14 +45,14 @@ const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 function readTunnelHost(args: readonly string[]): string | undefined {
   const host = parseOptions(args).host?.toLowerCase();
   if (host === undefined || hostName.test(host)) return host;
-  throw new WrongSetting('--host must be a host name such as my.tunnel.dev, without https://, port or path.');
+  throw new InvalidSettingError('--host must be a host name such as my.tunnel.dev, without https://, port or path.');
 }
 
 function parseOptions(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: { host: { type: 'string' } } }).values;
   } catch {
-    throw new WrongSetting('npm start takes one option: npm start -- --host <name of a tunnel>.');
+    throw new InvalidSettingError('npm start takes one option: npm start -- --host <name of a tunnel>.');
   }
 }
 

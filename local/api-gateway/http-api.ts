@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { FunctionTimeout, type Invoke, invokeFunction } from '../lambda/invoke-function.ts';
+import { FunctionTimeoutError, type Invoke, invokeFunction } from '../lambda/invoke-function.ts';
 import { httpEvent, type RouteMatch } from './http-event.ts';
 import { gatewayMessage, type PlainResponse, plainResponse, writeResponse } from './http-response.ts';
 import { discardBody, readBody } from './read-body.ts';
@@ -11,19 +11,19 @@ import { discardBody, readBody } from './read-body.ts';
 const maxBodyBytes = 6 * 1024 * 1024;
 
 export interface HttpFunction {
-  name: string;
-  invoke: Invoke<APIGatewayProxyEventV2>;
+  readonly name: string;
+  readonly invoke: Invoke<APIGatewayProxyEventV2>;
   /** How long the function may run; API Gateway answers 503 after it. */
-  timeoutMs: number;
+  readonly timeoutMs: number;
 }
 
 /** `POST /v1/webhooks/{source}` → the function that answers it. */
 export type Routes = ReadonlyMap<string, HttpFunction>;
 
 export interface HttpApiSettings {
-  routes: Routes;
+  readonly routes: Routes;
   /** Told what a function threw, which no client may see. */
-  onError?: (functionName: string, error: unknown) => void;
+  readonly onError?: (functionName: string, error: unknown) => void;
 }
 
 /** The values of `{name}` parts when `path` has the shape of `template`; an empty part matches nothing. */
@@ -70,7 +70,7 @@ async function answer(request: IncomingMessage, requestId: string, settings: Htt
     return plainResponse(await invokeFunction(route.invoke, event, route));
   } catch (error) {
     settings.onError?.(route.name, error);
-    const isTimeout = error instanceof FunctionTimeout;
+    const isTimeout = error instanceof FunctionTimeoutError;
     return isTimeout
       ? gatewayMessage(503, 'Service Unavailable')
       : gatewayMessage(500, 'Internal Server Error');

@@ -5,8 +5,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /** A route that was found, with the values of its path. */
 export interface RouteMatch {
-  routeKey: string;
-  pathParameters: Readonly<Record<string, string>>;
+  readonly routeKey: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 const textTypes = /^(?:text\/.*|application\/(?:json|javascript|xml|.*\+json|.*\+xml))$/;

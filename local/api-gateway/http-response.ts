@@ -5,9 +5,9 @@ import { toProblemResponse } from '../../lib/http/problem.ts';
 import type { Refusal } from '../loopback-guard.ts';
 
 export interface PlainResponse {
-  status: number;
-  headers: Record<string, string | string[]>;
-  body: Buffer;
+  readonly status: number;
+  readonly headers: Record<string, string | string[]>;
+  readonly body: Buffer;
 }
 
 const internalError = 'Internal Server Error';

@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-sqs';
 
 export interface CollectorSettings {
-  queueUrl: string;
-  region: string;
-  batchSize: number;
+  readonly queueUrl: string;
+  readonly region: string;
+  readonly batchSize: number;
   /** How long a batch is collected once it has its first message. */
-  windowMs: number;
+  readonly windowMs: number;
 }
 
 export interface BatchCollector {

@@ -10,19 +10,19 @@ import { type Invoke, invokeFunction } from './invoke-function.ts';
 import { sqsRecord } from './sqs-record.ts';
 
 export interface EventSourceMappingSettings {
-  queueUrl: string;
-  queueArn: string;
-  functionName: string;
-  invoke: Invoke<SQSEvent>;
-  timeoutMs: number;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly functionName: string;
+  readonly invoke: Invoke<SQSEvent>;
+  readonly timeoutMs: number;
   /** Most messages in a batch; SQS gives ten at a time, so a batch is collected. Default 50. */
-  batchSize?: number;
+  readonly batchSize?: number;
   /** How long a batch is collected once it has its first message. Default 1000. */
-  windowMs?: number;
+  readonly windowMs?: number;
   /** Batches that are worked on at once. Default 2, the least that Lambda allows. */
-  maximumConcurrency?: number;
+  readonly maximumConcurrency?: number;
   /** Told of a function or queue that failed; Lambda shows these as metrics only. */
-  onError?: (error: unknown) => void;
+  readonly onError?: (error: unknown) => void;
 }
 
 export interface EventSourceMapping {

@@ -2,10 +2,10 @@
 import { delivery, destinations, region, secretsPrefix, sources, stageName } from '../stage.ts';
 
 export interface Endpoints {
-  queueUrl: string;
-  deadLetterQueueUrl: string;
-  secretsManagerUrl: string;
-  tiktokApiUrl: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly secretsManagerUrl: string;
+  readonly tiktokApiUrl: string;
 }
 
 /** What a developer's shell may hold and would lead the AWS SDK away from this machine. */

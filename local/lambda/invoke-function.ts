@@ -6,13 +6,13 @@ import type { Context } from 'aws-lambda';
 export type Invoke<E> = (event: E, context: Context) => unknown;
 
 /** What Lambda calls `Task timed out`. */
-export class FunctionTimeout extends Error {
-  override name = 'FunctionTimeout';
+export class FunctionTimeoutError extends Error {
+  override name = 'FunctionTimeoutError';
 }
 
 export interface FunctionSettings {
-  name: string;
-  timeoutMs: number;
+  readonly name: string;
+  readonly timeoutMs: number;
 }
 
 function lambdaContext({ name, timeoutMs }: FunctionSettings, requestId: string): Context {
@@ -35,7 +35,7 @@ function lambdaContext({ name, timeoutMs }: FunctionSettings, requestId: string)
 
 /**
  * Resolves to the answer after a trip through JSON, as it crosses Lambda's API. Rejects with what the function
- * threw, or with FunctionTimeout. A handler in this process cannot be stopped: its late answer is ignored.
+ * threw, or with FunctionTimeoutError. A handler in this process cannot be stopped: its late answer is ignored.
  */
 export async function invokeFunction<E>(
   invoke: Invoke<E>,
@@ -46,7 +46,7 @@ export async function invokeFunction<E>(
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     const message = `${settings.name} timed out after ${settings.timeoutMs} ms`;
-    timer = setTimeout(() => reject(new FunctionTimeout(message)), settings.timeoutMs);
+    timer = setTimeout(() => reject(new FunctionTimeoutError(message)), settings.timeoutMs);
   });
   const call = Promise.resolve().then(() => invoke(event, context));
   try {

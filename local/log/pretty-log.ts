@@ -5,11 +5,11 @@ type Colors = Pick<typeof pc, 'cyan' | 'green' | 'yellow' | 'red' | 'dim'>;
 type Entry = Readonly<Record<string, unknown>>;
 
 interface Step {
-  symbol: string;
-  color: keyof Colors;
-  text: string;
+  readonly symbol: string;
+  readonly color: keyof Colors;
+  readonly text: string;
   /** Fields that stand behind the text; those that are not there are left out. */
-  fields: readonly string[];
+  readonly fields: readonly string[];
 }
 
 const count = (value: unknown, noun: string) => `${Number(value)} ${noun}${Number(value) === 1 ? '' : 's'}`;

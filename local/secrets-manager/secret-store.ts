@@ -2,20 +2,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 export interface SecretVersion {
-  id: string;
-  text: string;
-  stages: Set<string>;
-  createdAt: Date;
+  readonly id: string;
+  readonly text: string;
+  readonly stages: Set<string>;
+  readonly createdAt: Date;
 }
 
 export interface Secret {
-  name: string;
-  arn: string;
+  readonly name: string;
+  readonly arn: string;
   description?: string;
-  createdAt: Date;
+  readonly createdAt: Date;
   changedAt: Date;
   deletedAt?: Date;
-  versions: Map<string, SecretVersion>;
+  readonly versions: Map<string, SecretVersion>;
 }
 
 /** An error in the words of Secrets Manager: `code` is what the SDK calls `error.name`. */

@@ -9,13 +9,13 @@ import { createSecretStore, SecretsError } from './secret-store.ts';
 
 /** The next calls fail: with an error by name (such as ThrottlingException), or with no answer at all. */
 interface SecretsFault {
-  error: string | 'connection reset' | 'no answer';
+  readonly error: string | 'connection reset' | 'no answer';
   /** How many calls; until `heal()` when left out. */
-  times?: number;
+  readonly times?: number;
 }
 
 export interface SecretsManagerServer {
-  url: string;
+  readonly url: string;
   /** Creates the secret, or gives it a new value; a secret without a value exists but is empty. */
   set(name: string, value?: object | string): void;
   /** The current value, or undefined when the secret is missing or empty. */
@@ -23,7 +23,7 @@ export interface SecretsManagerServer {
   fail(fault: SecretsFault): void;
   heal(): void;
   /** The last calls, oldest first, as `GetSecretValue <secret id>`. */
-  calls: readonly string[];
+  readonly calls: readonly string[];
   stop(): Promise<void>;
 }
 

@@ -8,30 +8,30 @@ import { onlyAwsJson, refuseForeign } from './sqs-protocol.ts';
 
 export interface QueueServerSettings {
   /** 0 takes a free port. */
-  port: number;
-  stage: string;
-  region: string;
-  maxReceiveCount: number;
-  visibilityTimeoutSeconds: number;
+  readonly port: number;
+  readonly stage: string;
+  readonly region: string;
+  readonly maxReceiveCount: number;
+  readonly visibilityTimeoutSeconds: number;
 }
 
 interface QueueDepth {
-  visible: number;
-  inFlight: number;
-  delayed: number;
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
 }
 
 /** A dead letter as its attributes tell it; the body stays in the queue, since it holds personal data. */
 interface DeadLetter {
-  messageId: string;
-  attributes: Record<string, string>;
+  readonly messageId: string;
+  readonly attributes: Record<string, string>;
 }
 
 export interface QueueServer {
-  url: string;
-  queueUrl: string;
-  queueArn: string;
-  deadLetterQueueUrl: string;
+  readonly url: string;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly deadLetterQueueUrl: string;
   depth(queueUrl: string): Promise<QueueDepth>;
   /** The oldest dead letters, without taking them. */
   deadLetters(): Promise<DeadLetter[]>;
@@ -71,8 +71,8 @@ async function readDepth(client: SQSClient, QueueUrl: string): Promise<QueueDept
 }
 
 interface InspectedMessage {
-  messageId: string;
-  messageAttributes?: Record<string, { StringValue?: string }>;
+  readonly messageId: string;
+  readonly messageAttributes?: Record<string, { StringValue?: string }>;
 }
 
 /** Receiving them would hide them from an operator's replay for a while; fauxqs shows them as they lie. */
@@ -107,7 +107,7 @@ async function listen(app: QueueApp, port: number) {
   return { server, url: await listenOnLoopback(server, port) };
 }
 
-/** Rejects with PortTaken when another program has the port. */
+/** Rejects with PortTakenError when another program has the port. */
 export async function startQueueServer(settings: QueueServerSettings): Promise<QueueServer> {
   await takeAllCharactersOfSqs();
   const app = buildApp({ logger: false, defaultRegion: settings.region });

@@ -7,9 +7,9 @@ import type { RequestLog } from './request-log.ts';
 import type { Deduplication } from './track/deduplication.ts';
 
 export interface ControlState {
-  faults: FaultList;
-  log: RequestLog;
-  deduplication: Deduplication;
+  readonly faults: FaultList;
+  readonly log: RequestLog;
+  readonly deduplication: Deduplication;
 }
 
 type Answer = readonly [status: number, body: object];

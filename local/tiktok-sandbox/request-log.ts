@@ -3,23 +3,23 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 interface LoggedRequest {
   /** ISO 8601. */
-  at: string;
-  method: string;
-  path: string;
+  readonly at: string;
+  readonly method: string;
+  readonly path: string;
   /** HTTP status; null when the connection was closed, or left open, without an answer. */
-  status: number | null;
+  readonly status: number | null;
   /** TikTok's code; null when the answer has none. */
-  code: number | null;
-  message: string;
+  readonly code: number | null;
+  readonly message: string;
   /** Events in the request, and how many of them TikTok would not count again. */
-  events: number;
-  duplicates: number;
-  bytes: number;
+  readonly events: number;
+  readonly duplicates: number;
+  readonly bytes: number;
   /** The fault that hit the request. */
-  fault?: string;
-  headers: Record<string, string>;
+  readonly fault?: string;
+  readonly headers: Record<string, string>;
   /** What was sent: parsed when it was JSON. */
-  body: unknown;
+  readonly body: unknown;
 }
 
 export interface RequestLog {

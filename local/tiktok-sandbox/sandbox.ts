@@ -17,27 +17,27 @@ import { writeText } from './write-answer.ts';
 
 export interface SandboxSettings {
   /** Access tokens that are valid from the start. */
-  tokens: readonly string[];
+  readonly tokens: readonly string[];
   /** Event source ids (pixel codes) that these tokens may report to. */
-  pixels: readonly string[];
-  apps?: readonly OauthApp[];
-  advertisers?: readonly Advertiser[];
+  readonly pixels: readonly string[];
+  readonly apps?: readonly OauthApp[];
+  readonly advertisers?: readonly Advertiser[];
   /** Milliseconds since 1970; tests move it. */
-  now?: () => number;
-  onAccepted?: OnAccepted;
+  readonly now?: () => number;
+  readonly onAccepted?: OnAccepted;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface Sandbox {
   /** TikTok's own paths; the URL of the request must begin with them. */
-  answerTikTok: Listener;
+  readonly answerTikTok: Listener;
   /** `/_sandbox/requests` and `/_sandbox/faults`. */
-  answerControl: Listener;
-  log: RequestLog;
-  faults: FaultList;
+  readonly answerControl: Listener;
+  readonly log: RequestLog;
+  readonly faults: FaultList;
   /** Valid tokens; what OAuth gives out is added, what is revoked is taken out. */
-  tokens: Set<string>;
+  readonly tokens: Set<string>;
 }
 
 export function createSandbox(settings: SandboxSettings): Sandbox {

@@ -139,7 +139,7 @@ describe('a port that is taken', () => {
   test.each(['port', 'sqsPort'] as const)('%s is named, and nothing is left running', async (name) => {
     const taken = portOf(name === 'port' ? gateway.url : gateway.queue.url);
     const start = () => startGateway({ port: 0, sqsPort: 0, [name]: taken, handlers });
-    await expect(start()).rejects.toMatchObject({ name: 'PortTaken', port: taken });
+    await expect(start()).rejects.toMatchObject({ name: 'PortTakenError', port: taken });
     await gateway.stop();
     const second = await start();
     await second.stop();

@@ -3,10 +3,10 @@ import type { Fault, FaultOf } from './faults.ts';
 
 /** What a fault is matched against. */
 interface Target {
-  on: Fault['on'];
-  pixel?: string | undefined;
-  token?: string | undefined;
-  eventIds: readonly string[];
+  readonly on: Fault['on'];
+  readonly pixel?: string | undefined;
+  readonly token?: string | undefined;
+  readonly eventIds: readonly string[];
 }
 
 export interface FaultList {

@@ -6,9 +6,9 @@ import type { Fault } from './faults.ts';
 
 /** What the log says of the answer; a null status means that none was sent. */
 export interface Shown {
-  status: number | null;
-  code: number | null;
-  message: string;
+  readonly status: number | null;
+  readonly code: number | null;
+  readonly message: string;
 }
 
 const badGateway =

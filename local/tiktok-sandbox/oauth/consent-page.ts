@@ -10,9 +10,9 @@ const scopes = [
 ] as const;
 
 export interface ConsentRequest {
-  app_id: string;
-  state: string;
-  redirect_uri: string;
+  readonly app_id: string;
+  readonly state: string;
+  readonly redirect_uri: string;
 }
 
 const hidden = ([name, value]: [string, string]) =>

@@ -3,20 +3,20 @@ import { randomBytes } from 'node:crypto';
 import type { Verdict } from '../track/check-request.ts';
 
 export interface OauthApp {
-  app_id: string;
-  secret: string;
+  readonly app_id: string;
+  readonly secret: string;
 }
 
 export interface Advertiser {
-  advertiser_id: string;
-  advertiser_name: string;
+  readonly advertiser_id: string;
+  readonly advertiser_name: string;
 }
 
 interface Grant {
-  appId: string;
+  readonly appId: string;
   /** Text, since ids above 2^53 lose digits as JavaScript numbers. */
-  scopes: readonly string[];
-  expiresAt: number;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number;
   isUsed: boolean;
 }
 

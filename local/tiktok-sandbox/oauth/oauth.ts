@@ -9,11 +9,11 @@ import { consentErrorPage, consentPage } from './consent-page.ts';
 import type { Advertiser, Grants, OauthApp } from './grants.ts';
 
 interface OauthState {
-  apps: readonly OauthApp[];
-  advertisers: readonly Advertiser[];
-  tokens: Set<string>;
-  grants: Grants;
-  faults: FaultList;
+  readonly apps: readonly OauthApp[];
+  readonly advertisers: readonly Advertiser[];
+  readonly tokens: Set<string>;
+  readonly grants: Grants;
+  readonly faults: FaultList;
 }
 
 type Endpoint = (request: IncomingMessage, response: ServerResponse, state: OauthState) => Promise<void>;

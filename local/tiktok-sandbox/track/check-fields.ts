@@ -5,10 +5,10 @@ import type { Rule } from './value-rules.ts';
 export type Check = (value: unknown, path: string) => string | undefined;
 
 interface Shape {
-  fields: Readonly<Record<string, Check>>;
-  required?: readonly string[];
+  readonly fields: Readonly<Record<string, Check>>;
+  readonly required?: readonly string[];
   /** Checks fields that the table does not name; without it they are refused. */
-  others?: Check;
+  readonly others?: Check;
 }
 
 export const one =

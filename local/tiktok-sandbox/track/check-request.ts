@@ -3,15 +3,15 @@ import { checkEvent, eventSources } from './check-event.ts';
 
 /** TikTok's answer: `code` 0 is success, all others come with HTTP 200 too. */
 export interface Verdict {
-  code: number;
-  message: string;
+  readonly code: number;
+  readonly message: string;
 }
 
 /** A body that passed: what deduplication and faults look at. */
 export interface TrackBody {
-  event_source: string;
-  event_source_id: string;
-  data: { event: string; event_id?: string }[];
+  readonly event_source: string;
+  readonly event_source_id: string;
+  readonly data: { event: string; event_id?: string }[];
 }
 
 export const ok: Verdict = { code: 0, message: 'OK' };

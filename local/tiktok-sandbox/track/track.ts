@@ -11,12 +11,12 @@ import type { Deduplication } from './deduplication.ts';
 
 export interface TrackState {
   /** Tokens that are accepted, and the event source ids they may report to. */
-  tokens: ReadonlySet<string>;
-  pixels: ReadonlySet<string>;
-  faults: FaultList;
-  deduplication: Deduplication;
-  log: RequestLog;
-  onAccepted?: OnAccepted;
+  readonly tokens: ReadonlySet<string>;
+  readonly pixels: ReadonlySet<string>;
+  readonly faults: FaultList;
+  readonly deduplication: Deduplication;
+  readonly log: RequestLog;
+  readonly onAccepted?: OnAccepted;
 }
 
 /** Told of every event that was taken, whatever became of the answer. */
@@ -28,11 +28,11 @@ const maxBodyBytes = 8 * 1024 * 1024;
 const jsonType = /^application\/json\s*(;|$)/i;
 
 interface Received {
-  token: string | undefined;
-  bytes: number;
-  isJson: boolean;
+  readonly token: string | undefined;
+  readonly bytes: number;
+  readonly isJson: boolean;
   /** The parsed body, or the text when it is not JSON. */
-  body: unknown;
+  readonly body: unknown;
 }
 
 function parse(body: Buffer, request: IncomingMessage): Received {
