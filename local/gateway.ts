@@ -35,25 +35,6 @@ export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 's
 /** How long a stop waits for batches in work; what they have not finished is lost with the queue anyway. */
 const stopWaitMs = 5_000;
 
-async function stopMapping(mapping: EventSourceMapping | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, stopWaitMs);
-  });
-  await Promise.race([mapping?.stop({ abandonPoll: true }), patience]);
-  clearTimeout(timer);
-}
-
-/** Connects the functions to the services. */
-async function startFunctions(services: Services, settings: GatewaySettings) {
-  const { handlers = {}, onError = () => undefined } = settings;
-  const { routes, deliver } = await loadFunctions(handlers);
-  services.serveApi(createHttpApi({ routes, onError: (_, error) => onError(error) }));
-  const { queueUrl, queueArn } = services.queue;
-  const names = { queueUrl, queueArn, functionName: 'deliver', invoke: deliver, onError };
-  return startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping });
-}
-
 /** Rejects with PortTakenError when another program has a port; nothing is left running then. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { port, sqsPort, apiKey = 'local-api-key', tiktokApiUrl, tunnelHost } = settings;
@@ -90,4 +71,23 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   }
   const { url, queue, secrets, sandbox } = services;
   return { url, queue, secrets, sandbox, queueUrl, deadLetterQueueUrl, environment, stop };
+}
+
+async function stopMapping(mapping: EventSourceMapping | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, stopWaitMs);
+  });
+  await Promise.race([mapping?.stop({ abandonPoll: true }), patience]);
+  clearTimeout(timer);
+}
+
+/** Connects the functions to the services. */
+async function startFunctions(services: Services, settings: GatewaySettings) {
+  const { handlers = {}, onError = () => undefined } = settings;
+  const { routes, deliver } = await loadFunctions(handlers);
+  services.serveApi(createHttpApi({ routes, onError: (_, error) => onError(error) }));
+  const { queueUrl, queueArn } = services.queue;
+  const names = { queueUrl, queueArn, functionName: 'deliver', invoke: deliver, onError };
+  return startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping });
 }

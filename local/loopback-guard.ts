@@ -38,11 +38,31 @@ const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 const loopbackOrigin = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 const webhookTarget = /^\/v1\/webhooks\/[^/?#]+(?:\?|$)/;
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
 /** @returns undefined for a request that may pass */
 export function refusalOf(caller: Caller, options: GuardOptions = {}): Refusal | undefined {
   if (!isOwnHost(caller, options)) return { code: 'foreign_host', detail: hostDetail(caller.port) };
   if (isOwnOrigin(caller) && isOwnSite(caller, options)) return undefined;
   return { code: 'foreign_origin', detail: originDetail(caller.port) };
+}
+
+/**
+ * Puts the guard in front of a listener.
+ * @param refuse answers a request that is refused, in the protocol of the port
+ */
+export function guarded(
+  listener: Listener,
+  refuse: (response: ServerResponse, refusal: Refusal, request: IncomingMessage) => void,
+  options?: GuardOptions,
+): Listener {
+  return (request, response) => {
+    // No answer of a local port is another type than it says it is, whatever a browser may guess.
+    response.setHeader('x-content-type-options', 'nosniff');
+    const refusal = refusalOf(callerOf(request), options);
+    if (refusal === undefined) listener(request, response);
+    else refuse(response, refusal, request);
+  };
 }
 
 /** A target in absolute form (`GET http://…`) names a host of its own, and no client of ours sends one. */
@@ -86,26 +106,6 @@ const hostDetail = (port: number): string =>
 const originDetail = (port: number): string =>
   'A web page of another origin cannot use this port: send the request from a program, ' +
   `or from a page of http://127.0.0.1:${port}.`;
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
-
-/**
- * Puts the guard in front of a listener.
- * @param refuse answers a request that is refused, in the protocol of the port
- */
-export function guarded(
-  listener: Listener,
-  refuse: (response: ServerResponse, refusal: Refusal, request: IncomingMessage) => void,
-  options?: GuardOptions,
-): Listener {
-  return (request, response) => {
-    // No answer of a local port is another type than it says it is, whatever a browser may guess.
-    response.setHeader('x-content-type-options', 'nosniff');
-    const refusal = refusalOf(callerOf(request), options);
-    if (refusal === undefined) listener(request, response);
-    else refuse(response, refusal, request);
-  };
-}
 
 function callerOf({ method, url, headersDistinct, socket }: IncomingMessage): Caller {
   const all = (name: string): readonly string[] => headersDistinct[name] ?? [];

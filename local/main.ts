@@ -2,9 +2,12 @@
 import { type Gateway, startGateway } from './gateway.ts';
 import { prettifyOutput } from './log/pretty-output.ts';
 import { PortTakenError } from './loopback-server.ts';
-import { readSettings, type Settings, InvalidSettingError } from './settings.ts';
+import { InvalidSettingError, readSettings, type Settings } from './settings.ts';
 
 const example = '{"event_name":"Purchase","email":"jane@example.com","value":20,"currency":"USD"}';
+
+/** A terminal and npm may both hand on the same Ctrl-C: two signals this close are one. */
+const sameSignalMs = 1_000;
 
 /** For a POSIX shell: a quote inside single quotes needs an end and a new beginning. */
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -34,9 +37,6 @@ async function warnOfLoss({ queue, queueUrl }: Gateway): Promise<void> {
   if (count > 0)
     console.error(`Stopped with ${count} undelivered in the queue, which is kept in memory only.`);
 }
-
-/** A terminal and npm may both hand on the same Ctrl-C: two signals this close are one. */
-const sameSignalMs = 1_000;
 
 /** A second signal does not wait. */
 function stopOnSignal(gateway: Gateway): void {

@@ -57,32 +57,6 @@ interface Parts {
   readonly answerApi: Listener;
 }
 
-function createListener({ sandbox, queue, info, answerApi }: Parts): Listener {
-  return async (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (isConsolePage(request, path)) return writeConsolePage(response);
-    if (path.startsWith(`${sandboxPath}/`)) {
-      request.url = request.url?.slice(sandboxPath.length) ?? '/';
-      return sandbox.answerTikTok(request, response);
-    }
-    if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
-    if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info());
-    if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
-    await answerApi(request, response);
-  };
-}
-
-async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
-  const secrets = await startSecretsManager(stage.region);
-  for (const [name, value] of Object.entries(stage.stageSecrets(apiKey))) {
-    secrets.set(`${stage.secretsPrefix}/${name}`, value);
-  }
-  return secrets;
-}
-
-const notReady: Listener = async (_, response) =>
-  writeResponse(response, gatewayMessage(503, 'Service Unavailable'), 'starting');
-
 /** Rejects with PortTakenError when another program has a port; nothing is left running then. */
 export async function startServices(settings: ServicesSettings): Promise<Services> {
   const { advertisers, oauthApp, accessToken, pixelCode, stageName, region, delivery } = stage;
@@ -139,3 +113,29 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     stop: async () => void (await Promise.all([closeServer(server), secrets.stop(), queue.stop()])),
   };
 }
+
+function createListener({ sandbox, queue, info, answerApi }: Parts): Listener {
+  return async (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (isConsolePage(request, path)) return writeConsolePage(response);
+    if (path.startsWith(`${sandboxPath}/`)) {
+      request.url = request.url?.slice(sandboxPath.length) ?? '/';
+      return sandbox.answerTikTok(request, response);
+    }
+    if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
+    if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info());
+    if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
+    await answerApi(request, response);
+  };
+}
+
+async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
+  const secrets = await startSecretsManager(stage.region);
+  for (const [name, value] of Object.entries(stage.stageSecrets(apiKey))) {
+    secrets.set(`${stage.secretsPrefix}/${name}`, value);
+  }
+  return secrets;
+}
+
+const notReady: Listener = async (_, response) =>
+  writeResponse(response, gatewayMessage(503, 'Service Unavailable'), 'starting');

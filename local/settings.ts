@@ -16,6 +16,21 @@ export class InvalidSettingError extends Error {
   override name = 'InvalidSettingError';
 }
 
+const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+
+/** @param args the command line without program and script */
+export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
+  const tiktokApiUrl = readTikTokApiUrl(environment);
+  const tunnelHost = readTunnelHost(args);
+  return {
+    port: readPort(environment, 'PORT', 3000),
+    sqsPort: readPort(environment, 'SQS_PORT', 9324),
+    apiKey: readApiKey(environment),
+    ...(tiktokApiUrl ? { tiktokApiUrl } : {}),
+    ...(tunnelHost ? { tunnelHost } : {}),
+  };
+}
+
 function readPort(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {
   const text = environment[name];
   if (text === undefined || text === '') return fallback;
@@ -40,12 +55,12 @@ function readApiKey(environment: NodeJS.ProcessEnv): string {
   throw new InvalidSettingError('LOCAL_API_KEY must be 1 to 256 visible ASCII characters without spaces.');
 }
 
-const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
-
 function readTunnelHost(args: readonly string[]): string | undefined {
   const host = parseOptions(args).host?.toLowerCase();
   if (host === undefined || hostName.test(host)) return host;
-  throw new InvalidSettingError('--host must be a host name such as my.tunnel.dev, without https://, port or path.');
+  throw new InvalidSettingError(
+    '--host must be a host name such as my.tunnel.dev, without https://, port or path.',
+  );
 }
 
 function parseOptions(args: readonly string[]) {
@@ -54,17 +69,4 @@ function parseOptions(args: readonly string[]) {
   } catch {
     throw new InvalidSettingError('npm start takes one option: npm start -- --host <name of a tunnel>.');
   }
-}
-
-/** @param args the command line without program and script */
-export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
-  const tiktokApiUrl = readTikTokApiUrl(environment);
-  const tunnelHost = readTunnelHost(args);
-  return {
-    port: readPort(environment, 'PORT', 3000),
-    sqsPort: readPort(environment, 'SQS_PORT', 9324),
-    apiKey: readApiKey(environment),
-    ...(tiktokApiUrl ? { tiktokApiUrl } : {}),
-    ...(tunnelHost ? { tunnelHost } : {}),
-  };
 }

@@ -26,6 +26,25 @@ export interface HttpApiSettings {
   readonly onError?: (functionName: string, error: unknown) => void;
 }
 
+/** A listener for `node:http`. It never rejects; a client that goes away is forgotten. */
+export function createHttpApi(settings: HttpApiSettings) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = randomUUID();
+    let plain: PlainResponse;
+    try {
+      plain = await answer(request, requestId, settings);
+    } catch {
+      response.destroy();
+      return;
+    }
+    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+    // With `connection: close` Node would end the connection after the answer, and a client that is still sending
+    // would see a reset in place of the 413.
+    if (!request.complete && (length ?? encoding) !== undefined) discardBody(request);
+    writeResponse(response, plain, requestId);
+  };
+}
+
 /** The values of `{name}` parts when `path` has the shape of `template`; an empty part matches nothing. */
 function matchPath(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split('/');
@@ -75,23 +94,4 @@ async function answer(request: IncomingMessage, requestId: string, settings: Htt
       ? gatewayMessage(503, 'Service Unavailable')
       : gatewayMessage(500, 'Internal Server Error');
   }
-}
-
-/** A listener for `node:http`. It never rejects; a client that goes away is forgotten. */
-export function createHttpApi(settings: HttpApiSettings) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const requestId = randomUUID();
-    let plain: PlainResponse;
-    try {
-      plain = await answer(request, requestId, settings);
-    } catch {
-      response.destroy();
-      return;
-    }
-    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    // With `connection: close` Node would end the connection after the answer, and a client that is still sending
-    // would see a reset in place of the 413.
-    if (!request.complete && (length ?? encoding) !== undefined) discardBody(request);
-    writeResponse(response, plain, requestId);
-  };
 }

@@ -11,6 +11,49 @@ export interface RouteMatch {
 
 const textTypes = /^(?:text\/.*|application\/(?:json|javascript|xml|.*\+json|.*\+xml))$/;
 
+/** Builds the event. `rawPath` is the path as API Gateway shows it: percent escapes decoded. */
+export function httpEvent(
+  request: IncomingMessage,
+  body: Buffer,
+  match: RouteMatch,
+  rawPath: string,
+): APIGatewayProxyEventV2 {
+  const { headers, cookies } = joinHeaders(request.rawHeaders);
+  const [, rawQueryString = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
+  const query = joinQuery(rawQueryString);
+  const now = new Date();
+  const domainName = domainOf(headers.host);
+  return {
+    version: '2.0',
+    routeKey: match.routeKey,
+    rawPath,
+    rawQueryString,
+    ...(cookies.length > 0 ? { cookies } : {}),
+    headers,
+    ...(query ? { queryStringParameters: query } : {}),
+    ...(Object.keys(match.pathParameters).length > 0 ? { pathParameters: { ...match.pathParameters } } : {}),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'local',
+      domainName,
+      domainPrefix: domainName.split('.', 1)[0] ?? domainName,
+      http: {
+        method: request.method ?? 'GET',
+        path: rawPath,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey: match.routeKey,
+      stage: '$default',
+      time: clfTime(now),
+      timeEpoch: now.getTime(),
+    },
+    ...(body.length > 0 ? encodeBody(body, request.headers) : { isBase64Encoded: false }),
+  };
+}
+
 /**
  * HTTP APIs hand over text as it is and everything else in base64: forms, binary, compressed and unnamed types.
  * Text that is not UTF-8 comes in base64 too, so that no byte of it is lost.
@@ -55,46 +98,3 @@ function clfTime(date: Date): string {
 
 /** The host without its port; API Gateway always has one, so that an empty header is as good as none. */
 const domainOf = (host = ''): string => /^(?:\[[^\]]*\]|[^:]+)/.exec(host)?.[0] ?? 'localhost';
-
-/** Builds the event. `rawPath` is the path as API Gateway shows it: percent escapes decoded. */
-export function httpEvent(
-  request: IncomingMessage,
-  body: Buffer,
-  match: RouteMatch,
-  rawPath: string,
-): APIGatewayProxyEventV2 {
-  const { headers, cookies } = joinHeaders(request.rawHeaders);
-  const [, rawQueryString = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
-  const query = joinQuery(rawQueryString);
-  const now = new Date();
-  const domainName = domainOf(headers.host);
-  return {
-    version: '2.0',
-    routeKey: match.routeKey,
-    rawPath,
-    rawQueryString,
-    ...(cookies.length > 0 ? { cookies } : {}),
-    headers,
-    ...(query ? { queryStringParameters: query } : {}),
-    ...(Object.keys(match.pathParameters).length > 0 ? { pathParameters: { ...match.pathParameters } } : {}),
-    requestContext: {
-      accountId: '000000000000',
-      apiId: 'local',
-      domainName,
-      domainPrefix: domainName.split('.', 1)[0] ?? domainName,
-      http: {
-        method: request.method ?? 'GET',
-        path: rawPath,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey: match.routeKey,
-      stage: '$default',
-      time: clfTime(now),
-      timeEpoch: now.getTime(),
-    },
-    ...(body.length > 0 ? encodeBody(body, request.headers) : { isBase64Encoded: false }),
-  };
-}

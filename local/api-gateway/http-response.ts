@@ -21,28 +21,6 @@ export function gatewayMessage(status: number, message: string): PlainResponse {
   };
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Names in lower case, values as text; only the three kinds of value that API Gateway takes. */
-function readHeaders(value: unknown): Record<string, string> | undefined {
-  if (value === undefined || value === null) return {};
-  if (!isObject(value)) return undefined;
-  const headers: Record<string, string> = {};
-  for (const [name, header] of Object.entries(value)) {
-    if (!['string', 'number', 'boolean'].includes(typeof header)) return undefined;
-    headers[name.toLowerCase()] = String(header);
-  }
-  return headers;
-}
-
-function readCookies(value: unknown): string[] | undefined {
-  if (value === undefined || value === null) return [];
-  const isList = Array.isArray(value) && value.every((cookie) => typeof cookie === 'string');
-  return isList ? value : undefined;
-}
-
 /**
  * Without a status code the whole answer is the JSON body of a 200. With one, a body that is not text, or headers
  * and cookies of another shape, are a fault of the function: 500.
@@ -90,4 +68,26 @@ export function writeResponse(response: ServerResponse, plain: PlainResponse, re
     return;
   }
   response.end(response.req.method === 'HEAD' ? undefined : plain.body);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names in lower case, values as text; only the three kinds of value that API Gateway takes. */
+function readHeaders(value: unknown): Record<string, string> | undefined {
+  if (value === undefined || value === null) return {};
+  if (!isObject(value)) return undefined;
+  const headers: Record<string, string> = {};
+  for (const [name, header] of Object.entries(value)) {
+    if (!['string', 'number', 'boolean'].includes(typeof header)) return undefined;
+    headers[name.toLowerCase()] = String(header);
+  }
+  return headers;
+}
+
+function readCookies(value: unknown): string[] | undefined {
+  if (value === undefined || value === null) return [];
+  const isList = Array.isArray(value) && value.every((cookie) => typeof cookie === 'string');
+  return isList ? value : undefined;
 }

@@ -27,8 +27,6 @@ export interface BatchCollector {
 const longPollSeconds = 1;
 const emptyPollPauseMs = 50;
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 export function createBatchCollector(settings: CollectorSettings): BatchCollector {
   const { queueUrl: QueueUrl, region, batchSize, windowMs } = settings;
   // The queue's own URL says where it is; AWS_ENDPOINT_URL_SQS must not.
@@ -80,3 +78,5 @@ export function createBatchCollector(settings: CollectorSettings): BatchCollecto
     close: () => client.destroy(),
   };
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

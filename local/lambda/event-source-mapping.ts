@@ -50,31 +50,6 @@ export function cutByPayload(batch: readonly Message[], maxBytes = maxPayloadByt
   return parts;
 }
 
-/** Which messages come back: those that the function reported, or all when it failed. */
-async function invokeBatch(batch: Message[], settings: EventSourceMappingSettings): Promise<BatchOutcome> {
-  const event = { Records: batch.map((message) => sqsRecord(message, settings.queueArn)) };
-  const ids = event.Records.map((record) => record.messageId);
-  try {
-    const { functionName: name, timeoutMs } = settings;
-    return batchOutcome(await invokeFunction(settings.invoke, event, { name, timeoutMs }), ids);
-  } catch (error) {
-    settings.onError?.(error);
-    return 'all';
-  }
-}
-
-async function workOff(
-  batch: Message[],
-  collector: BatchCollector,
-  settings: EventSourceMappingSettings,
-): Promise<void> {
-  for (const part of cutByPayload(batch)) {
-    const failed = await invokeBatch(part, settings);
-    const done = part.filter(({ MessageId = '' }) => failed !== 'all' && !failed.has(MessageId));
-    await collector.remove(done).catch((error: unknown) => settings.onError?.(error));
-  }
-}
-
 export function startEventSourceMapping(settings: EventSourceMappingSettings): EventSourceMapping {
   const { queueUrl, queueArn, batchSize = 50, windowMs = 1000, maximumConcurrency = 2 } = settings;
   const region = queueArn.split(':')[3] ?? '';
@@ -112,4 +87,29 @@ export function startEventSourceMapping(settings: EventSourceMappingSettings): E
       collector.close();
     },
   };
+}
+
+/** Which messages come back: those that the function reported, or all when it failed. */
+async function invokeBatch(batch: Message[], settings: EventSourceMappingSettings): Promise<BatchOutcome> {
+  const event = { Records: batch.map((message) => sqsRecord(message, settings.queueArn)) };
+  const ids = event.Records.map((record) => record.messageId);
+  try {
+    const { functionName: name, timeoutMs } = settings;
+    return batchOutcome(await invokeFunction(settings.invoke, event, { name, timeoutMs }), ids);
+  } catch (error) {
+    settings.onError?.(error);
+    return 'all';
+  }
+}
+
+async function workOff(
+  batch: Message[],
+  collector: BatchCollector,
+  settings: EventSourceMappingSettings,
+): Promise<void> {
+  for (const part of cutByPayload(batch)) {
+    const failed = await invokeBatch(part, settings);
+    const done = part.filter(({ MessageId = '' }) => failed !== 'all' && !failed.has(MessageId));
+    await collector.remove(done).catch((error: unknown) => settings.onError?.(error));
+  }
 }

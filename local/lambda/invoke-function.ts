@@ -15,24 +15,6 @@ export interface FunctionSettings {
   readonly timeoutMs: number;
 }
 
-function lambdaContext({ name, timeoutMs }: FunctionSettings, requestId: string): Context {
-  const deadline = Date.now() + timeoutMs;
-  return {
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: name,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
-    memoryLimitInMB: '256',
-    awsRequestId: requestId,
-    logGroupName: `/aws/lambda/${name}`,
-    logStreamName: 'local',
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    done: () => undefined,
-    fail: () => undefined,
-    succeed: () => undefined,
-  };
-}
-
 /**
  * Resolves to the answer after a trip through JSON, as it crosses Lambda's API. Rejects with what the function
  * threw, or with FunctionTimeoutError. A handler in this process cannot be stopped: its late answer is ignored.
@@ -56,4 +38,22 @@ export async function invokeFunction<E>(
     clearTimeout(timer);
     call.catch(() => undefined);
   }
+}
+
+function lambdaContext({ name, timeoutMs }: FunctionSettings, requestId: string): Context {
+  const deadline = Date.now() + timeoutMs;
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+    memoryLimitInMB: '256',
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
 }

@@ -25,17 +25,6 @@ const httpFunctions: Readonly<Record<HttpFunctionName, { routes: readonly string
 /** Requests that one function works on at once; the event source mapping has its own number. */
 const requestsAtOnce = 2;
 
-/** A function reads its settings when it is loaded, so the environment must be there before. */
-async function loadHandler<E>(name: string): Promise<Invoke<E>> {
-  const file = new URL(`../../functions/${name}.ts`, import.meta.url);
-  const { handler } = (await import(file.href)) as { handler?: Invoke<E> };
-  if (typeof handler === 'function') return handler;
-  throw new Error(`functions/${name}.ts must export a function named handler`);
-}
-
-const loadHttpHandler = async (name: string): Promise<Invoke<APIGatewayProxyEventV2>> =>
-  takeTurns(await loadHandler<APIGatewayProxyEventV2>(name), requestsAtOnce);
-
 /** Loads what `given` does not bring. */
 export async function loadFunctions(given: Handlers): Promise<{ routes: Routes; deliver: Invoke<SQSEvent> }> {
   const routes: Map<string, { name: string; invoke: Invoke<APIGatewayProxyEventV2>; timeoutMs: number }> =
@@ -47,3 +36,14 @@ export async function loadFunctions(given: Handlers): Promise<{ routes: Routes; 
   const deliver = given.deliver ?? (await loadHandler<SQSEvent>('deliver'));
   return { routes, deliver };
 }
+
+/** A function reads its settings when it is loaded, so the environment must be there before. */
+async function loadHandler<E>(name: string): Promise<Invoke<E>> {
+  const file = new URL(`../../functions/${name}.ts`, import.meta.url);
+  const { handler } = (await import(file.href)) as { handler?: Invoke<E> };
+  if (typeof handler === 'function') return handler;
+  throw new Error(`functions/${name}.ts must export a function named handler`);
+}
+
+const loadHttpHandler = async (name: string): Promise<Invoke<APIGatewayProxyEventV2>> =>
+  takeTurns(await loadHandler<APIGatewayProxyEventV2>(name), requestsAtOnce);

@@ -2,18 +2,6 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 
-/** Lambda writes attributes in camel case, binary values in base64, and always both (empty) lists. */
-function recordAttribute(attribute: MessageAttributeValue): SQSMessageAttribute {
-  const { StringValue, BinaryValue, DataType } = attribute;
-  return {
-    ...(StringValue === undefined ? {} : { stringValue: StringValue }),
-    ...(BinaryValue === undefined ? {} : { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
-    stringListValues: [],
-    binaryListValues: [],
-    dataType: DataType ?? 'String',
-  };
-}
-
 export function sqsRecord(message: Message, queueArn: string): SQSRecord {
   const system = message.Attributes ?? {};
   const attributes = Object.entries(message.MessageAttributes ?? {});
@@ -34,5 +22,17 @@ export function sqsRecord(message: Message, queueArn: string): SQSRecord {
     eventSource: 'aws:sqs',
     eventSourceARN: queueArn,
     awsRegion: queueArn.split(':')[3] ?? '',
+  };
+}
+
+/** Lambda writes attributes in camel case, binary values in base64, and always both (empty) lists. */
+function recordAttribute(attribute: MessageAttributeValue): SQSMessageAttribute {
+  const { StringValue, BinaryValue, DataType } = attribute;
+  return {
+    ...(StringValue === undefined ? {} : { stringValue: StringValue }),
+    ...(BinaryValue === undefined ? {} : { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
+    stringListValues: [],
+    binaryListValues: [],
+    dataType: DataType ?? 'String',
   };
 }

@@ -3,6 +3,11 @@ import { prettyLine } from './pretty-log.ts';
 
 type Write = typeof process.stdout.write;
 
+export function prettifyOutput(): void {
+  prettify(process.stdout);
+  prettify(process.stderr);
+}
+
 function prettify(stream: NodeJS.WriteStream): void {
   const write: Write = stream.write.bind(stream);
   let rest = '';
@@ -17,9 +22,4 @@ function prettify(stream: NodeJS.WriteStream): void {
     return done ? write(text, done) : write(text);
   };
   stream.write = writeLines as Write;
-}
-
-export function prettifyOutput(): void {
-  prettify(process.stdout);
-  prettify(process.stderr);
 }

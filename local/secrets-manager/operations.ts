@@ -8,6 +8,17 @@ export type Operation = (input: Input, store: SecretStore) => object;
 const maxSecretBytes = 65_536;
 const dayMs = 24 * 3600 * 1000;
 
+export const operations: Readonly<Record<string, Operation>> = {
+  CreateSecret: createSecret,
+  DeleteSecret: deleteSecret,
+  DescribeSecret: (input, store) => describe(wanted(input, store, true)),
+  GetSecretValue: getSecretValue,
+  ListSecrets: listSecrets,
+  PutSecretValue: putSecretValue,
+  RestoreSecret: restoreSecret,
+  UpdateSecret: updateSecret,
+};
+
 const seconds = (date: Date) => date.getTime() / 1000;
 
 function text(input: Input, field: string): string | undefined {
@@ -122,14 +133,3 @@ function restoreSecret(input: Input, store: SecretStore) {
   delete secret.deletedAt;
   return identity(secret);
 }
-
-export const operations: Readonly<Record<string, Operation>> = {
-  CreateSecret: createSecret,
-  DeleteSecret: deleteSecret,
-  DescribeSecret: (input, store) => describe(wanted(input, store, true)),
-  GetSecretValue: getSecretValue,
-  ListSecrets: listSecrets,
-  PutSecretValue: putSecretValue,
-  RestoreSecret: restoreSecret,
-  UpdateSecret: updateSecret,
-};

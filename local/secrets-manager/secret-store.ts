@@ -33,21 +33,6 @@ const isDeleted = "You can't perform this operation on the secret because it was
 
 export type SecretStore = ReturnType<typeof createSecretStore>;
 
-/** AWSPREVIOUS goes to the version that loses AWSCURRENT, as Secrets Manager does by itself. */
-function moveStages(secret: Secret, version: SecretVersion, stages: readonly string[]): void {
-  const previous = currentVersion(secret);
-  for (const other of secret.versions.values()) for (const stage of stages) other.stages.delete(stage);
-  if (stages.includes('AWSCURRENT') && previous && previous !== version) {
-    for (const other of secret.versions.values()) other.stages.delete('AWSPREVIOUS');
-    previous.stages.add('AWSPREVIOUS');
-  }
-  for (const stage of stages) version.stages.add(stage);
-}
-
-function currentVersion(secret: Secret): SecretVersion | undefined {
-  return [...secret.versions.values()].find(({ stages }) => stages.has('AWSCURRENT'));
-}
-
 export function createSecretStore(region: string) {
   const secrets = new Map<string, Secret>();
 
@@ -115,4 +100,19 @@ export function createSecretStore(region: string) {
     list: () => [...secrets.values()],
     remove: (secret: Secret) => secrets.delete(secret.name),
   };
+}
+
+/** AWSPREVIOUS goes to the version that loses AWSCURRENT, as Secrets Manager does by itself. */
+function moveStages(secret: Secret, version: SecretVersion, stages: readonly string[]): void {
+  const previous = currentVersion(secret);
+  for (const other of secret.versions.values()) for (const stage of stages) other.stages.delete(stage);
+  if (stages.includes('AWSCURRENT') && previous && previous !== version) {
+    for (const other of secret.versions.values()) other.stages.delete('AWSPREVIOUS');
+    previous.stages.add('AWSPREVIOUS');
+  }
+  for (const stage of stages) version.stages.add(stage);
+}
+
+function currentVersion(secret: Secret): SecretVersion | undefined {
+  return [...secret.versions.values()].find(({ stages }) => stages.has('AWSCURRENT'));
 }

@@ -32,31 +32,6 @@ const maxCalls = 10_000;
 /** Errors that the SDK tries again on its own: Secrets Manager gives 5xx only to these. */
 const serverErrors = new Set(['InternalServiceError', 'ServiceUnavailableException']);
 
-function writeJson(response: ServerResponse, status: number, answer: object): void {
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amzn-requestid': randomUUID(),
-    ...('__type' in answer ? { 'x-amzn-errortype': String(answer.__type) } : {}),
-  });
-  response.end(JSON.stringify(answer));
-}
-
-function writeError(response: ServerResponse, code: string, message: string): void {
-  writeJson(response, serverErrors.has(code) ? 500 : 400, { __type: code, Message: message });
-}
-
-async function readInput(request: IncomingMessage): Promise<Input> {
-  const body = await readBody(request, maxBodyBytes);
-  if (body === 'too-large') throw new SecretsError('InvalidParameterException', 'The request is too large.');
-  try {
-    const input: unknown = JSON.parse(body.toString('utf8'));
-    if (typeof input === 'object' && input !== null) return input as Input;
-  } catch {
-    // Falls through: both cases are the same mistake of the caller.
-  }
-  throw new SecretsError('SerializationException', 'The request is not a JSON object.');
-}
-
 export async function startSecretsManager(region: string, port = 0): Promise<SecretsManagerServer> {
   const store = createSecretStore(region);
   const calls: string[] = [];
@@ -117,4 +92,29 @@ export async function startSecretsManager(region: string, port = 0): Promise<Sec
     calls,
     stop: () => closeServer(server),
   };
+}
+
+function writeJson(response: ServerResponse, status: number, answer: object): void {
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': randomUUID(),
+    ...('__type' in answer ? { 'x-amzn-errortype': String(answer.__type) } : {}),
+  });
+  response.end(JSON.stringify(answer));
+}
+
+function writeError(response: ServerResponse, code: string, message: string): void {
+  writeJson(response, serverErrors.has(code) ? 500 : 400, { __type: code, Message: message });
+}
+
+async function readInput(request: IncomingMessage): Promise<Input> {
+  const body = await readBody(request, maxBodyBytes);
+  if (body === 'too-large') throw new SecretsError('InvalidParameterException', 'The request is too large.');
+  try {
+    const input: unknown = JSON.parse(body.toString('utf8'));
+    if (typeof input === 'object' && input !== null) return input as Input;
+  } catch {
+    // Falls through: both cases are the same mistake of the caller.
+  }
+  throw new SecretsError('SerializationException', 'The request is not a JSON object.');
 }

@@ -43,6 +43,42 @@ const retentionSeconds = String(14 * 24 * 3600);
 const maxDeadLetters = 50;
 const accountId = '000000000000';
 
+interface InspectedMessage {
+  readonly messageId: string;
+  readonly messageAttributes?: Record<string, { StringValue?: string }>;
+}
+
+/** SQS's own list (SendMessageBatch): `#x9 #xA #xD #x20-#xD7FF #xE000-#xFFFD #x10000-#x10FFFF`. */
+const unfitForSqs = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+type QueueApp = ReturnType<typeof buildApp>;
+
+/** Rejects with PortTakenError when another program has the port. */
+export async function startQueueServer(settings: QueueServerSettings): Promise<QueueServer> {
+  await takeAllCharactersOfSqs();
+  const app = buildApp({ logger: false, defaultRegion: settings.region });
+  const { server, url } = await listen(app, settings.port).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SQSClient({ region: settings.region, endpoint: url, credentials });
+  const name = `tiktok-events-${settings.stage}`;
+  await createQueues(client, settings, name);
+  return {
+    url,
+    queueUrl: `${url}/${accountId}/${name}`,
+    queueArn: `arn:aws:sqs:${settings.region}:${accountId}:${name}`,
+    deadLetterQueueUrl: `${url}/${accountId}/${name}-dlq`,
+    depth: (queueUrl) => readDepth(client, queueUrl),
+    deadLetters: () => inspectDeadLetters(app, name),
+    stop: async () => {
+      client.destroy();
+      await Promise.all([app.close(), closeServer(server)]);
+    },
+  };
+}
+
 async function createQueues(client: SQSClient, settings: QueueServerSettings, name: string): Promise<void> {
   const { region, maxReceiveCount, visibilityTimeoutSeconds } = settings;
   const MessageRetentionPeriod = retentionSeconds;
@@ -70,11 +106,6 @@ async function readDepth(client: SQSClient, QueueUrl: string): Promise<QueueDept
   };
 }
 
-interface InspectedMessage {
-  readonly messageId: string;
-  readonly messageAttributes?: Record<string, { StringValue?: string }>;
-}
-
 /** Receiving them would hide them from an operator's replay for a while; fauxqs shows them as they lie. */
 async function inspectDeadLetters(app: QueueApp, name: string): Promise<DeadLetter[]> {
   const response = await app.inject(`/_fauxqs/queues/${name}-dlq`);
@@ -88,9 +119,6 @@ async function inspectDeadLetters(app: QueueApp, name: string): Promise<DeadLett
   });
 }
 
-/** SQS's own list (SendMessageBatch): `#x9 #xA #xD #x20-#xD7FF #xE000-#xFFFD #x10000-#x10FFFF`. */
-const unfitForSqs = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-
 /** fauxqs 2.4.1 forgets the last range, and would refuse every event with an emoji in it. */
 async function takeAllCharactersOfSqs(): Promise<void> {
   const rules = new URL('sqs/sqsTypes.js', import.meta.resolve('fauxqs'));
@@ -98,37 +126,9 @@ async function takeAllCharactersOfSqs(): Promise<void> {
   rule.test = (text) => unfitForSqs.test(text);
 }
 
-type QueueApp = ReturnType<typeof buildApp>;
-
 /** `startFauxqs` listens on every address of the machine and offers SNS and S3, too; ours is SQS on loopback only. */
 async function listen(app: QueueApp, port: number) {
   await app.ready();
   const server = createServer(guarded(onlyAwsJson(app.routing), refuseForeign));
   return { server, url: await listenOnLoopback(server, port) };
-}
-
-/** Rejects with PortTakenError when another program has the port. */
-export async function startQueueServer(settings: QueueServerSettings): Promise<QueueServer> {
-  await takeAllCharactersOfSqs();
-  const app = buildApp({ logger: false, defaultRegion: settings.region });
-  const { server, url } = await listen(app, settings.port).catch(async (error: unknown) => {
-    await app.close();
-    throw error;
-  });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new SQSClient({ region: settings.region, endpoint: url, credentials });
-  const name = `tiktok-events-${settings.stage}`;
-  await createQueues(client, settings, name);
-  return {
-    url,
-    queueUrl: `${url}/${accountId}/${name}`,
-    queueArn: `arn:aws:sqs:${settings.region}:${accountId}:${name}`,
-    deadLetterQueueUrl: `${url}/${accountId}/${name}-dlq`,
-    depth: (queueUrl) => readDepth(client, queueUrl),
-    deadLetters: () => inspectDeadLetters(app, name),
-    stop: async () => {
-      client.destroy();
-      await Promise.all([app.close(), closeServer(server)]);
-    },
-  };
 }

@@ -16,6 +16,21 @@ type Answer = readonly [status: number, body: object];
 
 const maxBodyBytes = 256 * 1024;
 
+export function writeJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+export async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: ControlState,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
+  const [status, body] = await answer(request, path, state);
+  writeJson(response, status, body);
+}
+
 function listRequests(request: IncomingMessage, { log }: ControlState): Answer {
   const limit = Number(new URL(request.url ?? '/', 'http://sandbox').searchParams.get('limit') ?? 1000);
   if (!Number.isInteger(limit) || limit < 1) return [400, { error: 'limit: must be a whole number from 1' }];
@@ -56,19 +71,4 @@ async function answer(request: IncomingMessage, path: string, state: ControlStat
     default:
       return [404, { error: 'path: use /_sandbox/requests or /_sandbox/faults' }];
   }
-}
-
-export function writeJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
-}
-
-export async function answerControl(
-  request: IncomingMessage,
-  response: ServerResponse,
-  state: ControlState,
-): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
-  const [status, body] = await answer(request, path, state);
-  writeJson(response, status, body);
 }

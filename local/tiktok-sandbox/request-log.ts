@@ -33,9 +33,6 @@ const maxRequests = 1000;
 const maxBytes = 64 * 1024 * 1024;
 const secretHeaders = new Set(['access-token', 'authorization', 'cookie']);
 
-/** Keeps the end of a token, so that two of them can be told apart. */
-const mask = (value: string) => `***${value.length >= 12 ? value.slice(-4) : ''}`;
-
 export function maskHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const entries = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
   return Object.fromEntries(
@@ -61,3 +58,6 @@ export function createRequestLog(): RequestLog {
     },
   };
 }
+
+/** Keeps the end of a token, so that two of them can be told apart. */
+const mask = (value: string) => `***${value.length >= 12 ? value.slice(-4) : ''}`;

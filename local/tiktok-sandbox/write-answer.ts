@@ -5,17 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Verdict } from './track/check-request.ts';
 
-/** TikTok's request ids begin with the time: `20261122151216` and hex digits. */
-function requestId(): string {
-  const time = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
-  return time + randomBytes(9).toString('hex').toUpperCase();
-}
-
-/** The envelope of every answer; `data` is JSON text, so that ids above 2^53 can stand in it as numbers. */
-function answerText({ code, message }: Verdict, data = '{}'): string {
-  const envelope = JSON.stringify({ code, message, request_id: requestId() });
-  return `${envelope.slice(0, -1)},"data":${data}}`;
-}
+const padding = Buffer.alloc(64 * 1024, ' ');
 
 export function writeAnswer(response: ServerResponse, verdict: Verdict, data?: string): void {
   response.writeHead(200, { 'content-type': 'application/json' });
@@ -40,17 +30,27 @@ export function trickleAnswer(response: ServerResponse, verdict: Verdict, pauseM
   response.once('close', () => clearInterval(timer));
 }
 
-const padding = Buffer.alloc(64 * 1024, ' ');
-
-function* hugeAnswer(verdict: Verdict, bytes: number): Generator<Buffer> {
-  const answer = Buffer.from(answerText(verdict));
-  for (let left = bytes - answer.length; left > 0; left -= padding.length) yield padding.subarray(0, left);
-  yield answer;
-}
-
 /** A valid answer behind as many spaces as it takes; written no faster than the client reads. */
 export function writeHugeAnswer(response: ServerResponse, verdict: Verdict, bytes: number): void {
   response.writeHead(200, { 'content-type': 'application/json' });
   // A client that has had enough closes the connection: that is what this answer is for.
   pipeline(Readable.from(hugeAnswer(verdict, bytes)), response).catch(() => undefined);
+}
+
+/** TikTok's request ids begin with the time: `20261122151216` and hex digits. */
+function requestId(): string {
+  const time = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
+  return time + randomBytes(9).toString('hex').toUpperCase();
+}
+
+/** The envelope of every answer; `data` is JSON text, so that ids above 2^53 can stand in it as numbers. */
+function answerText({ code, message }: Verdict, data = '{}'): string {
+  const envelope = JSON.stringify({ code, message, request_id: requestId() });
+  return `${envelope.slice(0, -1)},"data":${data}}`;
+}
+
+function* hugeAnswer(verdict: Verdict, bytes: number): Generator<Buffer> {
+  const answer = Buffer.from(answerText(verdict));
+  for (let left = bytes - answer.length; left > 0; left -= padding.length) yield padding.subarray(0, left);
+  yield answer;
 }

@@ -17,14 +17,6 @@ export interface FaultList {
   take(target: Target): { delayMs: number; fault?: Exclude<Fault, FaultOf<'slow'>> };
 }
 
-function hits(fault: Fault, target: Target): boolean {
-  if (fault.on !== target.on) return false;
-  if (fault.pixel !== undefined && fault.pixel !== target.pixel) return false;
-  if (fault.kind === 'poison') return target.eventIds.some((id) => id.includes(fault.match));
-  if (fault.kind === 'revoke_token') return fault.token === undefined || fault.token === target.token;
-  return true;
-}
-
 export function createFaultList(): FaultList {
   let faults: Fault[] = [];
 
@@ -62,4 +54,12 @@ export function createFaultList(): FaultList {
       return { delayMs };
     },
   };
+}
+
+function hits(fault: Fault, target: Target): boolean {
+  if (fault.on !== target.on) return false;
+  if (fault.pixel !== undefined && fault.pixel !== target.pixel) return false;
+  if (fault.kind === 'poison') return target.eventIds.some((id) => id.includes(fault.match));
+  if (fault.kind === 'revoke_token') return fault.token === undefined || fault.token === target.token;
+  return true;
 }

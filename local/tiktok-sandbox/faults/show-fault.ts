@@ -18,8 +18,6 @@ const messages = new Map([
   [50000, 'Internal error. Please retry in some time.'],
 ]);
 
-const silent = (message: string): Shown => ({ status: null, code: null, message });
-
 /** Answers in TikTok's place; undefined when this fault leaves the request to TikTok. */
 export function showEarlyFault(
   fault: Fault,
@@ -68,3 +66,5 @@ export function showVerdict(
   else writeAnswer(response, verdict);
   return { status: 200, ...verdict };
 }
+
+const silent = (message: string): Shown => ({ status: null, code: null, message });

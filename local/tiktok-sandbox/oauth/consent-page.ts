@@ -15,12 +15,6 @@ export interface ConsentRequest {
   readonly redirect_uri: string;
 }
 
-const hidden = ([name, value]: [string, string]) =>
-  `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
-
-const checkbox = ([id, name]: readonly [string, string]) =>
-  `<label><input type="checkbox" name="scope" value="${id}" checked> ${name} <small>${id}</small></label>`;
-
 export function consentPage(request: ConsentRequest): string {
   return htmlPage(
     'Connect your ad account',
@@ -37,3 +31,9 @@ ${scopes.map(checkbox).join('\n')}
 export function consentErrorPage(problem: string): string {
   return htmlPage('This link cannot be used', `<p>${escapeHtml(problem)}</p>`);
 }
+
+const hidden = ([name, value]: [string, string]) =>
+  `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
+
+const checkbox = ([id, name]: readonly [string, string]) =>
+  `<label><input type="checkbox" name="scope" value="${id}" checked> ${name} <small>${id}</small></label>`;

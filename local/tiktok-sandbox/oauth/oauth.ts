@@ -23,6 +23,14 @@ type Reply = Verdict & { data?: string };
 const maxBodyBytes = 64 * 1024;
 const wrongApp: Verdict = { code: 40101, message: 'The app_id and secret do not fit.' };
 
+export const oauthEndpoints: ReadonlyMap<string, Endpoint> = new Map([
+  ['GET /portal/auth', showConsent],
+  ['POST /portal/auth', decide],
+  ['POST /open_api/v1.3/oauth2/access_token/', api(exchange)],
+  ['POST /open_api/v1.3/oauth2/revoke_token/', api(revoke)],
+  ['GET /open_api/v1.3/oauth2/advertiser/get/', api(listAdvertisers)],
+]);
+
 const queryOf = (request: IncomingMessage) => new URL(request.url ?? '/', 'http://sandbox').searchParams;
 
 async function readText(request: IncomingMessage): Promise<string> {
@@ -49,14 +57,18 @@ function readConsent(fields: URLSearchParams, state: OauthState) {
   return { app_id: app_id ?? '', state: given ?? '', redirect_uri: redirect_uri ?? '' };
 }
 
-const showConsent: Endpoint = async (request, response, state) => {
+async function showConsent(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: OauthState,
+): Promise<void> {
   const consent = readConsent(queryOf(request), state);
   if (typeof consent === 'string') writeText(response, 400, 'html', consentErrorPage(consent));
   else writeText(response, 200, 'html', consentPage(consent));
-};
+}
 
 /** Approval leads back with `auth_code` (and, as TikTok does, `code`) and `state`; denial without a code. */
-const decide: Endpoint = async (request, response, state) => {
+async function decide(request: IncomingMessage, response: ServerResponse, state: OauthState): Promise<void> {
   const fields = new URLSearchParams(await readText(request));
   const consent = readConsent(fields, state);
   if (typeof consent === 'string') return writeText(response, 400, 'html', consentErrorPage(consent));
@@ -71,7 +83,7 @@ const decide: Endpoint = async (request, response, state) => {
   location.searchParams.set('state', consent.state);
   response.writeHead(302, { location: location.href });
   response.end();
-};
+}
 
 const findApp = (state: OauthState, app_id: unknown, secret: unknown) =>
   state.apps.find((app) => app.app_id === app_id && app.secret === secret);
@@ -113,9 +125,8 @@ async function listAdvertisers(request: IncomingMessage, state: OauthState): Pro
 }
 
 /** Lets the faults of `oauth` hit an API endpoint before it answers. */
-const api =
-  (reply: (request: IncomingMessage, state: OauthState) => Promise<Reply>): Endpoint =>
-  async (request, response, state) => {
+function api(reply: (request: IncomingMessage, state: OauthState) => Promise<Reply>): Endpoint {
+  return async (request, response, state) => {
     const { delayMs, fault } = state.faults.take({ on: 'oauth', eventIds: [] });
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (fault && showEarlyFault(fault, request, response)) return;
@@ -123,11 +134,4 @@ const api =
     if (fault) showVerdict(verdict, fault, request, response);
     else writeAnswer(response, verdict, data);
   };
-
-export const oauthEndpoints: ReadonlyMap<string, Endpoint> = new Map([
-  ['GET /portal/auth', showConsent],
-  ['POST /portal/auth', decide],
-  ['POST /open_api/v1.3/oauth2/access_token/', api(exchange)],
-  ['POST /open_api/v1.3/oauth2/revoke_token/', api(revoke)],
-  ['GET /open_api/v1.3/oauth2/advertiser/get/', api(listAdvertisers)],
-]);
+}

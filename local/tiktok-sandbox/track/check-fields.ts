@@ -35,15 +35,6 @@ export function oneOrList(rule: Rule): Check {
   return (value, path) => (Array.isArray(value) ? items(value, path) : one(rule)(value, path));
 }
 
-function checkEntries(value: object, path: string, { fields, others }: Shape): string | undefined {
-  for (const [name, field] of Object.entries(value)) {
-    const check = Object.hasOwn(fields, name) ? fields[name] : others;
-    const wrong = check ? check(field, `${path}.${name}`) : `${path}.${name}: Unknown field`;
-    if (wrong) return wrong;
-  }
-  return undefined;
-}
-
 /** An object without any field is refused: TikTok wants what is missing left out. */
 export function object(shape: Shape): Check {
   return (value, path) => {
@@ -55,4 +46,13 @@ export function object(shape: Shape): Check {
     if (missing) return `${path}.${missing}: Missing data for required field`;
     return checkEntries(value, path, shape);
   };
+}
+
+function checkEntries(value: object, path: string, { fields, others }: Shape): string | undefined {
+  for (const [name, field] of Object.entries(value)) {
+    const check = Object.hasOwn(fields, name) ? fields[name] : others;
+    const wrong = check ? check(field, `${path}.${name}`) : `${path}.${name}: Unknown field`;
+    if (wrong) return wrong;
+  }
+  return undefined;
 }

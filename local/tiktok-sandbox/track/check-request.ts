@@ -18,8 +18,6 @@ export const ok: Verdict = { code: 0, message: 'OK' };
 const maxEvents = 1000;
 const topLevel = new Set(['event_source', 'event_source_id', 'data', 'test_event_code', 'partner_name']);
 
-const wrong = (message: string): Verdict => ({ code: 40002, message });
-
 /** Events API answers of facts seen in public: 40104 without a token, 40105 with a wrong or revoked one. */
 export function checkToken(token: string | undefined, accepted: ReadonlySet<string>): Verdict | undefined {
   if (!token) {
@@ -29,6 +27,17 @@ export function checkToken(token: string | undefined, accepted: ReadonlySet<stri
   if (accepted.has(token)) return undefined;
   return { code: 40105, message: 'Access token is incorrect or has been revoked' };
 }
+
+export function checkBody(body: unknown, pixels: ReadonlySet<string>): Verdict {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return wrong('Invalid request body: not a valid JSON object.');
+  }
+  const fields = body as Record<string, unknown>;
+  const refused = checkText(fields) ?? checkSource(fields, pixels);
+  return refused ?? checkData(fields.data, String(fields.event_source)) ?? ok;
+}
+
+const wrong = (message: string): Verdict => ({ code: 40002, message });
 
 function checkText(body: Record<string, unknown>): Verdict | undefined {
   const unknown = Object.keys(body).find((name) => !topLevel.has(name));
@@ -65,13 +74,4 @@ function checkData(data: unknown, eventSource: string): Verdict | undefined {
     if (message) return wrong(message);
   }
   return undefined;
-}
-
-export function checkBody(body: unknown, pixels: ReadonlySet<string>): Verdict {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return wrong('Invalid request body: not a valid JSON object.');
-  }
-  const fields = body as Record<string, unknown>;
-  const refused = checkText(fields) ?? checkSource(fields, pixels);
-  return refused ?? checkData(fields.data, String(fields.event_source)) ?? ok;
 }

@@ -35,6 +35,43 @@ interface Received {
   readonly body: unknown;
 }
 
+export async function answerTrack(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: TrackState,
+): Promise<void> {
+  const at = new Date().toISOString();
+  const bytes = await readBody(request, maxBodyBytes);
+  if (bytes === 'too-large') {
+    discardBody(request);
+    return writeText(response, 413, 'plain', 'Request Entity Too Large');
+  }
+  const received = parse(bytes, request);
+  const { pixel, events } = peek(received.body);
+  const eventIds = events.map((event) => String(event.event_id ?? ''));
+  const { delayMs, fault } = state.faults.take({ on: 'track', pixel, token: received.token, eventIds });
+  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  let duplicates = 0;
+  let shown: Shown | undefined = fault && showEarlyFault(fault, request, response);
+  if (!shown) {
+    const settled = settle(received, fault, state);
+    duplicates = settled.duplicates;
+    shown = showVerdict(settled.verdict, fault, request, response);
+  }
+  state.log.add({
+    at,
+    method: request.method ?? 'POST',
+    path: trackPath,
+    ...shown,
+    events: events.length,
+    duplicates,
+    bytes: received.bytes,
+    ...(fault ? { fault: fault.kind } : delayMs > 0 ? { fault: 'slow' } : {}),
+    headers: maskHeaders(request.headers),
+    body: received.body,
+  });
+}
+
 function parse(body: Buffer, request: IncomingMessage): Received {
   const token = request.headers['access-token'];
   const text = body.toString('utf8');
@@ -80,41 +117,4 @@ function settle(received: Received, fault: Fault | undefined, state: TrackState)
   state.onAccepted?.(source, data);
   const partial = { code: 20001, message: 'Partial success' };
   return { verdict: fault?.kind === 'partial' ? partial : ok, duplicates };
-}
-
-export async function answerTrack(
-  request: IncomingMessage,
-  response: ServerResponse,
-  state: TrackState,
-): Promise<void> {
-  const at = new Date().toISOString();
-  const bytes = await readBody(request, maxBodyBytes);
-  if (bytes === 'too-large') {
-    discardBody(request);
-    return writeText(response, 413, 'plain', 'Request Entity Too Large');
-  }
-  const received = parse(bytes, request);
-  const { pixel, events } = peek(received.body);
-  const eventIds = events.map((event) => String(event.event_id ?? ''));
-  const { delayMs, fault } = state.faults.take({ on: 'track', pixel, token: received.token, eventIds });
-  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-  let duplicates = 0;
-  let shown: Shown | undefined = fault && showEarlyFault(fault, request, response);
-  if (!shown) {
-    const settled = settle(received, fault, state);
-    duplicates = settled.duplicates;
-    shown = showVerdict(settled.verdict, fault, request, response);
-  }
-  state.log.add({
-    at,
-    method: request.method ?? 'POST',
-    path: trackPath,
-    ...shown,
-    events: events.length,
-    duplicates,
-    bytes: received.bytes,
-    ...(fault ? { fault: fault.kind } : delayMs > 0 ? { fault: 'slow' } : {}),
-    headers: maskHeaders(request.headers),
-    body: received.body,
-  });
 }
