@@ -1,10 +1,10 @@
-/** The console page and what it asks for: the depth of the queues and the dead letters. */
+/** Serves the console page and its data: the depths of the queues and the dead letters. */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { QueueServer } from './sqs/queue-server.ts';
 import { writeJson } from './tiktok-sandbox/control.ts';
 
-/** Everything is in the page itself; it may talk to this server only. */
+/** The page contains its style and script; it may only call this server. */
 const policy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",

@@ -1,4 +1,4 @@
-/** The whole gateway on one machine: the deployed handlers between an HTTP API, a queue, secrets and TikTok's sandbox. */
+/** The whole gateway on one machine: the deployed handlers with a local HTTP API, queue, secrets and TikTok sandbox. */
 
 import { createHttpApi } from './api-gateway/http-api.ts';
 import { type EventSourceMapping, startEventSourceMapping } from './lambda/event-source-mapping.ts';
@@ -11,31 +11,34 @@ export interface GatewaySettings {
   /** Ports of HTTP and SQS; 0 takes a free one. */
   readonly port: number;
   readonly sqsPort: number;
-  /** Sends to this base URL in place of the sandbox. */
+  /** Sends events to this base URL instead of the sandbox. */
   readonly tiktokApiUrl?: string;
   readonly apiKey?: string;
   /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
   readonly tunnelHost?: string;
-  /** Handlers to use in place of those in `functions/`. */
+  /** Handlers to use instead of those in `functions/`. */
   readonly handlers?: Handlers;
-  /** Changes how batches are made, for tests that must not wait. */
+  /** Overrides how batches are collected, so that tests need not wait. */
   readonly mapping?: Partial<typeof mappingOfStage>;
-  /** Told of what a function threw and of a queue that failed. */
+  /** Called with every error of a function or of the queue. */
   readonly onError?: (error: unknown) => void;
 }
 
 export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 'sandbox'> {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
-  /** The environment that the functions got; a child process needs it too. */
+  /** The environment of the functions; a child process needs it too. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** How long a stop waits for batches in work; what they have not finished is lost with the queue anyway. */
+/** How long a stop waits for batches in progress; the queue, and with it the rest of their messages, ends anyway. */
 const stopWaitMs = 5_000;
 
-/** Rejects with PortTakenError when another program has a port; nothing is left running then. */
+/**
+ * Starts the gateway.
+ * @throws PortTakenError when another program has a port; nothing is left running then
+ */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { port, sqsPort, apiKey = 'local-api-key', tiktokApiUrl, tunnelHost } = settings;
   const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };

@@ -1,23 +1,23 @@
 /**
- * The guard of every local port: only programs of this machine, and the pages that the port itself serves, get an
- * answer. Listening on loopback is not enough: every web page can send to it, and the name of a site can point to
+ * The guard of every local port: it only lets programs on this machine and the port's own pages through. Listening on
+ * loopback is not enough, because every web page can send requests to it and the name of a site can resolve to
  * 127.0.0.1 (DNS rebinding).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export interface Refusal {
   readonly code: 'foreign_host' | 'foreign_origin';
-  /** What is refused and the remedy; repeats nothing of the request. */
+  /** The cause and the remedy; repeats nothing of the request. */
   readonly detail: string;
 }
 
-/** What a request says about its sender; a header that is sent twice is in its list twice. */
+/** The parts of a request that identify its sender; the list of a header has one entry for each time it was sent. */
 export interface Caller {
   readonly method: string;
   /** The request target, such as `/v1/events?x=1`. */
   readonly target: string;
   readonly hosts: readonly string[];
-  /** `X-Forwarded-Host`: the name before a proxy or tunnel changed `Host`. */
+  /** `X-Forwarded-Host`: the host before a proxy or tunnel changed `Host`. */
   readonly forwardedHosts: readonly string[];
   readonly origins: readonly string[];
   readonly fetchSites: readonly string[];
@@ -28,9 +28,9 @@ export interface Caller {
 }
 
 export interface GuardOptions {
-  /** Paths that a person may open by a link of another site: pages, and the way back from TikTok. */
+  /** Paths that a link on another site may open: pages, and the redirect back from TikTok. */
   readonly pages?: readonly string[];
-  /** The public name of a tunnel (`--host`), in lower case; it reaches webhooks and nothing else. */
+  /** The public name of a tunnel (`--host`), in lower case; it only reaches webhooks. */
   readonly tunnelHost?: string | undefined;
 }
 
@@ -40,7 +40,7 @@ const webhookTarget = /^\/v1\/webhooks\/[^/?#]+(?:\?|$)/;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** @returns undefined for a request that may pass */
+/** @returns the refusal of a request, or undefined when it may pass */
 export function refusalOf(caller: Caller, options: GuardOptions = {}): Refusal | undefined {
   if (!isOwnHost(caller, options)) return { code: 'foreign_host', detail: hostDetail(caller.port) };
   if (isOwnOrigin(caller) && isOwnSite(caller, options)) return undefined;
@@ -49,7 +49,7 @@ export function refusalOf(caller: Caller, options: GuardOptions = {}): Refusal |
 
 /**
  * Puts the guard in front of a listener.
- * @param refuse answers a request that is refused, in the protocol of the port
+ * @param refuse answers a refused request in the protocol of the port
  */
 export function guarded(
   listener: Listener,
@@ -57,7 +57,7 @@ export function guarded(
   options?: GuardOptions,
 ): Listener {
   return (request, response) => {
-    // No answer of a local port is another type than it says it is, whatever a browser may guess.
+    // A browser must not guess another type than the answer declares.
     response.setHeader('x-content-type-options', 'nosniff');
     const refusal = refusalOf(callerOf(request), options);
     if (refusal === undefined) listener(request, response);
@@ -65,7 +65,7 @@ export function guarded(
   };
 }
 
-/** A target in absolute form (`GET http://…`) names a host of its own, and no client of ours sends one. */
+/** A target in absolute form (`GET http://…`) contains a second host; no client of the gateway sends one. */
 function isOwnHost({ hosts, forwardedHosts, target }: Caller, { tunnelHost }: GuardOptions): boolean {
   if (hosts.length !== 1 || !target.startsWith('/')) return false;
   const isOwn = (host: string) =>
@@ -74,14 +74,14 @@ function isOwnHost({ hosts, forwardedHosts, target }: Caller, { tunnelHost }: Gu
   return [...hosts, ...forwardedHosts].every(isOwn);
 }
 
-/** Of a loopback host without a port the port of http, which origins leave out. */
+/** @returns the port of a loopback host; undefined means the default port of http, which origins omit */
 const portOf = (host: string): string | undefined => loopbackHost.exec(host)?.[1];
 
 const nameOf = (host: string): string => host.toLowerCase().replace(/:\d{1,5}$/, '');
 
 /**
- * A page of another port of this machine is foreign, too. The port is that of `Host`, which a page cannot choose: it
- * differs from the listening port where a developer forwards another one.
+ * A page on another port of this machine is foreign too. The port may be that of `Host`, which a page cannot choose: it
+ * differs from the listening port when a developer forwards another port.
  */
 function isOwnOrigin({ origins, hosts, port }: Caller): boolean {
   const ports = [portOf(hosts[0] ?? ''), String(port)];
@@ -91,7 +91,7 @@ function isOwnOrigin({ origins, hosts, port }: Caller): boolean {
   });
 }
 
-/** Browsers send no `Origin` with images, scripts, frames and links; they send `Sec-Fetch-Site` with all of them. */
+/** Browsers send no `Origin` with images, scripts, frames and links, but they send `Sec-Fetch-Site` with all of them. */
 function isOwnSite(caller: Caller, { pages = [] }: GuardOptions): boolean {
   if (caller.fetchSites.every((site) => site === 'same-origin' || site === 'none')) return true;
   const { method, fetchMode, fetchDestination, target } = caller;

@@ -2,17 +2,22 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A port that another program has; `port` says which. */
+/** Another program already listens on `port`. */
 export class PortTakenError extends Error {
   override name = 'PortTakenError';
-  port: number;
+  readonly port: number;
   constructor(port: number) {
     super(`Port ${port} is taken by another program`);
     this.port = port;
   }
 }
 
-/** Listens on 127.0.0.1 and resolves to the base URL, without a slash at its end; port 0 takes a free one. */
+/**
+ * Listens on 127.0.0.1.
+ * @param port 0 takes a free one
+ * @returns the base URL without a trailing slash
+ * @throws PortTakenError when another program has the port
+ */
 export function listenOnLoopback(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -24,7 +29,7 @@ export function listenOnLoopback(server: Server, port: number): Promise<string> 
   });
 }
 
-/** Ends open connections too: a keep-alive client must not hold the process. */
+/** Stops a server and ends its open connections: a keep-alive client must not keep the process running. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

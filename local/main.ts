@@ -1,4 +1,4 @@
-/** `npm start`: runs the gateway on this machine until it is told to stop. */
+/** `npm start`: runs the gateway on this machine until SIGINT or SIGTERM. */
 import { type Gateway, startGateway } from './gateway.ts';
 import { prettifyOutput } from './log/pretty-output.ts';
 import { PortTakenError } from './loopback-server.ts';
@@ -6,10 +6,10 @@ import { InvalidSettingError, readSettings, type Settings } from './settings.ts'
 
 const example = '{"event_name":"Purchase","email":"jane@example.com","value":20,"currency":"USD"}';
 
-/** A terminal and npm may both hand on the same Ctrl-C: two signals this close are one. */
+/** A terminal and npm may both pass on the same Ctrl-C: two signals within this time count as one. */
 const sameSignalMs = 1_000;
 
-/** For a POSIX shell: a quote inside single quotes needs an end and a new beginning. */
+/** Quotes for a POSIX shell: a quote inside single quotes has to close and reopen them. */
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function readyLine(gateway: Gateway, { apiKey }: Settings): string {
@@ -38,7 +38,7 @@ async function warnOfLoss({ queue, queueUrl }: Gateway): Promise<void> {
     console.error(`Stopped with ${count} undelivered in the queue, which is kept in memory only.`);
 }
 
-/** A second signal does not wait. */
+/** The first signal stops the gateway cleanly; a second one, such as another Ctrl-C, ends the process at once. */
 function stopOnSignal(gateway: Gateway): void {
   let stoppingSince: number | undefined;
   const stop = async () => {

@@ -1,4 +1,4 @@
-/** What AWS and TikTok are to a deployed stage, on one machine: HTTP front door, queue, secrets, TikTok's sandbox. */
+/** Local stand-ins for AWS and TikTok: the HTTP front door, the queue, the secrets and the TikTok sandbox. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
 import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
@@ -22,8 +22,6 @@ export interface ServicesSettings {
   readonly tunnelHost?: string | undefined;
 }
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
 export interface Services {
   readonly url: string;
   /** The base URL at which the sandbox plays TikTok. */
@@ -31,13 +29,24 @@ export interface Services {
   readonly queue: QueueServer;
   readonly secrets: SecretsManagerServer;
   readonly sandbox: Sandbox;
-  /** Gives all requests that are not for the sandbox to this listener; until then they get 503. */
+  /** Sends every request that is not for the sandbox to this listener; before the call such requests get 503. */
   serveApi(listener: Listener): void;
   stop(): Promise<void>;
 }
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What the listener of the HTTP port chooses from; `info` and `answerApi` are set once everything listens. */
+interface Parts {
+  readonly sandbox: Sandbox;
+  readonly queue: QueueServer;
+  /** `GET /_sandbox/info`: where the parts listen, for the command line. */
+  info: object;
+  answerApi: Listener;
+}
+
 const sandboxPath = '/_sandbox/tiktok';
-/** What a link of another site may open: the console, and the steps of connecting. */
+/** Pages that a link on another site may open: the console, and the steps of connecting an ad account. */
 const pages = [
   '/',
   '/_sandbox',
@@ -46,58 +55,27 @@ const pages = [
   '/v1/oauth/start',
   '/v1/oauth/callback',
 ];
-/** API Gateway gives a client half a minute to send its request. */
+/** API Gateway gives a client 30 seconds to send its request. */
 const requestTimeoutMs = 30_000;
 
-interface Parts {
-  readonly sandbox: Sandbox;
-  readonly queue: QueueServer;
-  /** `GET /_sandbox/info`: where the parts listen, for the command line. */
-  readonly info: () => object;
-  readonly answerApi: Listener;
-}
-
-/** Rejects with PortTakenError when another program has a port; nothing is left running then. */
+/**
+ * Starts every stand-in.
+ * @throws PortTakenError when another program has a port; nothing is left running then
+ */
 export async function startServices(settings: ServicesSettings): Promise<Services> {
-  const { advertisers, oauthApp, accessToken, pixelCode, stageName, region, delivery } = stage;
-  const sandbox = createSandbox({
-    tokens: [accessToken],
-    pixels: [pixelCode],
-    apps: [oauthApp],
-    advertisers,
-  });
-  const queue = await startQueueServer({
-    port: settings.sqsPort,
-    stage: stageName,
-    region,
-    maxReceiveCount: delivery.maxReceiveCount,
-    visibilityTimeoutSeconds: settings.visibilityTimeoutSeconds,
-  });
-  let answerApi = notReady;
-  let info = {};
-  const answer = createListener({
-    sandbox,
-    queue,
-    info: () => info,
-    answerApi: (request, response) => answerApi(request, response),
-  });
-  const listener = (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response).catch(() => response.destroy());
-  };
-  const { tunnelHost } = settings;
-  const server = createServer(guarded(listener, refuseWithProblem, { pages, tunnelHost }));
-  server.requestTimeout = requestTimeoutMs;
+  const queue = await startQueue(settings);
+  const parts: Parts = { sandbox: createStageSandbox(), queue, info: {}, answerApi: answerNotReady };
+  const server = createHttpServer(parts, settings.tunnelHost);
   const url = await listenOnLoopback(server, settings.port).catch(async (error: unknown) => {
     await queue.stop();
     throw error;
   });
   const secrets = await startSecrets(settings.apiKey);
   const sandboxUrl = url + sandboxPath;
-  const { queueUrl, deadLetterQueueUrl } = queue;
-  info = {
-    stage: stageName,
-    queueUrl,
-    deadLetterQueueUrl,
+  parts.info = {
+    stage: stage.stageName,
+    queueUrl: queue.queueUrl,
+    deadLetterQueueUrl: queue.deadLetterQueueUrl,
     secretsManagerUrl: secrets.url,
     tiktokApiUrl: settings.tiktokApiUrl ?? sandboxUrl,
   };
@@ -106,28 +84,30 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     sandboxUrl,
     queue,
     secrets,
-    sandbox,
+    sandbox: parts.sandbox,
     serveApi: (listener) => {
-      answerApi = listener;
+      parts.answerApi = listener;
     },
     stop: async () => void (await Promise.all([closeServer(server), secrets.stop(), queue.stop()])),
   };
 }
 
-function createListener({ sandbox, queue, info, answerApi }: Parts): Listener {
-  return async (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (isConsolePage(request, path)) return writeConsolePage(response);
-    if (path.startsWith(`${sandboxPath}/`)) {
-      request.url = request.url?.slice(sandboxPath.length) ?? '/';
-      return sandbox.answerTikTok(request, response);
-    }
-    if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
-    if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info());
-    if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
-    await answerApi(request, response);
-  };
-}
+const startQueue = ({ sqsPort, visibilityTimeoutSeconds }: ServicesSettings): Promise<QueueServer> =>
+  startQueueServer({
+    port: sqsPort,
+    stage: stage.stageName,
+    region: stage.region,
+    maxReceiveCount: stage.delivery.maxReceiveCount,
+    visibilityTimeoutSeconds,
+  });
+
+const createStageSandbox = (): Sandbox =>
+  createSandbox({
+    tokens: [stage.accessToken],
+    pixels: [stage.pixelCode],
+    apps: [stage.oauthApp],
+    advertisers: stage.advertisers,
+  });
 
 async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
   const secrets = await startSecretsManager(stage.region);
@@ -137,5 +117,29 @@ async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
   return secrets;
 }
 
-const notReady: Listener = async (_, response) =>
+function createHttpServer(parts: Parts, tunnelHost: string | undefined) {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response, parts).catch(() => response.destroy());
+  };
+  const server = createServer(guarded(listener, refuseWithProblem, { pages, tunnelHost }));
+  server.requestTimeout = requestTimeoutMs;
+  return server;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
+  const { sandbox, queue, info, answerApi } = parts;
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  if (isConsolePage(request, path)) return writeConsolePage(response);
+  if (path.startsWith(`${sandboxPath}/`)) {
+    request.url = request.url?.slice(sandboxPath.length) ?? '/';
+    return sandbox.answerTikTok(request, response);
+  }
+  if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
+  if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info);
+  if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
+  await answerApi(request, response);
+}
+
+async function answerNotReady(_: IncomingMessage, response: ServerResponse): Promise<void> {
   writeResponse(response, gatewayMessage(503, 'Service Unavailable'), 'starting');
+}

@@ -1,4 +1,4 @@
-/** The settings of `npm start`, from the environment and the command line. A wrong one is named, with what is expected, not repeated. */
+/** Reads the settings of `npm start` from the environment and the command line. An error names the setting and the form it needs, and never repeats its value. */
 import { parseArgs } from 'node:util';
 import { isTikTokUrl } from '../lib/config/environment.ts';
 
@@ -11,14 +11,18 @@ export interface Settings {
   readonly tunnelHost?: string;
 }
 
-/** A setting that cannot be used; the message is for whoever typed it. */
+/** A setting that cannot be used; the message tells the user how to fix it. */
 export class InvalidSettingError extends Error {
   override name = 'InvalidSettingError';
 }
 
 const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 
-/** @param args the command line without program and script */
+/**
+ * Reads all settings; those that are missing get defaults.
+ * @param args the command line without program and script
+ * @throws InvalidSettingError for the first setting that cannot be used
+ */
 export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
   const tiktokApiUrl = readTikTokApiUrl(environment);
   const tunnelHost = readTunnelHost(args);

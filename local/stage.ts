@@ -1,4 +1,4 @@
-/** The stage `local`: the settings and secrets that a stage file and an operator give a deployed stage. */
+/** The stage `local`: the settings of its stage file and the secrets that an operator would store. */
 
 export const stageName = 'local';
 export const region = 'us-east-1';
@@ -13,10 +13,10 @@ export const destinations = {
   default: { pixelCode, eventSource: 'web', currency: 'USD', country: 'US' },
 };
 
-/** Short steps, so that a recovery can be watched. The last step repeats. */
+/** The steps are short, so that you can watch a recovery. The last step repeats. */
 export const delivery = { retryStepsSeconds: [1, 2, 4, 5], holdStepsSeconds: [5], maxReceiveCount: 110 };
 
-/** The mapping and its function. A batch, with its window, ends before its messages become visible again. */
+/** Settings of the event source mapping. Window and timeout end before the messages become visible again. */
 export const mapping = {
   batchSize: 50,
   windowMs: 1000,
@@ -25,7 +25,7 @@ export const mapping = {
   visibilityTimeoutSeconds: 30,
 };
 
-/** Any shop that holds the secret; what a shop could choose otherwise is written out, the rest is the default. */
+/** Sources for any shop that has the secret. Choices that a shop makes are written out; the rest are defaults. */
 export const sources = {
   shopify: {
     platform: 'shopify',
@@ -53,7 +53,7 @@ const webhookSecrets = {
   standard: 'whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0',
 };
 
-/** Name after the prefix → value; `connect` exists and is empty until an operator asks for a link. */
+/** @returns values by name after the prefix; `connect` exists but is empty until an operator asks for a link */
 export function stageSecrets(apiKey: string): Readonly<Record<string, object | undefined>> {
   const webhooks = Object.entries(webhookSecrets).map(([source, secret]) => [source, { secrets: [secret] }]);
   return {

@@ -1,4 +1,4 @@
-/** API Gateway's HTTP API on one machine: finds the route, calls its function, writes the answer. */
+/** A local API Gateway HTTP API: finds the route, calls its function, writes the answer. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
@@ -13,7 +13,7 @@ const maxBodyBytes = 6 * 1024 * 1024;
 export interface HttpFunction {
   readonly name: string;
   readonly invoke: Invoke<APIGatewayProxyEventV2>;
-  /** How long the function may run; API Gateway answers 503 after it. */
+  /** How long the function may run; then API Gateway answers 503. */
   readonly timeoutMs: number;
 }
 
@@ -22,11 +22,11 @@ export type Routes = ReadonlyMap<string, HttpFunction>;
 
 export interface HttpApiSettings {
   readonly routes: Routes;
-  /** Told what a function threw, which no client may see. */
+  /** Called with the error of a function; clients only see a 500 or 503. */
   readonly onError?: (functionName: string, error: unknown) => void;
 }
 
-/** A listener for `node:http`. It never rejects; a client that goes away is forgotten. */
+/** Creates a listener for `node:http` that never rejects; it ignores clients that disconnect. */
 export function createHttpApi(settings: HttpApiSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
@@ -38,14 +38,14 @@ export function createHttpApi(settings: HttpApiSettings) {
       return;
     }
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    // With `connection: close` Node would end the connection after the answer, and a client that is still sending
-    // would see a reset in place of the 413.
+    // With `connection: close` Node ends the connection after the answer: a client that is still sending would see a
+    // reset instead of the 413.
     if (!request.complete && (length ?? encoding) !== undefined) discardBody(request);
     writeResponse(response, plain, requestId);
   };
 }
 
-/** The values of `{name}` parts when `path` has the shape of `template`; an empty part matches nothing. */
+/** @returns the values of the `{name}` parts, or undefined when `path` does not fit; an empty part fits nothing */
 function matchPath(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split('/');
   const given = path.split('/');
@@ -83,8 +83,7 @@ async function answer(request: IncomingMessage, requestId: string, settings: Htt
   if (!route) return gatewayMessage(404, 'Not Found');
   const body = await readBody(request, maxBodyBytes);
   if (body === 'too-large') return gatewayMessage(413, 'Request Entity Too Large');
-  const event = httpEvent(request, body, route, rawPath);
-  event.requestContext.requestId = requestId;
+  const event = httpEvent(request, { body, route, rawPath, requestId });
   try {
     return plainResponse(await invokeFunction(route.invoke, event, route));
   } catch (error) {

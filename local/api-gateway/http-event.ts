@@ -1,62 +1,73 @@
-/** Turns an HTTP request into the event that API Gateway's HTTP API hands to Lambda: payload format 2.0. */
-import { randomUUID } from 'node:crypto';
+/** Turns an HTTP request into the event that API Gateway's HTTP API sends to Lambda (payload format 2.0). */
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** A route that was found, with the values of its path. */
+/** The route of a request, with the values of its path parameters. */
 export interface RouteMatch {
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
+export interface ReceivedRequest {
+  readonly body: Buffer;
+  readonly route: RouteMatch;
+  /** The path as API Gateway shows it: percent escapes are decoded. */
+  readonly rawPath: string;
+  readonly requestId: string;
+}
+
 const textTypes = /^(?:text\/.*|application\/(?:json|javascript|xml|.*\+json|.*\+xml))$/;
 
-/** Builds the event. `rawPath` is the path as API Gateway shows it: percent escapes decoded. */
-export function httpEvent(
-  request: IncomingMessage,
-  body: Buffer,
-  match: RouteMatch,
-  rawPath: string,
-): APIGatewayProxyEventV2 {
+/** Builds the event of a request whose body has been read. */
+export function httpEvent(request: IncomingMessage, received: ReceivedRequest): APIGatewayProxyEventV2 {
+  const { body, route, rawPath } = received;
   const { headers, cookies } = joinHeaders(request.rawHeaders);
   const [, rawQueryString = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
   const query = joinQuery(rawQueryString);
-  const now = new Date();
-  const domainName = domainOf(headers.host);
   return {
     version: '2.0',
-    routeKey: match.routeKey,
+    routeKey: route.routeKey,
     rawPath,
     rawQueryString,
     ...(cookies.length > 0 ? { cookies } : {}),
     headers,
     ...(query ? { queryStringParameters: query } : {}),
-    ...(Object.keys(match.pathParameters).length > 0 ? { pathParameters: { ...match.pathParameters } } : {}),
-    requestContext: {
-      accountId: '000000000000',
-      apiId: 'local',
-      domainName,
-      domainPrefix: domainName.split('.', 1)[0] ?? domainName,
-      http: {
-        method: request.method ?? 'GET',
-        path: rawPath,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey: match.routeKey,
-      stage: '$default',
-      time: clfTime(now),
-      timeEpoch: now.getTime(),
-    },
+    ...(Object.keys(route.pathParameters).length > 0 ? { pathParameters: { ...route.pathParameters } } : {}),
+    requestContext: requestContext(request, received, headers),
     ...(body.length > 0 ? encodeBody(body, request.headers) : { isBase64Encoded: false }),
   };
 }
 
+function requestContext(
+  request: IncomingMessage,
+  { route, rawPath, requestId }: ReceivedRequest,
+  headers: Readonly<Record<string, string>>,
+): APIGatewayProxyEventV2['requestContext'] {
+  const now = new Date();
+  const domainName = domainOf(headers.host);
+  return {
+    accountId: '000000000000',
+    apiId: 'local',
+    domainName,
+    domainPrefix: domainName.split('.', 1)[0] ?? domainName,
+    http: {
+      method: request.method ?? 'GET',
+      path: rawPath,
+      protocol: `HTTP/${request.httpVersion}`,
+      sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+      userAgent: headers['user-agent'] ?? '',
+    },
+    requestId,
+    routeKey: route.routeKey,
+    stage: '$default',
+    time: clfTime(now),
+    timeEpoch: now.getTime(),
+  };
+}
+
 /**
- * HTTP APIs hand over text as it is and everything else in base64: forms, binary, compressed and unnamed types.
- * Text that is not UTF-8 comes in base64 too, so that no byte of it is lost.
+ * HTTP APIs pass text unchanged and everything else in base64: forms, binary, compressed and unnamed types.
+ * Text that is not UTF-8 is passed in base64 too, so that no byte of it is lost.
  */
 function encodeBody(body: Buffer, headers: IncomingMessage['headers']) {
   const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
@@ -67,7 +78,7 @@ function encodeBody(body: Buffer, headers: IncomingMessage['headers']) {
   return { body: body.toString('base64'), isBase64Encoded: true };
 }
 
-/** Lower-case names; a header that is sent twice is joined by a comma. Cookies have a list of their own. */
+/** Names are in lower case; the values of a repeated header are joined by a comma. Cookies have their own list. */
 function joinHeaders(rawHeaders: string[]): { headers: Record<string, string>; cookies: string[] } {
   const headers = new Map<string, string>();
   const cookies: string[] = [];
@@ -80,7 +91,7 @@ function joinHeaders(rawHeaders: string[]): { headers: Record<string, string>; c
   return { headers: Object.fromEntries(headers), cookies };
 }
 
-/** A key that is sent twice keeps its values in order, joined by a comma. */
+/** The values of a repeated key are joined by a comma, in order. */
 function joinQuery(rawQueryString: string): Record<string, string> | undefined {
   if (rawQueryString === '') return undefined;
   const query = new Map<string, string>();
@@ -96,5 +107,5 @@ function clfTime(date: Date): string {
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
-/** The host without its port; API Gateway always has one, so that an empty header is as good as none. */
+/** The host without its port. API Gateway always names a domain, so an empty header becomes `localhost`. */
 const domainOf = (host = ''): string => /^(?:\[[^\]]*\]|[^:]+)/.exec(host)?.[0] ?? 'localhost';

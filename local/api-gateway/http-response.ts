@@ -1,4 +1,4 @@
-/** Writes what a handler returned as an HTTP response, by the rules of payload format 2.0. */
+/** Writes the answer of a handler as an HTTP response, by the rules of payload format 2.0. */
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { toProblemResponse } from '../../lib/http/problem.ts';
@@ -22,8 +22,8 @@ export function gatewayMessage(status: number, message: string): PlainResponse {
 }
 
 /**
- * Without a status code the whole answer is the JSON body of a 200. With one, a body that is not text, or headers
- * and cookies of another shape, are a fault of the function: 500.
+ * Reads a handler's answer. Without a status code, the whole answer is the JSON body of a 200. With one, a body that
+ * is not text, or headers or cookies of the wrong shape, become a 500.
  */
 export function plainResponse(answer: unknown): PlainResponse {
   if (!isObject(answer) || answer.statusCode === undefined) {
@@ -47,7 +47,7 @@ export function plainResponse(answer: unknown): PlainResponse {
   };
 }
 
-/** What the guard of a port refuses, as a problem of the HTTP API: 403 with the remedy. */
+/** Answers a request that the loopback guard refuses with a 403 problem that names the remedy. */
 export function refuseWithProblem(response: ServerResponse, { code, detail }: Refusal): void {
   const requestId = randomUUID();
   writeResponse(
@@ -57,7 +57,7 @@ export function refuseWithProblem(response: ServerResponse, { code, detail }: Re
   );
 }
 
-/** Sends it; header values that HTTP does not allow become a 500 as well. */
+/** Sends the response; a header value that HTTP does not allow becomes a 500. */
 export function writeResponse(response: ServerResponse, plain: PlainResponse, requestId: string): void {
   const { 'content-length': _, ...headers } = plain.headers;
   const sent = { 'apigw-requestid': requestId, 'content-length': plain.body.length, ...headers };
@@ -74,7 +74,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Names in lower case, values as text; only the three kinds of value that API Gateway takes. */
+/** @returns lower-case names with text values, or undefined for a value that API Gateway does not accept */
 function readHeaders(value: unknown): Record<string, string> | undefined {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) return undefined;

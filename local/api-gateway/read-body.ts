@@ -1,11 +1,11 @@
-/** Reads the body of a request with a bound on its bytes: memory never grows with what a client sends. */
+/** Reads the body of a request up to a limit in bytes, so that no client can fill the memory. */
 import type { IncomingMessage } from 'node:http';
 
-/** How long, and how much of, a body that is too large is thrown away, so that the client reads the answer. */
+/** Limits in time and bytes for discarding a body that is too large, so that the client can read the answer. */
 const drainMs = 2_000;
 const drainBytes = 64 * 1024 * 1024;
 
-/** The bytes of the body, or `too-large` once they pass `maxBytes`; rejects when the client goes away. */
+/** @returns the bytes of the body, or `too-large` above `maxBytes`; rejects when the client disconnects */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large'> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return 'too-large';
   return new Promise((resolve, reject) => {
@@ -29,8 +29,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 }
 
 /**
- * Throws away what is left of a body. Answering and closing at once would reset the connection, and the client
- * would see the reset in place of the answer.
+ * Discards the rest of a body. Closing right after the answer would reset the connection, and the client would see the
+ * reset instead of the answer.
  */
 export function discardBody(request: IncomingMessage): void {
   let size = 0;

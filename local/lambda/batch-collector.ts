@@ -1,4 +1,4 @@
-/** Takes batches from an SQS queue and deletes messages, through the AWS SDK. A received message is always handed on. */
+/** Takes batches from an SQS queue and deletes messages, through the AWS SDK. It never drops a message it received. */
 import {
   DeleteMessageBatchCommand,
   type Message,
@@ -10,7 +10,7 @@ export interface CollectorSettings {
   readonly queueUrl: string;
   readonly region: string;
   readonly batchSize: number;
-  /** How long a batch is collected once it has its first message. */
+  /** How long a batch is collected after its first message. */
   readonly windowMs: number;
 }
 
@@ -18,41 +18,38 @@ export interface BatchCollector {
   /** Waits up to a second for a first message; an empty batch means that none came. */
   collect(): Promise<Message[]>;
   remove(messages: readonly Message[]): Promise<void>;
-  /** Ends the window of the batch that is being collected; `abandonPoll` ends the wait for a first message too. */
+  /** Ends the window of the current batch; `abandonPoll` also ends the wait for a first message. */
   stop(abandonPoll: boolean): void;
   close(): void;
 }
 
-/** A poll cannot be taken back without losing sight of what it returns, so it is short enough to wait for. */
+interface Queue {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly abandoned: AbortSignal;
+}
+
+/** A canceled poll can lose sight of the messages it returns, so a poll is short enough to wait for. */
 const longPollSeconds = 1;
 const emptyPollPauseMs = 50;
+/** SQS receives and deletes at most ten messages in one call. */
+const sqsBatchSize = 10;
 
 export function createBatchCollector(settings: CollectorSettings): BatchCollector {
-  const { queueUrl: QueueUrl, region, batchSize, windowMs } = settings;
-  // The queue's own URL says where it is; AWS_ENDPOINT_URL_SQS must not.
+  const { queueUrl, region, batchSize, windowMs } = settings;
+  // The endpoint is that of the queue's URL, whatever AWS_ENDPOINT_URL_SQS names.
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new SQSClient({ region, endpoint: new URL(QueueUrl).origin, credentials });
+  const client = new SQSClient({ region, endpoint: new URL(queueUrl).origin, credentials });
   const abandoned = new AbortController();
+  const queue: Queue = { client, queueUrl, abandoned: abandoned.signal };
   let isStopped = false;
 
-  async function receive(wanted: number, WaitTimeSeconds: number): Promise<Message[]> {
-    const command = new ReceiveMessageCommand({
-      QueueUrl,
-      MaxNumberOfMessages: Math.min(10, wanted),
-      WaitTimeSeconds,
-      MessageSystemAttributeNames: ['All'],
-      MessageAttributeNames: ['All'],
-    });
-    const { Messages = [] } = await client.send(command, { abortSignal: abandoned.signal });
-    return Messages;
-  }
-
   async function collect(): Promise<Message[]> {
-    const batch = await receive(batchSize, longPollSeconds);
+    const batch = await receive(queue, batchSize, longPollSeconds);
     const deadline = Date.now() + windowMs;
     while (batch.length > 0 && batch.length < batchSize && Date.now() < deadline && !isStopped) {
-      // What was received must not be lost to a failing poll: it ends the window instead.
-      const more = await receive(batchSize - batch.length, 0).catch(() => undefined);
+      // A failing poll ends the window; the messages that are already here are still delivered.
+      const more = await receive(queue, batchSize - batch.length, 0).catch(() => undefined);
       if (!more) return batch;
       batch.push(...more);
       if (more.length === 0) await pause(Math.min(emptyPollPauseMs, Math.max(0, deadline - Date.now())));
@@ -60,23 +57,35 @@ export function createBatchCollector(settings: CollectorSettings): BatchCollecto
     return batch;
   }
 
-  async function remove(messages: readonly Message[]): Promise<void> {
-    for (let start = 0; start < messages.length; start += 10) {
-      const ten = messages.slice(start, start + 10);
-      const Entries = ten.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-      await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-    }
-  }
-
   return {
     collect,
-    remove,
+    remove: (messages) => remove(queue, messages),
     stop: (abandonPoll) => {
       isStopped = true;
       if (abandonPoll) abandoned.abort();
     },
     close: () => client.destroy(),
   };
+}
+
+async function receive(queue: Queue, wanted: number, WaitTimeSeconds: number): Promise<Message[]> {
+  const command = new ReceiveMessageCommand({
+    QueueUrl: queue.queueUrl,
+    MaxNumberOfMessages: Math.min(sqsBatchSize, wanted),
+    WaitTimeSeconds,
+    MessageSystemAttributeNames: ['All'],
+    MessageAttributeNames: ['All'],
+  });
+  const { Messages = [] } = await queue.client.send(command, { abortSignal: queue.abandoned });
+  return Messages;
+}
+
+async function remove({ client, queueUrl }: Queue, messages: readonly Message[]): Promise<void> {
+  for (let start = 0; start < messages.length; start += sqsBatchSize) {
+    const part = messages.slice(start, start + sqsBatchSize);
+    const Entries = part.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,12 @@
 /** The operations of Secrets Manager that a gateway and its operator use, in the shapes of AWS JSON 1.1. */
-import { type Secret, type SecretStore, SecretsError, type SecretVersion } from './secret-store.ts';
+import {
+  putVersion,
+  readVersion,
+  type Secret,
+  type SecretStore,
+  SecretsError,
+  type SecretVersion,
+} from './secret-store.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 export type Operation = (input: Input, store: SecretStore) => object;
@@ -25,13 +32,13 @@ function text(input: Input, field: string): string | undefined {
   const value = input[field];
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' && value !== '') return value;
-  throw new SecretsError('InvalidParameterException', `${field} must be text that is not empty.`);
+  throw new SecretsError('InvalidParameterException', `${field} must be a non-empty string.`);
 }
 
 function requiredText(input: Input, field: string): string {
   const value = text(input, field);
   if (value !== undefined) return value;
-  throw new SecretsError('InvalidParameterException', `${field} is needed.`);
+  throw new SecretsError('InvalidParameterException', `${field} is required.`);
 }
 
 function secretText(input: Input): string | undefined {
@@ -70,13 +77,13 @@ function createSecret(input: Input, store: SecretStore) {
   const value = secretText(input);
   const secret = store.create(requiredText(input, 'Name'), text(input, 'Description'));
   const version =
-    value === undefined ? undefined : store.put(secret, value, text(input, 'ClientRequestToken'));
+    value === undefined ? undefined : putVersion(secret, value, text(input, 'ClientRequestToken'));
   return { ...identity(secret), VersionId: version?.id };
 }
 
 function getSecretValue(input: Input, store: SecretStore) {
   const secret = wanted(input, store);
-  const version = store.read(secret, text(input, 'VersionId'), text(input, 'VersionStage'));
+  const version = readVersion(secret, text(input, 'VersionId'), text(input, 'VersionStage'));
   const { text: SecretString, createdAt } = version;
   return { ...stored(secret, version), SecretString, CreatedDate: seconds(createdAt) };
 }
@@ -84,9 +91,9 @@ function getSecretValue(input: Input, store: SecretStore) {
 function putSecretValue(input: Input, store: SecretStore) {
   const secret = wanted(input, store);
   const value = secretText(input);
-  if (value === undefined) throw new SecretsError('InvalidParameterException', 'SecretString is needed.');
+  if (value === undefined) throw new SecretsError('InvalidParameterException', 'SecretString is required.');
   const stages = Array.isArray(input.VersionStages) ? input.VersionStages.map(String) : undefined;
-  return stored(secret, store.put(secret, value, text(input, 'ClientRequestToken'), stages));
+  return stored(secret, putVersion(secret, value, text(input, 'ClientRequestToken'), stages));
 }
 
 function updateSecret(input: Input, store: SecretStore) {
@@ -95,11 +102,11 @@ function updateSecret(input: Input, store: SecretStore) {
   if (description !== undefined) secret.description = description;
   const value = secretText(input);
   const version =
-    value === undefined ? undefined : store.put(secret, value, text(input, 'ClientRequestToken'));
+    value === undefined ? undefined : putVersion(secret, value, text(input, 'ClientRequestToken'));
   return { ...identity(secret), VersionId: version?.id };
 }
 
-/** Only the `name` filter, by prefix; a `!` before a prefix is not known here. */
+/** Knows only the `name` filter, by prefix, without its `!` form. */
 function listSecrets(input: Input, store: SecretStore) {
   const filters = Array.isArray(input.Filters)
     ? (input.Filters as { Key?: string; Values?: string[] }[])

@@ -2,21 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBody } from '../api-gateway/read-body.ts';
-import { guarded } from '../loopback-guard.ts';
+import { guarded, type Refusal } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import { type Input, operations } from './operations.ts';
-import { createSecretStore, SecretsError } from './secret-store.ts';
+import {
+  createSecretStore,
+  putVersion,
+  readVersion,
+  type SecretStore,
+  SecretsError,
+} from './secret-store.ts';
 
 /** The next calls fail: with an error by name (such as ThrottlingException), or with no answer at all. */
 interface SecretsFault {
   readonly error: string | 'connection reset' | 'no answer';
-  /** How many calls; until `heal()` when left out. */
+  /** How many calls fail; without it, all calls until `heal()`. */
   readonly times?: number;
 }
 
 export interface SecretsManagerServer {
   readonly url: string;
-  /** Creates the secret, or gives it a new value; a secret without a value exists but is empty. */
+  /** Creates the secret or gives it a new value. Without `value` the secret exists but is empty. */
   set(name: string, value?: object | string): void;
   /** The current value, or undefined when the secret is missing or empty. */
   get(name: string): string | undefined;
@@ -27,72 +33,80 @@ export interface SecretsManagerServer {
   stop(): Promise<void>;
 }
 
+/** What the listener keeps between calls. */
+interface State {
+  readonly store: SecretStore;
+  readonly calls: string[];
+  fault: SecretsFault | undefined;
+}
+
 const maxBodyBytes = 256 * 1024;
 const maxCalls = 10_000;
-/** Errors that the SDK tries again on its own: Secrets Manager gives 5xx only to these. */
+/** Secrets Manager answers 500 for these errors, which the SDK retries, and 400 for all others. */
 const serverErrors = new Set(['InternalServiceError', 'ServiceUnavailableException']);
 
 export async function startSecretsManager(region: string, port = 0): Promise<SecretsManagerServer> {
-  const store = createSecretStore(region);
-  const calls: string[] = [];
-  let fault: SecretsFault | undefined;
-
-  function takeFault(): string | undefined {
-    if (!fault) return undefined;
-    const { error, times } = fault;
-    if (times !== undefined) fault = times > 1 ? { error, times: times - 1 } : undefined;
-    return error;
-  }
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const name = String(request.headers['x-amz-target'] ?? '').replace(/^secretsmanager\./, '');
-    const input = await readInput(request);
-    calls.push(`${name} ${input.SecretId ?? input.Name ?? ''}`.trim());
-    if (calls.length > maxCalls) calls.shift();
-    const error = takeFault();
-    if (error === 'no answer') return;
-    if (error === 'connection reset') return void request.socket.destroy();
-    if (error) return writeError(response, error, 'A fault that was asked for.');
-    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (!operation) return writeError(response, 'UnknownOperationException', `No operation ${name}.`);
-    writeJson(response, 200, operation(input, store));
-  }
-
+  const state: State = { store: createSecretStore(region), calls: [], fault: undefined };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response).catch((error: unknown) => {
+    answer(request, response, state).catch((error: unknown) => {
       if (error instanceof SecretsError) writeError(response, error.code, error.message);
       else response.destroy();
     });
   };
-  const server = createServer(
-    guarded(listener, (response, { detail }) =>
-      writeJson(response, 403, { __type: 'AccessDeniedException', Message: detail }),
-    ),
-  );
-
+  const server = createServer(guarded(listener, refuseForeign));
+  const url = await listenOnLoopback(server, port);
   return {
-    url: await listenOnLoopback(server, port),
-    set: (name, value) => {
-      const secret = store.list().find((known) => known.name === name) ?? store.create(name);
-      if (value !== undefined) store.put(secret, typeof value === 'string' ? value : JSON.stringify(value));
-    },
-    get: (name) => {
-      try {
-        return store.read(store.find(name)).text;
-      } catch {
-        return undefined;
-      }
-    },
-    fail: (asked) => {
-      fault = asked;
+    url,
+    set: (name, value) => setValue(state.store, name, value),
+    get: (name) => currentText(state.store, name),
+    fail: (fault) => {
+      state.fault = fault;
     },
     heal: () => {
-      fault = undefined;
+      state.fault = undefined;
     },
-    calls,
+    calls: state.calls,
     stop: () => closeServer(server),
   };
 }
+
+async function answer(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
+  const name = String(request.headers['x-amz-target'] ?? '').replace(/^secretsmanager\./, '');
+  const input = await readInput(request);
+  state.calls.push(`${name} ${input.SecretId ?? input.Name ?? ''}`.trim());
+  if (state.calls.length > maxCalls) state.calls.shift();
+  const error = takeFault(state);
+  if (error === 'no answer') return;
+  if (error === 'connection reset') return void request.socket.destroy();
+  if (error) return writeError(response, error, 'The test asked for this error.');
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (!operation) return writeError(response, 'UnknownOperationException', `No operation ${name}.`);
+  writeJson(response, 200, operation(input, state.store));
+}
+
+/** @returns the error of this call, and counts it against the fault's `times` */
+function takeFault(state: State): string | undefined {
+  if (!state.fault) return undefined;
+  const { error, times } = state.fault;
+  if (times !== undefined) state.fault = times > 1 ? { error, times: times - 1 } : undefined;
+  return error;
+}
+
+function setValue(store: SecretStore, name: string, value: object | string | undefined): void {
+  const secret = store.list().find((known) => known.name === name) ?? store.create(name);
+  if (value !== undefined) putVersion(secret, typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function currentText(store: SecretStore, name: string): string | undefined {
+  try {
+    return readVersion(store.find(name)).text;
+  } catch {
+    return undefined;
+  }
+}
+
+const refuseForeign = (response: ServerResponse, { detail }: Refusal): void =>
+  writeJson(response, 403, { __type: 'AccessDeniedException', Message: detail });
 
 function writeJson(response: ServerResponse, status: number, answer: object): void {
   response.writeHead(status, {
@@ -114,7 +128,7 @@ async function readInput(request: IncomingMessage): Promise<Input> {
     const input: unknown = JSON.parse(body.toString('utf8'));
     if (typeof input === 'object' && input !== null) return input as Input;
   } catch {
-    // Falls through: both cases are the same mistake of the caller.
+    // Falls through: text that is not JSON and JSON that is no object get the same error.
   }
   throw new SecretsError('SerializationException', 'The request is not a JSON object.');
 }
