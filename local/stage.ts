@@ -1,4 +1,5 @@
 /** The stage `local`: the settings of its stage file and the secrets that an operator would store. */
+import type { Stage } from '../lib/config/stage.ts';
 
 export const stageName = 'local';
 export const region = 'us-east-1';
@@ -44,7 +45,7 @@ export const sources = {
   },
   stripe: { platform: 'stripe', destination: 'default', consent: 'always', money: 'shop' },
   standard: { platform: 'standard', destination: 'default' },
-};
+} satisfies Readonly<Record<string, Pick<Stage['sources'][string], 'platform'> & Record<string, unknown>>>;
 
 const webhookSecrets = {
   shopify: 'local-shopify-secret',

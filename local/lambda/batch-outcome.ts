@@ -1,12 +1,12 @@
-/** What the answer of a function means for its batch, under `ReportBatchItemFailures`. Pure. */
+/** Reads the answer of a function for its batch, under `ReportBatchItemFailures`. Pure. */
 
-/** `all`: nothing is deleted, the whole batch comes back. Else the ids of the messages that come back. */
+/** `all`: the whole batch returns to the queue. Otherwise the ids of the messages that return. */
 export type BatchOutcome = 'all' | ReadonlySet<string>;
 
 /**
- * Lambda's rule: no answer, an empty object, and a missing, null or empty list mean that all went well. A list with an
- * entry that cannot be right (no `itemIdentifier`, one that is null, empty or of no message of the batch) fails the
- * whole batch, as does an answer of another shape. AWS Lambda guide, "Reporting batch item failures for Amazon SQS".
+ * Applies Lambda's rule: no answer, an empty object, and a missing, null or empty list mean success. The whole batch
+ * fails when an entry has no `itemIdentifier`, or one that is null, empty or not of this batch, and when the answer has
+ * another shape. Source: AWS Lambda guide, "Reporting batch item failures for Amazon SQS".
  */
 export function batchOutcome(answer: unknown, messageIds: readonly string[]): BatchOutcome {
   if (answer === null || answer === undefined) return new Set();

@@ -1,6 +1,6 @@
 /**
- * Lambda's event source mapping on one machine: takes messages from the queue in batches, calls the function, and
- * deletes what was not reported as failed. What it does not delete returns at its visibility timeout.
+ * A local event source mapping: takes messages from the queue in batches, calls the function, and deletes the messages
+ * that the function did not report as failed. The others return after their visibility timeout.
  */
 import type { Message } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
@@ -15,28 +15,28 @@ export interface EventSourceMappingSettings {
   readonly functionName: string;
   readonly invoke: Invoke<SQSEvent>;
   readonly timeoutMs: number;
-  /** Most messages in a batch; SQS gives ten at a time, so a batch is collected. Default 50. */
+  /** The most messages in a batch, 50 by default. SQS returns ten at a time, so a batch is collected. */
   readonly batchSize?: number;
-  /** How long a batch is collected once it has its first message. Default 1000. */
+  /** How long a batch is collected after its first message, 1000 by default. */
   readonly windowMs?: number;
-  /** Batches that are worked on at once. Default 2, the least that Lambda allows. */
+  /** The most batches in progress at once, 2 by default: the least that Lambda allows. */
   readonly maximumConcurrency?: number;
-  /** Told of a function or queue that failed; Lambda shows these as metrics only. */
+  /** Called with every error of the function or the queue; Lambda only counts these in metrics. */
   readonly onError?: (error: unknown) => void;
 }
 
 export interface EventSourceMapping {
-  /** Takes no new message, and resolves when the batches in work are done. `abandonPoll`: the queue ends too. */
+  /** Takes no new message and resolves when all batches are done. `abandonPoll` also cancels the current poll. */
   stop(options?: { abandonPoll?: boolean }): Promise<void>;
 }
 
 const failedPollPauseMs = 200;
-/** Lambda invokes with at most 6 MB; a batch that is larger is cut. */
+/** Lambda invokes a function with at most 6 MB, so larger batches are split. */
 const maxPayloadBytes = 6 * 1024 * 1024;
-/** What the metadata of a record adds to its body, generously. */
+/** An upper bound of what metadata adds to the body of a record. */
 const recordBytes = 2048;
 
-/** Cuts a batch so that each part fits one invocation; a single message always fits. */
+/** Splits a batch into parts that each fit one invocation; a single message always fits. */
 export function cutByPayload(batch: readonly Message[], maxBytes = maxPayloadBytes): Message[][] {
   const parts: Message[][] = [];
   let free = 0;
@@ -54,14 +54,14 @@ export function startEventSourceMapping(settings: EventSourceMappingSettings): E
   const { queueUrl, queueArn, batchSize = 50, windowMs = 1000, maximumConcurrency = 2 } = settings;
   const region = queueArn.split(':')[3] ?? '';
   const collector = createBatchCollector({ queueUrl, region, batchSize, windowMs });
-  const inWork = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
   let isStopped = false;
 
   async function takeBatch(): Promise<void> {
     try {
       const batch = await collector.collect();
-      const work = workOff(batch, collector, settings).finally(() => inWork.delete(work));
-      inWork.add(work);
+      const work = processBatch(batch, collector, settings).finally(() => inProgress.delete(work));
+      inProgress.add(work);
     } catch (error) {
       if (isStopped) return;
       settings.onError?.(error);
@@ -71,8 +71,8 @@ export function startEventSourceMapping(settings: EventSourceMappingSettings): E
 
   async function poll(): Promise<void> {
     while (!isStopped) {
-      // A message must not wait in a batch while its visibility runs: a free place comes first.
-      if (inWork.size >= maximumConcurrency) await Promise.race(inWork);
+      // Wait for a free place first: a batch that waits would use up the visibility timeout of its messages.
+      if (inProgress.size >= maximumConcurrency) await Promise.race(inProgress);
       else await takeBatch();
     }
   }
@@ -83,13 +83,13 @@ export function startEventSourceMapping(settings: EventSourceMappingSettings): E
       isStopped = true;
       collector.stop(abandonPoll);
       await polling;
-      await Promise.all(inWork);
+      await Promise.all(inProgress);
       collector.close();
     },
   };
 }
 
-/** Which messages come back: those that the function reported, or all when it failed. */
+/** @returns the messages that return to the queue: those the function reported, or all when it failed */
 async function invokeBatch(batch: Message[], settings: EventSourceMappingSettings): Promise<BatchOutcome> {
   const event = { Records: batch.map((message) => sqsRecord(message, settings.queueArn)) };
   const ids = event.Records.map((record) => record.messageId);
@@ -102,7 +102,7 @@ async function invokeBatch(batch: Message[], settings: EventSourceMappingSetting
   }
 }
 
-async function workOff(
+async function processBatch(
   batch: Message[],
   collector: BatchCollector,
   settings: EventSourceMappingSettings,

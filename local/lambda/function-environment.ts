@@ -1,4 +1,4 @@
-/** The environment that the functions read: the same names that the stack sets, with local endpoints behind them. */
+/** The environment of the functions: the names that the stack sets, with local endpoints. */
 import { delivery, destinations, region, secretsPrefix, sources, stageName } from '../stage.ts';
 
 export interface Endpoints {
@@ -8,7 +8,7 @@ export interface Endpoints {
   readonly tiktokApiUrl: string;
 }
 
-/** What a developer's shell may hold and would lead the AWS SDK away from this machine. */
+/** Variables of a developer's shell that would make the AWS SDK leave this machine. */
 const foreignSettings = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -26,7 +26,7 @@ export function functionEnvironment(endpoints: Endpoints): Record<string, string
     DEAD_LETTER_QUEUE_URL: endpoints.deadLetterQueueUrl,
     SECRETS_PREFIX: secretsPrefix,
     TIKTOK_API_URL: endpoints.tiktokApiUrl,
-    // Each call names its queue by URL; without this the SDK warns that the URL is of another host than the region's.
+    // Every call names its queue by URL; without this variable the SDK warns that the URL is on another host.
     AWS_ENDPOINT_URL_SQS: new URL(endpoints.queueUrl).origin,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManagerUrl,
     AWS_REGION: region,
@@ -38,7 +38,10 @@ export function functionEnvironment(endpoints: Endpoints): Record<string, string
   };
 }
 
-/** Sets it for the functions of this process; the returned function puts back what was there. */
+/**
+ * Sets the environment for the functions of this process.
+ * @returns a function that restores the previous environment
+ */
 export function applyEnvironment(environment: Readonly<Record<string, string>>): () => void {
   const before = { ...process.env };
   for (const name of foreignSettings) delete process.env[name];

@@ -1,11 +1,11 @@
-/** Calls a function as Lambda does: with a context, within its timeout, and with an answer that has been JSON. */
+/** Calls a function as Lambda does: with a context, a timeout, and an answer that has passed through JSON. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
 /** A function in this process or in another; rejects when it throws or crashes. */
 export type Invoke<E> = (event: E, context: Context) => unknown;
 
-/** What Lambda calls `Task timed out`. */
+/** The function ran out of time; Lambda reports `Task timed out`. */
 export class FunctionTimeoutError extends Error {
   override name = 'FunctionTimeoutError';
 }
@@ -16,8 +16,9 @@ export interface FunctionSettings {
 }
 
 /**
- * Resolves to the answer after a trip through JSON, as it crosses Lambda's API. Rejects with what the function
- * threw, or with FunctionTimeoutError. A handler in this process cannot be stopped: its late answer is ignored.
+ * Invokes a function. A handler in this process cannot be stopped at its timeout: its late answer is ignored.
+ * @returns the answer after a trip through JSON, as it crosses Lambda's API
+ * @throws FunctionTimeoutError, or the error of the function
  */
 export async function invokeFunction<E>(
   invoke: Invoke<E>,

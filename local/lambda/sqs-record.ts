@@ -1,4 +1,4 @@
-/** Turns a received SQS message into the record that Lambda hands to a function. Pure. */
+/** Turns a received SQS message into the record that Lambda passes to a function. Pure. */
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 
@@ -25,7 +25,7 @@ export function sqsRecord(message: Message, queueArn: string): SQSRecord {
   };
 }
 
-/** Lambda writes attributes in camel case, binary values in base64, and always both (empty) lists. */
+/** Lambda writes attributes in camel case, binary values in base64, and always both lists, which are empty. */
 function recordAttribute(attribute: MessageAttributeValue): SQSMessageAttribute {
   const { StringValue, BinaryValue, DataType } = attribute;
   return {

@@ -1,24 +1,24 @@
-/** Lets a function work on a few requests at once; the others wait for their turn, in order, and none is lost. */
+/** Limits how many requests a function handles at once. The others wait in order, and none is lost. */
 import type { Invoke } from './invoke-function.ts';
 
 /**
- * Lambda gives each request an environment with a processor of its own. Here one thread stands for all of them: a crowd
- * let in at once would only run into the time limits of its calls to the queue, and be given back.
- * @param atOnce requests in work at once
+ * Lambda gives each request an environment with its own processor. Here one thread handles all of them: without a limit,
+ * a burst of requests would run into the timeouts of its calls to the queue and fail.
+ * @param atOnce the most requests in progress
  */
 export function takeTurns<E>(invoke: Invoke<E>, atOnce: number): Invoke<E> {
   const waiting: (() => void)[] = [];
-  let inWork = 0;
+  let inProgress = 0;
   return async (event, context) => {
-    if (inWork < atOnce) inWork += 1;
+    if (inProgress < atOnce) inProgress += 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       return await invoke(event, context);
     } finally {
       const next = waiting.shift();
-      // The place is handed on, so that nobody can come between.
+      // The place passes to the next request directly, so that no newer request can take it.
       if (next) next();
-      else inWork -= 1;
+      else inProgress -= 1;
     }
   };
 }

@@ -1,4 +1,4 @@
-/** Sends whatever this process prints through `prettyLine`, line by line: the functions print where Lambda wants it. */
+/** Formats everything that this process prints with `prettyLine`, line by line, because functions log JSON. */
 import { prettyLine } from './pretty-log.ts';
 
 type Write = typeof process.stdout.write;

@@ -1,4 +1,4 @@
-/** A real SQS protocol server on loopback (fauxqs, in memory), with the queue and the dead-letter queue of a stage. */
+/** An SQS server on loopback (fauxqs, in memory) with the queue and the dead-letter queue of a stage. */
 import { createServer } from 'node:http';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
@@ -21,7 +21,7 @@ interface QueueDepth {
   readonly delayed: number;
 }
 
-/** A dead letter as its attributes tell it; the body stays in the queue, since it holds personal data. */
+/** The attributes of a dead letter; its body stays in the queue because it contains personal data. */
 interface DeadLetter {
   readonly messageId: string;
   readonly attributes: Record<string, string>;
@@ -33,12 +33,12 @@ export interface QueueServer {
   readonly queueArn: string;
   readonly deadLetterQueueUrl: string;
   depth(queueUrl: string): Promise<QueueDepth>;
-  /** The oldest dead letters, without taking them. */
+  /** Lists the oldest dead letters without receiving them. */
   deadLetters(): Promise<DeadLetter[]>;
   stop(): Promise<void>;
 }
 
-/** The longest that SQS keeps a message, so that nothing expires before it was delivered or parked. */
+/** The longest retention of SQS, so that no message expires before it is delivered or parked. */
 const retentionSeconds = String(14 * 24 * 3600);
 const maxDeadLetters = 50;
 const accountId = '000000000000';
@@ -48,14 +48,14 @@ interface InspectedMessage {
   readonly messageAttributes?: Record<string, { StringValue?: string }>;
 }
 
-/** SQS's own list (SendMessageBatch): `#x9 #xA #xD #x20-#xD7FF #xE000-#xFFFD #x10000-#x10FFFF`. */
-const unfitForSqs = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+/** The characters that SQS accepts (SendMessageBatch): `#x9 #xA #xD #x20-#xD7FF #xE000-#xFFFD #x10000-#x10FFFF`. */
+const rejectedBySqs = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 type QueueApp = ReturnType<typeof buildApp>;
 
-/** Rejects with PortTakenError when another program has the port. */
+/** @throws PortTakenError when another program has the port */
 export async function startQueueServer(settings: QueueServerSettings): Promise<QueueServer> {
-  await takeAllCharactersOfSqs();
+  await acceptAllCharactersOfSqs();
   const app = buildApp({ logger: false, defaultRegion: settings.region });
   const { server, url } = await listen(app, settings.port).catch(async (error: unknown) => {
     await app.close();
@@ -106,7 +106,7 @@ async function readDepth(client: SQSClient, QueueUrl: string): Promise<QueueDept
   };
 }
 
-/** Receiving them would hide them from an operator's replay for a while; fauxqs shows them as they lie. */
+/** Receiving dead letters would hide them from a replay for a while; fauxqs can show them in place. */
 async function inspectDeadLetters(app: QueueApp, name: string): Promise<DeadLetter[]> {
   const response = await app.inject(`/_fauxqs/queues/${name}-dlq`);
   const { messages } = response.json<{ messages: { ready: InspectedMessage[] } }>();
@@ -119,14 +119,14 @@ async function inspectDeadLetters(app: QueueApp, name: string): Promise<DeadLett
   });
 }
 
-/** fauxqs 2.4.1 forgets the last range, and would refuse every event with an emoji in it. */
-async function takeAllCharactersOfSqs(): Promise<void> {
+/** fauxqs 2.4.1 lacks the last range and would refuse every event that contains an emoji. */
+async function acceptAllCharactersOfSqs(): Promise<void> {
   const rules = new URL('sqs/sqsTypes.js', import.meta.resolve('fauxqs'));
   const { INVALID_MESSAGE_BODY_CHAR: rule }: { INVALID_MESSAGE_BODY_CHAR: RegExp } = await import(rules.href);
-  rule.test = (text) => unfitForSqs.test(text);
+  rule.test = (text) => rejectedBySqs.test(text);
 }
 
-/** `startFauxqs` listens on every address of the machine and offers SNS and S3, too; ours is SQS on loopback only. */
+/** `startFauxqs` listens on every address and serves SNS and S3 too; this server is SQS on loopback only. */
 async function listen(app: QueueApp, port: number) {
   await app.ready();
   const server = createServer(guarded(onlyAwsJson(app.routing), refuseForeign));

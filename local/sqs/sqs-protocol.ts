@@ -1,6 +1,6 @@
 /**
- * What the local SQS port takes: the AWS JSON protocol, which no web page can send without asking first. Form bodies,
- * which any page can send, are refused: the queue server behind would take them for SNS.
+ * The local SQS port only accepts the AWS JSON protocol, which a web page cannot send without a preflight request. It
+ * refuses form bodies, which any page can send: the queue server would read them as SNS.
  */
 import { randomUUID } from 'node:crypto';
 import type { RequestListener, ServerResponse } from 'node:http';
@@ -13,6 +13,7 @@ const protocolDetail =
   'This port takes the AWS JSON protocol of SQS only: POST with application/x-amz-json-1.0. ' +
   'Update the AWS SDK or AWS CLI that sends forms, the query protocol of older versions.';
 
+/** Puts the check of the protocol in front of the queue server. */
 export const onlyAwsJson =
   (listener: RequestListener): RequestListener =>
   (request, response) => {
@@ -30,7 +31,7 @@ function writeError(response: ServerResponse, status: number, type: string, mess
   response.end(JSON.stringify({ __type: `com.amazonaws.sqs#${type}`, message }));
 }
 
-/** In the words of the old query protocol, so that an old SDK shows the sentence. */
+/** Answers in the old query protocol, so that an old SDK shows the message. */
 function writeQueryError(response: ServerResponse): void {
   response.writeHead(415, { 'content-type': 'text/xml' });
   response.end(

@@ -11,6 +11,10 @@ export interface Route {
   readonly throttle: Throttle;
 }
 
+interface WebhookSources {
+  readonly sources: Readonly<Record<string, Pick<Stage['sources'][string], 'platform'>>>;
+}
+
 const fixedRoutes: readonly Route[] = [
   { key: 'POST /v1/events', throttle: 'events' },
   { key: 'GET /v1/oauth/start', throttle: 'oauth' },
@@ -18,7 +22,7 @@ const fixedRoutes: readonly Route[] = [
 ];
 
 /** An address without a configured source has no route: API Gateway answers 404 and no function runs. */
-export const webhookRoutes = ({ sources }: Pick<Stage, 'sources'>): Route[] =>
+export const webhookRoutes = ({ sources }: WebhookSources): Route[] =>
   Object.entries(sources).flatMap(([name, { platform }]) =>
     webhookMethods[platform].map(
       (method): Route => ({ key: `${method} /v1/webhooks/${name}`, throttle: 'webhooks' }),

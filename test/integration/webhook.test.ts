@@ -183,7 +183,7 @@ describe('a webhook is answered', () => {
     expect(response.status).toBe(401);
   });
 
-  it('with 200 to a probe', async () => {
-    expect((await fetch(`${gateway.url}/v1/webhooks/shopify`)).status).toBe(200);
+  it('with 404 to GET, which Shopify never sends', async () => {
+    expect((await fetch(`${gateway.url}/v1/webhooks/shopify`)).status).toBe(404);
   });
 });

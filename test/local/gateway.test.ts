@@ -109,8 +109,10 @@ describe('the gateway', () => {
     ['POST', '/', 404],
     ['GET', '/_sandbox/tiktok/open_api/v1.3/event/track', 404],
     ['GET', '/v1/health', 501],
-    ['HEAD', '/v1/webhooks/shopify', 501],
-  ])('answers %s %s with %i', async (method, path, status) => {
+    ['POST', '/v1/webhooks/shopify', 501],
+    ['HEAD', '/v1/webhooks/shopify', 404],
+    ['POST', '/v1/webhooks/unknown', 404],
+  ])('answers %s %s with %i, as the deployed routes do', async (method, path, status) => {
     expect((await fetch(gateway.url + path, { method })).status).toBe(status);
   });
 

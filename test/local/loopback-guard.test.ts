@@ -279,7 +279,8 @@ describe('every local port', () => {
   test('lets the tunnel reach the webhooks only', async () => {
     const headers = ['Host: my.tunnel.dev'];
     const port = portOf('HTTP');
-    expect((await send(port, { method: 'HEAD', target: '/v1/webhooks/shopify', headers })).status).toBe(200);
+    const unsigned = await send(port, { method: 'POST', target: '/v1/webhooks/shopify', headers });
+    expect(unsigned.text).toContain('urn:tiktok-events:problem:invalid_signature');
     expect((await send(port, { target: '/_sandbox/requests', headers })).status).toBe(403);
     expect((await send(portOf('SQS'), { method: 'HEAD', target: '/v1/webhooks/x', headers })).status).toBe(
       403,

@@ -72,14 +72,15 @@ describe('npm start', () => {
         '/dev/null',
         '-w',
         '%{http_code}',
-        '-I',
+        '-X',
+        'POST',
         '-H',
         `Host: ${host}`,
         url + path,
       ];
       return (await promisify(execFile)('curl', command)).stdout;
     };
-    expect(await statusOf('/v1/webhooks/shopify', 'my.tunnel.dev')).toBe('200');
+    expect(await statusOf('/v1/webhooks/shopify', 'my.tunnel.dev')).toBe('401');
     expect(await statusOf('/v1/webhooks/shopify', 'other.tunnel.dev')).toBe('403');
     expect(await statusOf('/_sandbox/requests', 'my.tunnel.dev')).toBe('403');
     expect(run.output()).toContain('https://my.tunnel.dev reaches /v1/webhooks/<source> and nothing else.');

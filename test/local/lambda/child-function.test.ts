@@ -1,8 +1,8 @@
 /** A function in a process of its own can fail in every way that a Lambda function can. */
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type ChildFunction, createChildFunction } from '../../support/child-function.ts';
 import { invokeFunction } from '../../../local/lambda/invoke-function.ts';
+import { type ChildFunction, createChildFunction } from '../../support/child-function.ts';
 import { until } from '../sqs/queue-support.ts';
 
 const file = fileURLToPath(new URL('functions/probe.mjs', import.meta.url));
