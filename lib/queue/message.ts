@@ -4,8 +4,11 @@
  */
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
+import { isObject } from '../schema/is-object.ts';
 import { lazily } from '../schema/lazily.ts';
 import { matcherOf } from '../schema/matcher.ts';
+import { parseJson } from '../schema/parse-json.ts';
+import { escapeForSqs } from './escape-for-sqs.ts';
 
 /** What the gateway itself writes: version 1. Times are ISO 8601 in UTC. */
 export interface QueueMessage {
@@ -28,18 +31,7 @@ export const lifetimeMs = 47 * 3_600_000;
 /** The largest message the gateway writes; SQS takes 1,048,576 bytes with attributes, TikTok's call 1 MB. */
 export const maxMessageBytes = 1_000_000;
 
-const refused = /[\uD800-\uDFFF\uFFFE\uFFFF]/;
-const everyRefused = new RegExp(refused, 'g');
-
-/**
- * JSON with U+FFFE and U+FFFF escaped: SQS refuses them (InvalidMessageContents), JSON.stringify leaves them in.
- * Characters beyond U+FFFF, such as emoji, are escaped too: SQS takes them, some servers of its protocol do not.
- */
-export function encodeMessage(message: QueueMessage): string {
-  const json = JSON.stringify(message);
-  if (!refused.test(json)) return json;
-  return json.replace(everyRefused, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
-}
+export const encodeMessage = (message: QueueMessage): string => escapeForSqs(JSON.stringify(message));
 
 /** A message as read: `event` is still to be checked against the schema of events. */
 export interface ReceivedMessage {
@@ -159,15 +151,4 @@ const unwrapOnce = (content: unknown): unknown =>
     ? content.detail
     : content;
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 const fieldOf = (error: z.core.$ZodError): string => String(error.issues[0]?.path[0] ?? 'body');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
