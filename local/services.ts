@@ -112,7 +112,7 @@ const createStageSandbox = (): Sandbox =>
 async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
   const secrets = await startSecretsManager(stage.region);
   for (const [name, value] of Object.entries(stage.stageSecrets(apiKey))) {
-    secrets.set(`${stage.secretsPrefix}/${name}`, value);
+    secrets.set(name, value);
   }
   return secrets;
 }

@@ -1,9 +1,17 @@
 /** The stage `local`: the settings of its stage file and the secrets that an operator would store. */
+
+import { secretsPrefix as secretsPrefixOf } from '../lib/config/names.ts';
 import type { Stage } from '../lib/config/stage.ts';
+import {
+  connectSecretName,
+  destinationSecretName,
+  ingestSecretName,
+  oauthAppSecretName,
+} from '../lib/secrets/names.ts';
 
 export const stageName = 'local';
 export const region = 'us-east-1';
-export const secretsPrefix = `tiktok-events/${stageName}`;
+export const secretsPrefix = secretsPrefixOf(stageName);
 export const pixelCode = 'LOCALPIXEL';
 export const accessToken = 'local-access-token';
 
@@ -58,16 +66,16 @@ const webhookSecrets = {
 export function stageSecrets(apiKey: string): Readonly<Record<string, object | undefined>> {
   const webhooks = Object.entries(webhookSecrets).map(([source, secret]) => [source, { secrets: [secret] }]);
   return {
-    'destinations/default': {
+    [destinationSecretName(secretsPrefix, 'default')]: {
       access_token: accessToken,
       advertiser_ids: advertisers.map((advertiser) => advertiser.advertiser_id),
       connected_at: new Date().toISOString(),
     },
-    ingest: {
+    [ingestSecretName(secretsPrefix)]: {
       keys: [{ id: 'local', key: apiKey, destinations: ['*'] }],
       webhooks: Object.fromEntries(webhooks),
     },
-    'oauth-app': oauthApp,
-    connect: undefined,
+    [oauthAppSecretName(secretsPrefix)]: oauthApp,
+    [connectSecretName(secretsPrefix)]: undefined,
   };
 }

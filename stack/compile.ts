@@ -12,7 +12,7 @@ import type { Resources } from './cloudformation.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import { environments } from './environment.ts';
 import { extensions } from './extensions.ts';
-import { service } from './names.ts';
+import { alarmName } from './names.ts';
 import { outputs } from './outputs.ts';
 import { pipelines } from './queues/pipelines.ts';
 import { queues } from './queues/queues.ts';
@@ -48,7 +48,7 @@ export async function compileStage(stage: Stage, stageName: string) {
       accountId: stage.accountId,
       rollbackOnAlarm: {
         minutes: stage.rollbackOnAlarm?.minutes,
-        alarms: ['deliver-errors', 'server-errors'].map((name) => `${service}-${stageName}-${name}`),
+        alarms: ['deliver-errors', 'server-errors'].map((name) => alarmName(stageName, name)),
       },
     },
     memoryMb: stage.memoryMb,

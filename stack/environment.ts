@@ -1,15 +1,16 @@
 /** The environment of each function, made from the stage file: each gets only the settings that it reads. */
+
+import {
+  deadLetterQueueName,
+  metricNamespace,
+  queueName,
+  secretsPrefix,
+  serviceName,
+} from '../lib/config/names.ts';
 import { StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
 import { ref } from './cloudformation.ts';
-import {
-  deadLetterQueueName,
-  type FunctionName,
-  functionNames,
-  queueName,
-  secretsPrefix,
-  service,
-} from './names.ts';
+import { type FunctionName, functionNames } from './names.ts';
 
 type Value = string | { readonly Ref: string };
 type Environment = Readonly<Record<string, Value>>;
@@ -36,8 +37,8 @@ function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, 
   const { delivery } = stage;
   const common = {
     STAGE: stageName,
-    POWERTOOLS_SERVICE_NAME: service,
-    POWERTOOLS_METRICS_NAMESPACE: 'TikTokEvents',
+    POWERTOOLS_SERVICE_NAME: serviceName,
+    POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
     POWERTOOLS_LOG_LEVEL: stage.logs.level,
   };
   const digests = stage.api.originSecretSha256;

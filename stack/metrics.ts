@@ -1,7 +1,8 @@
 /** The metrics that alarms and dashboard read, each under a name, so that both mean the same numbers. */
+import { deadLetterQueueName, metricNamespace, queueName, serviceName } from '../lib/config/names.ts';
 import type { MetricName } from '../lib/telemetry/telemetry.ts';
 import { ref } from './cloudformation.ts';
-import { compiled, deadLetterQueueName, type FunctionName, lambdaName, queueName, service } from './names.ts';
+import { compiled, type FunctionName, lambdaName } from './names.ts';
 
 type Statistic = 'Sum' | 'Maximum' | 'Average' | 'p50' | 'p95' | 'p99';
 type DimensionValue = string | { readonly Ref: string };
@@ -13,14 +14,12 @@ export interface Metric {
   readonly dimensions: Readonly<Record<string, DimensionValue>>;
 }
 
-export const metricsNamespace = 'TikTokEvents';
-
 /** A metric that the functions write; the type lets only names through that they really write. */
 export const own = (stageName: string, name: MetricName, statistic: Statistic = 'Sum'): Metric => ({
-  namespace: metricsNamespace,
+  namespace: metricNamespace,
   name,
   statistic,
-  dimensions: { service, stage: stageName },
+  dimensions: { service: serviceName, stage: stageName },
 });
 
 export const queue = (stageName: string, name: string, statistic: Statistic): Metric => ({
@@ -63,7 +62,7 @@ export const api = (name: string, statistic: Statistic): Metric => ({
  * such requests reach no function. A filter cannot add the stage as a dimension, so the namespace names it.
  */
 export const throttledRequests = (stageName: string): Metric => ({
-  namespace: `${metricsNamespace}/${stageName}`,
+  namespace: `${metricNamespace}/${stageName}`,
   name: 'RequestsThrottled',
   statistic: 'Sum',
   dimensions: {},

@@ -1,15 +1,14 @@
-/** Names that several fragments, the functions and the operator's commands must agree on. */
+/** Names that only the stack knows: its functions, and the logical ids of what osls compiles from serverless.yml. */
+import { stackName } from '../lib/config/names.ts';
 
-export const service = 'tiktok-events';
 export const functionNames = ['ingest', 'webhook', 'deliver', 'oauth', 'meta'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-export const queueName = (stage: string) => `${service}-${stage}`;
-export const deadLetterQueueName = (stage: string) => `${service}-${stage}-dlq`;
-export const secretsPrefix = (stage: string) => `${service}/${stage}`;
-export const lambdaName = (stage: string, name: FunctionName) => `${service}-${stage}-${name}`;
+export const alarmName = (stage: string, name: string) => `${stackName(stage)}-${name}`;
 
-/** Logical ids of what osls makes of serverless.yml. */
+export const lambdaName = (stage: string, name: FunctionName) => `${stackName(stage)}-${name}`;
+
+/** Logical ids that osls gives to its resources. */
 export const compiled = {
   function: (name: FunctionName) => `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`,
   mapping: 'DeliverEventSourceMappingSQSEventQueue',

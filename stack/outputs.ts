@@ -1,7 +1,7 @@
 /** What the operator and other systems need to know of a deployed stage. */
+import { secretsPrefix, stackName } from '../lib/config/names.ts';
 import type { Stage } from '../lib/config/stage.ts';
 import { arnOf, ref, sub } from './cloudformation.ts';
-import { secretsPrefix, service } from './names.ts';
 
 export function outputs({ api }: Stage, stageName: string) {
   const own = api.publicUrl ?? (api.domain && `https://${api.domain.name}`);
@@ -19,7 +19,7 @@ export function outputs({ api }: Stage, stageName: string) {
     DashboardUrl: {
       Description: 'Dashboard of the stage',
       Value: sub(
-        `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/${service}-${stageName}`,
+        `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/${stackName(stageName)}`,
       ),
     },
     ...(api.domain

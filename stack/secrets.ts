@@ -1,7 +1,13 @@
 /** One empty secret each for what the gateway must keep: the stack makes the places, sets no value and deletes none. */
+import { secretsPrefix } from '../lib/config/names.ts';
 import type { Stage } from '../lib/config/stage.ts';
+import {
+  connectSecretName,
+  destinationSecretName,
+  ingestSecretName,
+  oauthAppSecretName,
+} from '../lib/secrets/names.ts';
 import { logicalName, type Resource, type Resources, retained } from './cloudformation.ts';
-import { secretsPrefix } from './names.ts';
 
 export const secretIds = {
   oauthApp: 'SecretOauthApp',
@@ -11,25 +17,26 @@ export const secretIds = {
 } as const;
 
 export function secrets(stage: Stage, stageName: string): Resources {
+  const prefix = secretsPrefix(stageName);
   const secret = (name: string, description: string): Resource => ({
     Type: 'AWS::SecretsManager::Secret',
     // In every stage: without it CloudFormation deletes a secret at once and for good (ForceDeleteWithoutRecovery).
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
     ...retained,
     Properties: {
-      Name: `${secretsPrefix(stageName)}/${name}`,
+      Name: name,
       Description: description,
       ...encryption(stage),
     },
   });
   const destinations = Object.keys(stage.destinations).map((name) => [
     secretIds.destination(name),
-    secret(`destinations/${name}`, `TikTok access token of the destination ${name}`),
+    secret(destinationSecretName(prefix, name), `TikTok access token of the destination ${name}`),
   ]);
   return {
-    [secretIds.oauthApp]: secret('oauth-app', 'Id and secret of the TikTok developer app'),
-    [secretIds.ingest]: secret('ingest', 'API keys and webhook secrets'),
-    [secretIds.connect]: secret('connect', 'Digest of the one open connect link'),
+    [secretIds.oauthApp]: secret(oauthAppSecretName(prefix), 'Id and secret of the TikTok developer app'),
+    [secretIds.ingest]: secret(ingestSecretName(prefix), 'API keys and webhook secrets'),
+    [secretIds.connect]: secret(connectSecretName(prefix), 'Digest of the one open connect link'),
     ...Object.fromEntries(destinations),
   };
 }

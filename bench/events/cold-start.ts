@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { metricNamespace, secretsPrefix, serviceName } from '../../lib/config/names.ts';
 import { bundling } from '../../scripts/build.ts';
 import { median } from './measure.ts';
 
@@ -47,10 +48,10 @@ const environment = {
   DELIVERY: '{"retryStepsSeconds":[60,120,240,480,900],"holdStepsSeconds":[600,900],"maxReceiveCount":110}',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench-dlq',
-  SECRETS_PREFIX: 'tiktok-events/bench',
+  SECRETS_PREFIX: secretsPrefix('bench'),
   TIKTOK_API_URL: 'https://business-api.tiktok.com',
-  POWERTOOLS_SERVICE_NAME: 'tiktok-events',
-  POWERTOOLS_METRICS_NAMESPACE: 'TikTokEvents',
+  POWERTOOLS_SERVICE_NAME: serviceName,
+  POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'example',

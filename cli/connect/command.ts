@@ -1,6 +1,7 @@
 /** `connect`: gives a destination its TikTok token, by a link for OAuth or by a token made in Events Manager. */
 import { randomBytes } from 'node:crypto';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
+import { connectSecretName, destinationSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
 import { accessTokenForm, decodeOauthApp } from '../../lib/secrets/secret-values.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
@@ -53,7 +54,7 @@ const confirm = (stage: Stage, { yes }: Options, action: string): Promise<void> 
 async function makeLink(stage: Stage, options: Options, destination: string): Promise<void> {
   const secrets = await stage.secrets();
   const apiUrl = await stage.apiUrl();
-  const appName = `${stage.secretsPrefix}/oauth-app`;
+  const appName = oauthAppSecretName(stage.secretsPrefix);
   if (decodeOauthApp(appName, await secrets.read(appName)) === undefined)
     throw new CliError(
       exitCodes.unavailable,
@@ -66,7 +67,7 @@ async function makeLink(stage: Stage, options: Options, destination: string): Pr
   );
   const nonce = randomBytes(32).toString('base64url');
   const link = newConnectLink(nonce, destination, Date.now());
-  await writeSecret(secrets, `${stage.secretsPrefix}/connect`, () => JSON.stringify(link));
+  await writeSecret(secrets, connectSecretName(stage.secretsPrefix), () => JSON.stringify(link));
   const url = `${apiUrl}/v1/oauth/start?link=${nonce}`;
   note('Open this link within 10 minutes, in the browser of somebody who may approve for the ad account.');
   note(
@@ -86,9 +87,8 @@ async function storeToken(stage: Stage, options: Options, destination: string): 
   if (!accessTokenForm.test(token))
     throw usageError('An access token is visible ASCII without spaces: copy it again from Events Manager.');
   const value = { access_token: token, connected_at: new Date().toISOString() };
-  await writeSecret(secrets, `${stage.secretsPrefix}/destinations/${destination}`, () =>
-    JSON.stringify(value),
-  );
+  const name = destinationSecretName(stage.secretsPrefix, destination);
+  await writeSecret(secrets, name, () => JSON.stringify(value));
   noteWriteRate(stage);
   showResult(
     options.json === true,
@@ -103,7 +103,7 @@ async function storeApp(stage: Stage, options: Options, appId: string): Promise<
   const secrets = await stage.secrets();
   await confirm(stage, options, `store the developer app of stage ${stage.name}`);
   const value = { app_id: appId, secret: await readSecretInput('app secret') };
-  await writeSecret(secrets, `${stage.secretsPrefix}/oauth-app`, () => JSON.stringify(value));
+  await writeSecret(secrets, oauthAppSecretName(stage.secretsPrefix), () => JSON.stringify(value));
   noteWriteRate(stage);
   showResult(
     options.json === true,

@@ -1,6 +1,7 @@
 /** `disconnect`: takes a destination's token back at TikTok and out of Secrets Manager. */
 
 import { revokeToken } from '../../lib/oauth/tiktok-oauth.ts';
+import { destinationSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
 import {
   type DestinationToken,
   decodeOauthApp,
@@ -35,7 +36,7 @@ export const disconnectCommand = () =>
 async function disconnect(options: Options): Promise<void> {
   const stage = openStage(options);
   const destination = checkDestination(stage.name, options.destination);
-  const name = `${stage.secretsPrefix}/destinations/${destination}`;
+  const name = destinationSecretName(stage.secretsPrefix, destination);
   const secrets = await stage.secrets();
   const token = decodeToken(name, await secrets.read(name));
   const report = (isRevoked: boolean, text: string) =>
@@ -61,7 +62,7 @@ async function disconnect(options: Options): Promise<void> {
 
 /** @returns false for a token that is not of our app; throws when TikTok could not be asked: nothing is deleted then */
 async function revoke(token: DestinationToken, stage: Stage, secrets: StageSecrets): Promise<boolean> {
-  const appName = `${stage.secretsPrefix}/oauth-app`;
+  const appName = oauthAppSecretName(stage.secretsPrefix);
   const app = decodeOauthApp(appName, await secrets.read(appName));
   if (token.advertiser_ids === undefined || app === undefined) {
     note(

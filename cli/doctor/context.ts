@@ -1,6 +1,7 @@
 /** What the checks of `doctor` share: the stage, its settings, its secrets, and where TikTok is. */
 import { readStage } from '../../lib/config/read-stage.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
+import { destinationSecretName, ingestSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
 import { decodeIngest, decodeOauthApp, decodeToken } from '../../lib/secrets/secret-values.ts';
 import { createTikTokClient, type TikTokClient } from '../../lib/tiktok/client.ts';
 import { parseSources } from '../../lib/webhooks/parse-sources.ts';
@@ -30,17 +31,14 @@ export interface DoctorContext {
 export type Check = (context: DoctorContext) => Promise<readonly Finding[]>;
 
 export function createContext(stage: Stage, signal: AbortSignal): DoctorContext {
-  const read = async (name: string) => (await stage.secrets()).read(name);
-  const name = (part: string) => `${stage.secretsPrefix}/${part}`;
+  const decoded = async <Value>(name: string, decode: (name: string, text: string | undefined) => Value) =>
+    decode(name, await (await stage.secrets()).read(name));
   return {
     stage,
     settings: () => settingsOf(stage),
-    ingest: async () => decodeIngest(name('ingest'), await read(name('ingest'))),
-    oauthApp: async () => decodeOauthApp(name('oauth-app'), await read(name('oauth-app'))),
-    token: async (destination) => {
-      const secret = name(`destinations/${destination}`);
-      return decodeToken(secret, await read(secret));
-    },
+    ingest: () => decoded(ingestSecretName(stage.secretsPrefix), decodeIngest),
+    oauthApp: () => decoded(oauthAppSecretName(stage.secretsPrefix), decodeOauthApp),
+    token: (destination) => decoded(destinationSecretName(stage.secretsPrefix, destination), decodeToken),
     tiktok: async () => createTikTokClient(await tiktokApiUrl(stage)),
     now: Date.now,
     signal,

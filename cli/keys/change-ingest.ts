@@ -1,5 +1,5 @@
 /** Changes the ingest secret of a stage: asks, reads the current value as late as possible, and writes its successor. */
-
+import { ingestSecretName } from '../../lib/secrets/names.ts';
 import { openStage } from '../stage/stage.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 import { noteWriteRate, writeSecret } from '../stage/write-secret.ts';
@@ -13,7 +13,7 @@ export async function changeIngest(
   edit: (name: string, text: string | undefined) => string,
 ): Promise<void> {
   const stage = openStage(options);
-  const name = `${stage.secretsPrefix}/ingest`;
+  const name = ingestSecretName(stage.secretsPrefix);
   const secrets = await stage.secrets();
   edit(name, await secrets.read(name));
   await confirmChange({

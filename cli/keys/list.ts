@@ -1,4 +1,5 @@
 /** `keys list`: what the ingest secret holds, without a key or a secret. */
+import { ingestSecretName } from '../../lib/secrets/names.ts';
 import { decodeIngest } from '../../lib/secrets/secret-values.ts';
 import { openStage } from '../stage/stage.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
@@ -8,7 +9,7 @@ import { tail } from './ingest-edits.ts';
 
 export async function list(options: SharedOptions): Promise<void> {
   const stage = openStage(options);
-  const name = `${stage.secretsPrefix}/ingest`;
+  const name = ingestSecretName(stage.secretsPrefix);
   const { keys, webhooks } = decodeIngest(name, await (await stage.secrets()).read(name));
   const result = {
     keys: keys.map(({ id, digest, destinations, createdAt = null, expiresAtMs }) => ({

@@ -1,4 +1,5 @@
 /** Where the gateway of `npm start` has its parts; PORT and SQS_PORT say otherwise, as they do for `npm start`. */
+import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import type { StackOutputs } from './stack-outputs.ts';
@@ -7,12 +8,12 @@ const timeoutMs = 2_000;
 
 export async function findLocal(): Promise<StackOutputs> {
   const ApiUrl = `http://127.0.0.1:${portOf('PORT', 3000)}`;
-  const queues = `http://127.0.0.1:${portOf('SQS_PORT', 9324)}/000000000000/tiktok-events-local`;
+  const queues = `http://127.0.0.1:${portOf('SQS_PORT', 9324)}/000000000000`;
   const info = await readInfo(ApiUrl);
   return {
     ApiUrl,
-    QueueUrl: queues,
-    DeadLetterQueueUrl: `${queues}-dlq`,
+    QueueUrl: `${queues}/${queueName('local')}`,
+    DeadLetterQueueUrl: `${queues}/${deadLetterQueueName('local')}`,
     SecretsManagerUrl: info.secretsManagerUrl,
     TikTokApiUrl: info.tiktokApiUrl,
   };

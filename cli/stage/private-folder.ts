@@ -2,11 +2,11 @@
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { serviceName } from '../../lib/config/names.ts';
 import { unavailable } from '../errors/cli-error.ts';
 import { writePrivateFile } from '../sync/state/private-file.ts';
 
-const folderPath = (): string =>
-  join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'tiktok-events');
+const folderPath = (): string => join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), serviceName);
 
 /** Makes the folder, so that what prevents it shows before anything else is changed. @returns the path of the file */
 export function prepareOwnFile(fileName: string): string {

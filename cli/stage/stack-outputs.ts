@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { parseDocument } from 'yaml';
+import { stackName } from '../../lib/config/names.ts';
 import { unavailable } from '../errors/cli-error.ts';
 
 export interface StackOutputs {
@@ -13,9 +14,6 @@ export interface StackOutputs {
   /** Where the stage `local` sends events. */
   readonly TikTokApiUrl?: string | undefined;
 }
-
-/** The name that the framework gives the stack: service and stage. */
-export const stackName = (stage: string): string => `tiktok-events-${stage}`;
 
 /** The region of the stage file; without one, what the AWS settings say. */
 export async function regionOf(stage: string): Promise<string> {

@@ -3,6 +3,7 @@
  * used, and the SDK is not even loaded: it would double the memory. The stage `local` is the gateway of `npm start`.
  */
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { secretsPrefix as secretsPrefixOf } from '../../lib/config/names.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { checkBaseUrl, isLoopback } from '../gateway/base-url.ts';
 import { findLocal } from './local-stage.ts';
@@ -41,7 +42,7 @@ export function openStage(options: SharedOptions): Stage {
   if (!stageName.test(name)) throw usageError('A stage name has lower-case letters, digits and - only.');
   const givenUrl = checkBaseUrl(options.url ?? process.env.TIKTOK_EVENTS_URL);
   const isLocal = name === 'local';
-  const secretsPrefix = `tiktok-events/${name}`;
+  const secretsPrefix = secretsPrefixOf(name);
   const found = once(() => (isLocal ? findLocal() : findStack(name)));
   const output = async (key: 'ApiUrl' | 'QueueUrl' | 'DeadLetterQueueUrl') => (await found())[key];
   const apiUrl = async () => givenUrl ?? (await output('ApiUrl'));

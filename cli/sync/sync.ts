@@ -1,6 +1,7 @@
 /** Puts a sync together from its options, runs it, and tells the end. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { serviceName } from '../../lib/config/names.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { createEventCheck, knownDestinations } from '../gateway/check-event.ts';
 import type { Gateway } from '../gateway/post-events.ts';
@@ -127,7 +128,7 @@ function stateFile(stage: Stage, options: SyncOptions): string | undefined {
   if (options.state !== undefined || options.mode !== 'add') return options.state;
   const folder = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   const name = encodeURIComponent(`${targetOf(stage, options)} ${options.audience}`);
-  const file = join(folder, 'tiktok-events', `${name}.members`);
+  const file = join(folder, serviceName, `${name}.members`);
   if (options.dryRun !== true) note(`Members are remembered in ${file}`);
   return file;
 }

@@ -4,6 +4,7 @@
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { errorName } from '../privacy/error-name.ts';
+import { connectSecretName, destinationSecretName } from '../secrets/names.ts';
 import type { ConnectLink, OauthApp } from '../secrets/secret-values.ts';
 import { decodeConnect, spentValue } from '../secrets/secret-values.ts';
 import { replaceSecret, updateSecret } from '../secrets/update-secret.ts';
@@ -11,7 +12,7 @@ import { browserKeyOf, isStateOf } from './browser-state.ts';
 import { isOpen } from './connect-link.ts';
 import { mayReportConversions } from './granted-scope.ts';
 import type { LinkReader } from './link-reader.ts';
-import { connectSecretName, type OauthPorts, readApp } from './oauth-ports.ts';
+import { type OauthPorts, readApp } from './oauth-ports.ts';
 import type { Connection } from './pages.ts';
 import { RefusedError } from './refusal.ts';
 import { exchangeCode, type Grant, readAdvertiserNames } from './tiktok-oauth.ts';
@@ -89,7 +90,7 @@ async function storeToken({ accessToken, advertiserIds }: Grant, destination: st
     advertiser_ids: advertiserIds.slice(0, maxStoredAdvertisers),
     connected_at: new Date(ports.now()).toISOString(),
   });
-  const name = `${ports.secretsPrefix}/destinations/${destination}`;
+  const name = destinationSecretName(ports.secretsPrefix, destination);
   await replaceSecret(ports.secrets, name, value).catch((cause: unknown) => {
     throw new RefusedError('not_stored', notWritten(destination, cause), { cause });
   });

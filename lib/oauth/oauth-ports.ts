@@ -1,6 +1,7 @@
 /** What connecting needs from outside: settings, the secrets of the stage, TikTok, the clock and chance. */
 import type { Destinations } from '../events/destination.ts';
 import { errorName } from '../privacy/error-name.ts';
+import { connectSecretName, oauthAppSecretName } from '../secrets/names.ts';
 import { type ConnectLink, decodeConnect, decodeOauthApp, type OauthApp } from '../secrets/secret-values.ts';
 import type { SecretsClient, SecretWriter } from '../secrets/secrets-manager.ts';
 import type { TikTokClient } from '../tiktok/client.ts';
@@ -21,15 +22,13 @@ export interface OauthPorts {
 
 type SecretPorts = Pick<OauthPorts, 'secrets' | 'secretsPrefix'>;
 
-export const connectSecretName = (secretsPrefix: string): string => `${secretsPrefix}/connect`;
-
 /** A fresh read: a link counts from the moment it is made until the moment it is spent. */
 export const readLink = (ports: SecretPorts): Promise<ConnectLink | undefined> =>
   readSecret(ports, connectSecretName(ports.secretsPrefix), decodeConnect);
 
 /** Refuses when the stage has no developer app. */
 export async function readApp(ports: SecretPorts): Promise<OauthApp> {
-  const app = await readSecret(ports, `${ports.secretsPrefix}/oauth-app`, decodeOauthApp);
+  const app = await readSecret(ports, oauthAppSecretName(ports.secretsPrefix), decodeOauthApp);
   if (app === undefined) throw new RefusedError('app_not_set_up');
   return app;
 }

@@ -1,4 +1,5 @@
 /** The ingest secret of a stage: API keys and the signing secrets of webhooks, cached. */
+import { ingestSecretName } from './names.ts';
 import { createSecretCache, type SecretCache } from './secret-cache.ts';
 import { type ReportSecretFailure, secretFailure } from './secret-failure.ts';
 import { decodeIngest, type IngestSecret } from './secret-values.ts';
@@ -12,7 +13,7 @@ export function createIngestSecret(
   client: SecretsClient,
   report: ReportSecretFailure,
 ): SecretCache<IngestSecret> {
-  const name = `${secretsPrefix}/ingest`;
+  const name = ingestSecretName(secretsPrefix);
   return createSecretCache({
     load: async () => decodeIngest(name, await client.read(name)),
     now: Date.now,

@@ -1,4 +1,5 @@
 /** The access tokens of a stage's destinations, each cached on its own. */
+import { destinationSecretName } from './names.ts';
 import { createSecretCache, type SecretCache } from './secret-cache.ts';
 import { type ReportSecretFailure, secretFailure } from './secret-failure.ts';
 import { decodeToken } from './secret-values.ts';
@@ -15,7 +16,7 @@ export function createTokenReader(secretsPrefix: string, client: SecretsClient, 
   const caches = new Map<string, SecretCache<string | undefined>>();
 
   const cacheOf = (destination: string): SecretCache<string | undefined> => {
-    const name = `${secretsPrefix}/destinations/${destination}`;
+    const name = destinationSecretName(secretsPrefix, destination);
     const load = async () => decodeToken(name, await client.read(name))?.access_token;
     const onFailure = (error: unknown, isStale: boolean) => report(secretFailure(name, error, isStale));
     const cache = caches.get(destination) ?? createSecretCache({ load, now: Date.now, staleMs, onFailure });

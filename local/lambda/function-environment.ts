@@ -1,4 +1,5 @@
 /** The environment of the functions: the names that the stack sets, with local endpoints. */
+import { metricNamespace, serviceName } from '../../lib/config/names.ts';
 import { delivery, destinations, region, secretsPrefix, sources, stageName } from '../stage.ts';
 
 export interface Endpoints {
@@ -33,8 +34,8 @@ export function functionEnvironment(endpoints: Endpoints): Record<string, string
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'INFO',
-    POWERTOOLS_SERVICE_NAME: 'tiktok-events',
-    POWERTOOLS_METRICS_NAMESPACE: 'TikTokEvents',
+    POWERTOOLS_SERVICE_NAME: serviceName,
+    POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
   };
 }
 

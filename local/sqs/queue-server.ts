@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
+import { queueName } from '../../lib/config/names.ts';
 import { guarded } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import { onlyAwsJson, refuseForeign } from './sqs-protocol.ts';
@@ -63,7 +64,7 @@ export async function startQueueServer(settings: QueueServerSettings): Promise<Q
   });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SQSClient({ region: settings.region, endpoint: url, credentials });
-  const name = `tiktok-events-${settings.stage}`;
+  const name = queueName(settings.stage);
   await createQueues(client, settings, name);
   return {
     url,

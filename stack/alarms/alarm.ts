@@ -1,6 +1,7 @@
 /** The forms of alarm: a metric, a sum of metrics, a share in percent, traffic outside its usual band, and silence. */
 import { type Resource, ref } from '../cloudformation.ts';
 import type { Metric } from '../metrics.ts';
+import { alarmName } from '../names.ts';
 
 export interface Watch {
   /** What is wrong, in one sentence; the runbook section is added. */
@@ -31,7 +32,7 @@ export function alarm(stageName: string, name: string, watch: Watch, notify: boo
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
-      AlarmName: `tiktok-events-${stageName}-${name}`,
+      AlarmName: alarmName(stageName, name),
       AlarmDescription: `${watch.says} Runbook: docs/operations.md#${watch.runbook}`,
       ActionsEnabled: notify,
       AlarmActions: [topic],

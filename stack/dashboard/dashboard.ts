@@ -1,8 +1,7 @@
 /** What an operator looks at first: state, flow, outcomes, latency, age, dead letters, match keys, cost drivers. */
-
+import { metricNamespace, stackName } from '../../lib/config/names.ts';
 import { type Resource, type Resources, sub } from '../cloudformation.ts';
-import { type Metric, metricsNamespace } from '../metrics.ts';
-import { service } from '../names.ts';
+import type { Metric } from '../metrics.ts';
 import { type Chart, charts, type Line } from './charts.ts';
 
 const columns = 3;
@@ -18,7 +17,7 @@ export function dashboard(stageName: string, alarmNames: readonly string[]): Res
   const resource: Resource = {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
-      DashboardName: `${service}-${stageName}`,
+      DashboardName: stackName(stageName),
       DashboardBody: sub(JSON.stringify({ start: '-PT12H', widgets })),
     },
   };
@@ -67,7 +66,7 @@ function drawn([label, metric]: readonly [string, Metric]) {
 
 /** One line for each value that the dimension has, whatever they are. */
 function searched({ each, of }: Exclude<Line, readonly unknown[]>, stage: string) {
-  const schema = `{${metricsNamespace},service,stage,${each}}`;
+  const schema = `{${metricNamespace},service,stage,${each}}`;
   const label = `\${PROP('Dim.${each}')}`;
   return [
     {

@@ -1,4 +1,6 @@
 /** The queue, its dead-letter queue, and who may write to them: nothing that was accepted is lost in between. */
+
+import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
 import type { Stage } from '../../lib/config/stage.ts';
 import {
   arnOf,
@@ -10,7 +12,6 @@ import {
   type Statement,
   sub,
 } from '../cloudformation.ts';
-import { deadLetterQueueName, queueName } from '../names.ts';
 
 const day = 86_400;
 

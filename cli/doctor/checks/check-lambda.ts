@@ -1,5 +1,6 @@
 /** What Lambda says of the account and of the consumer: room to run in, and a mapping that reads the queue. */
-import { regionOf, stackName } from '../../stage/stack-outputs.ts';
+import { stackName } from '../../../lib/config/names.ts';
+import { regionOf } from '../../stage/stack-outputs.ts';
 import type { Stage } from '../../stage/stage.ts';
 import type { Check } from '../context.ts';
 import { fine, problem, warning } from '../finding.ts';

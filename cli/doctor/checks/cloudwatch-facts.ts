@@ -1,5 +1,5 @@
 /** What only CloudWatch knows: how old the oldest waiting message is, and what became of events lately. */
-
+import { metricNamespace, queueName, serviceName } from '../../../lib/config/names.ts';
 import { regionOf } from '../../stage/stack-outputs.ts';
 import type { Stage } from '../../stage/stage.ts';
 
@@ -12,7 +12,7 @@ export async function oldestMessageMs(stage: Stage, nowMs: number): Promise<numb
     namespace: 'AWS/SQS',
     name: 'ApproximateAgeOfOldestMessage',
     statistic: 'Maximum',
-    dimensions: { QueueName: `tiktok-events-${stage.name}` },
+    dimensions: { QueueName: queueName(stage.name) },
     fromMs: nowMs - 15 * 60_000,
     toMs: nowMs,
     periodSeconds: 60,
@@ -24,10 +24,10 @@ export async function oldestMessageMs(stage: Stage, nowMs: number): Promise<numb
 /** To the hour, of the last three days. */
 export async function lastDeliveryMs(stage: Stage, nowMs: number): Promise<number | undefined> {
   const points = await read(stage, {
-    namespace: 'TikTokEvents',
+    namespace: metricNamespace,
     name: 'EventsDelivered',
     statistic: 'Sum',
-    dimensions: { service: 'tiktok-events', stage: stage.name },
+    dimensions: { service: serviceName, stage: stage.name },
     fromMs: nowMs - 72 * hourMs,
     toMs: nowMs,
     periodSeconds: 300,
@@ -41,10 +41,10 @@ const lately = 15 * 60_000;
 /** The sum of a metric of the stage over the last 15 minutes. */
 export async function recentCount(stage: Stage, name: string, nowMs: number): Promise<number> {
   const points = await read(stage, {
-    namespace: 'TikTokEvents',
+    namespace: metricNamespace,
     name,
     statistic: 'Sum',
-    dimensions: { service: 'tiktok-events', stage: stage.name },
+    dimensions: { service: serviceName, stage: stage.name },
     fromMs: nowMs - lately,
     toMs: nowMs,
     periodSeconds: 60,

@@ -7,11 +7,12 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serviceName } from '../../../../lib/config/names.ts';
 import { isAlive } from '../../state/is-alive.ts';
 
 /** Containers may share a temporary folder, and each counts its processes from 1: a folder says which host made it. */
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
-const prefix = `tiktok-events-spill-${host}-`;
+const prefix = `${serviceName}-spill-${host}-`;
 const ownName = new RegExp(`^${prefix}(\\d{1,10})-`);
 
 const folders = new Set<string>();

@@ -1,0 +1,16 @@
+/** The names that the stack, the commands and the local gateway share, all derived from the name of the service. */
+
+/** The same as `service` in serverless.yml; a stack, its queues, functions and secrets are named after it. */
+export const serviceName = 'tiktok-events';
+
+/** The CloudWatch namespace of the metrics that the functions write. */
+export const metricNamespace = 'TikTokEvents';
+
+/** The name that osls gives the CloudFormation stack: service and stage. */
+export const stackName = (stage: string): string => `${serviceName}-${stage}`;
+
+export const queueName = (stage: string): string => stackName(stage);
+export const deadLetterQueueName = (stage: string): string => `${queueName(stage)}-dlq`;
+
+/** The setting SECRETS_PREFIX. `lib/secrets/names.ts` has the names below it. */
+export const secretsPrefix = (stage: string): string => `${serviceName}/${stage}`;
