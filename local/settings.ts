@@ -1,6 +1,6 @@
 /** Reads the settings of `npm start` from the environment and the command line. An error names the setting and the form it needs, and never repeats its value. */
 import { parseArgs } from 'node:util';
-import { isTikTokUrl } from '../lib/config/environment.ts';
+import { isTikTokUrl, withoutTrailingSlash } from '../lib/schema/base-url.ts';
 
 export interface Settings {
   readonly port: number;
@@ -46,7 +46,7 @@ function readPort(environment: NodeJS.ProcessEnv, name: string, fallback: number
 function readTikTokApiUrl(environment: NodeJS.ProcessEnv): string | undefined {
   const text = environment.TIKTOK_API_URL;
   if (text === undefined || text === '') return undefined;
-  if (isTikTokUrl(text)) return text.replace(/\/+$/, '');
+  if (isTikTokUrl(text)) return withoutTrailingSlash(text);
   throw new InvalidSettingError(
     'TIKTOK_API_URL must be an https URL below tiktok.com, or an http URL of this machine (127.0.0.1).',
   );

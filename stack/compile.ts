@@ -2,6 +2,7 @@
 import { deploymentProblems } from '../lib/config/deployment-problems.ts';
 import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
+import { stageFileName } from '../lib/config/stage-file.ts';
 import { maxCallsInFlight } from '../lib/delivery/pace.ts';
 import { prepareSources } from '../lib/webhooks/prepare-source.ts';
 import { alarms } from './alarms/alarms.ts';
@@ -78,7 +79,7 @@ export async function compileStage(stage: Stage, stageName: string) {
 /** The webhook function compiles the mappings at its start; a broken one must not come so far. */
 async function checkMappings({ sources }: Stage, stageName: string): Promise<void> {
   await prepareSources(sources).catch((error: Error) => {
-    throw new StageError(`stages/${stageName}.yml: ${error.message}`, { cause: error });
+    throw new StageError(`${stageFileName(stageName)}: ${error.message}`, { cause: error });
   });
 }
 

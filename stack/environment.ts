@@ -9,6 +9,7 @@ import {
 } from '../lib/config/names.ts';
 import { StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
+import { stageFileName } from '../lib/config/stage-file.ts';
 import { ref } from './cloudformation.ts';
 import { type FunctionName, functionNames } from './names.ts';
 
@@ -25,7 +26,7 @@ export function environments(stage: Stage, stageName: string): Record<FunctionNa
     const bytes = environmentBytes(all[name], stageName);
     if (bytes <= maximumBytes) continue;
     throw new StageError(
-      `stages/${stageName}.yml: destinations, sources and delivery are too long together: the function ${name} ` +
+      `${stageFileName(stageName)}: destinations, sources and delivery are too long together: the function ${name} ` +
         `would need ${bytes} of the ${maximumBytes} bytes that Lambda gives its environment. ` +
         'Move some destinations and sources to a stage of their own.',
     );

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
 import { type OutgoingMessage, sizeOf, toEntry } from '../../lib/queue/entries.ts';
-import { isLoopback } from '../gateway/base-url.ts';
+import { isLoopbackUrl } from '../../lib/schema/base-url.ts';
 import { type DeadLetter, decodeDeadLetter } from './dead-letter.ts';
 
 const timeoutMs = 30_000;
@@ -35,7 +35,7 @@ export async function takeLetters(
     }),
     bounded(),
   );
-  const isLocal = isLoopback(queueUrl);
+  const isLocal = isLoopbackUrl(queueUrl);
   return Messages.map((message) => decodeDeadLetter(message, isLocal));
 }
 

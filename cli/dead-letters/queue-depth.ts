@@ -1,4 +1,4 @@
-/** How many messages lie in a queue. SQS counts approximately. */
+/** The number of messages in a queue. SQS counts approximately, the local queue server exactly. */
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 export interface QueueDepth {

@@ -1,5 +1,6 @@
 /** Whether a dead letter goes back to the queue, and with which body. Pure: the same letter and choices, the same ruling. */
 import { parse, stringify } from 'lossless-json';
+import { escapeForSqs } from '../../lib/queue/escape-for-sqs.ts';
 import { contentOf, decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -45,8 +46,5 @@ function readMessage(body: string, nowMs: number): { isExpired: boolean; hasStab
 function renewed(body: string, nowMs: number): string {
   const message = contentOf(body, parse) as Record<string, unknown>;
   const changed = { ...message, not_after: new Date(nowMs + lifetimeMs).toISOString() };
-  return (stringify(changed) ?? body).replaceAll(
-    /[\uFFFE\uFFFF]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
-  );
+  return escapeForSqs(stringify(changed) ?? body);
 }

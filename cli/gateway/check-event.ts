@@ -2,13 +2,14 @@
  * Checks events before they are sent, with the gateway's own decoder. Which destinations a stage has is known from its
  * stage file; where it is not known, what depends on it is left to the gateway.
  */
-import { existsSync } from 'node:fs';
 import { readStage } from '../../lib/config/read-stage.ts';
+import { readStageText } from '../../lib/config/stage-file.ts';
 import type { Destination, Destinations } from '../../lib/events/destination.ts';
 import type { Event } from '../../lib/events/event.ts';
 import type { FieldIssue } from '../../lib/events/issue.ts';
 import { parseEvent } from '../../lib/events/parse-event.ts';
 import { destinations as localDestinations } from '../../local/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 
 export type CheckedEvent =
   | {
@@ -22,11 +23,10 @@ export type CheckedEvent =
 export type EventCheck = (input: unknown) => CheckedEvent;
 
 /** The destinations of a stage as far as this machine knows them. Throws when the stage file is wrong. */
-export function knownDestinations(stage: string, hasOtherUrl: boolean): Destinations | undefined {
-  if (hasOtherUrl) return undefined;
-  if (stage === 'local') return localDestinations as Record<string, Destination>;
-  const file = new URL(`../../stages/${stage}.yml`, import.meta.url);
-  return existsSync(file) ? readStage(stage).destinations : undefined;
+export function knownDestinations(stage: Stage): Destinations | undefined {
+  if (stage.hasOtherUrl) return undefined;
+  if (stage.isLocal) return localDestinations as Record<string, Destination>;
+  return readStageText(stage.name) !== undefined ? readStage(stage.name).destinations : undefined;
 }
 
 export function createEventCheck(destinations: Destinations | undefined, now: () => number): EventCheck {
@@ -44,7 +44,7 @@ function checkWithoutDestinations(input: unknown, receivedAtMs: number): Checked
   const name = (input as { destination?: unknown } | null)?.destination;
   const destinations = { [typeof name === 'string' ? name : 'default']: neutral };
   const checked = parseEvent(input, { receivedAtMs, destinations });
-  if (checked.ok) return { ...checked, warnings: checked.warnings };
+  if (checked.ok) return checked;
   const certain = checked.errors.filter(
     ({ field, code }) => !dependent.has(code) || (code === 'required' && field === 'event_name'),
   );

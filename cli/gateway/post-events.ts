@@ -1,5 +1,6 @@
 /** Posts events to the HTTP API and reads the fate of each from the answer. One post; who repeats it decides itself. */
 import * as z from 'zod/mini';
+import { parseJson } from '../../lib/schema/parse-json.ts';
 import { codeOf } from '../errors/explain-error.ts';
 
 const issueSchema = z.object({ field: z.string(), code: z.string(), message: z.string() });
@@ -95,12 +96,4 @@ function pauseOf(response: Response): number {
   const text = response.headers.get('retry-after')?.trim() ?? '';
   const pauseMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isNaN(pauseMs) ? 0 : Math.min(Math.max(0, pauseMs), longestPauseMs);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,10 @@
 /** `keys add`: makes an API key, shown once or saved for this user, or stores the secret of a webhook source. */
 import { randomBytes } from 'node:crypto';
+import { stageFileName } from '../../lib/config/stage-file.ts';
+import { settingName } from '../../lib/events/destination.ts';
 import { sha256 } from '../../lib/privacy/sha256.ts';
 import { apiKeyId, minSecretLength } from '../../lib/secrets/api-key.ts';
+import { maxSecretLength } from '../../lib/secrets/secret-values.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { prepareSavedKey, type SavedKey, saveKey } from '../stage/saved-key.ts';
@@ -84,6 +87,8 @@ async function addSecret(id: string | undefined, source: string, options: AddOpt
   checkSource(stage, source);
   const secret = generate ? generatedSecret() : await readSecretInput(`secret of ${source}`);
   checkLength(secret, stage);
+  const { checkSourceSecret } = await import('./check-source-secret.ts');
+  checkSourceSecret(stage, source, secret);
   await changeIngest(options, `add a secret for the webhook source ${source}`, (name, text) =>
     addWebhookSecret(name, text, source, secret),
   );
@@ -95,16 +100,17 @@ async function addSecret(id: string | undefined, source: string, options: AddOpt
 }
 
 function checkSource(stage: string, source: string): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(source))
+  if (!settingName.test(source))
     throw usageError('--webhook: a source name has letters, digits, - and _ only, 64 at most.');
   const known = namesInStageFile(stage, 'sources');
   if (known === undefined || known.includes(source)) return;
-  throw usageError(`--webhook: stages/${stage}.yml has no source of this name. Add it there and deploy.`);
+  throw usageError(`--webhook: ${stageFileName(stage)} has no source of this name. Add it there and deploy.`);
 }
 
 /** Nobody but this machine can reach the stage `local`. */
 function checkLength(secret: string, stage: string): void {
-  if (secret.length > 4096) throw usageError('A webhook secret has 4096 characters at most.');
+  if (secret.length > maxSecretLength)
+    throw usageError(`A webhook secret has ${maxSecretLength} characters at most.`);
   if (secret.length < minSecretLength && stage !== 'local')
     throw usageError(
       `A webhook secret needs ${minSecretLength} characters: a shorter one can be guessed from a signature. Let the platform make a longer one, or add --generate.`,

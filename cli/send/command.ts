@@ -41,8 +41,7 @@ async function send(options: SendOptions): Promise<void> {
     ...eventFromFlags({ ...options }),
   };
   const isJson = options.json === true;
-  const hasOtherUrl = (options.url ?? process.env.TIKTOK_EVENTS_URL) !== undefined;
-  const check = createEventCheck(knownDestinations(stage.name, hasOtherUrl), Date.now);
+  const check = createEventCheck(knownDestinations(stage), Date.now);
   const checked = check(event);
   if (!checked.ok) return showRejection(isJson, checked.errors);
 
@@ -60,7 +59,7 @@ async function send(options: SendOptions): Promise<void> {
   process.exitCode = exitCodeOf(fate);
 }
 
-async function post(stage: Stage, event: unknown): Promise<Exclude<Receipt, { status: 'x' }>> {
+async function post(stage: Stage, event: unknown): Promise<Receipt> {
   const gateway = { url: await stage.apiUrl(), key: await stage.apiKey() };
   const answer = await postEvents(gateway, JSON.stringify(event));
   if (answer.kind === 'receipts' && answer.receipts[0] !== undefined) return answer.receipts[0];

@@ -1,15 +1,18 @@
 /** Reads one event from a JSON file, or from standard input when the file is called `-`. */
 import { readFile } from 'node:fs/promises';
+import { isObject } from '../../lib/schema/is-object.ts';
+import { parseJson } from '../../lib/schema/parse-json.ts';
 import { usageError } from '../errors/cli-error.ts';
 
 const maxBytes = 1_048_576;
 
 export async function readEventFile(file: string): Promise<Record<string, unknown>> {
   const text = file === '-' ? await readInput() : await readFile(file, 'utf8').catch(explainFile);
-  const event = parse(text.replace(/^\uFEFF/, ''));
-  const one = Array.isArray(event) && event.length === 1 ? event[0] : event;
-  if (typeof one === 'object' && one !== null && !Array.isArray(one)) return one;
-  throw usageError('The file must hold one event, a JSON object: `sync` sends many.');
+  const content = parseJson(text.replace(/^\uFEFF/, ''));
+  if (content === undefined) throw usageError('The event is not valid JSON.');
+  const event = Array.isArray(content) && content.length === 1 ? content[0] : content;
+  if (isObject(event)) return event;
+  throw usageError('The file must contain one event, a JSON object. To send many, use `sync`.');
 }
 
 async function readInput(): Promise<string> {
@@ -17,7 +20,7 @@ async function readInput(): Promise<string> {
   let bytes = 0;
   for await (const chunk of process.stdin) {
     bytes += (chunk as Buffer).length;
-    if (bytes > maxBytes) throw usageError('One event is at most 1 MiB: `sync` sends many.');
+    if (bytes > maxBytes) throw usageError('One event is at most 1 MiB. To send many, use `sync`.');
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -25,12 +28,4 @@ async function readInput(): Promise<string> {
 
 function explainFile(error: NodeJS.ErrnoException): never {
   throw usageError(`The file of --file cannot be read (${error.code}).`);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw usageError('The event is not valid JSON.');
-  }
 }

@@ -1,5 +1,6 @@
 /** The API key that `keys add --save` keeps for this user's own `send`, `sync`, `doctor` and `verify` of a stage. */
 import * as z from 'zod/mini';
+import { parseJson } from '../../lib/schema/parse-json.ts';
 import { unavailable } from '../errors/cli-error.ts';
 import { prepareOwnFile, readOwnFile, writeOwnFile } from './private-folder.ts';
 
@@ -17,15 +18,7 @@ export const saveKey = (stage: string, key: SavedKey): void =>
 export function readSavedKey(stage: string): SavedKey | undefined {
   const file = readOwnFile(fileName(stage));
   if (file === undefined) return undefined;
-  const saved = schema.safeParse(parse(file.text));
+  const saved = schema.safeParse(parseJson(file.text));
   if (saved.success) return saved.data;
   throw unavailable(`${file.path} is not what keys add --save writes: remove it, and save a key again.`);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,10 @@
 /** Finds a deployed stage: its region from the stage file, its addresses from the outputs of its CloudFormation stack. */
-import { existsSync, readFileSync } from 'node:fs';
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import { parseDocument } from 'yaml';
 import { stackName } from '../../lib/config/names.ts';
+import { stageFileName } from '../../lib/config/stage-file.ts';
+import { withoutTrailingSlash } from '../../lib/schema/base-url.ts';
 import { unavailable } from '../errors/cli-error.ts';
+import { readStageFile } from './stage-file.ts';
 
 export interface StackOutputs {
   readonly ApiUrl: string;
@@ -17,12 +18,13 @@ export interface StackOutputs {
 
 /** The region of the stage file; without one, what the AWS settings say. */
 export async function regionOf(stage: string): Promise<string> {
-  const file = new URL(`../../stages/${stage}.yml`, import.meta.url);
-  const region = existsSync(file) ? parseDocument(readFileSync(file, 'utf8')).get('region') : undefined;
+  const region = readStageFile(stage)?.get('region');
   if (typeof region === 'string') return region;
   const given = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   if (given !== undefined && given !== '') return given;
-  throw unavailable(`There is no stages/${stage}.yml that names a region: make one, or set AWS_REGION.`);
+  throw unavailable(
+    `There is no ${stageFileName(stage)} that names a region: create one, or set AWS_REGION.`,
+  );
 }
 
 /** The stack as CloudFormation has it; throws when there is none, or no AWS credentials. */
@@ -48,7 +50,7 @@ export async function findStack(stage: string): Promise<StackOutputs> {
   const { Outputs = [] } = await describeStack(stage);
   const output = (key: string): string => {
     const value = Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-    if (value !== undefined) return value.replace(/\/+$/, '');
+    if (value !== undefined) return withoutTrailingSlash(value);
     throw unavailable(`The stack ${stackName(stage)} has no output ${key}: deploy the stage again.`);
   };
   return {

@@ -1,16 +1,16 @@
-/** The stage file, for the few settings that commands look up; a stage may be operated without having its file. */
-import { existsSync, readFileSync } from 'node:fs';
+/** The stage file, for the few settings that commands look up. You can operate a stage without having its file. */
 import { isMap, isScalar, parseDocument } from 'yaml';
+import { readStageText, stageFileName } from '../../lib/config/stage-file.ts';
 import { destinationName } from '../../lib/events/destination.ts';
 import { usageError } from '../errors/cli-error.ts';
 
 /** @returns undefined when there is no such file here */
 export function readStageFile(stage: string) {
-  const file = new URL(`../../stages/${stage}.yml`, import.meta.url);
-  return existsSync(file) ? parseDocument(readFileSync(file, 'utf8')) : undefined;
+  const yaml = readStageText(stage);
+  return yaml === undefined ? undefined : parseDocument(yaml);
 }
 
-/** The names under `destinations` or `sources`; undefined when there is no file to tell. */
+/** The names under `destinations` or `sources`; undefined when there is no such file. */
 export function namesInStageFile(
   stage: string,
   section: 'destinations' | 'sources',
@@ -27,6 +27,6 @@ export function checkDestination(stage: string, name: string): string {
   const known = namesInStageFile(stage, 'destinations');
   if (known === undefined || known.includes(name)) return name;
   throw usageError(
-    `--destination: stages/${stage}.yml has ${known.join(', ')} only. Add it there and deploy.`,
+    `--destination: ${stageFileName(stage)} has ${known.join(', ')} only. Add it there and deploy.`,
   );
 }

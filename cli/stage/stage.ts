@@ -3,9 +3,10 @@
  * used, and the SDK is not even loaded: it would double the memory. The stage `local` is the gateway of `npm start`.
  */
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { secretsPrefix as secretsPrefixOf } from '../../lib/config/names.ts';
+import { isStageName, secretsPrefix } from '../../lib/config/names.ts';
+import { isLoopbackUrl } from '../../lib/schema/base-url.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
-import { checkBaseUrl, isLoopback } from '../gateway/base-url.ts';
+import { checkBaseUrl } from '../gateway/base-url.ts';
 import { findLocal } from './local-stage.ts';
 import { findStack, regionOf, type StackOutputs } from './stack-outputs.ts';
 import type { SharedOptions } from './stage-command.ts';
@@ -16,8 +17,12 @@ export interface Stage {
   readonly name: string;
   /** The stage `local` of this machine. */
   readonly isLocal: boolean;
-  /** Names of the stage's secrets begin so. */
+  /** The first part of the names of the stage's secrets. */
   readonly secretsPrefix: string;
+  /** `--url` or TIKTOK_EVENTS_URL names an API that need not be of the stage. */
+  readonly hasOtherUrl: boolean;
+  /** Where events go, as the user gave it: the state of a sync belongs to it. */
+  readonly target: string;
   /** Base URL of the HTTP API, without a slash at its end. */
   apiUrl(): Promise<string>;
   /** The API key: `--key`, TIKTOK_EVENTS_KEY, the one saved for this user, or that of the stage `local`. */
@@ -35,14 +40,12 @@ export interface Stage {
 /** From a desk far from the region a handshake alone may take a second. */
 const secretsTimeoutMs = 10_000;
 
-const stageName = /^[a-z][a-z0-9-]{0,31}$/;
-
 export function openStage(options: SharedOptions): Stage {
   const { stage: name } = options;
-  if (!stageName.test(name)) throw usageError('A stage name has lower-case letters, digits and - only.');
-  const givenUrl = checkBaseUrl(options.url ?? process.env.TIKTOK_EVENTS_URL);
+  if (!isStageName(name)) throw usageError('A stage name has lower-case letters, digits and - only.');
+  const urlAsGiven = options.url ?? process.env.TIKTOK_EVENTS_URL;
+  const givenUrl = checkBaseUrl(urlAsGiven);
   const isLocal = name === 'local';
-  const secretsPrefix = secretsPrefixOf(name);
   const found = once(() => (isLocal ? findLocal() : findStack(name)));
   const output = async (key: 'ApiUrl' | 'QueueUrl' | 'DeadLetterQueueUrl') => (await found())[key];
   const apiUrl = async () => givenUrl ?? (await output('ApiUrl'));
@@ -56,7 +59,9 @@ export function openStage(options: SharedOptions): Stage {
   return {
     name,
     isLocal,
-    secretsPrefix,
+    secretsPrefix: secretsPrefix(name),
+    hasOtherUrl: givenUrl !== undefined,
+    target: urlAsGiven || `stage ${name}`,
     apiUrl,
     apiKey: once(async () => stageKey({ given: options.key, name, apiUrl })),
     queueUrl: () => output('QueueUrl'),
@@ -64,7 +69,7 @@ export function openStage(options: SharedOptions): Stage {
     sqs: once(async () => connectSqs(name, isLocal ? await output('QueueUrl') : undefined)),
     secrets,
     localTikTokUrl: async () => (isLocal ? (await found()).TikTokApiUrl : undefined),
-    isOnThisMachine: async () => (givenUrl === undefined ? isLocal : isLoopback(givenUrl)),
+    isOnThisMachine: async () => (givenUrl === undefined ? isLocal : isLoopbackUrl(givenUrl)),
   };
 }
 
@@ -90,7 +95,7 @@ async function useLocalAws(found: () => Promise<StackOutputs>): Promise<void> {
       'The local secrets were not found: is `npm start` running? (AWS_ENDPOINT_URL_SECRETS_MANAGER names another place.)',
     );
   }
-  if (given === undefined && !isLoopback(endpoint))
+  if (given === undefined && !isLoopbackUrl(endpoint))
     throw unavailable(
       'The program on PORT keeps its secrets outside this machine: it is not the gateway of npm start. Nothing was sent.',
     );

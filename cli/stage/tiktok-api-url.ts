@@ -1,7 +1,6 @@
-/** Where TikTok is for a stage: TIKTOK_API_URL, the sandbox of `npm start`, or what the stage file says. */
-
-import { unavailable } from '../errors/cli-error.ts';
-import { checkBaseUrl, isLoopback } from '../gateway/base-url.ts';
+/** Where TikTok is for a stage: TIKTOK_API_URL, the sandbox of `npm start`, or the address in the stage file. */
+import { isLoopbackUrl, isTikTokUrl, withoutTrailingSlash } from '../../lib/schema/base-url.ts';
+import { unavailable, usageError } from '../errors/cli-error.ts';
 import type { Stage } from './stage.ts';
 import { readStageFile } from './stage-file.ts';
 
@@ -9,24 +8,34 @@ const tiktok = 'https://business-api.tiktok.com';
 
 const sandboxPath = '/_sandbox/tiktok';
 
-/** Whether TikTok is the sandbox of `npm start`, which shows what it received. */
+/** Whether TikTok is the sandbox of `npm start`, which shows the requests it received. */
 export async function hasSandbox(stage: Stage): Promise<boolean> {
   if (!stage.isLocal) return false;
   return (await stage.localTikTokUrl())?.endsWith(sandboxPath) ?? true;
 }
 
 export async function tiktokApiUrl(stage: Stage): Promise<string> {
-  const given = checkBaseUrl(process.env.TIKTOK_API_URL, 'TIKTOK_API_URL');
+  const given = givenUrl();
   if (given !== undefined) return given;
   if (stage.isLocal) return trusted(await stage.localTikTokUrl()) ?? `${await stage.apiUrl()}${sandboxPath}`;
   const url = readStageFile(stage.name)?.getIn(['delivery', 'tiktokApiUrl']);
-  return typeof url === 'string' ? url.replace(/\/+$/, '') : tiktok;
+  return typeof url === 'string' ? withoutTrailingSlash(url) : tiktok;
 }
 
-/** Whatever answers on PORT names this address, and tokens go there: it is this machine, or TikTok itself. */
+/** Access tokens travel to this address, so the rule is that of the functions. */
+function givenUrl(): string | undefined {
+  const text = process.env.TIKTOK_API_URL;
+  if (text === undefined || text === '') return undefined;
+  if (isTikTokUrl(text)) return withoutTrailingSlash(text);
+  throw usageError(
+    'TIKTOK_API_URL must be an https URL below tiktok.com, or an http URL of this machine (127.0.0.1).',
+  );
+}
+
+/** Any program on PORT can name this address, and tokens go there: it must be this machine, or TikTok itself. */
 function trusted(url: string | undefined): string | undefined {
-  if (url === undefined || url === tiktok || isLoopback(url)) return url;
+  if (url === undefined || url === tiktok || isLoopbackUrl(url)) return url;
   throw unavailable(
-    'The program on PORT names a TikTok outside this machine: set TIKTOK_API_URL if that is meant, or PORT to that of npm start.',
+    'The program on PORT names a TikTok outside this machine: set TIKTOK_API_URL if you mean that one, or set PORT to that of npm start.',
   );
 }

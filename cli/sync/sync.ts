@@ -94,17 +94,16 @@ async function run(parts: Parts): Promise<SyncReport> {
 /** What the run needs, dry or not. */
 async function openWork({ input, options, stage, mapping, gateway, file }: Parts) {
   const { audience, cursor } = options;
-  const target = targetOf(stage, options);
+  const { target } = stage;
   const state =
     cursor !== undefined && file !== undefined ? openSyncState({ file, target, column: cursor }) : undefined;
   const members =
     audience !== undefined && file !== undefined
       ? openMembers({ file, audience, target, isReadOnly: gateway === undefined })
       : undefined;
-  const hasOtherUrl = (options.url ?? process.env.TIKTOK_EVENTS_URL) !== undefined;
   const prepare = createPreparation({
     mapping,
-    check: createEventCheck(knownDestinations(stage.name, hasOtherUrl), Date.now),
+    check: createEventCheck(knownDestinations(stage), Date.now),
     localTime: createLocalTime(options.timezone),
     identifier: createRowIdentifier(Date.now),
     now: Date.now,
@@ -119,15 +118,11 @@ async function openWork({ input, options, stage, mapping, gateway, file }: Parts
   };
 }
 
-/** A state belongs to where its events went. */
-const targetOf = (stage: Stage, options: SyncOptions): string =>
-  options.url ?? process.env.TIKTOK_EVENTS_URL ?? `stage ${stage.name}`;
-
 /** Members must be remembered even when nobody says where. */
 function stateFile(stage: Stage, options: SyncOptions): string | undefined {
   if (options.state !== undefined || options.mode !== 'add') return options.state;
   const folder = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
-  const name = encodeURIComponent(`${targetOf(stage, options)} ${options.audience}`);
+  const name = encodeURIComponent(`${stage.target} ${options.audience}`);
   const file = join(folder, serviceName, `${name}.members`);
   if (options.dryRun !== true) note(`Members are remembered in ${file}`);
   return file;

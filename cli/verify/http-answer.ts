@@ -1,5 +1,6 @@
 /** One request of `verify`, and what of its answer may be shown: status, code and request id. */
 import * as z from 'zod/mini';
+import { parseJson } from '../../lib/schema/parse-json.ts';
 import { codeOf } from '../errors/explain-error.ts';
 import { printable } from '../terminal/output.ts';
 
@@ -25,7 +26,7 @@ export async function ask(url: string, init: RequestInit = {}): Promise<HttpAnsw
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const body = parse((await response.text()).slice(0, maxShownBytes));
+    const body = parseJson((await response.text()).slice(0, maxShownBytes));
     return { status: response.status, body, text: describe(response, body) };
   } catch (error) {
     return `no answer (${codeOf(error) || (error instanceof Error ? error.name : 'network')})`;
@@ -38,12 +39,4 @@ function describe(response: Response, body: unknown): string {
   const id = response.headers.get('apigw-requestid') ?? response.headers.get('x-request-id');
   const code = problem.success ? ` ${printable(problem.data.type.split(':').at(-1) ?? '', 64)}` : '';
   return `HTTP ${response.status}${code}${id === null ? '' : ` (request ${printable(id, 64)})`}`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

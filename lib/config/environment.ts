@@ -1,7 +1,10 @@
 /** The environment of each function as one frozen, validated object. What is wrong stops the start and is named. */
 import * as z from 'zod/mini';
 import { destinationsSchema } from '../events/destination.ts';
+import { isSafeUrl, isTikTokUrl, withoutTrailingSlash } from '../schema/base-url.ts';
+import { parseJson } from '../schema/parse-json.ts';
 import { deliverySchema } from './delivery-settings.ts';
+import { isStageName } from './names.ts';
 
 /** A setting is missing or not of the expected form. The message names it and never repeats its value. */
 export class MisconfiguredError extends Error {
@@ -11,34 +14,13 @@ export class MisconfiguredError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const text = z.string().check(z.minLength(1));
-const stage = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/));
+const stage = z.string().check(z.refine(isStageName));
 const secretsPrefix = z.string().check(z.regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/));
 const httpUrl = z.string().check(z.refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '')));
-const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
-
-/** Access tokens travel to this address: https below tiktok.com, or http on this machine. */
-export function isTikTokUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.password !== '') return false;
-  const { protocol, hostname } = url;
-  return (
-    (protocol === 'https:' && /\.tiktok\.com$/.test(hostname)) ||
-    (protocol === 'http:' && loopback.test(hostname))
-  );
-}
-
 const tiktokUrl = z.string().check(z.refine(isTikTokUrl));
 
-/** Keys and events travel to this address: https, or http on this machine. */
-const safeUrl = z.string().check(
-  z.refine((value) => {
-    const url = URL.parse(value);
-    return url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
-  }),
-);
-
 /** Origin and path before `/v1`, where the API is reached through something that has another name. */
-const publicUrl = safeUrl.check(z.refine((value) => !/[?#]/.test(value)));
+const publicUrl = z.string().check(z.refine((value) => isSafeUrl(value) && !/[?#]/.test(value)));
 
 const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
 
@@ -89,7 +71,7 @@ export function deliverSettings(environment: Environment) {
     secretsPrefix: settings.SECRETS_PREFIX,
     queueUrl: settings.QUEUE_URL,
     deadLetterQueueUrl: settings.DEAD_LETTER_QUEUE_URL,
-    tiktokApiUrl: settings.TIKTOK_API_URL.replace(/\/+$/, ''),
+    tiktokApiUrl: withoutTrailingSlash(settings.TIKTOK_API_URL),
     destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
     delivery: decodeJson(deliverySchema, 'DELIVERY', settings.DELIVERY),
   });
@@ -101,9 +83,9 @@ export function oauthSettings(environment: Environment) {
   return Object.freeze({
     stage: settings.STAGE,
     secretsPrefix: settings.SECRETS_PREFIX,
-    tiktokApiUrl: settings.TIKTOK_API_URL.replace(/\/+$/, ''),
+    tiktokApiUrl: withoutTrailingSlash(settings.TIKTOK_API_URL),
     destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
-    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
+    publicUrl: settings.PUBLIC_URL && withoutTrailingSlash(settings.PUBLIC_URL),
   });
 }
 
@@ -116,19 +98,13 @@ function decode<T>(schema: z.ZodMiniType<T>, environment: Environment): T {
 }
 
 function decodeJson<T>(schema: z.ZodMiniType<T>, name: string, json: string): T {
-  const decoded = schema.safeParse(parseJson(name, json));
+  const value = parseJson(json);
+  if (value === undefined) throw new MisconfiguredError(`setting ${name} is not JSON`);
+  const decoded = schema.safeParse(value);
   if (decoded.success) return decoded.data;
   const issue = decoded.error.issues[0];
   const extra = issue?.code === 'unrecognized_keys' ? [issue.keys[0]] : [];
   const path = [name, ...(issue?.path ?? []), ...extra].map(String).join('.');
   const fault = extra.length > 0 ? 'is not a known setting' : 'is missing or not of the expected form';
   throw new MisconfiguredError(`setting ${path} ${fault}`);
-}
-
-function parseJson(name: string, json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new MisconfiguredError(`setting ${name} is not JSON`);
-  }
 }

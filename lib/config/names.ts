@@ -14,3 +14,11 @@ export const deadLetterQueueName = (stage: string): string => `${queueName(stage
 
 /** The setting SECRETS_PREFIX. `lib/secrets/names.ts` has the names below it. */
 export const secretsPrefix = (stage: string): string => `${serviceName}/${stage}`;
+
+/** Leaves room for a function's name of up to 17 characters in the 64 that Lambda accepts. */
+export const longestStageName = 32;
+
+const stageName = /^[a-z][a-z0-9-]*$/;
+
+/** True for a name that fits into the names of resources, secrets and files. */
+export const isStageName = (text: string): boolean => text.length <= longestStageName && stageName.test(text);

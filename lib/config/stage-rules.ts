@@ -1,5 +1,6 @@
 /** The rules of a stage file that join two settings; each keeps a promise of the gateway. */
 import type * as z from 'zod/mini';
+import { lifetimeMs } from '../queue/message.ts';
 import type { stageSchema } from './stage.ts';
 
 type Settings = z.infer<typeof stageSchema>;
@@ -32,7 +33,7 @@ function waitsCoverAnOutage({ delivery }: Settings): string[] {
     if (waits < day)
       return [`delivery.${setting} and delivery.maxReceiveCount together must wait at least 24 hours`];
     // Jitter lengthens a wait by 20 % at most; TikTok deduplicates for 48 h only.
-    if (waits * 1.2 > 47 * 3600)
+    if (waits * 1.2 > lifetimeMs / 1000)
       return [`delivery.${setting} and delivery.maxReceiveCount together must wait less than 39 hours`];
     return [];
   });

@@ -3,7 +3,7 @@
  * An unknown, missing or impossible setting stops packaging; `read-stage.ts` names it without its value.
  */
 import * as z from 'zod/mini';
-import { destinationsSchema } from '../events/destination.ts';
+import { destinationsSchema, settingName } from '../events/destination.ts';
 import { sourcesSchema } from '../webhooks/source-settings.ts';
 import { deliverySchema } from './delivery-settings.ts';
 import { originDigest } from './origin-digest.ts';
@@ -16,8 +16,7 @@ const text = (pattern: RegExp, form: string) => z.string().check(z.regex(pattern
 const arn = (service: string, rest: string) =>
   text(new RegExp(`^arn:aws[a-z-]*:${service}:${rest}$`), `an ARN of ${service}`);
 
-/** Names end up in secret names, resource names and URLs. */
-const name = text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'letters, digits, - and _ (64 at most)');
+const name = text(settingName, 'letters, digits, - and _ (64 at most)');
 
 const throttle = z.strictObject({ perSecond: whole(1, 10_000), burst: whole(1, 10_000) });
 

@@ -1,4 +1,5 @@
 /** The environment of the webhook function: what ingest has, and the sources. */
+import { parseJson } from '../schema/parse-json.ts';
 import { parseSources } from '../webhooks/parse-sources.ts';
 import type { Sources } from '../webhooks/source-settings.ts';
 import { ingestSettings, MisconfiguredError } from './environment.ts';
@@ -16,11 +17,13 @@ export function webhookSettings(environment: Readonly<Record<string, string | un
 
 function readSources(text: string | undefined): Sources {
   if (text === undefined) throw new MisconfiguredError('setting SOURCES is missing');
+  const input = parseJson(text);
+  if (input === undefined) throw new MisconfiguredError('setting SOURCES is not JSON');
   try {
-    return parseSources(JSON.parse(text));
+    return parseSources(input);
   } catch (cause) {
-    const problem =
-      cause instanceof SyntaxError || !(cause instanceof Error) ? 'SOURCES is not JSON' : cause.message;
-    throw new MisconfiguredError(`setting ${problem}`, { cause });
+    throw new MisconfiguredError(`setting ${cause instanceof Error ? cause.message : 'SOURCES is wrong'}`, {
+      cause,
+    });
   }
 }

@@ -6,8 +6,10 @@ import { currencies } from './currencies.ts';
 export const eventSources = ['web', 'app', 'offline', 'crm'] as const;
 export type EventSource = (typeof eventSources)[number];
 
-/** Names are used in secret names and log lines, so they are kept to a safe alphabet. */
-export const destinationName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/));
+/** The form of all names in a stage file. They are used in secret names, addresses and log lines, so the alphabet is safe. */
+export const settingName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+export const destinationName = z.string().check(z.regex(settingName));
 
 export const destinationSchema = z.strictObject({
   /** Pixel code (web), TikTok app id (app), offline or CRM event set id: always text, TikTok refuses numbers. */

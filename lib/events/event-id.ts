@@ -1,5 +1,6 @@
 /** Event ids for events that came without one: derived from what the event says, so that a repeat cannot count twice. */
 import { sha256 } from '../privacy/sha256.ts';
+import { canonicalJson } from '../schema/canonical-json.ts';
 import type { Event, IdentifiedEvent } from './event.ts';
 import type { FieldIssue } from './issue.ts';
 
@@ -31,9 +32,9 @@ export function createIdentifier(request: RequestIdentity, receivedAtMs: number,
     // The default destination is the same whether it is named or not.
     const named = { ...event, destination: event.destination ?? 'default' };
     if (request.idempotencyKey === undefined) {
-      return event.event_time === undefined ? undefined : derivedId(canonicalText(named));
+      return event.event_time === undefined ? undefined : derivedId(canonicalJson(named));
     }
-    const content = canonicalText([request.keyId, request.idempotencyKey, named]);
+    const content = canonicalJson([request.keyId, request.idempotencyKey, named]);
     const copy = seen.get(content) ?? 0;
     seen.set(content, copy + 1);
     return derivedId(`${content}#${copy}`);
@@ -47,11 +48,3 @@ export function createIdentifier(request: RequestIdentity, receivedAtMs: number,
 }
 
 const derivedId = (content: string): string => `tg-${sha256(content).slice(0, 40)}`;
-
-/** JSON with sorted keys (no two are equal): the order of fields and of a post does not change an id. */
-function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (!(value instanceof Object)) return JSON.stringify(value);
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalText(entry)}`).join(',')}}`;
-}

@@ -1,9 +1,8 @@
 /** Where TikTok sends the browser back to. It must equal, to the letter, a redirect URL registered at TikTok. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { isLoopbackHost } from '../schema/base-url.ts';
 
 export const callbackPath = '/v1/oauth/callback';
-
-const loopbackHost = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/;
 
 /**
  * @param publicUrl the setting PUBLIC_URL, without a slash at its end; needed only where a proxy stands before the API.
@@ -13,6 +12,6 @@ export function callbackUrl(event: APIGatewayProxyEventV2, publicUrl: string | u
   if (publicUrl !== undefined) return publicUrl + callbackPath;
   const { domainName } = event.requestContext;
   const host = event.headers.host ?? '';
-  const isLocal = loopbackHost.test(domainName) && loopbackHost.test(host);
+  const isLocal = isLoopbackHost(domainName) && isLoopbackHost(host.replace(/:\d{1,5}$/, ''));
   return (isLocal ? `http://${host}` : `https://${domainName}`) + callbackPath;
 }

@@ -3,7 +3,8 @@
  * TikTok errs with HTTP 200, so only the `code` of a body tells success; ids above 2^53 stay text.
  */
 import * as z from 'zod/mini';
-import type { OauthApp } from '../secrets/secret-values.ts';
+import { parseLosslessly } from '../payload/lossless-json.ts';
+import { accessTokenForm, type OauthApp } from '../secrets/secret-values.ts';
 import type { TikTokClient, TikTokReply } from '../tiktok/client.ts';
 
 export interface Advertiser {
@@ -29,8 +30,7 @@ export type Exchange =
 const base = '/open_api/v1.3/oauth2';
 const namesTimeoutMs = 3_000;
 
-/** A token becomes a header value, so nothing but visible ASCII may be in it. */
-const token = z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/));
+const token = z.string().check(z.regex(accessTokenForm));
 const id = z.string().check(z.regex(/^[\w-]{1,64}$/));
 const list = <T>(item: z.ZodMiniType<T>) => z.optional(z.nullable(z.array(item)));
 const grantSchema = z.object({
@@ -54,7 +54,7 @@ export async function exchangeCode(client: TikTokClient, app: OauthApp, authCode
   const reply = await client({ method: 'POST', path: `${base}/access_token/`, body });
   const requestId = reply.kind === 'answer' ? reply.requestId : undefined;
   if (!isOk(reply)) return { ...refusalOf(reply), requestId };
-  const decoded = grantSchema.safeParse(parseKeepingDigits(reply.text));
+  const decoded = grantSchema.safeParse(parseAnswer(reply.text));
   if (!decoded.success) return { kind: 'tiktok_failed', detail: 'unreadable_answer', requestId };
   const { access_token, advertiser_ids, scope } = decoded.data.data;
   return {
@@ -73,7 +73,7 @@ export async function readAdvertiserNames(
   const query = new URLSearchParams({ app_id: app.app_id, secret: app.secret });
   const path = `${base}/advertiser/get/?${query}`;
   const reply = await client({ method: 'GET', path, accessToken, timeoutMs: namesTimeoutMs });
-  const decoded = isOk(reply) ? namesSchema.safeParse(parseKeepingDigits(reply.text)) : undefined;
+  const decoded = isOk(reply) ? namesSchema.safeParse(parseAnswer(reply.text)) : undefined;
   const list = decoded?.data?.data.list ?? [];
   return new Map(list.map(({ advertiser_id, advertiser_name }) => [advertiser_id, advertiser_name]));
 }
@@ -107,14 +107,10 @@ const refusalOf = (reply: TikTokReply) => ({
   detail: detailOf(reply),
 });
 
-type SourceReviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
-
-/** All integers become text: `JSON.parse` alone would round scope ids above 2^53. undefined: not JSON */
-function parseKeepingDigits(text: string | undefined): unknown {
-  const keepDigits: SourceReviver = (_key, value, context) =>
-    typeof value === 'number' && /^\d+$/.test(context?.source ?? '') ? context?.source : value;
+/** Scope ids can be above 2^53. undefined: not JSON */
+function parseAnswer(text = ''): unknown {
   try {
-    return JSON.parse(text ?? '', keepDigits);
+    return parseLosslessly(text, 'all');
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 /** Reads the body of a verified webhook as JSON without rounding long ids. Whatever the bytes, it never throws. */
+import { parseLosslessly } from './lossless-json.ts';
 
 export type ReadPayload =
   | { readonly ok: true; readonly payload: unknown }
@@ -6,7 +7,6 @@ export type ReadPayload =
 
 /** Integers from here on may be above 2⁵³ − 1, where JSON.parse rounds; Shopify's test notifications hold some. */
 const longInteger = /\d{16}/;
-const integer = /^-?\d+$/;
 
 /** @returns integers beyond 2⁵³ as their digits, in a text; all else as JSON says */
 export function readPayload(body: Uint8Array): ReadPayload {
@@ -20,16 +20,4 @@ export function readPayload(body: Uint8Array): ReadPayload {
   } catch {
     return { ok: false, reason: 'not_json' };
   }
-}
-
-type SourceReviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
-
-/** `context.source` is the text of a number as it was sent (ECMAScript "JSON.parse source text access"). */
-function parseLosslessly(text: string): unknown {
-  const keepDigits: SourceReviver = (_key, value, context) => {
-    if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-    const source = context?.source;
-    return source !== undefined && integer.test(source) ? source : value;
-  };
-  return JSON.parse(text, keepDigits);
 }

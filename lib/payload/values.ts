@@ -1,9 +1,9 @@
 /** Decoders for single values of a platform's body, where any field may be absent, null, empty or of another type. */
+import { isObject } from '../schema/is-object.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;
 
-export const isPayload = (value: unknown): value is Payload =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isPayload = (value: unknown): value is Payload => isObject(value);
 
 const nothing: Payload = Object.freeze({});
 

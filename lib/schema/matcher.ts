@@ -3,6 +3,7 @@
  * visits every absent field. A "no" is left to zod to decide and explain: the schema is where the rules are written.
  */
 import type * as z from 'zod/mini';
+import { isObject } from './is-object.ts';
 
 /**
  * True only for a value that the schema takes, and leaves as it is but for fields that it does not know; false means
@@ -154,6 +155,3 @@ function objectMatcher({ shape, catchall }: z.core.$ZodObjectDef): Matcher {
     return required.every((name) => value[name] !== undefined);
   };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 /** One API key of the ingest secret. Only its digest is kept in memory; a key in clear is hashed when it is read. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { isDigest } from '../privacy/sha256.ts';
 
 /** A shorter secret can be guessed from its digest or from a signature. */
 export const minSecretLength = 16;
@@ -29,7 +30,7 @@ const storedKey = () =>
   z
     .object({
       id: z.string().check(z.regex(apiKeyId)),
-      sha256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+      sha256: z.optional(z.string().check(z.refine(isDigest))),
       /** The key itself: how keys were stored before digests. */
       key: z.optional(z.string().check(z.minLength(1), z.maxLength(512))),
       destinations: z._default(z.array(z.string()), ['*']),

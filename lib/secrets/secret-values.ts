@@ -1,10 +1,16 @@
 /** What the secrets hold, and their decoders. An error names the secret and the field, never a value. */
 import * as z from 'zod/mini';
 import { destinationName } from '../events/destination.ts';
+import { isDigest } from '../privacy/sha256.ts';
+import { isObject } from '../schema/is-object.ts';
 import { lazily } from '../schema/lazily.ts';
+import { parseJson } from '../schema/parse-json.ts';
 import { apiKeySchema } from './api-key.ts';
 
-const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(4096));
+/** The most characters of one value in a secret. */
+export const maxSecretLength = 4_096;
+
+const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(maxSecretLength));
 
 /** An access token goes into a header, which takes visible ASCII only. */
 export const accessTokenForm = /^[\x21-\x7e]{1,4096}$/;
@@ -27,7 +33,7 @@ const ingestSchema = lazily(() =>
     keys: z._default(z.array(apiKeySchema()), []),
     // An empty webhook secret is refused where its source is checked: it must not take the API keys down with it.
     webhooks: z._default(
-      z.record(z.string(), z.object({ secrets: z.array(z.string().check(z.maxLength(4096))) })),
+      z.record(z.string(), z.object({ secrets: z.array(z.string().check(z.maxLength(maxSecretLength))) })),
       {},
     ),
   }),
@@ -36,7 +42,7 @@ const ingestSchema = lazily(() =>
 /** `…/connect`: the one open connect link, by the SHA-256 of its nonce. */
 const connectSchema = lazily(() =>
   z.object({
-    digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    digest: z.string().check(z.refine(isDigest)),
     destination: destinationName,
     expires_at: z.iso.datetime({ offset: true }),
   }),
@@ -73,7 +79,8 @@ export const decodeIngest = (name: string, text: string | undefined): IngestSecr
 
 function decodeWith<T>(schema: z.ZodMiniType<T>, name: string, text: string | undefined): T | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  const value = parseJson(name, text);
+  const value = parseJson(text);
+  if (value === undefined) throw new MalformedSecretError(`secret ${name}: not JSON`);
   if (isVacant(value)) return undefined;
   const decoded = schema.safeParse(value);
   if (decoded.success) return decoded.data;
@@ -82,15 +89,4 @@ function decodeWith<T>(schema: z.ZodMiniType<T>, name: string, text: string | un
 }
 
 const isVacant = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.keys(value).every((key) => vacantKeys.has(key));
-
-function parseJson(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new MalformedSecretError(`secret ${name}: not JSON`);
-  }
-}
+  isObject(value) && Object.keys(value).every((key) => vacantKeys.has(key));

@@ -2,11 +2,10 @@
  * The 47 h rule: an event is sent only while its payment is younger than 47 hours. TikTok drops a copy within 48 h of
  * the first, so that a platform may repeat itself for weeks without being counted twice, and without a database.
  */
+import { lifetimeMs } from '../queue/message.ts';
 
-const hourSeconds = 3600;
-/** One hour below TikTok's 48, for events that wait in the queue. */
-export const freshSeconds = 47 * hourSeconds;
-const daySeconds = 24 * hourSeconds;
+export const freshSeconds = lifetimeMs / 1000;
+const daySeconds = 24 * 3600;
 
 /** The moment until which an event may be sent, in Unix milliseconds. */
 export const notAfterMs = (happenedAt: number): number => (happenedAt + freshSeconds) * 1000;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { toProblemResponse } from '../../lib/http/problem.ts';
+import { isObject } from '../../lib/schema/is-object.ts';
 import type { Refusal } from '../loopback-guard.ts';
 
 export interface PlainResponse {
@@ -68,10 +69,6 @@ export function writeResponse(response: ServerResponse, plain: PlainResponse, re
     return;
   }
   response.end(response.req.method === 'HEAD' ? undefined : plain.body);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @returns lower-case names with text values, or undefined for a value that API Gateway does not accept */

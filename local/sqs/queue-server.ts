@@ -1,7 +1,8 @@
 /** An SQS server on loopback (fauxqs, in memory) with the queue and the dead-letter queue of a stage. */
 import { createServer } from 'node:http';
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
+import { type QueueDepth, readDepth } from '../../cli/dead-letters/queue-depth.ts';
 import { queueName } from '../../lib/config/names.ts';
 import { guarded } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
@@ -14,12 +15,6 @@ export interface QueueServerSettings {
   readonly region: string;
   readonly maxReceiveCount: number;
   readonly visibilityTimeoutSeconds: number;
-}
-
-interface QueueDepth {
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
 }
 
 /** The attributes of a dead letter; its body stays in the queue because it contains personal data. */
@@ -94,17 +89,6 @@ async function createQueues(client: SQSClient, settings: QueueServerSettings, na
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
   };
   await client.send(new CreateQueueCommand({ QueueName: name, Attributes }));
-}
-
-async function readDepth(client: SQSClient, QueueUrl: string): Promise<QueueDepth> {
-  const { Attributes = {} } = await client.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-  );
-  return {
-    visible: Number(Attributes.ApproximateNumberOfMessages),
-    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
-    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed),
-  };
 }
 
 /** Receiving dead letters would hide them from a replay for a while; fauxqs can show them in place. */

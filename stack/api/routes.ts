@@ -1,6 +1,7 @@
 /** The routes of the HTTP API that have a throttle of their own: one for each source, so that no source slows another. */
 import { StageError } from '../../lib/config/read-stage.ts';
 import type { Stage } from '../../lib/config/stage.ts';
+import { stageFileName } from '../../lib/config/stage-file.ts';
 import { webhookMethods } from '../../lib/webhooks/webhook-methods.ts';
 
 type Throttle = Exclude<keyof Stage['api']['throttle'], 'default'>;
@@ -35,7 +36,7 @@ const maximumWebhookRoutes = 280;
 /** @throws StageError when sources need too many routes, or two of them the same logical id */
 export function checkWebhookRoutes(stage: Pick<Stage, 'sources'>, stageName: string): void {
   const routes = webhookRoutes(stage);
-  const refuse = (fault: string) => new StageError(`stages/${stageName}.yml: ${fault}`);
+  const refuse = (fault: string) => new StageError(`${stageFileName(stageName)}: ${fault}`);
   if (routes.length > maximumWebhookRoutes) {
     throw refuse(
       `the sources need ${routes.length} routes, and one API has room for ${maximumWebhookRoutes}. ` +

@@ -6,6 +6,7 @@ import type { Destination } from '../../../lib/events/destination.ts';
 import type { Event } from '../../../lib/events/event.ts';
 import { parseEvent } from '../../../lib/events/parse-event.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
+import { canonicalJson } from '../../../lib/schema/canonical-json.ts';
 import { createDigestSet } from '../state/digest-set.ts';
 import type { EventInput } from './fit-event.ts';
 
@@ -43,10 +44,6 @@ export function createRowIdentifier(now: () => number): RowIdentifier {
   };
 }
 
-/** JSON with sorted keys; a number and its text are one, since that is all that sources differ in. */
-export function sortedText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sortedText).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(String(value));
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${sortedText(entry)}`).join(',')}}`;
-}
+/** Canonical JSON in which a number and its text are one: sources differ in nothing else. */
+export const sortedText = (value: unknown): string =>
+  canonicalJson(value, (scalar) => JSON.stringify(String(scalar)));

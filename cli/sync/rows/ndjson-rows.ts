@@ -1,7 +1,7 @@
 /** Rows piped in as NDJSON, one object a line. A line that cannot be read is a row with a problem, not the end. */
 import type { Readable } from 'node:stream';
+import { isObject } from '../../../lib/schema/is-object.ts';
 import { createCursorGate } from '../state/cursor-gate.ts';
-import { isText } from './is-text.ts';
 import { parseJson } from './parse-json.ts';
 import type { CursorRange, Row, RowSource, SourceRow } from './source-row.ts';
 import { withoutEmpty } from './source-row.ts';
@@ -98,11 +98,14 @@ function readLine(line: Buffer, number: number, cursor: CursorRange | undefined)
   return { number, row, cursor: isText(value) ? String(value) : null };
 }
 
+/** True for what can be compared as a cursor. */
+const isText = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
+
 function parseRow(text: string): Row | undefined {
   try {
     const value = parseJson(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? withoutEmpty(value as Row) : undefined;
+    return isObject(value) ? withoutEmpty(value) : undefined;
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import type { Event } from '../../../lib/events/event.ts';
 import { normaliseEmail } from '../../../lib/privacy/email.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
+import { parseJson } from '../../../lib/schema/parse-json.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import type { EventInput } from '../events/fit-event.ts';
 import { createDigestSet } from './digest-set.ts';
@@ -80,7 +81,7 @@ function load({ file, audience, target, isReadOnly }: MembersOptions) {
     return { salt, digests: [] };
   }
   const [head = '', ...lines] = text.split('\n');
-  const decoded = headSchema.safeParse(parse(head));
+  const decoded = headSchema.safeParse(parseJson(head));
   if (!decoded.success) throw usageError('The file of --state is not a list of members: name another.');
   if (decoded.data.audience !== audience || decoded.data.target !== target)
     throw usageError('The file of --state belongs to another audience or stage: name another.');
@@ -124,11 +125,3 @@ function digestsOf(
 
 const textsOf = (value: unknown): string[] =>
   value === undefined ? [] : [value].flat().map((item) => String(item));
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

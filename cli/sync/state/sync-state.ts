@@ -4,6 +4,7 @@
  * it are neither lost nor sent twice, whenever a run ended.
  */
 import * as z from 'zod/mini';
+import { parseJson } from '../../../lib/schema/parse-json.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 
@@ -81,7 +82,7 @@ export function openSyncState({ file, target, column }: StateOptions): SyncState
 function readState(file: string, target: string, column: string): z.infer<typeof stateSchema> | undefined {
   const text = readPrivateFile(file);
   if (text === undefined || text.trim() === '') return undefined;
-  const state = stateSchema.safeParse(parse(text));
+  const state = stateSchema.safeParse(parseJson(text));
   if (!state.success)
     throw usageError('The file of --state is not the state of a sync: name another, or remove it.');
   if (state.data.target !== target || state.data.column !== column)
@@ -89,12 +90,4 @@ function readState(file: string, target: string, column: string): z.infer<typeof
       'The file of --state belongs to a sync to another stage, or with another cursor column: name another.',
     );
   return state.data;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

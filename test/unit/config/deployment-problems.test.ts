@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { deploymentProblems } from '../../../lib/config/deployment-problems.ts';
 import { looksReal } from '../../../lib/config/pixel-code.ts';
-import { parseStage, readStage, stageNames } from '../../../lib/config/read-stage.ts';
+import { parseStage, readStage } from '../../../lib/config/read-stage.ts';
+import { stageNames } from '../../../lib/config/stage-file.ts';
 
 const pixelCode = 'C9ABCDEFGHIJKLMNOPQ0';
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { parseStage, readStage, StageError, stageNames } from '../../../lib/config/read-stage.ts';
+import { parseStage, readStage, StageError } from '../../../lib/config/read-stage.ts';
+import { stageNames } from '../../../lib/config/stage-file.ts';
 
 const prod = readFileSync(new URL('../../../stages/prod.yml', import.meta.url), 'utf8');
 

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
+import { isLoopbackHost } from '../../../../lib/schema/base-url.ts';
 import { usageError } from '../../../errors/cli-error.ts';
 import { codeOf } from '../../../errors/explain-error.ts';
 
@@ -32,13 +33,11 @@ export const tlsParameters = [
   'uselibpqcompat',
 ] as const;
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
-
 /** @returns false for a connection in the clear; throws a usage error for an unsafe or unknown mode */
 export function tlsFor({ parameters, host, isInsecureAllowed }: TlsWish): false | ConnectionOptions {
   if (host.startsWith('/')) return false;
   const mode = modeOf(parameters);
-  const isLocal = loopback.test(host);
+  const isLocal = isLoopbackHost(host);
   if (isLocal && (mode === undefined || ['disable', 'allow', 'prefer'].includes(mode))) return false;
   const isUnsafe = mode === 'disable' || mode === 'no-verify';
   if (isUnsafe && !isLocal && !isInsecureAllowed)

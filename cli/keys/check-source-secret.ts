@@ -1,0 +1,32 @@
+/** Checks the secret of a webhook source before it is stored: the functions refuse every webhook of a source with a bad one. */
+import { isObject } from '../../lib/schema/is-object.ts';
+import { parseSources } from '../../lib/webhooks/parse-sources.ts';
+import { checkSecrets } from '../../lib/webhooks/signatures/check-secrets.ts';
+import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
+import { sources as localSources } from '../../local/stage.ts';
+import { usageError } from '../errors/cli-error.ts';
+import { readStageFile } from '../stage/stage-file.ts';
+
+/** Throws a usage error that says which secret belongs to the source, and never repeats the one that was given. */
+export function checkSourceSecret(stage: string, source: string, secret: string): void {
+  const settings = settingsOf(stage, source);
+  if (settings === undefined) return;
+  try {
+    checkSecrets(source, settings, [secret]);
+  } catch (error) {
+    throw usageError(
+      `Nothing was stored: ${error instanceof Error ? error.message : 'the secret is malformed'}.`,
+    );
+  }
+}
+
+/** @returns undefined when the stage file is not on this machine, or this part of it is wrong: `doctor` reports that */
+function settingsOf(stage: string, source: string): SourceSettings | undefined {
+  const written = stage === 'local' ? localSources : readStageFile(stage)?.toJS()?.sources;
+  if (!isObject(written) || !Object.hasOwn(written, source)) return undefined;
+  try {
+    return parseSources({ [source]: written[source] })[source];
+  } catch {
+    return undefined;
+  }
+}
