@@ -4,6 +4,7 @@ import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { Stage } from '../lib/config/stage.ts';
 import { stageFileName } from '../lib/config/stage-file.ts';
 import { maxCallsInFlight } from '../lib/delivery/pace.ts';
+import { Misconfigured } from '../lib/errors/app-error.ts';
 import { prepareSources } from '../lib/webhooks/prepare-source.ts';
 import { alarms } from './alarms/alarms.ts';
 import { accessLog } from './api/access-log.ts';
@@ -78,8 +79,9 @@ export async function compileStage(stage: Stage, stageName: string) {
 
 /** The webhook function compiles the mappings at its start; a broken one must not come so far. */
 async function checkMappings({ sources }: Stage, stageName: string): Promise<void> {
-  await prepareSources(sources).catch((error: Error) => {
-    throw new StageError(`${stageFileName(stageName)}: ${error.message}`, { cause: error });
+  await prepareSources(sources).catch((error: unknown) => {
+    if (!(error instanceof Misconfigured)) throw error;
+    throw new StageError(`${stageFileName(stageName)}: ${error.setting} ${error.problem}`, { cause: error });
   });
 }
 

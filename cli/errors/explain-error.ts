@@ -3,6 +3,7 @@
  * a cell or a password: only our own and those of AWS are shown, of any other error its name and code.
  */
 
+import { AppError } from '../../lib/errors/app-error.ts';
 import { printable } from '../terminal/output.ts';
 import { CliError } from './cli-error.ts';
 
@@ -31,11 +32,9 @@ export function explainError(error: unknown): string {
   return [messageOf(error, code), ...(process.env.DEBUG ? placesOf(error) : [])].join('\n');
 }
 
-/** Errors of this project that reach a command: their messages name settings, never values. */
-const ownErrors: ReadonlySet<string> = new Set(['StageError', 'MalformedSecretError', 'MisconfiguredError']);
-
 function messageOf(error: Error, code: string): string {
-  if (ownErrors.has(error.name)) return error.message;
+  // Messages of this project name settings, never values.
+  if (error instanceof AppError) return error.message;
   if ('$metadata' in error) return `${error.name}: ${printable(error.message, 500)}`;
   const shown = [error.name, code].filter((text) => /^\w{1,60}$/.test(text));
   return `Something failed (${shown.join(', ')}): run the command again with DEBUG=1 to see where.`;

@@ -1,6 +1,6 @@
 /** Writes a secret of a stage for a command: the stack makes the secrets, commands only give them values. */
 import type { SecretsClient, SecretWriter } from '../../lib/secrets/secrets-manager.ts';
-import { updateSecret } from '../../lib/secrets/update-secret.ts';
+import { SecretBusyError, updateSecret } from '../../lib/secrets/update-secret.ts';
 import { CliError, unavailable } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { note } from '../terminal/output.ts';
@@ -19,7 +19,7 @@ export async function writeSecret(
   try {
     await updateSecret(client, name, (text) => checkSize(name, edit(text)));
   } catch (error) {
-    if (error instanceof Error && error.name === 'SecretBusyError')
+    if (error instanceof SecretBusyError)
       throw unavailable(
         `${error.message} Nothing was changed: wait until the others are done, and try again.`,
         error,

@@ -1,15 +1,11 @@
 /** The environment of each function as one frozen, validated object. What is wrong stops the start and is named. */
 import * as z from 'zod/mini';
+import { Misconfigured } from '../errors/app-error.ts';
 import { destinationsSchema } from '../events/destination.ts';
 import { isSafeUrl, isTikTokUrl, withoutTrailingSlash } from '../schema/base-url.ts';
 import { parseJson } from '../schema/parse-json.ts';
 import { deliverySchema } from './delivery-settings.ts';
 import { isStageName } from './names.ts';
-
-/** A setting is missing or not of the expected form. The message names it and never repeats its value. */
-export class MisconfiguredError extends Error {
-  override readonly name = 'MisconfiguredError';
-}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -94,17 +90,17 @@ function decode<T>(schema: z.ZodMiniType<T>, environment: Environment): T {
   if (decoded.success) return decoded.data;
   const name = String(decoded.error.issues[0]?.path[0]);
   const fault = environment[name] === undefined ? 'is missing' : 'is not of the expected form';
-  throw new MisconfiguredError(`setting ${name} ${fault}`);
+  throw new Misconfigured(name, fault);
 }
 
 function decodeJson<T>(schema: z.ZodMiniType<T>, name: string, json: string): T {
   const value = parseJson(json);
-  if (value === undefined) throw new MisconfiguredError(`setting ${name} is not JSON`);
+  if (value === undefined) throw new Misconfigured(name, 'is not JSON');
   const decoded = schema.safeParse(value);
   if (decoded.success) return decoded.data;
   const issue = decoded.error.issues[0];
   const extra = issue?.code === 'unrecognized_keys' ? [issue.keys[0]] : [];
   const path = [name, ...(issue?.path ?? []), ...extra].map(String).join('.');
   const fault = extra.length > 0 ? 'is not a known setting' : 'is missing or not of the expected form';
-  throw new MisconfiguredError(`setting ${path} ${fault}`);
+  throw new Misconfigured(path, fault);
 }

@@ -1,6 +1,7 @@
 /** Reads `stages/<name>.yml`: a stage that is returned is complete and keeps every rule of `stage-rules.ts`. */
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
+import { AppError } from '../errors/app-error.ts';
 import { isStageName, longestStageName, stackName } from './names.ts';
 import { type Stage, stageSchema } from './stage.ts';
 import { readStageText, stageFileName } from './stage-file.ts';
@@ -8,8 +9,12 @@ import { stageProblems } from './stage-problems.ts';
 import { brokenStageRules } from './stage-rules.ts';
 
 /** Says what is wrong with a stage file, one line per setting. */
-export class StageError extends Error {
+export class StageError extends AppError {
   override readonly name = 'StageError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid_stage_file', message, options);
+  }
 }
 
 /** @throws StageError when there is no such file, or a setting of it is unknown, missing or impossible */

@@ -2,6 +2,7 @@
  * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. One format serves
  * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, never in the middle of a day.
  */
+import { Misconfigured } from '../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../events/fields/table.ts';
 import { isPayload } from '../payload/values.ts';
 import { compileExpression, type Expression, plain } from './expression.ts';
@@ -38,10 +39,11 @@ export type CompiledMapping = (payload: unknown, request?: MappingRequest) => Ma
 
 /**
  * @param mapping a YAML object: event field → expression; a number or boolean is a constant; an object maps its parts
- * @throws Error that names the field or setting and what is wrong with it
+ * @throws Misconfigured that names the field or setting and what is wrong with it
  */
 export function compileMapping(mapping: unknown, options: MappingOptions = {}): CompiledMapping {
-  if (!isPayload(mapping)) throw new Error('mapping must be an object: event field → JMESPath expression');
+  if (!isPayload(mapping))
+    throw new Misconfigured('mapping', 'must be an object: event field → JMESPath expression');
   const entries = flattenControls(mapping);
   const control = new Map<Control, Expression>();
   const fields = new Map<FieldName, Expression>();
@@ -50,7 +52,10 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
     else fields.set(knownField(name), compileValue(value, `mapping.${name}`));
   }
   if (!fields.has('event_name') && !options.includeSameNames && !options.isOverlay)
-    throw new Error("mapping.event_name is missing: give the event's name, such as 'Purchase' in quotes");
+    throw new Misconfigured(
+      'mapping.event_name',
+      "is missing: give the event's name, such as 'Purchase' in quotes",
+    );
   if (options.isOverlay) refuseListControls(control);
   const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
   return (payload, request = {}) =>
@@ -59,12 +64,13 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
     );
 }
 
-/** @throws Error: a built-in mapping makes one event and knows its time, so that these would be passed over */
+/** @throws Misconfigured: a built-in mapping makes one event and knows its time, so that these would be passed over */
 function refuseListControls(control: ReadonlyMap<Control, Expression>): void {
   for (const name of ['source.each', 'source.paid_at'] as const)
     if (control.has(name))
-      throw new Error(
-        `mapping.${name} has no effect on a built-in platform: take it out, or use a custom source`,
+      throw new Misconfigured(
+        `mapping.${name}`,
+        'has no effect on a built-in platform: take it out, or use a custom source',
       );
 }
 
@@ -114,7 +120,7 @@ const asList = (value: unknown): unknown[] =>
 
 function compileText(value: unknown, setting: string): Expression {
   if (typeof value === 'string') return compileExpression(value, setting);
-  throw new Error(`${setting} must be a JMESPath expression, as text`);
+  throw new Misconfigured(setting, 'must be a JMESPath expression, as text');
 }
 
 /** Expressions, constants, and objects of these, for fields such as custom_properties. */

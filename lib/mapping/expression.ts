@@ -1,5 +1,6 @@
 /** One JMESPath expression, checked when it is compiled: syntax, and the names of its functions. */
 import { compile, isRegistered, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
+import { Misconfigured } from '../errors/app-error.ts';
 import { argumentsOf } from './functions.ts';
 
 export type Expression = (data: unknown) => unknown;
@@ -8,11 +9,11 @@ const maxLength = 4096;
 
 /**
  * @param setting where the expression stands, for the error
- * @throws Error that names the setting and what is wrong
+ * @throws Misconfigured that names the setting and what is wrong
  */
 export function compileExpression(text: string, setting: string): Expression {
-  if (text.trim() === '') throw new Error(`${setting} is empty: give a JMESPath expression`);
-  if (text.length > maxLength) throw new Error(`${setting} is longer than ${maxLength} characters`);
+  if (text.trim() === '') throw new Misconfigured(setting, 'is empty: give a JMESPath expression');
+  if (text.length > maxLength) throw new Misconfigured(setting, `is longer than ${maxLength} characters`);
   const node = compileNode(text, setting);
   checkFunctions(node, setting);
   return (data) => plain(TreeInterpreter.search(node, data as JSONValue));
@@ -23,7 +24,7 @@ function compileNode(text: string, setting: string): ReturnType<typeof compile> 
     return compile(text);
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'it cannot be read';
-    throw new Error(`${setting} is not a JMESPath expression: ${problem}`, { cause: error });
+    throw new Misconfigured(setting, `is not a JMESPath expression: ${problem}`, { cause: error });
   }
 }
 
@@ -33,10 +34,10 @@ function checkFunctions(node: unknown, setting: string): void {
   const { type, name, children } = node as { type?: unknown; name?: unknown; children?: unknown };
   if (type === 'Literal') return;
   if (type === 'Function' && typeof name === 'string') {
-    if (!isRegistered(name)) throw new Error(`${setting} uses a function that does not exist: ${name}`);
+    if (!isRegistered(name)) throw new Misconfigured(setting, `uses a function that does not exist: ${name}`);
     const expected = argumentsOf(name);
     if (expected !== undefined && Array.isArray(children) && children.length !== expected)
-      throw new Error(`${setting}: ${name} takes ${expected} arguments`);
+      throw new Misconfigured(setting, `is wrong: ${name} takes ${expected} arguments`);
   }
   for (const part of Object.values(node)) checkFunctions(part, setting);
 }

@@ -1,5 +1,6 @@
 /** The names of a mapping's entries: event fields, and the controls that say when and how often. */
 import { closest } from 'fastest-levenshtein';
+import { Misconfigured } from '../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../events/fields/table.ts';
 import { isPayload, type Payload } from '../payload/values.ts';
 
@@ -17,10 +18,10 @@ export function flattenControls(mapping: Payload): [string, unknown][] {
 
 export const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
 
-/** @throws Error that names the field, and the one that was probably meant */
+/** @throws Misconfigured that names the field, and the one that was probably meant */
 export function knownField(name: string): FieldName {
   const field = fieldNames.find((known) => known === name);
   if (field !== undefined) return field;
   const meant = closest(name, [...fieldNames, ...controls]);
-  throw new Error(`mapping.${name} is not a field of an event: did you mean ${meant}?`);
+  throw new Misconfigured(`mapping.${name}`, `is not a field of an event: did you mean ${meant}?`);
 }

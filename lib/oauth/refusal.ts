@@ -1,4 +1,5 @@
 /** Every way in which connecting ends without a connection: what the page says, and what to do then. */
+import { AppError } from '../errors/app-error.ts';
 import type { AwsOperation } from '../telemetry/aws-errors.ts';
 
 export interface RefusalPage {
@@ -118,13 +119,13 @@ export interface RefusalLog {
 }
 
 /** Ends connecting with a page; nothing has been stored. */
-export class RefusedError extends Error {
+export class RefusedError extends AppError {
   override readonly name = 'RefusedError';
   readonly refusal: Refusal;
   readonly log: RefusalLog;
 
   constructor(refusal: Refusal, log: RefusalLog = {}, options?: ErrorOptions) {
-    super(refusal, options);
+    super(refusal, refusal, options);
     this.refusal = refusal;
     this.log = log;
   }

@@ -1,5 +1,6 @@
 /** What the secrets hold, and their decoders. An error names the secret and the field, never a value. */
 import * as z from 'zod/mini';
+import { AppError } from '../errors/app-error.ts';
 import { destinationName } from '../events/destination.ts';
 import { isDigest } from '../privacy/sha256.ts';
 import { isObject } from '../schema/is-object.ts';
@@ -63,8 +64,12 @@ export const spentValue = (at: Date, by: string): string =>
   JSON.stringify({ spent_at: at.toISOString(), spent_by: by });
 
 /** The secret holds something that is not what this page describes. */
-export class MalformedSecretError extends Error {
+export class MalformedSecretError extends AppError {
   override readonly name = 'MalformedSecretError';
+
+  constructor(message: string) {
+    super('malformed_secret', message);
+  }
 }
 
 /** A secret without a value, or emptied by `disconnect`, is undefined: nothing is connected. */

@@ -3,6 +3,7 @@
  * reads again and repeats its edit, so that neither undoes the other. Holds among all writers that use this file.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '../errors/app-error.ts';
 import { sha256 } from '../privacy/sha256.ts';
 import type { SecretVersion, SecretWriter } from './secrets-manager.ts';
 
@@ -13,8 +14,12 @@ const longestPauseMs = 200;
 const maxRefusalsOfOneVersion = 4;
 
 /** Other writers were first, each time. Nothing was written. */
-export class SecretBusyError extends Error {
+export class SecretBusyError extends AppError {
   override readonly name = 'SecretBusyError';
+
+  constructor(message: string) {
+    super('secret_busy', message);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Makes a source ready to map: compiles its mapping once, at start. JMESPath is loaded only for sources that need it. */
+import { Misconfigured } from '../errors/app-error.ts';
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import type { SourceSettings, Sources } from './source-settings.ts';
 
@@ -8,7 +9,7 @@ export interface PreparedSource {
   readonly map: CompiledMapping | undefined;
 }
 
-/** @throws Error that names the source, and the field of its mapping that is wrong */
+/** @throws Misconfigured that names the source, and the field of its mapping that is wrong */
 export async function prepareSources(sources: Sources): Promise<ReadonlyMap<string, PreparedSource>> {
   const prepared = await Promise.all(
     Object.entries(sources).map(async ([name, settings]) => [name, await prepare(name, settings)] as const),
@@ -23,7 +24,7 @@ async function prepare(name: string, settings: SourceSettings): Promise<Prepared
   try {
     return { name, settings, map: compileMapping(settings.mapping, { isOverlay, isForgiving: true }) };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : 'its mapping cannot be read';
-    throw new Error(`sources.${name}.${problem}`, { cause: error });
+    if (!(error instanceof Misconfigured)) throw error;
+    throw new Misconfigured(`sources.${name}.${error.setting}`, error.problem, { cause: error });
   }
 }

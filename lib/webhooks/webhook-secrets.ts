@@ -1,5 +1,6 @@
 /** Verifies a webhook with the secrets of its source; a secret that was just rolled is picked up without a deploy. */
 
+import { Misconfigured } from '../errors/app-error.ts';
 import { type Problem, ProblemError } from '../http/problem.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
@@ -50,8 +51,9 @@ async function secretsOf(
   try {
     checkSecrets(source.name, source.settings, secrets);
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : 'its secrets cannot be used';
-    throw unavailable('source_not_ready', `The secret ingest of this stage: ${problem}.`, cause);
+    if (!(cause instanceof Misconfigured)) throw cause;
+    const { setting, problem } = cause;
+    throw unavailable('source_not_ready', `The secret ingest of this stage: ${setting} ${problem}.`, cause);
   }
   return secrets;
 }

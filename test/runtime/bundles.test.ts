@@ -210,7 +210,7 @@ describe('a start without a setting', () => {
         const started = await start(name, { [variable]: undefined });
         expect(await started.ended).not.toBe(0);
         expect(started.initErrors).toMatchObject([
-          { errorType: 'MisconfiguredError', errorMessage: `setting ${variable} is missing` },
+          { errorType: 'Misconfigured', errorMessage: `setting ${variable} is missing` },
         ]);
         const text = JSON.stringify(started.initErrors) + started.lines().join('');
         for (const secret of ['FIRST', 'SECOND']) expect(text).not.toContain(secret);

@@ -1,4 +1,5 @@
 /** The tokens and the developer app of the stage: present, of the form that the functions read, and taken by TikTok. */
+import { MalformedSecretError } from '../../../lib/secrets/secret-values.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import type { Check, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
@@ -13,7 +14,7 @@ async function checkToken(name: string, context: DoctorContext): Promise<Finding
   const subject = `token ${name}`;
   const connect = `Connect it: ${commandLine(`connect --stage ${context.stage.name} --destination ${name}`)}.`;
   const token = await context.token(name).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'MalformedSecretError') return 'malformed' as const;
+    if (error instanceof MalformedSecretError) return 'malformed' as const;
     throw error;
   });
   if (token === 'malformed')

@@ -1,6 +1,7 @@
 /** Reads the mapping of `--map`, a YAML file; without one, columns that bear the names of event fields are taken. */
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
+import { Misconfigured } from '../../../lib/errors/app-error.ts';
 import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import { type CompiledMapping, compileMapping } from '../../../lib/mapping/compile-mapping.ts';
 import { usageError } from '../../errors/cli-error.ts';
@@ -12,7 +13,8 @@ export async function loadMapping(file: string | undefined): Promise<CompiledMap
   try {
     return compileMapping(mapping, { includeSameNames: true });
   } catch (error) {
-    throw usageError(`${file}: ${error instanceof Error ? printable(error.message, 500) : 'cannot be used'}`);
+    if (!(error instanceof Misconfigured)) throw error;
+    throw usageError(`${file}: ${printable(`${error.setting} ${error.problem}`, 500)}`);
   }
 }
 

@@ -1,14 +1,15 @@
 /** Refuses secrets that cannot protect a source, when they are read and before a request depends on them. */
+import { Misconfigured } from '../../errors/app-error.ts';
 import type { SourceSettings } from '../source-settings.ts';
 import { type SecretEncoding, secretBytes } from './secret-bytes.ts';
 
 /** The least that Standard Webhooks allows is 24 bytes; senders bend that rule, but not below this. */
 const minStandardBytes = 16;
 
-/** @throws Error that names the source and says which secret belongs there; it never repeats the secret */
+/** @throws Misconfigured that names the source and says which secret belongs there; it never repeats the secret */
 export function checkSecrets(source: string, settings: SourceSettings, secrets: readonly string[]): void {
   const fail = (problem: string): never => {
-    throw new Error(`webhooks.${source}.secrets ${problem}: ${whereToFind[settings.platform]}`);
+    throw new Misconfigured(`webhooks.${source}.secrets`, `${problem}: ${whereToFind[settings.platform]}`);
   };
   if (secrets.length === 0) fail('is empty');
   const encoding = encodingOf(settings);

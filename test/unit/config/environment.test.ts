@@ -1,6 +1,7 @@
 /** A setting that is missing, unknown or wrong stops the start and is named; its value never is. */
 import { describe, expect, it } from 'vitest';
-import { deliverSettings, ingestSettings, MisconfiguredError } from '../../../lib/config/environment.ts';
+import { deliverSettings, ingestSettings } from '../../../lib/config/environment.ts';
+import { Misconfigured } from '../../../lib/errors/app-error.ts';
 
 const ingest = {
   STAGE: 'dev',
@@ -69,7 +70,7 @@ describe('the environment', () => {
 describe('a missing setting is named', () => {
   it.each(Object.keys(deliver))('%s', (name) => {
     const { [name as keyof typeof deliver]: _, ...rest } = deliver;
-    expect(() => deliverSettings(rest)).toThrow(new MisconfiguredError(`setting ${name} is missing`));
+    expect(() => deliverSettings(rest)).toThrow(new Misconfigured(name, 'is missing'));
   });
   it.each(Object.keys(ingest))('%s', (name) => {
     const { [name as keyof typeof ingest]: _, ...rest } = ingest;
@@ -143,13 +144,11 @@ describe('a wrong setting is named without its value', () => {
       'DELIVERY.maxRetries is not a known setting',
     ],
   ])('%s: %s', (name, value, message) => {
-    expect(() => deliverSettings({ ...deliver, [name]: value })).toThrow(
-      new MisconfiguredError(`setting ${message}`),
-    );
+    expect(() => deliverSettings({ ...deliver, [name]: value })).toThrow(`setting ${message}`);
     expect(message).not.toContain('canary');
   });
 
-  it('with its own kind of error', () => {
-    expect(new MisconfiguredError('x').name).toBe('MisconfiguredError');
+  it('throws Misconfigured for a missing setting', () => {
+    expect(() => ingestSettings({})).toThrow(Misconfigured);
   });
 });

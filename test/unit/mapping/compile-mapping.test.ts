@@ -182,7 +182,7 @@ describe('a wrong mapping stops the start, and is named', () => {
     [{ event_name: '' }, 'mapping.event_name is empty'],
     [{ event_name: "nope('X')" }, 'mapping.event_name uses a function that does not exist: nope'],
     [{ event_name: 'a[].{b: nope(@)}' }, 'function that does not exist: nope'],
-    [{ event_name: 'url_param(a)' }, 'mapping.event_name: url_param takes 2 arguments'],
+    [{ event_name: 'url_param(a)' }, 'mapping.event_name is wrong: url_param takes 2 arguments'],
     [{ event_name: "'X'", email: ['a', 'b'] }, 'mapping.email must be a JMESPath expression'],
     [{ event_name: "'X'", custom_properties: { a: '(' } }, 'mapping.custom_properties.a is not a JMESPath'],
     [{ event_name: "'X'", 'source.wen': 'a' }, 'did you mean source.when?'],
