@@ -98,7 +98,11 @@ describe('each HTTP function', () => {
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     vi.resetModules();
   });
-  afterEach(() => vi.unstubAllEnvs());
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    // The functions read the environment as they load; the next file loads them in another one.
+    vi.resetModules();
+  });
 
   it.each([
     ['ingest', 'POST', '/v1/events', 401],
