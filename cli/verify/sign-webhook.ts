@@ -1,5 +1,5 @@
 /** Signs a webhook as the platform of a source does, so that a stage can be tried without the platform. */
-import type { HmacAuth } from '../../lib/webhooks/custom/auth-settings.ts';
+import type { HmacAuth } from '../../lib/webhooks/custom/auth.ts';
 import { hmac } from '../../lib/webhooks/signatures/compare-digests.ts';
 import { signedParts } from '../../lib/webhooks/signatures/hmac-header.ts';
 import { type SecretEncoding, secretBytes } from '../../lib/webhooks/signatures/secret-bytes.ts';

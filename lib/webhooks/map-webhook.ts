@@ -3,12 +3,12 @@
 import type { MappedEvents } from '../mapping/compile-mapping.ts';
 import { readPayload } from '../payload/read-payload.ts';
 import { asId, asObject, isPayload } from '../payload/values.ts';
-import { asEvents, finishMapped } from './custom/mapped-events.ts';
 import type { MapInput } from './map-input.ts';
+import { asEvents, finishMapped } from './mapped-events.ts';
 import { omitUnusable, type Surroundings } from './omit-unusable.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { mapShopify } from './shopify/map.ts';
-import { complianceTopics } from './shopify/topics.ts';
+import { complianceTopics } from './shopify/settings.ts';
 import type { SettingsOf } from './source-settings.ts';
 import { mapStripe } from './stripe/map.ts';
 import { headerValue, type WebhookHeaders } from './webhook-headers.ts';

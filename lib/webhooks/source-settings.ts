@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { destinationName } from '../events/destination.ts';
-import { authSchema, standardWebhooksShape } from './custom/auth-settings.ts';
-import { usesOnly } from './event-id-template.ts';
+import { authSchema, standardWebhooksShape } from './custom/auth.ts';
+import { usesOnly } from './rules/event-id-template.ts';
 
 const shortText = z.string().check(z.minLength(1), z.maxLength(100));
 const texts = z.array(shortText).check(z.maxLength(100));

@@ -1,5 +1,5 @@
 /** Decides whether a webhook comes from the platform it claims to: over the raw bytes, before anything is parsed. */
-import type { HmacAuth } from './custom/auth-settings.ts';
+import type { HmacAuth } from './custom/auth.ts';
 import { verifyHmacHeader } from './signatures/hmac-header.ts';
 import { verifyStandardWebhook } from './signatures/standard-webhooks.ts';
 import { verifyStaticToken } from './signatures/static-token.ts';
@@ -7,7 +7,7 @@ import { refuse, type SignedRequest, type Verification } from './signatures/veri
 import type { SettingsOf, SourceSettings } from './source-settings.ts';
 import { verifyStripeSignature } from './stripe/signature.ts';
 import { headerValues, type WebhookHeaders } from './webhook-headers.ts';
-import { withDecodedForms } from './woocommerce/secrets.ts';
+import { withDecodedForms } from './woocommerce/signature.ts';
 
 /** Constant in time, whatever the secret; garbage is a refusal and never throws. */
 export function verifyWebhook(request: SignedRequest, settings: SourceSettings): Verification {

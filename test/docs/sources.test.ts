@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import { mappingFunctions } from '../../lib/mapping/functions.ts';
-import { grantingWords } from '../../lib/webhooks/consent.ts';
 import { parseSources } from '../../lib/webhooks/parse-sources.ts';
 import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
-import { shopifyTopics } from '../../lib/webhooks/shopify/topics.ts';
+import { grantingWords } from '../../lib/webhooks/rules/consent.ts';
+import { shopifyTopics } from '../../lib/webhooks/shopify/settings.ts';
 import { skipReasons } from '../../lib/webhooks/webhook-outcome.ts';
-import { wooTopics } from '../../lib/webhooks/woocommerce/topics.ts';
+import { wooTopics } from '../../lib/webhooks/woocommerce/settings.ts';
 import { choices, deliver, type Json } from '../support/webhook-bodies.ts';
 import { platform } from '../unit/webhooks/signatures/requests.ts';
 

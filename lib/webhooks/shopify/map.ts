@@ -6,9 +6,9 @@ import { asUnixSeconds } from '../../payload/time.ts';
 import { asObject, asText, type Payload } from '../../payload/values.ts';
 import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
-import { fillTemplate } from '../event-id-template.ts';
-import { conversionTime, isStale, notAfterMs } from '../freshness.ts';
 import { type MapInput, notInFuture } from '../map-input.ts';
+import { fillTemplate } from '../rules/event-id-template.ts';
+import { conversionTime, isStale, notAfterMs } from '../rules/freshness.ts';
 import { headerValue } from '../webhook-headers.ts';
 import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { shopifyDomain } from '../webhook-topic.ts';
@@ -29,7 +29,7 @@ import {
   refuseOrder,
   refuseSource,
 } from './filters.ts';
-import { shopifyTopics } from './topics.ts';
+import { shopifyTopics } from './settings.ts';
 
 export function mapShopify(input: MapInput<'shopify'>): WebhookOutcome {
   const { settings, topic, payload, headers, nowMs } = input;

@@ -1,5 +1,5 @@
 /** Checks an HMAC in one header over the raw body, or over a template of body and signed headers. */
-import type { HmacAuth } from '../custom/auth-settings.ts';
+import type { HmacAuth } from '../custom/auth.ts';
 import { headerValue, headerValues, type WebhookHeaders } from '../webhook-headers.ts';
 import { decodeDigest, hmac, matchDigests } from './compare-digests.ts';
 import { secretKeys } from './secret-bytes.ts';

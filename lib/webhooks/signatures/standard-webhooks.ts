@@ -2,7 +2,7 @@
  * Checks the Standard Webhooks envelope (spec 1.0.0): a list of `v1,<base64>` over `id.timestamp.body`.
  * Other versions, such as the ed25519 `v1a`, are passed over.
  */
-import type { StandardWebhooksAuth } from '../custom/auth-settings.ts';
+import type { StandardWebhooksAuth } from '../custom/auth.ts';
 import { headerValue, headerValues } from '../webhook-headers.ts';
 import { decodeDigest, hmac, matchDigests } from './compare-digests.ts';
 import { isWithin } from './hmac-header.ts';

@@ -1,6 +1,6 @@
 /** Checks a fixed token in a header. It proves who sent, not what: prefer a signature where the sender has one. */
 import { hash } from 'node:crypto';
-import type { StaticTokenAuth } from '../custom/auth-settings.ts';
+import type { StaticTokenAuth } from '../custom/auth.ts';
 import { headerValues } from '../webhook-headers.ts';
 import { matchDigests } from './compare-digests.ts';
 import { secretKeys } from './secret-bytes.ts';

@@ -8,9 +8,9 @@ import { asUnixSeconds } from '../../payload/time.ts';
 import { asObject, asText, type Payload } from '../../payload/values.ts';
 import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
-import { fillTemplate } from '../event-id-template.ts';
-import { conversionTime, isStale, notAfterMs } from '../freshness.ts';
 import { type MapInput, notInFuture } from '../map-input.ts';
+import { fillTemplate } from '../rules/event-id-template.ts';
+import { conversionTime, isStale, notAfterMs } from '../rules/freshness.ts';
 import type { SettingsOf } from '../source-settings.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 

@@ -8,14 +8,14 @@ import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText } from '../../payload/values.ts';
 import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
-import { fillTemplate } from '../event-id-template.ts';
-import { isStale, notAfterMs } from '../freshness.ts';
 import { type MapInput, notInFuture } from '../map-input.ts';
+import { fillTemplate } from '../rules/event-id-template.ts';
+import { isStale, notAfterMs } from '../rules/freshness.ts';
 import { headerValue } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { wooAddresses, wooContents, wooPhone } from './fields.ts';
 import { fitsWooTopic, purchasedAt, refuseWooCustomer, refuseWooOrder } from './filters.ts';
-import { isPurchaseTopic, wooTopics } from './topics.ts';
+import { isPurchaseTopic, wooTopics } from './settings.ts';
 
 /** WooCommerce's own order attribution: the visitor's first page and browser. */
 const sessionEntry = '_wc_order_attribution_session_entry';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asEvents } from '../../../lib/webhooks/custom/mapped-events.ts';
+import { asEvents } from '../../../lib/webhooks/mapped-events.ts';
 import { omitUnusable } from '../../../lib/webhooks/omit-unusable.ts';
 import { shopifyContents } from '../../../lib/webhooks/shopify/fields.ts';
 import { wooContents } from '../../../lib/webhooks/woocommerce/fields.ts';

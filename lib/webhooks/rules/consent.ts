@@ -2,7 +2,7 @@
  * The visitor's choice about advertising, as the storefront wrote it. A newsletter opt-in is not such a choice and is
  * never read as one.
  */
-import type { Attributes } from '../payload/attributes.ts';
+import type { Attributes } from '../../payload/attributes.ts';
 
 export type Choice = 'granted' | 'denied' | 'unknown';
 

@@ -2,7 +2,7 @@
  * Event ids by template: `{checkout_token|order_id}` takes the first of the two that is there. The browser pixel must
  * be able to make the same text, so that TikTok counts both once.
  */
-import { type Attributes, attribute } from '../payload/attributes.ts';
+import { type Attributes, attribute } from '../../payload/attributes.ts';
 
 export type IdParts = Readonly<Record<string, string | undefined>>;
 

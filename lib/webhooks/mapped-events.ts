@@ -1,16 +1,16 @@
 /** Events of the platforms `standard` and `custom`: event objects as they are, or whatever the mapping makes of a body. */
 import { createHash } from 'node:crypto';
-import type { MappedEvents } from '../../mapping/compile-mapping.ts';
-import { metadata } from '../../payload/attributes.ts';
-import { asUnixSeconds } from '../../payload/time.ts';
-import { isPayload, type Payload } from '../../payload/values.ts';
-import { hasMatchKey } from '../compose-event.ts';
-import { readChoice, ruleOnConsent } from '../consent.ts';
-import { freshSeconds, isStale, notAfterMs } from '../freshness.ts';
-import { omitUnusable } from '../omit-unusable.ts';
-import type { SourceSettings } from '../source-settings.ts';
-import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
-import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import type { MappedEvents } from '../mapping/compile-mapping.ts';
+import { metadata } from '../payload/attributes.ts';
+import { asUnixSeconds } from '../payload/time.ts';
+import { isPayload, type Payload } from '../payload/values.ts';
+import { hasMatchKey } from './compose-event.ts';
+import { omitUnusable } from './omit-unusable.ts';
+import { readChoice, ruleOnConsent } from './rules/consent.ts';
+import { freshSeconds, isStale, notAfterMs } from './rules/freshness.ts';
+import type { SourceSettings } from './source-settings.ts';
+import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
+import { skip, type WebhookOutcome } from './webhook-outcome.ts';
 
 /** As many as one post to the API may hold. */
 const maxEvents = 500;
