@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const suites: Readonly<Record<string, readonly string[]>> = {
   events: [
     'test/unit/events/*.test.ts',
-    'test/property/parse-event.test.ts',
+    'test/property/decode-event.test.ts',
     'test/property/matcher.test.ts',
   ],
   privacy: [

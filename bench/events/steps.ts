@@ -1,8 +1,9 @@
 /** The pure steps that an event goes through, each on its own: where the time of the whole goes. */
+
+import { decodeEvent } from '../../lib/events/decode-event.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
 import { eventSchema, matchesEvent } from '../../lib/events/fields/table.ts';
 import { matchKeys } from '../../lib/events/match-keys.ts';
-import { parseEvent } from '../../lib/events/parse-event.ts';
 import { normaliseEmail } from '../../lib/privacy/email.ts';
 import { normaliseName, normaliseZip } from '../../lib/privacy/names.ts';
 import { toE164 } from '../../lib/privacy/phone.ts';
@@ -19,7 +20,7 @@ const times = { received_at: '2026-10-01T12:00:00.000Z', not_after: '2026-10-03T
 const inputs = (form: PhoneForm) => orders(form).map((order) => JSON.parse(JSON.stringify(order)));
 
 function canonical(input: unknown): IdentifiedEvent {
-  const parsed = parseEvent(input, context);
+  const parsed = decodeEvent(input, context);
   if (!parsed.ok) throw new Error('the fixture is not valid');
   return parsed.event as IdentifiedEvent;
 }

@@ -4,10 +4,10 @@
  */
 import { readStage } from '../../lib/config/read-stage.ts';
 import { readStageText } from '../../lib/config/stage-file.ts';
+import { decodeEvent } from '../../lib/events/decode-event.ts';
 import type { Destination, Destinations } from '../../lib/events/destination.ts';
 import type { Event } from '../../lib/events/event.ts';
 import type { FieldIssue } from '../../lib/events/issue.ts';
-import { parseEvent } from '../../lib/events/parse-event.ts';
 import { destinations as localDestinations } from '../../local/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 
@@ -31,7 +31,7 @@ export function knownDestinations(stage: Stage): Destinations | undefined {
 
 export function createEventCheck(destinations: Destinations | undefined, now: () => number): EventCheck {
   if (destinations !== undefined) {
-    return (input) => parseEvent(input, { receivedAtMs: now(), destinations });
+    return (input) => decodeEvent(input, { receivedAtMs: now(), destinations });
   }
   return (input) => checkWithoutDestinations(input, now());
 }
@@ -43,7 +43,7 @@ const neutral: Destination = { pixelCode: 'unknown', eventSource: 'web' };
 function checkWithoutDestinations(input: unknown, receivedAtMs: number): CheckedEvent {
   const name = (input as { destination?: unknown } | null)?.destination;
   const destinations = { [typeof name === 'string' ? name : 'default']: neutral };
-  const checked = parseEvent(input, { receivedAtMs, destinations });
+  const checked = decodeEvent(input, { receivedAtMs, destinations });
   if (checked.ok) return checked;
   const certain = checked.errors.filter(
     ({ field, code }) => !dependent.has(code) || (code === 'required' && field === 'event_name'),

@@ -1,11 +1,11 @@
 /** Makes an item of an SQS record, or says at once what becomes of a record that cannot be sent. */
 import type { SQSRecord } from 'aws-lambda';
-import type { Destination, Destinations } from '../events/destination.ts';
+import { decodeEvent } from '../events/decode-event.ts';
+import type { Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
-import { parseEvent } from '../events/parse-event.ts';
 import { decodeMessage, type ReceivedMessage } from '../queue/message.ts';
 import { toTrackEvent } from '../tiktok/track-event.ts';
 import type { Outcome } from '../tiktok/verdict.ts';
@@ -66,24 +66,22 @@ function decode(
   // An event received before may have reached TikTok although no answer said so.
   if (nowMs > message.notAfterMs)
     return park('expired', undefined, received.receives > 1 ? 'unknown' : 'refused');
-  // The envelope's destination wins. The event was parsed from the body just now, so nobody else sees the change.
-  if (message.destination !== undefined) message.event.destination = message.destination;
-  const parsed = parseEvent(message.event, { receivedAtMs: message.receivedAtMs, destinations });
+  const { receivedAtMs } = message;
+  const parsed = decodeEvent(message.event, { receivedAtMs, destinations, destination: message.destination });
   if (!parsed.ok) return refuse(parsed.errors);
-
-  // Both are so: parseEvent has found the destination, and decodeMessage has given the event its id and time.
-  const destination = destinations[parsed.destination] as Destination;
+  const { destination, destinationName } = parsed;
+  // decodeMessage gave the event its id and time.
   const event = parsed.event as IdentifiedEvent;
   const track = JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country));
   return {
     ...received,
-    destinationName: parsed.destination,
+    destinationName,
     destination,
     testEventCode: event.test_event_code ?? destination.testEventCode,
     track,
     eventId: event.event_id,
     trace: message.trace,
-    receivedAtMs: message.receivedAtMs,
+    receivedAtMs,
     matchKeys: matchKeys(event, destination.eventSource),
   };
 }

@@ -1,9 +1,10 @@
 /** POST /v1/events: checks each event of a post, queues those that are right, and tells the fate of every one. */
+
+import { decodeEvent } from '../events/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
-import { parseEvent } from '../events/parse-event.ts';
 import type { ApiAnswer } from '../http/api-handler.ts';
 import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { fairGroup } from '../queue/fair-group.ts';
@@ -94,11 +95,11 @@ function createChecker(
   };
 
   return (input, index) => {
-    const parsed = parseEvent(input, context);
+    const parsed = decodeEvent(input, context);
     if (!parsed.ok) return { index, status: 'rejected', errors: parsed.errors };
-    if (!mayUse(apiKey, parsed.destination))
+    if (!mayUse(apiKey, parsed.destinationName))
       return { index, status: 'rejected', errors: [destinationNotAllowed] };
-    const { message, event_id, isStable } = toMessage(parsed.event, parsed.destination);
+    const { message, event_id, isStable } = toMessage(parsed.event, parsed.destinationName);
     if (exceedsBytes(message, maxMessageBytes)) return { index, status: 'rejected', errors: [eventTooLarge] };
     return {
       index,
@@ -106,7 +107,7 @@ function createChecker(
       event_id,
       warnings: isStable ? parsed.warnings : [...parsed.warnings, noStableId],
       message,
-      destination: parsed.destination,
+      destination: parsed.destinationName,
     };
   };
 }

@@ -1,9 +1,10 @@
 /** Turns the events of a webhook into messages and queues them; what cannot become one is told by a code. */
+
+import { decodeEvent } from '../events/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import { createIdentifier } from '../events/event-id.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
-import { parseEvent } from '../events/parse-event.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { encodeMessage, maxMessageBytes } from '../queue/message.ts';
@@ -37,7 +38,7 @@ export function encodeEvent(
   ports: QueuePorts,
 ): Encoded {
   const { receivedAtMs, trace } = receipt;
-  const parsed = parseEvent(outcome.event, { receivedAtMs, destinations: ports.destinations });
+  const parsed = decodeEvent(outcome.event, { receivedAtMs, destinations: ports.destinations });
   if (!parsed.ok) {
     const [issue] = parsed.errors;
     const isUnmatched = issue?.code === 'no_match_key';
@@ -58,7 +59,7 @@ export function encodeEvent(
   const message = encodeMessage({
     v: 1,
     event,
-    destination: parsed.destination,
+    destination: parsed.destinationName,
     source: source.name,
     received_at: new Date(receivedAtMs).toISOString(),
     not_after: new Date(outcome.notAfterMs).toISOString(),
@@ -66,5 +67,5 @@ export function encodeEvent(
   });
   if (exceedsBytes(message, maxMessageBytes))
     return { reason: 'event_too_large', detail: 'the message would be larger than 1 MB' };
-  return { message, event: fingerprint(event.event_id), destination: parsed.destination };
+  return { message, event: fingerprint(event.event_id), destination: parsed.destinationName };
 }

@@ -1,8 +1,9 @@
 /** Builders of events and the destinations they are checked against. */
+
+import { type DecodedEvent, decodeEvent } from '../../lib/events/decode-event.ts';
 import type { Destination, Destinations } from '../../lib/events/destination.ts';
 import type { Event, IdentifiedEvent } from '../../lib/events/event.ts';
 import type { FieldIssue } from '../../lib/events/issue.ts';
-import { type ParsedEvent, parseEvent } from '../../lib/events/parse-event.ts';
 import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
 
 /** 2026-06-01T12:00:00Z: the receipt of every event in these tests. */
@@ -21,8 +22,8 @@ export const destinations: Destinations = {
 /** The least that makes a good event. */
 export const least = { event_name: 'Purchase', ttclid: 'E.C.P.1' };
 
-export const parse = (input: unknown, all: Destinations = destinations): ParsedEvent =>
-  parseEvent(input, { receivedAtMs, destinations: all });
+export const parse = (input: unknown, all: Destinations = destinations): DecodedEvent =>
+  decodeEvent(input, { receivedAtMs, destinations: all });
 
 /** The canonical event of `fields` put on the least good event. */
 export function canonical(fields: Record<string, unknown>): Event {
@@ -50,7 +51,7 @@ export function tracked(fields: Record<string, unknown>): {
 } {
   const parsed = parse({ ...least, event_id: 'id-1', event_time: receivedAt, ...fields });
   if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
-  const destination = destinations[parsed.destination] ?? web;
-  const track = toTrackEvent(parsed.event as IdentifiedEvent, destination.eventSource, destination.country);
+  const { eventSource, country } = parsed.destination;
+  const track = toTrackEvent(parsed.event as IdentifiedEvent, eventSource, country);
   return { user: {}, properties: {}, ...JSON.parse(JSON.stringify(track)) };
 }

@@ -2,9 +2,10 @@
  * The event id of a row that has none: a digest of what the event says and of the row's cursor value. The same row
  * gets the same id from any source, on any stage and in any run, so that sending it again cannot count again.
  */
+
+import { decodeEvent } from '../../../lib/events/decode-event.ts';
 import type { Destination } from '../../../lib/events/destination.ts';
 import type { Event } from '../../../lib/events/event.ts';
-import { parseEvent } from '../../../lib/events/parse-event.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { canonicalJson } from '../../../lib/schema/canonical-json.ts';
 import { createDigestSet } from '../state/digest-set.ts';
@@ -16,7 +17,7 @@ const neutral: Destination = { pixelCode: 'none', eventSource: 'web' };
 /** The event in canonical form, where it can be had without a destination's defaults; else as it is. */
 export function canonicalEvent(event: Readonly<EventInput>, nowMs: number): Event | Readonly<EventInput> {
   const { destination = 'default' } = event;
-  const parsed = parseEvent(event, {
+  const parsed = decodeEvent(event, {
     receivedAtMs: nowMs,
     destinations: { [String(destination)]: neutral },
   });

@@ -147,7 +147,7 @@ describe('a destination', () => {
   it('is default unless named, and must be configured', () => {
     expect(parse({ event_name: 'Lead', ttclid: 'a' })).toMatchObject({ ok: true, destination: 'default' });
     expect(parse({ event_name: 'Lead', ttclid: 'a', destination: 'shop' })).toMatchObject({
-      destination: 'shop',
+      destinationName: 'shop',
     });
     const { default: _, ...others } = destinations;
     expect(parse({ event_name: 'Lead', ttclid: 'a' }, others)).toMatchObject({

@@ -1,8 +1,8 @@
 /** How values become canonical: what is right stays the very object it was, and faults are told at their place. */
 import { describe, expect, it } from 'vitest';
+import { decodeEvent } from '../../../lib/events/decode-event.ts';
 import { readersOf, readFields } from '../../../lib/events/fields/read-fields.ts';
 import { type Reading, readCount, readText, within } from '../../../lib/events/fields/reading.ts';
-import { parseEvent } from '../../../lib/events/parse-event.ts';
 import { destinations, least, receivedAtMs } from '../../support/events.ts';
 
 function listen() {
@@ -43,7 +43,7 @@ describe('an event', () => {
     { event_name: ' Lead ' },
   ])('that comes with %o is read without a change to it', (fields) => {
     const input = Object.freeze({ ...least, ...fields });
-    expect(parseEvent(input, { receivedAtMs, destinations }).ok).toBe(true);
+    expect(decodeEvent(input, { receivedAtMs, destinations }).ok).toBe(true);
   });
 });
 

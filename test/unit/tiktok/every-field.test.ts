@@ -9,14 +9,9 @@ const digest = 'ab'.repeat(32);
 const ofApp = { destination: 'app', app: { app_id: '7' }, email: 'a@b.example' };
 const ofCrm = { destination: 'crm', lead: { lead_id: '9' }, email: 'a@b.example' };
 
-/** Where a sample of the field stands in TikTok's event. */
-const rows: readonly (readonly [
-  field: string,
-  sample: unknown,
-  path: string,
-  sent: unknown,
-  beside?: object,
-])[] = [
+/** Where a sample of the field goes in TikTok's event. */
+type Row = [field: string, sample: unknown, path: string, sent: unknown, beside?: object];
+const rows: Row[] = [
   ['event_name', 'Subscribe', 'event', 'Subscribe'],
   ['event_id', 'order-1', 'event_id', 'order-1'],
   ['event_time', receivedAt - 60, 'event_time', receivedAt - 60],
@@ -77,7 +72,7 @@ const ofTheCall = ['test_event_code', 'destination'];
 const valueAt = (object: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)?.[name], object);
 
-test.each(rows)('sends %s, such as %j, to TikTok as %s', (field, sample, path, sent, beside = {}) => {
+test.each<Row>(rows)('sends %s, such as %j, to TikTok as %s', (field, sample, path, sent, beside = {}) => {
   expect(valueAt(tracked({ ...beside, [field]: sample }), path)).toEqual(sent);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEvent } from '../../../lib/events/parse-event.ts';
+import { decodeEvent } from '../../../lib/events/decode-event.ts';
 import { parseSources } from '../../../lib/webhooks/parse-sources.ts';
 import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
 import {
@@ -83,7 +83,7 @@ describe('a standard source takes event objects as they are', () => {
     expect(event[field]).toEqual(left);
     expect(event).toMatchObject({ ...signup, event_id: 'msg_1' });
     expect(omitted).toEqual([field]);
-    expect(parseEvent(event, { receivedAtMs: nowMs, destinations })).toMatchObject({ ok: true });
+    expect(decodeEvent(event, { receivedAtMs: nowMs, destinations })).toMatchObject({ ok: true });
   });
 
   it('leaves out what is no field, and counts it without its name', async () => {

@@ -6,22 +6,29 @@ import type { Event } from './event.ts';
 import { fromSchemaIssues } from './fields/explain-issue.ts';
 import { readersOf, readFields } from './fields/read-fields.ts';
 import type { Reader, Reading } from './fields/reading.ts';
-import { type EventInput, eventSchema, fields, matchesEvent } from './fields/table.ts';
+import { type EventInput, eventSchema, type FieldName, fields, matchesEvent } from './fields/table.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
 
-export interface ParseContext {
+export interface DecodeContext {
   readonly receivedAtMs: number;
   readonly destinations: Destinations;
+  /** The name of the destination, where the caller knows it: it wins over the event's own. */
+  readonly destination?: string | undefined;
 }
 
-export type ParsedEvent =
-  | {
-      readonly ok: true;
-      readonly event: Event;
-      readonly destination: string;
-      readonly warnings: readonly FieldIssue[];
-    }
-  | { readonly ok: false; readonly errors: readonly FieldIssue[] };
+/** A field of which something was left out, or `unknown_field` for names that are not in the table. */
+export type Omission = FieldName | 'unknown_field';
+
+export interface AcceptedEvent {
+  readonly ok: true;
+  readonly event: Event;
+  readonly destinationName: string;
+  readonly destination: Destination;
+  readonly omitted: readonly Omission[];
+  readonly warnings: readonly FieldIssue[];
+}
+
+export type DecodedEvent = AcceptedEvent | { readonly ok: false; readonly errors: readonly FieldIssue[] };
 
 const readers = readersOf(
   Object.fromEntries(Object.entries(fields).map(([name, { read }]) => [name, read as Reader<never>])),
@@ -36,10 +43,10 @@ const checkShape = (input: unknown) =>
  * Checks an event against the schema and the rules of its destination, and gives its canonical form.
  * `event_id` and `event_time` stay absent where the caller gave none. Never throws, never mutates `input`.
  */
-export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
+export function decodeEvent(input: unknown, context: DecodeContext): DecodedEvent {
   const shaped = checkShape(input);
   if (!shaped.success) return { ok: false, errors: fromSchemaIssues(shaped.error.issues, input) };
-  const name = shaped.data.destination ?? 'default';
+  const name = context.destination ?? shaped.data.destination ?? 'default';
   const destination = Object.hasOwn(context.destinations, name) ? context.destinations[name] : undefined;
   if (destination === undefined) return { ok: false, errors: [unknownDestination] };
 
@@ -57,7 +64,7 @@ export function parseEvent(input: unknown, context: ParseContext): ParsedEvent {
   const own = read === shaped.data ? { ...read } : read;
   const event = completeEvent(own, destination, reading, errors.length > 0);
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, maxIssues) };
-  return { ok: true, event, destination: name, warnings };
+  return { ok: true, event, destinationName: name, destination, omitted: [], warnings };
 }
 
 /** Only a two-letter country says how to read a phone; none, and any other text, is left to the destination's default. */
