@@ -1,6 +1,7 @@
 /** SQS → TikTok: up to 50 messages an invocation, with a partial batch response. */
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliverSettings } from '../lib/config/environment.ts';
+import type { DeliveryContext } from '../lib/delivery/context.ts';
 import { deliverBatch } from '../lib/delivery/deliver-batch.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
@@ -11,20 +12,18 @@ import { createTikTokClient } from '../lib/tiktok/client.ts';
 
 const settings = deliverSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
-const ports = {
-  ...settings,
-  settings: settings.delivery,
-  queue: createQueueClient(),
-  readToken: createTokenReader(
-    settings.secretsPrefix,
-    createSecretsClient(),
-    reportSecretFailures(telemetry),
-  ),
-  callTikTok: createTikTokClient(settings.tiktokApiUrl),
+const secrets = createSecretsClient();
+const context: DeliveryContext = {
+  settings,
+  clients: {
+    queue: createQueueClient(),
+    tiktok: createTikTokClient(settings.tiktokApiUrl),
+    readToken: createTokenReader(settings.secretsPrefix, secrets, reportSecretFailures(telemetry)),
+  },
   telemetry,
   now: Date.now,
   random: Math.random,
 };
 
-export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  deliverBatch(event.Records, context.getRemainingTimeInMillis(), ports);
+export const handler = (event: SQSEvent, lambda: Context): Promise<SQSBatchResponse> =>
+  deliverBatch(event.Records, lambda.getRemainingTimeInMillis(), context);

@@ -1,8 +1,7 @@
 /** The consumer's transform: 50 message bodies → the body of one request to TikTok; and the floor below which nothing can go. */
 import { hash } from 'node:crypto';
 import { decodeRecord } from '../../lib/delivery/decode-record.ts';
-import { groupItems } from '../../lib/delivery/group.ts';
-import { isItem } from '../../lib/delivery/item.ts';
+import { groupMessages } from '../../lib/delivery/group.ts';
 import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
 import { destinations, type PhoneForm, receivedAtMs, records } from './fixture.ts';
 
@@ -12,13 +11,13 @@ export function transform(form: PhoneForm): () => string {
   const context = { destinations, nowMs: receivedAtMs + 1000 };
   return () => {
     const decoded = batch.map((record) => decodeRecord(record, context));
-    const items = decoded.map(({ result }) => result).filter(isItem);
-    const [group] = groupItems(items);
-    if (group?.items.length !== batch.length) throw new Error('the fixture is not delivered whole');
+
+    const [group] = groupMessages(decoded.filter((each) => 'event' in each));
+    if (group?.messages.length !== batch.length) throw new Error('the fixture is not delivered whole');
     return toTrackRequest(
       group.destination,
       group.testEventCode,
-      group.items.map(({ track }) => track),
+      group.messages.map(({ event }) => event.trackJson),
     );
   };
 }

@@ -1,103 +1,111 @@
-/** One call to TikTok for a group of items or a part of it, and what it says of them. */
+/** One call to TikTok for some messages, and the disposition that its answer gives them. */
 import { type TikTokClient, trackPath } from '../tiktok/client.ts';
 import { mentionedFields } from '../tiktok/mentioned-fields.ts';
 import { toTrackRequest } from '../tiktok/track-request.ts';
 import { judge, refusedIndex, type Verdict } from '../tiktok/verdict.ts';
 import type { CallBudget } from './call-budget.ts';
 import type { Group } from './group.ts';
-import type { Fate, Item } from './item.ts';
+import type { Disposition, Park, SendableMessage } from './message.ts';
 import type { TokenSource } from './token-source.ts';
 
-export interface AttemptPorts {
-  readonly callTikTok: TikTokClient;
+/** Shared by all calls of one invocation. */
+export interface CallContext {
+  readonly tiktok: TikTokClient;
   readonly tokens: TokenSource;
   readonly budget: CallBudget;
-  /** Told of every call, with its verdict. */
-  readonly observe: (call: CallReport) => void;
   readonly now: () => number;
-  readonly setFate: (items: readonly Item[], fate: Fate) => void;
 }
 
-export interface CallReport {
+export interface Attempt {
+  /** Of every message of the attempt. */
+  readonly disposition: Disposition;
+  /** Present when TikTok refused the messages because of their content. */
+  readonly refusal?: Refusal;
+  /** None without a token or time; two when TikTok refused the first token. */
+  readonly calls: readonly Call[];
+}
+
+export interface Refusal {
+  /** Position of the event that TikTok's message names. */
+  readonly index: number | undefined;
+  /** Disposition of a message that TikTok refused alone. */
+  readonly park: Park;
+}
+
+export interface Call {
   readonly destinationName: string;
-  readonly items: readonly Item[];
+  readonly messages: readonly SendableMessage[];
   readonly verdict: Verdict;
   readonly requestId: string | undefined;
   readonly durationMs: number;
 }
 
-/** TikTok refused the items because of what they hold. */
-export interface Refusal {
-  readonly kind: 'refused';
-  readonly reason: string;
-  /** Position of the event that the message names. */
-  readonly index: number | undefined;
-  readonly detail: string | undefined;
-  readonly requestId: string | undefined;
-}
-
-/** `stopped`: no token, no time, no calls left, or a verdict that is not about these items. */
-export type Attempt = { readonly kind: 'delivered' } | { readonly kind: 'stopped' } | Refusal;
-
-/** Fates are set for all answers but refusals. */
-export async function attempt(group: Group, ports: AttemptPorts): Promise<Attempt> {
-  const { items, destinationName } = group;
-  const token = await ports.tokens.get(destinationName);
+/** Sends the messages of the group; a second time when TikTok refuses the token and the secret holds a new one. */
+export async function attempt(group: Group, context: CallContext): Promise<Attempt> {
+  const { destinationName } = group;
+  const token = await context.tokens.get(destinationName);
   if ('missing' in token)
-    return stop(items, { kind: 'hold', reason: token.missing, outcome: 'refused' }, ports);
-  const call = await send(group, token.accessToken, ports);
-  if (call?.verdict.kind !== 'hold' || !call.verdict.isTokenTrouble) return conclude(items, call, ports);
+    return { disposition: { kind: 'hold', reason: token.missing, acknowledgement: 'refused' }, calls: [] };
+  const first = await send(group, token.accessToken, context);
+  if (first === undefined) return noTime;
+  if (first.verdict.kind !== 'hold' || !first.verdict.isTokenTrouble) return conclude([], first);
 
-  const fresh = await ports.tokens.reread(destinationName);
+  const fresh = await context.tokens.reread(destinationName);
   const isNew = !('missing' in fresh) && fresh.accessToken !== token.accessToken;
-  if (!isNew || !ports.budget.takeExtra()) return conclude(items, call, ports);
-  return conclude(items, (await send(group, fresh.accessToken, ports)) ?? call, ports);
+  if (!isNew || !context.budget.takeExtra()) return conclude([], first);
+  const second = await send(group, fresh.accessToken, context);
+  return second === undefined ? conclude([], first) : conclude([first], second);
 }
 
-interface Call {
-  readonly verdict: Verdict;
-  readonly message: string | undefined;
-  readonly requestId: string | undefined;
-}
+const noTime: Attempt = {
+  disposition: { kind: 'retry', reason: 'no_time', acknowledgement: 'refused' },
+  calls: [],
+};
 
-/** @returns undefined when there is no time left to begin a call */
-async function send(group: Group, accessToken: string, ports: AttemptPorts): Promise<Call | undefined> {
-  const { items, destinationName, destination, testEventCode } = group;
-  const timeoutMs = ports.budget.timeForCall();
+/** `text` is TikTok's message, which can repeat what was sent: it goes no further than `conclude`. */
+type AnsweredCall = Call & { readonly text: string | undefined };
+
+/** @returns undefined when there is no time left to start a call */
+async function send(
+  { destinationName, destination, testEventCode, messages }: Group,
+  accessToken: string,
+  { tiktok, budget, now }: CallContext,
+): Promise<AnsweredCall | undefined> {
+  const timeoutMs = budget.timeForCall();
   if (timeoutMs === undefined) return undefined;
-  const body = toTrackRequest(
-    destination,
-    testEventCode,
-    items.map(({ track }) => track),
-  );
-  const startedAt = ports.now();
-  const reply = await ports.callTikTok({ method: 'POST', path: trackPath, accessToken, body, timeoutMs });
-  const verdict = judge(reply, Math.min(...items.map(({ receives }) => receives)));
-  const { message, requestId } = reply.kind === 'answer' ? reply : noAnswer;
-  ports.observe({ destinationName, items, verdict, requestId, durationMs: ports.now() - startedAt });
-  return { verdict, message, requestId };
+  const events = messages.map(({ event }) => event.trackJson);
+  const body = toTrackRequest(destination, testEventCode, events);
+  const startedAt = now();
+  const reply = await tiktok({ method: 'POST', path: trackPath, accessToken, body, timeoutMs });
+  const { message: text, requestId } = reply;
+  const verdict = judge(reply, Math.min(...messages.map(({ receives }) => receives)));
+  return { destinationName, messages, verdict, requestId, durationMs: now() - startedAt, text };
 }
 
-/** For the compiler: a failure has neither. */
-const noAnswer = { message: undefined, requestId: undefined };
-
-function conclude(items: readonly Item[], call: Call | undefined, ports: AttemptPorts): Attempt {
-  if (call === undefined) return stop(items, { kind: 'retry', reason: 'no_time', outcome: 'refused' }, ports);
-  const { verdict, requestId } = call;
-  if (verdict.kind === 'delivered') {
-    ports.setFate(items, { kind: 'delivered' });
-    return { kind: 'delivered' };
+function conclude(earlier: readonly Call[], last: AnsweredCall): Attempt {
+  const { text, ...call } = last;
+  const { messages, verdict, requestId } = call;
+  const calls = [...earlier, call];
+  switch (verdict.kind) {
+    case 'delivered':
+      return { disposition: { kind: 'delivered' }, calls };
+    case 'retry':
+      return { disposition: { ...verdict, requestId }, calls };
+    case 'hold':
+      return {
+        disposition: { kind: 'hold', reason: verdict.reason, acknowledgement: 'refused', requestId },
+        calls,
+      };
+    case 'reject': {
+      const { reason } = verdict;
+      const refused = { reason, acknowledgement: 'refused', requestId } as const;
+      const park: Park = { kind: 'park', ...refused, detail: mentionedFields(text) };
+      // A message that was not refused alone is retried: another event may have caused the refusal.
+      return {
+        disposition: { kind: 'retry', ...refused },
+        refusal: { index: refusedIndex(text, messages.length), park },
+        calls,
+      };
+    }
   }
-  if (verdict.kind === 'retry') return stop(items, { ...verdict, requestId }, ports);
-  if (verdict.kind === 'hold')
-    return stop(items, { kind: 'hold', reason: verdict.reason, outcome: 'refused', requestId }, ports);
-  // Until it is refused alone an event comes back: the refusal may have been another's.
-  ports.setFate(items, { kind: 'retry', reason: verdict.reason, outcome: 'refused', requestId });
-  const index = refusedIndex(call.message, items.length);
-  return { kind: 'refused', reason: verdict.reason, index, detail: mentionedFields(call.message), requestId };
-}
-
-function stop(items: readonly Item[], fate: Fate, ports: AttemptPorts): Attempt {
-  ports.setFate(items, fate);
-  return { kind: 'stopped' };
 }

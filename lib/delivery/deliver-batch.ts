@@ -1,80 +1,49 @@
-/** The consumer's work for one batch of messages: decode, group, deliver, settle. Nothing is done unless it is proven. */
+/** The consumer's work for one batch: decode, group, deliver, settle. Nothing counts as done unless it is proven. */
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import type { Destinations } from '../events/destination.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { TikTokClient } from '../tiktok/client.ts';
 import { createCallBudget } from './call-budget.ts';
+import type { DeliveryContext } from './context.ts';
 import { decodeRecord } from './decode-record.ts';
 import { deliverGroup } from './deliver-group.ts';
-import { groupItems } from './group.ts';
-import { type Fate, type Item, isItem } from './item.ts';
+import { groupMessages } from './group.ts';
 import { deliverAtPace } from './pace.ts';
-import { createReport } from './report.ts';
-import { parkWhenSpent, type Settled, type SettlePorts, settle } from './settle.ts';
-import { createTokenSource, type ReadToken } from './token-source.ts';
+import { reportBatch, reportCalls } from './report.ts';
+import { parkWhenSpent, settle } from './settle.ts';
+import { createTokenSource } from './token-source.ts';
 
-export interface DeliverPorts extends SettlePorts {
-  readonly destinations: Destinations;
-  readonly callTikTok: TikTokClient;
-  readonly readToken: ReadToken;
-  readonly telemetry: Telemetry;
-}
-
-/** Time left for parking and delaying when the calls to TikTok are over. */
+/** Time reserved for parking and delaying after the last call to TikTok. */
 const reserveMs = 5_000;
 
 /**
  * @param remainingMs until Lambda ends the invocation
- * @returns which messages SQS must keep. Never throws for what a message holds or TikTok answers.
+ * @returns the messages that SQS must keep. Never throws because of a message's content or TikTok's answer.
  */
 export async function deliverBatch(
   records: readonly SQSRecord[],
   remainingMs: number,
-  ports: DeliverPorts,
+  context: DeliveryContext,
 ): Promise<SQSBatchResponse> {
-  const startedAt = ports.now();
-  const report = createReport(ports.telemetry, ports.now);
+  const { settings, clients, telemetry, now } = context;
+  const startedAt = now();
   const decoded = records.map((record) =>
-    decodeRecord(record, { destinations: ports.destinations, nowMs: startedAt }),
+    decodeRecord(record, { destinations: settings.destinations, nowMs: startedAt }),
   );
-  const items = decoded.map(({ result }) => result).filter(isItem);
+  const sendable = decoded.filter((each) => 'event' in each);
+  const unsendable = decoded.filter((each) => 'disposition' in each);
 
-  const fates = new Map<Item, Fate>();
-  const setFate = (some: readonly Item[], fate: Fate): void => {
-    for (const item of some) fates.set(item, fate);
-  };
-  const budget = createCallBudget(startedAt + remainingMs - reserveMs, ports.now);
-  const tokens = createTokenSource(ports.readToken);
-  const shared = {
-    callTikTok: ports.callTikTok,
-    tokens,
-    budget,
-    observe: report.call,
-    now: ports.now,
-    setFate,
-  };
-  await deliverAtPace(groupItems(items), (group) => deliverGroup(group, shared));
+  const budget = createCallBudget(startedAt + remainingMs - reserveMs, now);
+  const tokens = createTokenSource(clients.readToken);
+  const callContext = { tiktok: clients.tiktok, tokens, budget, now };
+  const results = await deliverAtPace(groupMessages(sendable), (group) => deliverGroup(group, callContext));
+  const calls = results.flatMap((result) => result.calls);
+  reportCalls(calls, telemetry);
 
-  const settled = decoded.map(({ received, destinationName, trace, result }): Settled => {
-    const item = isItem(result) ? result : undefined;
-    const fate = isItem(result) ? (fates.get(result) ?? notTried) : result;
-    return {
-      received,
-      destinationName,
-      trace,
-      item,
-      fate: parkWhenSpent(fate, received.receives, ports.settings.maxReceiveCount),
-    };
-  });
-  const { response, awsErrors } = await settle(settled, ports);
-  report.batch({
-    settled,
-    awsErrors,
-    extraCalls: budget.extraCalls(),
-    durationMs: ports.now() - startedAt,
-  });
+  const settled = [...results.flatMap((result) => result.settled), ...unsendable].map((each) =>
+    parkWhenSpent(each, settings.delivery.maxReceiveCount),
+  );
+  const messages = [...sendable, ...unsendable.map(({ message }) => message)];
+  const { response, awsErrors } = await settle(messages, settled, context);
+  const nowMs = now();
+  const extraCalls = budget.extraCalls();
+  reportBatch({ settled, calls, extraCalls, awsErrors, nowMs, durationMs: nowMs - startedAt }, telemetry);
   return response;
 }
-
-/** Every group sets a fate for each of its items; should one ever be forgotten, its message comes back. */
-const notTried: Fate = { kind: 'retry', reason: 'not_tried', outcome: 'refused' };

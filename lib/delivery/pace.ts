@@ -1,24 +1,27 @@
 /**
- * The pace of one invocation: at most four calls to TikTok in flight, and one for each destination, however many groups
- * a batch makes. A test code of its own in every event would else make fifty calls at once of one batch.
+ * The pace of one invocation: at most four calls to TikTok in flight, and one for each destination. Without it, a batch
+ * in which every event has a test code of its own would make fifty calls at once.
  */
 import type { Group } from './group.ts';
 
-/** The number of consumers is set by it too, so that a stage keeps to `tiktokCallsPerSecond`. */
+/** The stack derives the number of consumers from it, so that a stage keeps to `tiktokCallsPerSecond`. */
 export const maxCallsInFlight = 4;
 
 /**
- * Delivers every group: those of one destination one after the other in their order, four destinations side by side.
+ * Delivers every group: those of one destination one after the other, four destinations side by side.
  * @param deliver makes one call at a time
+ * @returns results in the order in which groups were finished
  */
-export async function deliverAtPace(
+export async function deliverAtPace<Result>(
   groups: readonly Group[],
-  deliver: (group: Group) => Promise<void>,
-): Promise<void> {
+  deliver: (group: Group) => Promise<Result>,
+): Promise<Result[]> {
   const waiting = Map.groupBy(groups, ({ destinationName }) => destinationName).values();
+  const results: Result[] = [];
   const deliverNext = async (): Promise<void> => {
     // The workers share the iterator: each takes the next destination as soon as it is free.
-    for (const groupsOfOne of waiting) for (const group of groupsOfOne) await deliver(group);
+    for (const groupsOfOne of waiting) for (const group of groupsOfOne) results.push(await deliver(group));
   };
   await Promise.all(Array.from({ length: maxCallsInFlight }, deliverNext));
+  return results;
 }

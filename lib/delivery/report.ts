@@ -1,126 +1,138 @@
 /**
- * What a batch tells the operator: one line for each call, one for each reason to wait that came without a call, one for
- * each parked message, one for each kind of error of AWS, one for the batch, metrics.
+ * Reports a batch to the operator. Log lines: one for each call, each parked message, each reason to wait that no call
+ * explains, each kind of AWS error, and the batch. No line contains personal data.
  */
-
 import { fingerprint } from '../privacy/sha256.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
 import { countBy } from '../telemetry/count-by.ts';
 import type { MetricName, Telemetry } from '../telemetry/telemetry.ts';
-import type { CallReport } from './attempt.ts';
-import type { Fate, Item } from './item.ts';
-import { isParked, type Parked, type Settled, type Settlement } from './settle.ts';
+import type { Call } from './attempt.ts';
+import type { Disposition, Message, SettledMessage, Wait } from './message.ts';
+import { isParked, type ParkedMessage, type Settlement } from './settle.ts';
 
 export interface BatchReport {
-  readonly settled: readonly Settled[];
-  readonly awsErrors: Settlement['awsErrors'];
+  readonly settled: readonly SettledMessage[];
+  readonly calls: readonly Call[];
   readonly extraCalls: number;
+  readonly awsErrors: Settlement['awsErrors'];
+  readonly nowMs: number;
   readonly durationMs: number;
 }
 
-export function createReport(telemetry: Telemetry, now: () => number) {
-  let calls = 0;
-  const told = new Set<string>();
-
-  function call({ destinationName, items, verdict, requestId, durationMs }: CallReport): void {
-    calls += 1;
-    told.add(placeOf(destinationName, verdict.reason));
+export function reportCalls(calls: readonly Call[], telemetry: Telemetry): void {
+  for (const { destinationName, messages, verdict, requestId, durationMs } of calls) {
     telemetry.count('TikTokCalls');
     telemetry.count('TikTokLatency', durationMs);
-    telemetry.count('BatchSize', items.length);
-    const isDelivered = verdict.kind === 'delivered';
-    const isFine = isDelivered && !verdict.isPartial;
-    if (isDelivered && verdict.isPartial) telemetry.count('EventsPartial', items.length);
-    telemetry[isFine ? 'info' : 'warn']('tiktok answered', {
+    telemetry.count('BatchSize', messages.length);
+    const isPartial = verdict.kind === 'delivered' && verdict.isPartial;
+    if (isPartial) telemetry.count('EventsPartial', messages.length);
+    const level = verdict.kind === 'delivered' && !isPartial ? 'info' : 'warn';
+    telemetry[level]('tiktok answered', {
       destination: destinationName,
-      count: items.length,
+      count: messages.length,
       outcome: verdict.kind,
       reason: verdict.reason,
       duration_ms: durationMs,
       tiktok_request_id: requestId,
-      trace: tracesOf(items),
+      trace: tracesOf(messages),
     });
   }
+}
 
-  function batch({ settled, awsErrors, extraCalls, durationMs }: BatchReport): void {
-    const counts = countFates(settled);
-    countIfAny('EventsDelivered', counts.delivered);
-    countIfAny('EventsRetried', counts.retried);
-    countIfAny('EventsHeld', counts.held);
-    countIfAny('IsolationCalls', extraCalls);
-    const reasons = settled.filter(isParked).map(({ fate }) => fate.reason);
-    countBy(telemetry, 'EventsParked', 'reason', reasons);
-    for (const one of settled) {
-      if (isParked(one)) parked(one);
-      // What was delivered has an item; the compiler does not know.
-      if (one.fate.kind === 'delivered' && one.item !== undefined) delivered(one.item);
-    }
-    for (const waiting of notSent(settled, told)) tellNotSent(waiting);
-    reportAwsErrors(telemetry, 'park', awsErrors.park);
-    reportAwsErrors(telemetry, 'delay', awsErrors.delay);
-    const level = counts.delivered === settled.length ? 'info' : 'warn';
-    telemetry[level]('batch settled', { count: settled.length, ...counts, calls, duration_ms: durationMs });
-    telemetry.flush();
-  }
+export function reportBatch(batch: BatchReport, telemetry: Telemetry): void {
+  const { settled, calls, awsErrors, durationMs } = batch;
+  const counts = countDispositions(settled);
+  countEvents(batch, counts, telemetry);
+  for (const parked of settled.filter(isParked)) reportParked(parked, telemetry);
+  for (const waiting of unexplained(settled, calls)) reportWaiting(waiting, telemetry);
+  reportAwsErrors(telemetry, 'park', awsErrors.park);
+  reportAwsErrors(telemetry, 'delay', awsErrors.delay);
+  telemetry[counts.delivered === settled.length ? 'info' : 'warn']('batch settled', {
+    count: settled.length,
+    ...counts,
+    calls: calls.length,
+    duration_ms: durationMs,
+  });
+  telemetry.flush();
+}
 
+type Counts = ReturnType<typeof countDispositions>;
+
+function countDispositions(settled: readonly SettledMessage[]) {
+  const count = (kind: Disposition['kind']): number =>
+    settled.filter(({ disposition }) => disposition.kind === kind).length;
+  return {
+    delivered: count('delivered'),
+    retried: count('retry'),
+    held: count('hold'),
+    parked: count('park'),
+  };
+}
+
+function countEvents(
+  { settled, extraCalls, nowMs }: BatchReport,
+  counts: Counts,
+  telemetry: Telemetry,
+): void {
   const countIfAny = (name: MetricName, value: number): void => {
     if (value > 0) telemetry.count(name, value);
   };
-
-  function delivered(item: Item): void {
-    telemetry.count('DeliveryAge', Math.max(0, now() - item.receivedAtMs));
-    for (const key of item.matchKeys) telemetry.count(`MatchKeys.${key}`);
+  countIfAny('EventsDelivered', counts.delivered);
+  countIfAny('EventsRetried', counts.retried);
+  countIfAny('EventsHeld', counts.held);
+  countIfAny('IsolationCalls', extraCalls);
+  const reasons = settled.filter(isParked).map(({ disposition }) => disposition.reason);
+  countBy(telemetry, 'EventsParked', 'reason', reasons);
+  for (const { message, disposition } of settled) {
+    if (disposition.kind !== 'delivered' || message.event === undefined) continue;
+    telemetry.count('DeliveryAge', Math.max(0, nowMs - message.event.receivedAtMs));
+    for (const key of message.event.matchKeys) telemetry.count(`MatchKeys.${key}`);
   }
-
-  /** @param waiting one at least */
-  function tellNotSent(waiting: readonly Waiting[]): void {
-    telemetry.warn('events not sent', {
-      destination: waiting[0]?.destinationName,
-      count: waiting.length,
-      outcome: waiting[0]?.fate.kind,
-      reason: waiting[0]?.fate.reason,
-      trace: tracesOf(waiting),
-    });
-  }
-
-  function parked({ received, destinationName, trace, item, fate }: Parked): void {
-    telemetry.warn('message parked', {
-      reason: fate.reason,
-      detail: fate.detail,
-      outcome: fate.outcome,
-      destination: destinationName,
-      event: item && fingerprint(item.eventId),
-      message_id: received.messageId,
-      receives: received.receives,
-      tiktok_request_id: fate.requestId,
-      trace,
-    });
-  }
-
-  return { call, batch };
 }
 
-type Waiting = Settled & { readonly fate: Extract<Fate, { readonly kind: 'retry' | 'hold' }> };
+function reportParked({ message, disposition }: ParkedMessage, telemetry: Telemetry): void {
+  telemetry.warn('message parked', {
+    reason: disposition.reason,
+    detail: disposition.detail,
+    outcome: disposition.acknowledgement,
+    destination: message.destinationName,
+    event: message.event && fingerprint(message.event.id),
+    message_id: message.messageId,
+    receives: message.receives,
+    tiktok_request_id: disposition.requestId,
+    trace: message.trace,
+  });
+}
 
-/** Those that wait for a reason that no call has told, such as a missing token, by destination and reason. */
-function notSent(settled: readonly Settled[], told: ReadonlySet<string>): Waiting[][] {
-  const untold = settled.filter(
-    (one): one is Waiting =>
-      (one.fate.kind === 'retry' || one.fate.kind === 'hold') &&
-      !told.has(placeOf(one.destinationName, one.fate.reason)),
+/** @param waiting at least one */
+function reportWaiting(waiting: readonly WaitingMessage[], telemetry: Telemetry): void {
+  telemetry.warn('events not sent', {
+    destination: waiting[0]?.message.destinationName,
+    count: waiting.length,
+    outcome: waiting[0]?.disposition.kind,
+    reason: waiting[0]?.disposition.reason,
+    trace: tracesOf(waiting.map(({ message }) => message)),
+  });
+}
+
+type WaitingMessage = SettledMessage & { readonly disposition: Wait };
+
+const isWaiting = (settled: SettledMessage): settled is WaitingMessage =>
+  settled.disposition.kind === 'retry' || settled.disposition.kind === 'hold';
+
+/** Waiting messages whose reason no call has logged, such as a missing token, grouped by destination and reason. */
+function unexplained(settled: readonly SettledMessage[], calls: readonly Call[]): WaitingMessage[][] {
+  const logged = new Set(
+    calls.map(({ destinationName, verdict }) => groupKey(destinationName, verdict.reason)),
   );
-  return [
-    ...Map.groupBy(untold, ({ destinationName, fate }) => placeOf(destinationName, fate.reason)).values(),
-  ];
+  const groups = Map.groupBy(settled.filter(isWaiting), ({ message, disposition }) =>
+    groupKey(message.destinationName, disposition.reason),
+  );
+  return [...groups].filter(([key]) => !logged.has(key)).map(([, waiting]) => waiting);
 }
 
-/** A key for what lies together. */
-const placeOf = (destination: string | undefined, reason: string): string => `${destination ?? ''} ${reason}`;
+const groupKey = (destination: string | undefined, reason: string): string =>
+  `${destination ?? ''} ${reason}`;
 
-const tracesOf = (those: readonly { readonly trace: string }[]): string =>
-  [...new Set(those.map(({ trace }) => trace))].join(' ');
-
-function countFates(settled: readonly Settled[]) {
-  const of = (kind: Fate['kind']): number => settled.filter(({ fate }) => fate.kind === kind).length;
-  return { delivered: of('delivered'), retried: of('retry'), held: of('hold'), parked: of('park') };
-}
+const tracesOf = (messages: readonly Pick<Message, 'trace'>[]): string =>
+  [...new Set(messages.map(({ trace }) => trace))].join(' ');

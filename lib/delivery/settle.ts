@@ -1,28 +1,9 @@
-/** Turns fates into what SQS must know: which messages come back and when, and which are parked. */
+/** Settles a batch with SQS: parks what must be parked, and says which messages SQS must keep and when they come back. */
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { DeliverySettings } from '../config/delivery-settings.ts';
-import type { QueueClient } from '../queue/sqs.ts';
 import { backoffSeconds } from './backoff.ts';
+import type { DeliveryContext } from './context.ts';
 import { toDeadLetter } from './dead-letter.ts';
-import type { Fate, Item, Park, Received } from './item.ts';
-
-export interface SettlePorts {
-  readonly queue: QueueClient;
-  readonly queueUrl: string;
-  readonly deadLetterQueueUrl: string;
-  readonly settings: DeliverySettings;
-  readonly now: () => number;
-  readonly random: () => number;
-}
-
-export interface Settled {
-  readonly received: Received;
-  readonly destinationName: string | undefined;
-  readonly trace: string;
-  /** Undefined when no event could be read from the message. */
-  readonly item: Item | undefined;
-  readonly fate: Fate;
-}
+import type { Message, Park, SettledMessage } from './message.ts';
 
 export interface Settlement {
   /** SQS's partial batch response, each message once. */
@@ -31,51 +12,60 @@ export interface Settlement {
   readonly awsErrors: { readonly park: readonly string[]; readonly delay: readonly string[] };
 }
 
-export type Parked = Settled & { readonly fate: Park };
-
-export const isParked = (one: Settled): one is Parked => one.fate.kind === 'park';
-
-/** The last receive but one: after the next SQS moves the message itself, and its reason would be lost. */
-export function parkWhenSpent(fate: Fate, receives: number, maxReceiveCount: number): Fate {
-  if (fate.kind === 'delivered' || receives < maxReceiveCount - 1) return fate;
-  return { ...fate, kind: 'park' };
+/** At the last receive but one: after the last, SQS moves the message itself, and its reason would be lost. */
+export function parkWhenSpent(
+  { message, disposition }: SettledMessage,
+  maxReceiveCount: number,
+): SettledMessage {
+  const isSpent = message.receives >= maxReceiveCount - 1;
+  if (disposition.kind === 'delivered' || !isSpent) return { message, disposition };
+  return { message, disposition: { ...disposition, kind: 'park' } };
 }
 
 /**
- * A message is reported as failed unless it was delivered or its dead letter is stored: when in doubt it comes back.
+ * Reports every message as failed unless it was delivered or its dead letter is stored: when in doubt it comes back.
  * Every message that may come back gets its delay, parked ones too, in case their parking fails; parking and delaying
- * run side by side, so that both fit into the time that is kept for them.
+ * run side by side, so that both fit into the time that is reserved for them.
+ * @param messages all messages of the batch
  */
-export async function settle(all: readonly Settled[], ports: SettlePorts): Promise<Settlement> {
-  const open = all.filter(({ fate }) => fate.kind !== 'delivered');
-  const [{ parked, errors }, delayErrors] = await Promise.all([park(open, ports), delay(open, ports)]);
-  const ids = new Set(open.filter((one) => !parked.has(one)).map(({ received }) => received.messageId));
+export async function settle(
+  messages: readonly Message[],
+  settled: readonly SettledMessage[],
+  context: DeliveryContext,
+): Promise<Settlement> {
+  const open = settled.filter(({ disposition }) => disposition.kind !== 'delivered');
+  const [parking, delayErrors] = await Promise.all([park(open, context), delay(open, context)]);
+  const delivered = settled.filter(({ disposition }) => disposition.kind === 'delivered');
+  const done = new Set([...delivered, ...parking.parked].map(({ message }) => message));
+  const failed = messages.filter((message) => !done.has(message));
+  const ids = new Set(failed.map(({ messageId }) => messageId));
   return {
     response: { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) },
-    awsErrors: { park: errors, delay: delayErrors },
+    awsErrors: { park: parking.errors, delay: delayErrors },
   };
 }
 
-/** @returns those whose dead letter is stored, and the names of the errors of the others */
-async function park(open: readonly Settled[], ports: SettlePorts) {
-  const doomed = open.filter(isParked);
-  const letters = doomed.map(({ received, fate, destinationName }) =>
-    toDeadLetter(received, fate, destinationName, ports.now()),
-  );
-  const { stored, errors } = await ports.queue.send(ports.deadLetterQueueUrl, letters);
-  return { parked: new Set<Settled>(doomed.filter((_, index) => stored[index] === true)), errors };
+export type ParkedMessage = SettledMessage & { readonly disposition: Park };
+
+export const isParked = (settled: SettledMessage): settled is ParkedMessage =>
+  settled.disposition.kind === 'park';
+
+/** @returns the messages whose dead letter is stored, and the names of the errors of the others */
+async function park(open: readonly SettledMessage[], { settings, clients, now }: DeliveryContext) {
+  const parked = open.filter(isParked);
+  const letters = parked.map(({ message, disposition }) => toDeadLetter(message, disposition, now()));
+  const { stored, errors } = await clients.queue.send(settings.deadLetterQueueUrl, letters);
+  return { parked: parked.filter((_, index) => stored[index] === true), errors };
 }
 
-const delay = (open: readonly Settled[], ports: SettlePorts): Promise<readonly string[]> =>
-  ports.queue.delay(
-    ports.queueUrl,
-    open.map((one) => delayOf(one, ports)),
-  );
-
-function delayOf({ received, fate }: Settled, { settings, random }: SettlePorts) {
-  const steps = fate.kind === 'hold' ? settings.holdStepsSeconds : settings.retryStepsSeconds;
-  return {
-    receiptHandle: received.receiptHandle,
-    seconds: backoffSeconds(steps, received.receives, random()),
-  };
+function delay(
+  open: readonly SettledMessage[],
+  { settings, clients, random }: DeliveryContext,
+): Promise<readonly string[]> {
+  const { retryStepsSeconds, holdStepsSeconds } = settings.delivery;
+  const delays = open.map(({ message: { receiptHandle, receives }, disposition }) => {
+    const steps = disposition.kind === 'hold' ? holdStepsSeconds : retryStepsSeconds;
+    return { receiptHandle, seconds: backoffSeconds(steps, receives, random()) };
+  });
+  return clients.queue.delay(settings.queueUrl, delays);
 }

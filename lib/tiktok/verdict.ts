@@ -13,19 +13,25 @@ export type Answer =
       readonly requestId?: string;
     }
   /** No answer that could be read. `isSent` is false when the request surely never reached TikTok. */
-  | { readonly kind: 'failure'; readonly reason: FailureReason; readonly isSent: boolean };
+  | {
+      readonly kind: 'failure';
+      readonly reason: FailureReason;
+      readonly isSent: boolean;
+      readonly message?: undefined;
+      readonly requestId?: undefined;
+    };
 
 export type FailureReason = 'timeout' | 'network' | 'oversized_answer';
 
 export type Verdict =
   | { readonly kind: 'delivered'; readonly reason: string; readonly isPartial: boolean }
-  | { readonly kind: 'retry'; readonly reason: string; readonly outcome: Outcome }
+  | { readonly kind: 'retry'; readonly reason: string; readonly acknowledgement: Acknowledgement }
   /** Needs a person: token, permission or configuration. `isTokenTrouble`: reading the secret again may help. */
   | { readonly kind: 'hold'; readonly reason: string; readonly isTokenTrouble: boolean }
   | { readonly kind: 'reject'; readonly reason: string };
 
 /** `unknown`: TikTok may have taken the events although no answer says so. */
-export type Outcome = 'refused' | 'unknown';
+export type Acknowledgement = 'refused' | 'unknown';
 
 type Ruling = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
 
@@ -91,7 +97,7 @@ const rejectLaterFrom = 5;
 /** @param receives how often the least tried event of the call has been received from the queue, from 1 */
 export function judge(answer: Answer, receives: number): Verdict {
   if (answer.kind === 'failure') {
-    return { kind: 'retry', reason: answer.reason, outcome: answer.isSent ? 'unknown' : 'refused' };
+    return { kind: 'retry', reason: answer.reason, acknowledgement: answer.isSent ? 'unknown' : 'refused' };
   }
   const isRedirect = answer.status >= 300 && answer.status < 400;
   if (answer.code === undefined || isRedirect) return judgeStatus(answer.status);
@@ -102,7 +108,7 @@ export function judge(answer: Answer, receives: number): Verdict {
 function judgeStatus(status: number): Verdict {
   if (status === 404) return { kind: 'hold', reason: 'http_404', isTokenTrouble: false };
   const reason = status >= 200 && status < 300 ? 'unreadable_answer' : `http_${status}`;
-  return { kind: 'retry', reason, outcome: 'unknown' };
+  return { kind: 'retry', reason, acknowledgement: 'unknown' };
 }
 
 function rulingOf(code: number, receives: number): Exclude<Ruling, 'reject_later'> {
@@ -114,7 +120,7 @@ function rulingOf(code: number, receives: number): Exclude<Ruling, 'reject_later
 const verdictOf: Readonly<Record<Exclude<Ruling, 'reject_later'>, (reason: string) => Verdict>> = {
   delivered: (reason) => ({ kind: 'delivered', reason, isPartial: false }),
   partial: (reason) => ({ kind: 'delivered', reason, isPartial: true }),
-  retry: (reason) => ({ kind: 'retry', reason, outcome: 'refused' }),
+  retry: (reason) => ({ kind: 'retry', reason, acknowledgement: 'refused' }),
   hold: (reason) => ({ kind: 'hold', reason, isTokenTrouble: false }),
   token: (reason) => ({ kind: 'hold', reason, isTokenTrouble: true }),
   reject: (reason) => ({ kind: 'reject', reason }),

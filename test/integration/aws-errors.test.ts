@@ -180,13 +180,17 @@ describe('events that SQS does not take', () => {
 
 async function deliver(records = eventRecords(50), code = 50000) {
   const { batchItemFailures } = await deliverBatch(records, 60_000, {
-    destinations,
-    queue: createQueueClient(),
-    queueUrl: `${url}/000000000000/events`,
-    deadLetterQueueUrl: `${url}/000000000000/events-dlq`,
-    settings: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 110 },
-    callTikTok: async () => tiktokAnswer(code),
-    readToken: createTokenReader('p', createSecretsClient(), reportSecretFailures(telemetry)),
+    settings: {
+      destinations,
+      queueUrl: `${url}/000000000000/events`,
+      deadLetterQueueUrl: `${url}/000000000000/events-dlq`,
+      delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 110 },
+    },
+    clients: {
+      queue: createQueueClient(),
+      tiktok: async () => tiktokAnswer(code),
+      readToken: createTokenReader('p', createSecretsClient(), reportSecretFailures(telemetry)),
+    },
     telemetry,
     now: () => Date.parse('2026-06-01T12:00:01Z'),
     random: () => 0,

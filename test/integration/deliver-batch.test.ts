@@ -1,7 +1,8 @@
 /** The whole consumer with real parts: an SQS server, and an HTTP server in TikTok's place. */
 import type { SQSRecord } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type DeliverPorts, deliverBatch } from '../../lib/delivery/deliver-batch.ts';
+import type { DeliveryContext } from '../../lib/delivery/context.ts';
+import { deliverBatch } from '../../lib/delivery/deliver-batch.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
 import { createQueueClient } from '../../lib/queue/sqs.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
@@ -62,38 +63,42 @@ async function setUp(answering: Answering, tokens: Record<string, string[]> = {}
     write: async () => {},
   };
   const telemetry = recordTelemetry();
-  const ports: DeliverPorts = {
-    destinations,
-    queueUrl,
-    deadLetterQueueUrl,
-    telemetry,
-    queue: createQueueClient(),
+  const context: DeliveryContext = {
     settings: {
-      retryStepsSeconds: [60, 120, 240, 480, 900],
-      holdStepsSeconds: [600, 900],
-      maxReceiveCount: 110,
+      destinations,
+      queueUrl,
+      deadLetterQueueUrl,
+      delivery: {
+        retryStepsSeconds: [60, 120, 240, 480, 900],
+        holdStepsSeconds: [600, 900],
+        maxReceiveCount: 110,
+      },
     },
-    callTikTok: createTikTokClient(tiktok.url),
-    readToken: createTokenReader('tiktok-events/dev', secrets, reportSecretFailures(telemetry)),
+    clients: {
+      queue: createQueueClient(),
+      tiktok: createTikTokClient(tiktok.url),
+      readToken: createTokenReader('tiktok-events/dev', secrets, reportSecretFailures(telemetry)),
+    },
+    telemetry,
     now: Date.now,
     random: () => 0,
   };
   return {
     name,
     tiktok,
-    ports,
+    context,
     telemetry,
     async run(bodies: string[], remainingMs = 60_000) {
       for (const body of bodies) await queues.send(name, body);
       const records = await queues.receive(name, bodies.length);
-      return { records, ...(await deliver(records, ports, remainingMs)) };
+      return { records, ...(await deliver(records, context, remainingMs)) };
     },
     deadLetters: () => queues.ready(`${name}-dlq`),
   };
 }
 
-async function deliver(records: readonly SQSRecord[], ports: DeliverPorts, remainingMs = 60_000) {
-  const { batchItemFailures } = await deliverBatch(records, remainingMs, ports);
+async function deliver(records: readonly SQSRecord[], context: DeliveryContext, remainingMs = 60_000) {
+  const { batchItemFailures } = await deliverBatch(records, remainingMs, context);
   return { failures: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
 }
 
@@ -194,19 +199,19 @@ describe('TikTok does not answer', () => {
   });
 
   it('a connection lost after it took the events makes a harmless repeat', async () => {
-    const { run, ports, tiktok } = await setUp((response, request, index) =>
+    const { run, context, tiktok } = await setUp((response, request, index) =>
       index === 0 ? void response.socket?.destroy() : ok(response, request, index),
     );
     const { records, failures } = await run([bodyNow('a')]);
     expect(failures).toHaveLength(1);
-    expect((await deliver(records, ports)).failures).toEqual([]);
+    expect((await deliver(records, context)).failures).toEqual([]);
     expect(tiktok.requests.map(({ body }) => idsOf(body))).toEqual([['a'], ['a']]);
   });
 });
 
 describe('messages of other producers', () => {
   it('a bare event keeps its message id and its time on every receive; garbage harms nobody', async () => {
-    const { run, ports, tiktok, deadLetters } = await setUp((response, request, index) =>
+    const { run, context, tiktok, deadLetters } = await setUp((response, request, index) =>
       index === 0 ? answerJson(response, { code: 50000 }) : ok(response, request, index),
     );
     const { records } = await run([
@@ -214,7 +219,7 @@ describe('messages of other producers', () => {
       JSON.stringify({ event_name: 'Lead', email: 'jane@example.com' }),
     ]);
     const bare = records.filter(({ body }) => body.startsWith('{'));
-    expect((await deliver(bare, ports)).failures).toEqual([]);
+    expect((await deliver(bare, context)).failures).toEqual([]);
     const [first, second] = tiktok.requests.map(({ body }) => requestOf(body).data[0]);
     expect(first).toEqual(second);
     expect(first?.event_id).toBe(bare[0]?.messageId);
@@ -224,12 +229,13 @@ describe('messages of other producers', () => {
 
 describe('parking that fails', () => {
   it('leaves the message in its queue', async () => {
-    const { run, ports, deadLetters } = await setUp((response) => answerJson(response, { code: 40002 }));
+    const { run, context, deadLetters } = await setUp((response) => answerJson(response, { code: 40002 }));
     const proxy = await startFaultProxy(queues.port, { fails: () => true });
     open.push(proxy.stop);
     const first = await run([bodyNow('a')]);
     expect(first.failures).toEqual([]);
-    const again = await deliver(first.records, { ...ports, deadLetterQueueUrl: proxy.urlOf('any') });
+    const settings = { ...context.settings, deadLetterQueueUrl: proxy.urlOf('any') };
+    const again = await deliver(first.records, { ...context, settings });
     expect(again.failures).toEqual([first.records[0]?.messageId]);
     expect(deadLetters()).toHaveLength(1);
   });

@@ -63,7 +63,7 @@ export async function runBatch(
   const delivered: string[] = [];
   const telemetry = recordTelemetry();
   const { queue = createMemoryQueue(), random = 0 } = options;
-  const callTikTok = async ({ method, path, body = '', accessToken }: TikTokCall): Promise<TikTokReply> => {
+  const tiktok = async ({ method, path, body = '', accessToken }: TikTokCall): Promise<TikTokReply> => {
     if (method !== 'POST' || path !== '/open_api/v1.3/event/track/') throw new Error('no such endpoint');
     const request = JSON.parse(body);
     const ids: string[] = request.data.map(({ event_id }: { event_id: string }) => event_id);
@@ -78,17 +78,17 @@ export async function runBatch(
     return reply;
   };
   const response = await deliverBatch(records, options.remainingMs ?? 300_000, {
-    destinations: options.destinations ?? destinations,
-    queue,
-    queueUrl: 'queue',
-    deadLetterQueueUrl: 'dead-letters',
     settings: {
-      retryStepsSeconds: [60, 120, 240, 480, 900],
-      holdStepsSeconds: [600, 900],
-      maxReceiveCount: options.maxReceiveCount ?? 110,
+      destinations: options.destinations ?? destinations,
+      queueUrl: 'queue',
+      deadLetterQueueUrl: 'dead-letters',
+      delivery: {
+        retryStepsSeconds: [60, 120, 240, 480, 900],
+        holdStepsSeconds: [600, 900],
+        maxReceiveCount: options.maxReceiveCount ?? 110,
+      },
     },
-    callTikTok,
-    readToken: options.readToken ?? (async () => 'token'),
+    clients: { queue, tiktok, readToken: options.readToken ?? (async () => 'token') },
     telemetry,
     now: options.now ?? (() => receivedAtMs + 1_000),
     random: () => random,

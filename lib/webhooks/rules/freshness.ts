@@ -2,7 +2,7 @@
  * The 47 h rule: an event is sent only while its payment is younger than 47 hours. TikTok drops a copy within 48 h of
  * the first, so that a platform may repeat itself for weeks without being counted twice, and without a database.
  */
-import { lifetimeMs } from '../queue/message.ts';
+import { lifetimeMs } from '../../queue/message.ts';
 
 export const freshSeconds = lifetimeMs / 1000;
 const daySeconds = 24 * 3600;

@@ -6,7 +6,7 @@ const withCode = (code: number, status = 200): Answer => ({ kind: 'answer', stat
 const withStatus = (status: number): Answer => ({ kind: 'answer', status });
 
 const delivered = (code: number) => ({ kind: 'delivered', reason: `tiktok_${code}`, isPartial: false });
-const retry = (code: number) => ({ kind: 'retry', reason: `tiktok_${code}`, outcome: 'refused' });
+const retry = (code: number) => ({ kind: 'retry', reason: `tiktok_${code}`, acknowledgement: 'refused' });
 const hold = (code: number) => ({ kind: 'hold', reason: `tiktok_${code}`, isTokenTrouble: false });
 const token = (code: number) => ({ kind: 'hold', reason: `tiktok_${code}`, isTokenTrouble: true });
 const reject = (code: number) => ({ kind: 'reject', reason: `tiktok_${code}` });
@@ -123,7 +123,7 @@ describe('without a code the HTTP status decides', () => {
     [502, 'http_502'],
     [503, 'http_503'],
   ])('%d: the events come back, and TikTok may have them', (status, reason) => {
-    expect(judge(withStatus(status), 1)).toEqual({ kind: 'retry', reason, outcome: 'unknown' });
+    expect(judge(withStatus(status), 1)).toEqual({ kind: 'retry', reason, acknowledgement: 'unknown' });
   });
 
   it('404: the path is wrong, which a person must mend', () => {
@@ -134,7 +134,7 @@ describe('without a code the HTTP status decides', () => {
     expect(judge(withCode(0, status), 1)).toEqual({
       kind: 'retry',
       reason: `http_${status}`,
-      outcome: 'unknown',
+      acknowledgement: 'unknown',
     });
   });
 });
@@ -144,12 +144,12 @@ describe('without an answer', () => {
     expect(judge({ kind: 'failure', reason, isSent: true }, 1)).toEqual({
       kind: 'retry',
       reason,
-      outcome: 'unknown',
+      acknowledgement: 'unknown',
     });
     expect(judge({ kind: 'failure', reason, isSent: false }, 1)).toEqual({
       kind: 'retry',
       reason,
-      outcome: 'refused',
+      acknowledgement: 'refused',
     });
   });
 });

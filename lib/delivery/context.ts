@@ -1,0 +1,26 @@
+/** Everything outside a batch that its delivery needs. */
+import type { DeliverySettings } from '../config/delivery-settings.ts';
+import type { Destinations } from '../events/destination.ts';
+import type { QueueClient } from '../queue/sqs.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { TikTokClient } from '../tiktok/client.ts';
+import type { ReadToken } from './token-source.ts';
+
+export interface DeliveryContext {
+  readonly settings: {
+    readonly destinations: Destinations;
+    readonly queueUrl: string;
+    readonly deadLetterQueueUrl: string;
+    readonly delivery: DeliverySettings;
+  };
+  readonly clients: {
+    readonly queue: QueueClient;
+    readonly tiktok: TikTokClient;
+    readonly readToken: ReadToken;
+  };
+  readonly telemetry: Telemetry;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** From 0 to less than 1. */
+  readonly random: () => number;
+}

@@ -1,0 +1,63 @@
+/** A queue message in delivery: one shape from decoding to settling, and the disposition that settles it. */
+import type { Destination } from '../events/destination.ts';
+import type { MatchKey } from '../events/match-keys.ts';
+import type { Acknowledgement } from '../tiktok/verdict.ts';
+
+export interface Message {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** How often SQS has handed out the message, this time included: from 1. */
+  readonly receives: number;
+  readonly firstReceivedAtMs: number;
+  /** Leads back to the request that brought the event. */
+  readonly trace: string;
+  /** Undefined when the body does not say it or the stage has no such destination. */
+  readonly destinationName: string | undefined;
+  /** Undefined when the message cannot be sent. */
+  readonly event: OutgoingEvent | undefined;
+}
+
+/** A message with a valid event for a configured destination. */
+export interface SendableMessage extends Message {
+  readonly destinationName: string;
+  readonly event: OutgoingEvent;
+}
+
+export interface OutgoingEvent {
+  /** No log contains it: logs name an event by the digest of its id. */
+  readonly id: string;
+  readonly destination: Destination;
+  readonly testEventCode: string | undefined;
+  /** The event as JSON text in TikTok's shape. */
+  readonly trackJson: string;
+  readonly receivedAtMs: number;
+  readonly matchKeys: readonly MatchKey[];
+}
+
+/** A message and what happens to it when the batch ends. */
+export interface SettledMessage {
+  readonly message: Message;
+  readonly disposition: Disposition;
+}
+
+export type Disposition = { readonly kind: 'delivered' } | Wait | Park;
+
+/** The message becomes visible again: soon (`retry`), or later because a person must fix something (`hold`). */
+export interface Wait {
+  readonly kind: 'retry' | 'hold';
+  readonly reason: string;
+  readonly acknowledgement: Acknowledgement;
+  readonly requestId?: string | undefined;
+}
+
+/** The message moves to the dead-letter queue. */
+export interface Park {
+  readonly kind: 'park';
+  /** Stable code: `tiktok_40002`, `invalid_event`, `undecodable`, `expired`, … */
+  readonly reason: string;
+  /** Names of fields and codes only, never a value. */
+  readonly detail?: string | undefined;
+  readonly acknowledgement: Acknowledgement;
+  readonly requestId?: string | undefined;
+}
