@@ -145,7 +145,7 @@ describe('the console of npm start', () => {
     await page.getByRole('button', { name: 'Turn on' }).click();
     await page.waitForSelector('#faults li:has-text("40100")');
     await page.getByRole('button', { name: 'Clear all' }).click();
-    await page.waitForSelector('#faults :text("None is on.")');
+    await page.waitForSelector('#faults :text("No failures active")');
     expect(await page.textContent('#dead')).toBe('1');
     await page.close();
   });
