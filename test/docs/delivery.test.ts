@@ -1,10 +1,10 @@
-/** The table of docs/delivery.md says of each code what the code does. */
-import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+/** The table of docs/delivery.md gives each of TikTok's codes the verdict that the gateway gives it. */
+import { expect, test } from 'vitest';
 import { judge, type Verdict } from '../../lib/tiktok/verdict.ts';
+import { readPage } from './pages.ts';
 
-const page = readFileSync(new URL('../../docs/delivery.md', import.meta.url), 'utf8');
-const source = readFileSync(new URL('../../lib/tiktok/verdict.ts', import.meta.url), 'utf8');
+const page = readPage('docs/delivery.md');
+const source = readPage('lib/tiktok/verdict.ts');
 
 const row = (answer: string): number[] => {
   const line = page.split('\n').find((text) => text.startsWith(`| ${answer}`)) ?? '';
@@ -25,7 +25,7 @@ const rows: [answer: string, first: object, fifth: object][] = [
   ['Permission', { kind: 'hold', isTokenTrouble: false }, { kind: 'hold' }],
 ];
 
-it.each(rows)('%s', (answer, first, fifth) => {
+test.each(rows)('the codes in the row "%s" get the verdict that the page names', (answer, first, fifth) => {
   expect(row(answer).length).toBeGreaterThan(0);
   for (const code of row(answer)) {
     expect(verdict(code, 1), String(code)).toMatchObject(first);
@@ -33,7 +33,7 @@ it.each(rows)('%s', (answer, first, fifth) => {
   }
 });
 
-it('names every code that has a ruling', () => {
+test('every code in the table of verdicts is on the page', () => {
   const ruled = [...source.matchAll(/^ {2}\[(\d+), '/gm)].map(([, code]) => Number(code));
   expect(rows.flatMap(([answer]) => row(answer)).toSorted()).toEqual(ruled.toSorted());
 });

@@ -1,14 +1,8 @@
-/** Every relative link of the README and the guides leads to a file, and every anchor to a heading. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Every link leads to a file, and every anchor to a heading: in the pages, and in the code that refers to a page. */
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const guides = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.md'),
-);
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...guides.map((file) => join('docs', file))];
+import { expect, test } from 'vitest';
+import { allPages, otherFiles, readPage, root } from './pages.ts';
 
 /** GitHub's anchor of a heading. */
 const anchorOf = (heading: string): string =>
@@ -18,18 +12,38 @@ const anchorOf = (heading: string): string =>
     .trim()
     .replaceAll(/\s/g, '-');
 
-const anchorsOf = (path: string): string[] =>
-  [...readFileSync(path, 'utf8').matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+const withoutCode = (text: string): string => text.replaceAll(/```[\s\S]*?```/g, '');
 
-function isBroken(page: string, link: string): boolean {
-  const [file = '', anchor] = link.split('#');
-  const path = file === '' ? join(root, page) : join(root, dirname(page), file);
-  if (!existsSync(path)) return true;
+const anchorsOf = (path: string): string[] =>
+  [...withoutCode(readPage(path)).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+
+/** @param link a path from the root, with or without an anchor */
+function isBroken(link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  if (!existsSync(join(root, path))) return true;
   return anchor !== undefined && path.endsWith('.md') && !anchorsOf(path).includes(anchor);
 }
 
-it.each(pages)('%s', (page) => {
-  const text = readFileSync(join(root, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
-  expect(links.filter((link) => !/^(https?:|mailto:)/.test(link) && isBroken(page, link))).toEqual([]);
+test.each(allPages)('%s links only to files and headings that exist', (page) => {
+  const links = [...withoutCode(readPage(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const local = links.filter((link) => !/^(https?:|mailto:)/.test(link));
+  expect(
+    local.filter((link) => isBroken(link.startsWith('#') ? page + link : join(dirname(page), link))),
+  ).toEqual([]);
+});
+
+test('code, stage files and the workflow name only pages and headings that exist', () => {
+  const reference = /(?<![\w/.])(?:docs\/[\w/-]+\.(?:md|yml)|CONTRIBUTING\.md)(?:#[a-z0-9-]+)?/g;
+  const broken = otherFiles().flatMap((file) =>
+    [...readPage(file).matchAll(reference)]
+      .filter(([link]) => isBroken(link))
+      .map(([link]) => `${file}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('no page is missing from the index', () => {
+  const index = readPage('docs/README.md') + readPage('docs/internals/decisions/README.md');
+  const names = allPages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+  expect(names.filter((page) => !index.includes(`${page.split('/').at(-1)})`))).toEqual([]);
 });

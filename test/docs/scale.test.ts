@@ -1,34 +1,20 @@
 /** The figures of docs/internals/scale.md follow from `stages/prod.yml`: a change of that file changes the page. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { visibilitySeconds } from '../../stack/queues/queues.ts';
+import { readPage, tableOf } from './pages.ts';
 
-const root = new URL('../../', import.meta.url);
-const page = readFileSync(new URL('docs/internals/scale.md', root), 'utf8');
+const page = readPage('docs/internals/scale.md');
 const { api, delivery, queue, alarms, destinations } = readStage('prod');
 
 const sqsEvent = z.object({ sqs: z.object({ batchSize: z.number() }) });
 const deliverSchema = z.object({ functions: z.object({ deliver: z.object({ events: z.array(sqsEvent) }) }) });
-const stack = deliverSchema.parse(
-  parse(readFileSync(new URL('serverless.yml', root), 'utf8'), { logLevel: 'silent' }),
-);
+const stack = deliverSchema.parse(parse(readPage('serverless.yml'), { logLevel: 'silent' }));
 const batchSize = stack.functions.deliver.events[0]?.sqs.batchSize ?? Number.NaN;
 
 const count = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
-
-/** A whole table of the page, so that a failure shows the table that belongs there. */
-function table(head: string): string {
-  const lines = page.slice(page.indexOf(`${head}\n`)).split('\n');
-  return lines
-    .slice(
-      0,
-      lines.findIndex((line) => !line.startsWith('|')),
-    )
-    .join('\n');
-}
 
 test.each([
   ['`api.throttle.events.perSecond`', api.throttle.events.perSecond],
@@ -109,7 +95,7 @@ const arithmetic: readonly (readonly [what: string, formula: string, prod: strin
 test('shows the arithmetic of the stage prod', () => {
   const rows = arithmetic.map((row) => `| ${row.join(' | ')} |`);
   const head = '| What | Formula | `prod` |';
-  expect(table(head)).toBe([head, '|---|---|---:|', ...rows].join('\n'));
+  expect(tableOf(page, head)).toBe([head, '|---|---|---:|', ...rows].join('\n'));
 });
 
 test.each([

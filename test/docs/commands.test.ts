@@ -1,0 +1,57 @@
+/** The commands in the guides work: osls packages with them or knows them, and the command line has their options. */
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createProgram } from '../../cli/program.ts';
+import { copyProject, osls } from '../template/package-stage.ts';
+import { allPages, fencedBlocks, readPage } from './pages.ts';
+
+const pages = allPages.map(readPage);
+const found = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, rest = '']) => rest.trim());
+
+describe('osls', () => {
+  const blocks = pages.flatMap((page) => fencedBlocks(page, 'sh'));
+  const commands = new Set(blocks.flatMap((block) => found(block, /^ *npx osls (.+)$/gm)));
+  const project = copyProject();
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  test('the guides package and deploy a stage', () => {
+    expect([...commands]).toEqual(expect.arrayContaining(['package --stage prod', 'deploy --stage prod']));
+  });
+
+  test.each([...commands])('osls knows the command and the options of "npx osls %s"', async (command) => {
+    const words = command.replace(/ #.*/, '').trim().split(/\s+/);
+    if (words[0] === 'package') {
+      expect(await osls(words, project)).toContain('Service packaged');
+      return;
+    }
+    // The others need an account: at least the command and its options exist.
+    const options = words.filter((word) => word.startsWith('--'));
+    const verb = words.slice(
+      0,
+      words.findIndex((word) => word.startsWith('--')),
+    );
+    const help = await osls([...verb, '--help'], project);
+    expect(help).toContain(verb.join(' '));
+    for (const option of options) expect(help).toContain(option);
+  });
+});
+
+describe('the command line', () => {
+  const known = createProgram().commands;
+  const names = known.map((command) => command.name());
+  const lines = pages.flatMap((page) => found(page, /(?:npm run cli --|npx --no tiktok-events) ([^`\n|]+)/g));
+  const commands = new Set(lines.filter((line) => line !== 'help' && !line.startsWith('…')));
+
+  test.each([...commands])('has the command and the options of "tiktok-events %s"', (line) => {
+    const words = line
+      .replace(/ [#<].*/, '')
+      .trim()
+      .split(/\s+/);
+    expect(names).toContain(words[0]);
+    const command = known.find((one) => one.name() === words[0]);
+    const part = command?.commands.find((one) => one.name() === words[1]) ?? command;
+    const options = ['--help', ...(part?.options.map(({ long }) => long) ?? [])];
+    expect(options).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('--'))));
+  });
+});
