@@ -12,25 +12,24 @@ import { createTelemetry } from '../lib/telemetry/telemetry.ts';
 import { prepareSources } from '../lib/webhooks/prepare-source.ts';
 import { receiveWebhook } from '../lib/webhooks/receive-webhook.ts';
 
-const { sources, ...settings } = webhookSettings(process.env);
+const settings = webhookSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
 const secrets = createIngestSecret(
   settings.secretsPrefix,
   createSecretsClient(),
   reportSecretFailures(telemetry),
 );
-const ports = {
-  ...settings,
-  telemetry,
-  secrets,
-  queue: createQueueClient(),
-  randomId: () => `tg-${randomUUID()}`,
+const context = {
+  settings,
+  clients: { queue: createQueueClient(), secrets, telemetry },
+  now: Date.now,
+  random: () => `tg-${randomUUID()}`,
 };
 // A mapping that cannot be compiled rejects here and ends the start, before a request comes.
-const prepared = prepareSources(sources);
+const sources = prepareSources(settings.sources);
 
 const receive = createApiHandler('webhook received', telemetry, async (event) =>
-  receiveWebhook(event, Date.now(), { ...ports, sources: await prepared }),
+  receiveWebhook(event, await sources, context),
 );
 
 export const handler = behindOrigin(originDigests(process.env), receive);

@@ -1,13 +1,13 @@
 /** The stage `local`: the settings of its stage file and the secrets that an operator would store. */
 
 import { secretsPrefix as secretsPrefixOf } from '../lib/config/names.ts';
-import type { Stage } from '../lib/config/stage.ts';
 import {
   connectSecretName,
   destinationSecretName,
   ingestSecretName,
   oauthAppSecretName,
 } from '../lib/secrets/names.ts';
+import { platforms } from '../lib/webhooks/platforms.ts';
 
 export const stageName = 'local';
 export const region = 'us-east-1';
@@ -34,37 +34,21 @@ export const mapping = {
   visibilityTimeoutSeconds: 30,
 };
 
-/** Sources for any shop that has the secret. Choices that a shop makes are written out; the rest are defaults. */
-export const sources = {
-  shopify: {
-    platform: 'shopify',
-    destination: 'default',
-    consent: 'always',
-    money: 'shop',
-    purchaseMoment: 'paid',
-    contentId: 'variant_id',
-  },
-  woocommerce: {
-    platform: 'woocommerce',
-    destination: 'default',
-    consent: 'always',
-    purchaseMoment: 'paid',
-    contentId: 'sku_or_product_id',
-  },
-  stripe: { platform: 'stripe', destination: 'default', consent: 'always', money: 'shop' },
-  standard: { platform: 'standard', destination: 'default' },
-} satisfies Readonly<Record<string, Pick<Stage['sources'][string], 'platform'> & Record<string, unknown>>>;
+const localPlatforms = platforms.flatMap(({ name, local }) =>
+  local === undefined ? [] : [{ name, ...local }],
+);
 
-const webhookSecrets = {
-  shopify: 'local-shopify-secret',
-  woocommerce: 'local-woocommerce-secret',
-  stripe: 'local-stripe-secret',
-  standard: 'whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0',
-};
+/** A source for each platform that has one here, under the platform's name. */
+export const sources = Object.fromEntries(
+  localPlatforms.map(({ name, settings }) => [name, { platform: name, ...settings }]),
+);
 
 /** @returns values by name after the prefix; `connect` exists but is empty until an operator asks for a link */
 export function stageSecrets(apiKey: string): Readonly<Record<string, object | undefined>> {
-  const webhooks = Object.entries(webhookSecrets).map(([source, secret]) => [source, { secrets: [secret] }]);
+  const webhooks = localPlatforms.map(({ name, secret }) => [
+    name,
+    { secrets: [secret ?? `local-${name}-secret`] },
+  ]);
   return {
     [destinationSecretName(secretsPrefix, 'default')]: {
       access_token: accessToken,

@@ -1,8 +1,10 @@
 /** Checks the secret of a webhook source before it is stored: the functions refuse every webhook of a source with a bad one. */
+
+import { Misconfigured } from '../../lib/errors/app-error.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
-import { parseSources } from '../../lib/webhooks/parse-sources.ts';
+import { platformNamed } from '../../lib/webhooks/platforms.ts';
 import { checkSecrets } from '../../lib/webhooks/signatures/check-secrets.ts';
-import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
+import { parseSources, type SourceSettings } from '../../lib/webhooks/source-settings.ts';
 import { sources as localSources } from '../../local/stage.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { readStageFile } from '../stage/stage-file.ts';
@@ -12,11 +14,10 @@ export function checkSourceSecret(stage: string, source: string, secret: string)
   const settings = settingsOf(stage, source);
   if (settings === undefined) return;
   try {
-    checkSecrets(source, settings, [secret]);
+    checkSecrets(source, platformNamed(settings.platform).bind(settings), [secret]);
   } catch (error) {
-    throw usageError(
-      `Nothing was stored: ${error instanceof Error ? error.message : 'the secret is malformed'}.`,
-    );
+    if (!(error instanceof Misconfigured)) throw error;
+    throw usageError(`Nothing was stored: ${error.setting} ${error.problem}.`);
   }
 }
 

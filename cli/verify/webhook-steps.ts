@@ -1,11 +1,11 @@
 /** Each webhook source: a body that is signed is taken, and skipped since it holds no order; a wrong signature is refused. */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
+import { platformNamed } from '../../lib/webhooks/platforms.ts';
 import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
 import { cannotCheck } from '../doctor/diagnose.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { ask } from './http-answer.ts';
-import { signWebhook } from './sign-webhook.ts';
 import { failed, passed, type Step, stepOf, untried } from './step.ts';
 import type { VerifyContext } from './verify-context.ts';
 
@@ -48,12 +48,13 @@ async function checkSource(
       see: `${commandLine(`keys add --stage ${stage.name} --webhook ${name}`)}; docs/webhooks.md`,
     });
   const url = `${await stage.apiUrl()}/v1/webhooks/${name}`;
+  const { sign } = platformNamed(settings.platform).bind(settings);
   const send = (key: string) =>
     ask(url, {
       method: 'POST',
       headers: {
         'content-type': 'text/plain',
-        ...signWebhook(settings, key, body, Math.floor(now() / 1000)),
+        ...sign({ secret: key, body, nowSeconds: Math.floor(now() / 1000) }),
       },
       body,
     });

@@ -1,9 +1,7 @@
 /** The environment of the webhook function: what ingest has, and the sources. */
-
 import { Misconfigured } from '../errors/app-error.ts';
 import { parseJson } from '../schema/parse-json.ts';
-import { parseSources } from '../webhooks/parse-sources.ts';
-import type { Sources } from '../webhooks/source-settings.ts';
+import { parseSources, type Sources } from '../webhooks/source-settings.ts';
 import { ingestSettings } from './environment.ts';
 
 /** @throws Misconfigured that names the setting, never its value */

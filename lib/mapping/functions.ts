@@ -26,7 +26,7 @@ export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
   /** `minor_units(amount, currency)`: 1999 and USD give 19.99, 800 and JPY give 800, 1234 and KWD give 1.234. */
   minor_units: {
     arguments: 2,
-    call: ([amount, currency]) => fromMinorUnits(amount, currency, 'iso')?.amount,
+    call: ([amount, currency]) => fromMinorUnits(amount, currency)?.amount,
   },
   /** `unix_time(time)`: ISO 8601 (without an offset it is UTC), RFC 2822, seconds or milliseconds. */
   unix_time: { arguments: 1, call: ([time]) => asUnixSeconds(time) },

@@ -1,5 +1,5 @@
 /** The products of an order. A line without a catalogue id is left out: TikTok warns on empty content ids. */
-import { asAmount, asCount, asText, firstObjects, type Payload } from './values.ts';
+import { asAmount, asCount, asText, firstObjects, isPayload, type Payload } from './values.ts';
 
 export interface Line {
   readonly id: string | undefined;
@@ -35,6 +35,13 @@ export function toContents(lines: readonly Line[]): Payload[] | undefined {
     );
   }
   return contents.length > 0 ? contents : undefined;
+}
+
+/** A price without its currency would be read in the destination's default currency. */
+export function withoutPrice(content: unknown): unknown {
+  if (!isPayload(content)) return content;
+  const { price: _price, ...rest } = content;
+  return rest;
 }
 
 /** Drops what is undefined, so that a field is there or not, and never null. */

@@ -28,15 +28,21 @@ const tokenSchema = lazily(() =>
 /** `…/oauth-app`: the developer app at TikTok. */
 const oauthAppSchema = lazily(() => z.object({ app_id: nonEmpty(), secret: nonEmpty() }));
 
-/** `…/ingest`: API keys, and the signing secrets of the webhook sources. */
+const anyText = () => z.string().check(z.maxLength(4096));
+
+/**
+ * The signing secrets of one webhook source, and the token for the API of its platform. Their form is checked where the
+ * source is used: a wrong one must not take the API keys down with it.
+ */
+const webhookSchema = lazily(() =>
+  z.object({ secrets: z.array(anyText()), api_token: z.optional(anyText()) }),
+);
+
+/** `…/ingest`: API keys, and the secrets of the webhook sources. */
 const ingestSchema = lazily(() =>
   z.object({
     keys: z._default(z.array(apiKeySchema()), []),
-    // An empty webhook secret is refused where its source is checked: it must not take the API keys down with it.
-    webhooks: z._default(
-      z.record(z.string(), z.object({ secrets: z.array(z.string().check(z.maxLength(maxSecretLength))) })),
-      {},
-    ),
+    webhooks: z._default(z.record(z.string(), webhookSchema()), {}),
   }),
 );
 

@@ -1,12 +1,11 @@
 /** The last step of every built-in mapping: money TikTok takes, texts that fit, consent, somebody to match. */
 import { singleMatchKeys } from '../events/match-keys.ts';
 import type { Attributes } from '../payload/attributes.ts';
-import { withoutGaps } from '../payload/contents.ts';
+import { withoutGaps, withoutPrice } from '../payload/contents.ts';
 import { isTakenByTikTok, type Money } from '../payload/money.ts';
 import type { Picked } from '../payload/person.ts';
-import { withoutPrice } from './omit-unusable.ts';
-import { readChoice, ruleOnConsent } from './rules/consent.ts';
-import type { SourceSettings } from './source-settings.ts';
+import type { CommonSettings } from './common-settings.ts';
+import { decideOnConsent, readChoice } from './rules/consent.ts';
 import { cutTexts } from './text-lengths.ts';
 import { type Omission, skip, type WebhookOutcome } from './webhook-outcome.ts';
 
@@ -22,12 +21,12 @@ export interface EventDraft {
   readonly notAfterMs: number;
 }
 
-export function finishEvent(draft: EventDraft, settings: SourceSettings): WebhookOutcome {
-  const ruling = ruleOnConsent(
+export function finishEvent(draft: EventDraft, settings: CommonSettings): WebhookOutcome {
+  const decision = decideOnConsent(
     settings.consent,
     readChoice(draft.attributes, settings.consentKeys, draft.consent),
   );
-  if (ruling === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
+  if (decision === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
   const hasCurrency = draft.money !== undefined && isTakenByTikTok(draft.money.currency);
   const omitted: Omission[] = [];
   if (draft.email.isOmitted) omitted.push('email');
@@ -39,7 +38,7 @@ export function finishEvent(draft: EventDraft, settings: SourceSettings): Webhoo
     phone: draft.phone.value,
     ...(hasCurrency && { value: draft.money.amount, currency: draft.money.currency }),
     ...(!hasCurrency && { contents: withoutPrices(draft.fields.contents) }),
-    ...(ruling === 'send_limited' && { limited_data_use: true }),
+    ...(decision === 'send_limited' && { limited_data_use: true }),
     destination: settings.destination,
   });
   if (!hasMatchKey(event)) return skip('no_match_key');

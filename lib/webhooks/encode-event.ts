@@ -1,25 +1,14 @@
 /** Turns the events of a webhook into messages and queues them; what cannot become one is told by a code. */
-
 import { decodeEvent } from '../events/decode-event.ts';
-import type { Destinations } from '../events/destination.ts';
 import { createIdentifier } from '../events/event-id.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { exceedsBytes } from '../queue/exceeds-bytes.ts';
 import { encodeMessage, maxMessageBytes } from '../queue/message.ts';
-import type { QueueClient } from '../queue/sqs.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { PreparedSource } from './prepare-source.ts';
+import type { WebhookContext } from './webhook-context.ts';
 import type { SkipReason, WebhookEvent } from './webhook-outcome.ts';
-
-export interface QueuePorts {
-  readonly destinations: Destinations;
-  readonly queueUrl: string;
-  readonly queue: QueueClient;
-  readonly telemetry: Telemetry;
-  readonly randomId: () => string;
-}
 
 export interface Receipt {
   readonly receivedAtMs: number;
@@ -35,10 +24,10 @@ export function encodeEvent(
   outcome: WebhookEvent,
   source: PreparedSource,
   receipt: Receipt,
-  ports: QueuePorts,
+  { settings, random }: Pick<WebhookContext, 'settings' | 'random'>,
 ): Encoded {
   const { receivedAtMs, trace } = receipt;
-  const parsed = decodeEvent(outcome.event, { receivedAtMs, destinations: ports.destinations });
+  const parsed = decodeEvent(outcome.event, { receivedAtMs, destinations: settings.destinations });
   if (!parsed.ok) {
     const [issue] = parsed.errors;
     const isUnmatched = issue?.code === 'no_match_key';
@@ -50,11 +39,7 @@ export function encodeEvent(
   // On the API the caller is warned; here nobody reads it, and an event that matches nobody is worth nothing.
   if (parsed.warnings.some(({ code }) => code === matchKeyNotTaken))
     return { reason: 'no_match_key', detail: `email: ${matchKeyNotTaken}` };
-  const identify = createIdentifier(
-    { keyId: source.name, idempotencyKey: undefined },
-    receivedAtMs,
-    ports.randomId,
-  );
+  const identify = createIdentifier({ keyId: source.name, idempotencyKey: undefined }, receivedAtMs, random);
   const { event } = identify(parsed.event);
   const message = encodeMessage({
     v: 1,

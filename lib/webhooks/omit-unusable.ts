@@ -3,9 +3,10 @@
  * answer to a webhook. The API, where a caller can mend the field, refuses instead.
  */
 import { contentFields } from '../events/fields/commerce.ts';
+import { withoutPrice } from '../payload/contents.ts';
 import { isTakenByTikTok } from '../payload/money.ts';
 import { countryCode } from '../payload/person.ts';
-import { asText, isPayload, type Payload } from '../payload/values.ts';
+import { asText, type Payload } from '../payload/values.ts';
 import { publicIp } from '../payload/visitor.ts';
 import { normaliseEmail } from '../privacy/email.ts';
 import { toE164 } from '../privacy/phone.ts';
@@ -15,7 +16,7 @@ import { cutLists, keepUsable } from './usable-fields.ts';
 import type { Omission } from './webhook-outcome.ts';
 
 /** What the destination's defaults and the clock say. */
-export interface Surroundings {
+export interface Defaults {
   readonly nowMs: number;
   /** For phones without any country beside them. */
   readonly country?: string | undefined;
@@ -23,7 +24,7 @@ export interface Surroundings {
   readonly currency?: string | undefined;
 }
 
-export function omitUnusable(input: Payload, { nowMs, country, currency }: Surroundings) {
+export function omitUnusable(input: Payload, { nowMs, country, currency }: Defaults) {
   const event: Record<string, unknown> = { ...input };
   const omitted: Omission[] = cutLists(event);
   const keep = (field: Omission & ('email' | 'phone' | 'ip'), read: (value: unknown) => unknown): void => {
@@ -77,10 +78,4 @@ function dropForeignMoney(event: Record<string, unknown>): boolean {
   for (const field of ['currency', 'value', 'price', 'predicted_ltv']) delete event[field];
   if (Array.isArray(event.contents)) event.contents = event.contents.map(withoutPrice);
   return true;
-}
-
-export function withoutPrice(content: unknown): unknown {
-  if (!isPayload(content)) return content;
-  const { price: _price, ...rest } = content;
-  return rest;
 }

@@ -1,28 +1,38 @@
-/** Makes a source ready to map: compiles its mapping once, at start. JMESPath is loaded only for sources that need it. */
+/** Makes a source ready: binds its platform to its settings and compiles its mapping, once, when the function starts. */
 import { Misconfigured } from '../errors/app-error.ts';
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
+import type { BoundPlatform } from './platform.ts';
+import { type Platforms, platformNamed, platforms } from './platforms.ts';
 import type { SourceSettings, Sources } from './source-settings.ts';
 
 export interface PreparedSource {
   readonly name: string;
   readonly settings: SourceSettings;
+  readonly platform: BoundPlatform;
+  /** The mapping in the stage file. */
   readonly map: CompiledMapping | undefined;
 }
 
 /** @throws Misconfigured that names the source, and the field of its mapping that is wrong */
-export async function prepareSources(sources: Sources): Promise<ReadonlyMap<string, PreparedSource>> {
+export async function prepareSources(
+  sources: Sources,
+  among: Platforms = platforms,
+): Promise<ReadonlyMap<string, PreparedSource>> {
   const prepared = await Promise.all(
-    Object.entries(sources).map(async ([name, settings]) => [name, await prepare(name, settings)] as const),
+    Object.entries(sources).map(async ([name, settings]) => {
+      const platform = platformNamed(settings.platform, among).bind(settings);
+      return [name, { name, settings, platform, map: await mapOf(name, settings, platform) }] as const;
+    }),
   );
   return new Map(prepared);
 }
 
-async function prepare(name: string, settings: SourceSettings): Promise<PreparedSource> {
-  if (settings.mapping === undefined) return { name, settings, map: undefined };
+async function mapOf(name: string, settings: SourceSettings, platform: BoundPlatform) {
+  if (settings.mapping === undefined) return undefined;
+  // JMESPath is loaded only when a source needs it.
   const { compileMapping } = await import('../mapping/compile-mapping.ts');
-  const isOverlay = settings.platform !== 'standard' && settings.platform !== 'custom';
   try {
-    return { name, settings, map: compileMapping(settings.mapping, { isOverlay, isForgiving: true }) };
+    return compileMapping(settings.mapping, { isOverlay: platform.map !== undefined, isForgiving: true });
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;
     throw new Misconfigured(`sources.${name}.${error.setting}`, error.problem, { cause: error });

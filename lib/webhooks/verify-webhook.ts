@@ -1,50 +1,74 @@
-/** Decides whether a webhook comes from the platform it claims to: over the raw bytes, before anything is parsed. */
-import type { HmacAuth } from './custom/auth.ts';
-import { verifyHmacHeader } from './signatures/hmac-header.ts';
-import { verifyStandardWebhook } from './signatures/standard-webhooks.ts';
-import { verifyStaticToken } from './signatures/static-token.ts';
-import { refuse, type SignedRequest, type Verification } from './signatures/verification.ts';
-import type { SettingsOf, SourceSettings } from './source-settings.ts';
-import { verifyStripeSignature } from './stripe/signature.ts';
-import { headerValues, type WebhookHeaders } from './webhook-headers.ts';
-import { withDecodedForms } from './woocommerce/signature.ts';
+/**
+ * Decides whether a webhook comes from the platform that it claims: over the raw bytes, before anything is parsed.
+ * A secret that was just replaced is picked up without a deploy.
+ */
+import { Misconfigured } from '../errors/app-error.ts';
+import { type Problem, ProblemError } from '../http/problem.ts';
+import type { SecretCache } from '../secrets/secret-cache.ts';
+import type { IngestSecret } from '../secrets/secret-values.ts';
+import type { PreparedSource } from './prepare-source.ts';
+import { checkSecrets } from './signatures/check-secrets.ts';
+import type { SignedRequest, Verification } from './signatures/verification.ts';
 
-/** Constant in time, whatever the secret; garbage is a refusal and never throws. */
-export function verifyWebhook(request: SignedRequest, settings: SourceSettings): Verification {
-  if (!request.secrets.some((secret) => secret !== '')) return refuse('no_secret');
-  if (settings.platform === 'shopify') return verifyHmacHeader(request, shopifyAuth(request.headers));
-  if (settings.platform === 'woocommerce') return verifyWooCommerce(request);
-  if (settings.platform === 'stripe') return verifyStripeSignature(request, settings.toleranceSeconds);
-  if (settings.platform === 'standard') return verifyStandardWebhook(request, settings);
-  return verifyCustom(request, settings);
+/** A signature that does not match may be made with a new secret: the secret is read again, this often at most. */
+const rereadEveryMs = 30_000;
+
+/** @throws ProblemError (503) when the secrets cannot be read, or none of them can protect the source */
+export async function verifyWebhook(
+  source: PreparedSource,
+  request: Omit<SignedRequest, 'secrets'>,
+  cache: SecretCache<IngestSecret>,
+): Promise<Verification> {
+  const check = (secrets: readonly string[]) => source.platform.verify({ ...request, secrets });
+  const first = await usableSecrets(source, () => cache.get());
+  const verdict = check(first);
+  if (verdict.ok || verdict.reason !== 'signature_mismatch') return verdict;
+  const second = await usableSecrets(source, () => cache.refresh(rereadEveryMs));
+  return second.join('\n') === first.join('\n') ? verdict : check(second);
 }
 
-function verifyCustom(request: SignedRequest, { auth }: SettingsOf<'custom'>): Verification {
-  if (auth.profile === 'hmac') return verifyHmacHeader(request, auth);
-  if (auth.profile === 'static-token') return verifyStaticToken(request, auth);
-  return verifyStandardWebhook(request, auth);
+async function usableSecrets(
+  source: PreparedSource,
+  read: () => Promise<IngestSecret>,
+): Promise<readonly string[]> {
+  const { secrets = [] } = (await secretsOf(source.name, read)) ?? {};
+  try {
+    checkSecrets(source.name, source.platform, secrets);
+  } catch (cause) {
+    if (!(cause instanceof Misconfigured)) throw cause;
+    throw sourceNotReady(`${cause.setting} ${cause.problem}`, cause);
+  }
+  return secrets;
 }
 
-const base64OfBody = (header: string): HmacAuth => ({
-  profile: 'hmac',
-  header,
-  algorithm: 'sha256',
-  encoding: 'base64',
-  secretEncoding: 'utf8',
-  prefix: '',
-  signedTemplate: '{body}',
-});
-
-/** Shopify's newer events come with the same headers without `X-`. */
-function shopifyAuth(headers: WebhookHeaders): HmacAuth {
-  const isNewer =
-    headerValues(headers, 'x-shopify-hmac-sha256').length === 0 &&
-    headerValues(headers, 'shopify-hmac-sha256').length > 0;
-  return base64OfBody(isNewer ? 'shopify-hmac-sha256' : 'x-shopify-hmac-sha256');
+/**
+ * @returns the secrets of one source; undefined when the ingest secret has none
+ * @throws ProblemError (503) when the ingest secret cannot be read
+ */
+export async function secretsOf(source: string, read: () => Promise<IngestSecret>) {
+  const { webhooks } = await read().catch((cause: unknown) => {
+    throw new ProblemError(secretsUnavailable, { cause });
+  });
+  return Object.hasOwn(webhooks, source) ? webhooks[source] : undefined;
 }
 
-function verifyWooCommerce(request: SignedRequest): Verification {
-  const { secrets, indexes } = withDecodedForms(request.secrets);
-  const verdict = verifyHmacHeader({ ...request, secrets }, base64OfBody('x-wc-webhook-signature'));
-  return verdict.ok ? { ok: true, secretIndex: indexes[verdict.secretIndex] ?? 0 } : verdict;
-}
+/** 503: the sender tries again, and what it sent is not lost once the secret is there. */
+export const sourceNotReady = (problem: string, cause?: unknown): ProblemError =>
+  new ProblemError(
+    {
+      status: 503,
+      code: 'source_not_ready',
+      detail: `The secret ingest of this stage: ${problem}.`,
+      headers: retrySoon,
+    },
+    { cause },
+  );
+
+const retrySoon = { 'retry-after': '30' } as const;
+
+const secretsUnavailable: Problem = {
+  status: 503,
+  code: 'secrets_unavailable',
+  detail: 'The signing secrets cannot be read at the moment.',
+  headers: retrySoon,
+};

@@ -1,4 +1,4 @@
-/** Reads the headers of a webhook by name, in any case, and tells a repeated header from a single one. */
+/** Reads the headers of a webhook by name, in any case, and distinguishes a repeated header from a single one. */
 
 export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -8,7 +8,7 @@ export function headerValues(headers: WebhookHeaders, name: string): string[] {
   const values: string[] = [];
   for (const [key, value] of Object.entries(headers)) {
     if (key.toLowerCase() !== wanted || value === undefined || value === null) continue;
-    for (const one of typeof value === 'string' ? [value] : value) values.push(String(one));
+    for (const each of typeof value === 'string' ? [value] : value) values.push(String(each));
   }
   return values;
 }

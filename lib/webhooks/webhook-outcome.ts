@@ -1,7 +1,7 @@
-/** What a webhook comes to: events to queue, or a stable code that answers "why is my order missing?". */
+/** The result of a webhook: events to queue, or a stable code that answers "why is my order missing?". */
 import type { FieldName } from '../events/fields/table.ts';
 
-/** Closed list: the codes are a metric dimension and stand in docs/webhooks.md. */
+/** Closed list: each code is a value of a metric dimension and explained in docs/webhooks.md. */
 export const skipReasons = [
   'ping',
   'compliance_topic',
@@ -29,10 +29,11 @@ export const skipReasons = [
   'mapping_failed',
   'invalid_event',
   'event_too_large',
+  'not_found',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** What was left out of an event because TikTok would refuse it, and nobody can correct a webhook. */
+/** A field that was omitted because TikTok would refuse it, and nobody can correct a webhook. */
 export type Omission = FieldName | 'unknown_field';
 
 export type WebhookOutcome = WebhookEvent | SkippedWebhook;

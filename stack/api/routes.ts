@@ -2,7 +2,7 @@
 import { StageError } from '../../lib/config/read-stage.ts';
 import type { Stage } from '../../lib/config/stage.ts';
 import { stageFileName } from '../../lib/config/stage-file.ts';
-import { webhookMethods } from '../../lib/webhooks/webhook-methods.ts';
+import { platformNamed } from '../../lib/webhooks/platforms.ts';
 
 type Throttle = Exclude<keyof Stage['api']['throttle'], 'default'>;
 
@@ -25,7 +25,7 @@ const fixedRoutes: readonly Route[] = [
 /** An address without a configured source has no route: API Gateway answers 404 and no function runs. */
 export const webhookRoutes = ({ sources }: WebhookSources): Route[] =>
   Object.entries(sources).flatMap(([name, { platform }]) =>
-    webhookMethods[platform].map(
+    platformNamed(platform).methods.map(
       (method): Route => ({ key: `${method} /v1/webhooks/${name}`, throttle: 'webhooks' }),
     ),
   );

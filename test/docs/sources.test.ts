@@ -3,14 +3,13 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import { mappingFunctions } from '../../lib/mapping/functions.ts';
-import { parseSources } from '../../lib/webhooks/parse-sources.ts';
 import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
 import { grantingWords } from '../../lib/webhooks/rules/consent.ts';
-import { shopifyTopics } from '../../lib/webhooks/shopify/settings.ts';
+import { shopifySettings, shopifyTopics } from '../../lib/webhooks/shopify/settings.ts';
+import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import { skipReasons } from '../../lib/webhooks/webhook-outcome.ts';
-import { wooTopics } from '../../lib/webhooks/woocommerce/settings.ts';
+import { wooSettings, wooTopics } from '../../lib/webhooks/woocommerce/settings.ts';
 import { choices, deliver, type Json } from '../support/webhook-bodies.ts';
-import { platform } from '../unit/webhooks/signatures/requests.ts';
 import { allPages, fencedBlocks, readPage } from './pages.ts';
 
 const read = (page: string): string => readPage(`docs/${page}`);
@@ -73,9 +72,8 @@ test.each(Object.entries(guides))('the guide of %s explains each of its settings
 });
 
 test('the guides of Shopify and WooCommerce name each topic and its event', () => {
-  const shopify = platform('shopify');
-  const woocommerce = platform('woocommerce');
-  if (shopify.platform !== 'shopify' || woocommerce.platform !== 'woocommerce') throw new Error('settings');
+  const shopify = shopifySettings.parse(choices.shopify);
+  const woocommerce = wooSettings.parse(choices.woocommerce);
   for (const [topic, event] of Object.entries(shopifyTopics(shopify)))
     expect(read('sources/shopify.md')).toContain(`| \`${topic}\` | ${event} |`);
   for (const [topic, event] of Object.entries(wooTopics(woocommerce)))

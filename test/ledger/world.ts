@@ -2,12 +2,12 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createHttpApi } from '../../local/api-gateway/http-api.ts';
-import { createChildFunction } from '../support/child-function.ts';
 import { startEventSourceMapping } from '../../local/lambda/event-source-mapping.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
 import { startSecretsManager } from '../../local/secrets-manager/secrets-manager.ts';
 import { startQueueServer } from '../../local/sqs/queue-server.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
+import { createChildFunction } from '../support/child-function.ts';
 import { startQueueProxy } from './queue-proxy.ts';
 import type { Random } from './random.ts';
 

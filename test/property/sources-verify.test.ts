@@ -5,8 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { readPayload } from '../../lib/payload/read-payload.ts';
-import { verifyWebhook } from '../../lib/webhooks/verify-webhook.ts';
-import { custom, nowSeconds, platform } from '../unit/webhooks/signatures/requests.ts';
+import { custom, nowSeconds, platform } from '../support/signed-requests.ts';
 
 const sources = [
   platform('shopify'),
@@ -54,16 +53,14 @@ const headers = fc.dictionary(
 );
 
 describe('a signature', () => {
-  it.each(sources.map((settings) => [settings.platform, settings] as const))(
+  it.each(sources.map((source) => [source.name, source] as const))(
     '%s: garbage is refused',
-    (_name, settings) => {
+    (_name, { verify }) => {
       fc.assert(
         fc.property(headers, fc.uint8Array(), fc.array(text, { maxLength: 3 }), (given, body, secrets) => {
           const own = secrets.map((secret) => `secret-${secret}`);
-          expect(verifyWebhook({ headers: given, body, secrets: own, nowSeconds }, settings).ok).toBe(false);
-          expect(verifyWebhook({ headers: given, body, secrets: ['', ''], nowSeconds }, settings).ok).toBe(
-            false,
-          );
+          expect(verify({ headers: given, body, secrets: own, nowSeconds }).ok).toBe(false);
+          expect(verify({ headers: given, body, secrets: ['', ''], nowSeconds }).ok).toBe(false);
         }),
         { numRuns: 500 },
       );
@@ -71,7 +68,7 @@ describe('a signature', () => {
   );
 
   it('fits exactly the bytes that were signed', () => {
-    const settings = platform('shopify');
+    const { verify } = platform('shopify');
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 1 }),
@@ -80,15 +77,12 @@ describe('a signature', () => {
         (body, at, secret) => {
           const signature = createHmac('sha256', secret).update(body).digest('base64');
           const check = (bytes: Uint8Array) =>
-            verifyWebhook(
-              {
-                headers: { 'x-shopify-hmac-sha256': signature },
-                body: bytes,
-                secrets: ['other', secret],
-                nowSeconds,
-              },
-              settings,
-            ).ok;
+            verify({
+              headers: { 'x-shopify-hmac-sha256': signature },
+              body: bytes,
+              secrets: ['other', secret],
+              nowSeconds,
+            }).ok;
           expect(check(body)).toBe(true);
           const changed = Uint8Array.from(body);
           const index = at % body.length;
@@ -110,9 +104,9 @@ describe('a signature', () => {
           const bytes = Buffer.from(body);
           const stripe = webhooks.generateTestHeaderString({ payload: body, secret, timestamp: nowSeconds });
           const asked = { body: bytes, secrets: [secret], nowSeconds };
-          expect(
-            verifyWebhook({ ...asked, headers: { 'stripe-signature': stripe } }, platform('stripe')).ok,
-          ).toBe(true);
+          expect(platform('stripe').verify({ ...asked, headers: { 'stripe-signature': stripe } }).ok).toBe(
+            true,
+          );
           const whsec = `whsec_${Buffer.from(key).toString('base64')}`;
           const standard = {
             'webhook-id': 'msg',
@@ -120,10 +114,7 @@ describe('a signature', () => {
             'webhook-signature': new Webhook(whsec).sign('msg', new Date(nowSeconds * 1000), body),
           };
           expect(
-            verifyWebhook(
-              { body: bytes, secrets: [whsec], nowSeconds, headers: standard },
-              platform('standard'),
-            ).ok,
+            platform('standard').verify({ body: bytes, secrets: [whsec], nowSeconds, headers: standard }).ok,
           ).toBe(true);
         },
       ),

@@ -1,9 +1,9 @@
 /** Bodies of platforms for tests: recorded ones, moved to the present and made ordinary, with parts changed on demand. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MappedWebhook, mapWebhook } from '../../lib/webhooks/map-webhook.ts';
-import { parseSources } from '../../lib/webhooks/parse-sources.ts';
-import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
+import { type MappedWebhook, mapWebhook, openWebhook } from '../../lib/webhooks/map-webhook.ts';
+import { type PreparedSource, prepareSources } from '../../lib/webhooks/prepare-source.ts';
+import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import type { SkippedWebhook, WebhookEvent } from '../../lib/webhooks/webhook-outcome.ts';
 
 export type Json = Record<string, unknown>;
@@ -93,19 +93,26 @@ export interface Delivery {
   readonly currency?: string;
 }
 
+/** The source `shop` with these settings. */
+export async function prepareSource(settings: Json): Promise<PreparedSource> {
+  const source = (await prepareSources(parseSources({ shop: settings }))).get('shop');
+  if (source === undefined) throw new Error('no source');
+  return source;
+}
+
 /** Maps a body as if its signature had been right. */
 export async function deliver(delivery: Delivery): Promise<MappedWebhook> {
-  const source = (await prepareSources(parseSources({ shop: delivery.settings }))).get('shop');
-  if (source === undefined) throw new Error('no source');
+  const source = await prepareSource(delivery.settings);
   const { body, country, currency, settings, topic = '', headers = {} } = delivery;
-  return mapWebhook({
+  const webhook = {
     source,
     headers: { ...topicHeaders(settings.platform, topic), ...headers },
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
     nowMs,
     country,
     currency,
-  });
+  };
+  return mapWebhook(webhook, openWebhook(webhook));
 }
 
 /** The one event of a delivery; fails the test when it came to something else. */

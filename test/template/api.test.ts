@@ -1,7 +1,7 @@
 /** The HTTP API: its routes, its limits, and what its log must not hold. */
 import { describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
-import { parseSources } from '../../lib/webhooks/parse-sources.ts';
+import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import { checkWebhookRoutes } from '../../stack/api/routes.ts';
 import { choices } from '../support/webhook-bodies.ts';
 import { compiledWith, fullStageFile, stageFileWith } from './full-stage.ts';

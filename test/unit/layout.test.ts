@@ -19,6 +19,7 @@ const outside: Readonly<Record<string, string>> = {
   queue: 'lib/queue/sqs.ts',
   tiktok: 'lib/tiktok/client.ts',
   secrets: 'lib/secrets/secrets-manager.ts',
+  webhooks: 'lib/webhooks/platform-api/fetch-json.ts',
 };
 
 const reachesOutside =

@@ -1,18 +1,23 @@
-/** How a custom source proves that a request is its own: the settings of the three authentication profiles. */
+/** How a custom source authenticates its requests: the settings of the three profiles, and what each does. */
 import * as z from 'zod/mini';
+import { signHmacHeader, verifyHmacHeader } from '../signatures/hmac-header.ts';
+import type { SecretEncoding } from '../signatures/secret-bytes.ts';
+import {
+  secretEncoding,
+  signStandardWebhook,
+  standardWebhooksShape,
+  toleranceSeconds,
+  verifyStandardWebhook,
+} from '../signatures/standard-webhooks.ts';
+import { sendStaticToken, verifyStaticToken } from '../signatures/static-token.ts';
+import type {
+  SignatureHeaders,
+  SignedRequest,
+  SigningRequest,
+  Verification,
+} from '../signatures/verification.ts';
 
 const headerName = z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/));
-const secretEncoding = z.enum(['base64', 'utf8', 'hex']);
-const toleranceSeconds = z.int().check(z.gte(1), z.lte(86_400));
-
-/** Five minutes: the tolerance of Stripe's and of the Standard Webhooks libraries. */
-export const defaultToleranceSeconds = 300;
-
-/** Standard Webhooks 1.0.0; some senders use the secret's text or hex bytes instead of base64. */
-export const standardWebhooksShape = {
-  secretEncoding: z._default(secretEncoding, 'base64'),
-  toleranceSeconds: z._default(toleranceSeconds, defaultToleranceSeconds),
-};
 
 const signedTemplate = z.string().check(
   z.maxLength(256),
@@ -24,16 +29,13 @@ const signedTemplate = z.string().check(
 const hmacSchema = z
   .strictObject({
     profile: z.literal('hmac'),
-    /** Header that carries the signature. */
     header: headerName,
     algorithm: z._default(z.enum(['sha1', 'sha256', 'sha384', 'sha512']), 'sha256'),
     encoding: z._default(z.enum(['hex', 'base64']), 'hex'),
     secretEncoding: z._default(secretEncoding, 'utf8'),
-    /** Text before the digest in the header, such as `sha256=`. */
     prefix: z._default(z.string().check(z.maxLength(64)), ''),
-    /** What is signed: `{body}` and `{header:name}`, with any text between them. */
     signedTemplate: z._default(signedTemplate, '{body}'),
-    /** Signed header that holds Unix seconds or milliseconds; needed for `toleranceSeconds`. */
+    /** Needed for `toleranceSeconds`. */
     timestampHeader: z.optional(headerName),
     toleranceSeconds: z.optional(toleranceSeconds),
   })
@@ -60,15 +62,27 @@ export const authSchema = z.discriminatedUnion('profile', [
   z.strictObject({
     profile: z.literal('static-token'),
     header: headerName,
-    /** Text before the token in the header, such as `Bearer `. */
     prefix: z._default(z.string().check(z.maxLength(64)), ''),
   }),
 ]);
 
-export type AuthSettings = z.infer<typeof authSchema>;
-export type HmacAuth = Extract<AuthSettings, { profile: 'hmac' }>;
-export type StaticTokenAuth = Extract<AuthSettings, { profile: 'static-token' }>;
-export interface StandardWebhooksAuth {
-  readonly secretEncoding: 'base64' | 'utf8' | 'hex';
-  readonly toleranceSeconds: number;
+type AuthSettings = z.infer<typeof authSchema>;
+
+export function verifyCustom(request: SignedRequest, auth: AuthSettings): Verification {
+  if (auth.profile === 'hmac') return verifyHmacHeader(request, auth);
+  if (auth.profile === 'static-token') return verifyStaticToken(request, auth);
+  return verifyStandardWebhook(request, auth);
+}
+
+export function signCustom(request: SigningRequest, auth: AuthSettings): SignatureHeaders {
+  if (auth.profile === 'hmac') return signHmacHeader(request, auth);
+  if (auth.profile === 'static-token') return sendStaticToken(request, auth);
+  return signStandardWebhook(request, auth);
+}
+
+/** The encoding of secrets that are not plain text. */
+export function customSecretEncoding(auth: AuthSettings): SecretEncoding | undefined {
+  if (auth.profile === 'static-token') return undefined;
+  if (auth.profile === 'hmac' && auth.secretEncoding === 'utf8') return undefined;
+  return auth.secretEncoding;
 }

@@ -6,7 +6,7 @@ import type { Attributes } from '../../payload/attributes.ts';
 
 export type Choice = 'granted' | 'denied' | 'unknown';
 
-/** Any case. Every other word counts as a refusal: what cannot be understood is not a consent. */
+/** In any case. Every other word counts as a refusal: a word that nobody understands is not consent. */
 export const grantingWords: ReadonlySet<string> = new Set([
   'granted',
   'grant',
@@ -23,7 +23,7 @@ export const grantingWords: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * One refusal among several keys decides; no key at all is `unknown`.
+ * One refusal among several keys decides; without any key the choice is `unknown`.
  * @param mapped the word that a mapping found, which counts like a key
  */
 export function readChoice(attributes: Attributes, keys: readonly string[], mapped?: string): Choice {
@@ -34,10 +34,10 @@ export function readChoice(attributes: Attributes, keys: readonly string[], mapp
   return words.every((word) => grantingWords.has(word.trim().toLowerCase())) ? 'granted' : 'denied';
 }
 
-export type ConsentRuling = 'send' | 'send_limited' | 'skip';
+export type ConsentDecision = 'send' | 'send_limited' | 'skip';
 
-/** `require` fails closed: without a word of consent nothing is sent. */
-export function ruleOnConsent(mode: 'always' | 'require' | 'limit', choice: Choice): ConsentRuling {
+/** `require` fails closed: without consent nothing is sent. */
+export function decideOnConsent(mode: 'always' | 'require' | 'limit', choice: Choice): ConsentDecision {
   if (mode === 'require') return choice === 'granted' ? 'send' : 'skip';
   if (mode === 'limit') return choice === 'denied' ? 'send_limited' : 'send';
   return 'send';

@@ -1,5 +1,5 @@
 /**
- * Event ids by template: `{checkout_token|order_id}` takes the first of the two that is there. The browser pixel must
+ * Event ids by template: `{checkout_token|order_id}` takes the first of the two that has a value. The browser pixel must
  * be able to make the same text, so that TikTok counts both once.
  */
 import { type Attributes, attribute } from '../../payload/attributes.ts';
@@ -33,7 +33,7 @@ function firstPart(names: readonly string[], parts: IdParts, attributes: Attribu
   return undefined;
 }
 
-/** True when a template has text or placeholders of these names only. */
+/** True when a template has only text and placeholders of these names. */
 export const usesOnly =
   (names: readonly string[]) =>
   (template: string): boolean =>

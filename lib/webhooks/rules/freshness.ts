@@ -1,6 +1,6 @@
 /**
  * The 47 h rule: an event is sent only while its payment is younger than 47 hours. TikTok drops a copy within 48 h of
- * the first, so that a platform may repeat itself for weeks without being counted twice, and without a database.
+ * the first, so a platform may repeat a delivery for weeks: nothing is counted twice, and no database is needed.
  */
 import { lifetimeMs } from '../../queue/message.ts';
 
@@ -13,10 +13,14 @@ export const notAfterMs = (happenedAt: number): number => (happenedAt + freshSec
 export const isStale = (happenedAt: number, nowMs: number): boolean => nowMs >= notAfterMs(happenedAt);
 
 /**
- * When the order was placed, unless that lies more than a day before the payment: then the payment's time.
+ * When the order was placed, unless that is more than a day before the payment: then the time of the payment.
  * @param startedAt Unix seconds; undefined when the platform does not say
  */
 export function conversionTime(startedAt: number | undefined, paidAt: number): number {
   if (startedAt === undefined || paidAt - startedAt > daySeconds) return paidAt;
   return startedAt;
 }
+
+/** A shop's clock may run ahead of ours, and TikTok would refuse an event from the future. */
+export const notInFuture = (seconds: number, nowMs: number): number =>
+  Math.min(seconds, Math.floor(nowMs / 1000));

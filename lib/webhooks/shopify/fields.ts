@@ -5,7 +5,7 @@ import { pageUrl } from '../../payload/page-url.ts';
 import type { Address, Picked } from '../../payload/person.ts';
 import { countryCode, pickEmail, pickPhone } from '../../payload/person.ts';
 import { asAmount, asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
-import type { SettingsOf } from '../source-settings.ts';
+import type { ShopifySettings } from './settings.ts';
 
 const address = (value: unknown): Address => {
   const fields = asObject(value);
@@ -61,11 +61,7 @@ export function shopifyMoney(body: Payload, money: 'shop' | 'presentment'): Mone
   return asMoney(body.total_price, body.currency) ?? asMoney(shop.amount, shop.currency_code);
 }
 
-export function shopifyContents(
-  body: Payload,
-  settings: SettingsOf<'shopify'>,
-  currency: string | undefined,
-) {
+export function shopifyContents(body: Payload, settings: ShopifySettings, currency: string | undefined) {
   const shopCurrency = asText(body.currency)?.toUpperCase() ?? currency;
   return toContents(
     orderLines(body.line_items).map((line) => ({
@@ -78,7 +74,7 @@ export function shopifyContents(
   );
 }
 
-function contentId(line: Payload, choice: SettingsOf<'shopify'>['contentId']): string | undefined {
+function contentId(line: Payload, choice: ShopifySettings['contentId']): string | undefined {
   if (choice === 'product_id') return asId(line.product_id);
   if (choice === 'variant_id') return asId(line.variant_id);
   const sku = asText(line.sku);

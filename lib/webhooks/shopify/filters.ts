@@ -1,7 +1,7 @@
 /** Which Shopify orders and checkouts are a shopper's own conversion, and the code of each that is not. */
 import { asAmount, asText, firstText, type Payload } from '../../payload/values.ts';
-import type { SettingsOf } from '../source-settings.ts';
 import { type SkippedWebhook, skip } from '../webhook-outcome.ts';
+import type { ShopifySettings } from './settings.ts';
 
 /** Shopify's own apps, for orders that do not name their source. */
 const onlineStoreApp = '580111';
@@ -29,7 +29,7 @@ export const isMadeByStaff = (order: Payload): boolean =>
 export function refuseOrder(
   order: Payload,
   topic: string,
-  settings: SettingsOf<'shopify'>,
+  settings: ShopifySettings,
 ): SkippedWebhook | undefined {
   if (order.test === true && settings.testOrders === 'skip') return skip('test_order');
   if (asText(order.cancelled_at) !== undefined) return skip('cancelled');
@@ -44,7 +44,7 @@ export function refuseOrder(
 }
 
 /** Orders and checkouts of other channels are no conversions of the web shop. */
-export function refuseSource(order: Payload, settings: SettingsOf<'shopify'>): SkippedWebhook | undefined {
+export function refuseSource(order: Payload, settings: ShopifySettings): SkippedWebhook | undefined {
   const allowed = settings.sourceNames;
   const tags = (asText(order.tags) ?? '').split(',').map((tag) => tag.trim().toLowerCase());
   if (tags.some((tag) => renewalTags.has(tag))) return skip('renewal');
@@ -56,7 +56,7 @@ export function refuseSource(order: Payload, settings: SettingsOf<'shopify'>): S
   return skip('channel_not_allowed', 'sourceNames');
 }
 
-export const refuseFree = (order: Payload, settings: SettingsOf<'shopify'>): SkippedWebhook | undefined =>
+export const refuseFree = (order: Payload, settings: ShopifySettings): SkippedWebhook | undefined =>
   settings.zeroValue === 'skip' && asAmount(order.total_price) === 0 ? skip('zero_value') : undefined;
 
 /**

@@ -6,12 +6,11 @@ import { asUnixSeconds } from '../../payload/time.ts';
 import { asObject, asText, type Payload } from '../../payload/values.ts';
 import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
-import { type MapInput, notInFuture } from '../map-input.ts';
+import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { conversionTime, isStale, notAfterMs } from '../rules/freshness.ts';
-import { headerValue } from '../webhook-headers.ts';
+import { conversionTime, isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
+import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
 import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
-import { shopifyDomain } from '../webhook-topic.ts';
 import {
   shopifyAddresses,
   shopifyContents,
@@ -29,9 +28,9 @@ import {
   refuseOrder,
   refuseSource,
 } from './filters.ts';
-import { shopifyTopics } from './settings.ts';
+import { type ShopifySettings, shopifyTopics } from './settings.ts';
 
-export function mapShopify(input: MapInput<'shopify'>): WebhookOutcome {
+export function mapShopify(input: MapInput<ShopifySettings>): WebhookOutcome {
   const { settings, topic, payload, headers, nowMs } = input;
   const topics = shopifyTopics(settings);
   const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
@@ -47,11 +46,14 @@ export function mapShopify(input: MapInput<'shopify'>): WebhookOutcome {
   return compose(input, name, times);
 }
 
-function refuse({ payload, topic, settings }: MapInput<'shopify'>): SkippedWebhook | undefined {
+function refuse({ payload, topic, settings }: MapInput<ShopifySettings>): SkippedWebhook | undefined {
   if (topic.startsWith('orders/')) return refuseOrder(payload, topic, settings);
   if (topic.startsWith('checkouts/')) return refuseSource(payload, settings) ?? refuseFree(payload, settings);
   return refuseCustomer(payload);
 }
+
+export const shopifyDomain = (headers: WebhookHeaders): string | undefined =>
+  headerValue(headers, 'x-shopify-shop-domain') ?? headerValue(headers, 'shopify-shop-domain');
 
 interface Times {
   readonly freshFrom: number;
@@ -69,7 +71,7 @@ function timesOf(payload: Payload, topic: string): Times | undefined {
   return { freshFrom, happenedAt: conversionTime(started, freshFrom) };
 }
 
-function compose(input: MapInput<'shopify'>, name: string, times: Times): WebhookOutcome {
+function compose(input: MapInput<ShopifySettings>, name: string, times: Times): WebhookOutcome {
   const { settings, topic, payload, headers, nowMs } = input;
   const isCustomer = topic.startsWith('customers/');
   const customer = isCustomer ? payload : asObject(payload.customer);
@@ -102,7 +104,7 @@ function compose(input: MapInput<'shopify'>, name: string, times: Times): Webhoo
   );
 }
 
-function eventIdOf({ settings, topic, payload }: MapInput<'shopify'>, attributes: Attributes) {
+function eventIdOf({ settings, topic, payload }: MapInput<ShopifySettings>, attributes: Attributes) {
   const isOrder = topic.startsWith('orders/');
   const isCheckout = topic.startsWith('checkouts/');
   const parts = {

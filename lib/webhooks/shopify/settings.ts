@@ -1,18 +1,35 @@
-/** Which Shopify topics become which event, and which of them are for somebody else. */
-import type { SettingsOf } from '../source-settings.ts';
+/** The choices that only a Shopify shop can make, and which of its topics become which event. */
+import * as z from 'zod/mini';
+import { commonShape, idTemplate, sendOrSkip, shops, texts, topics } from '../common-settings.ts';
 
-/** Sent to every app of the App Store; nothing is stored here that they could ask for. */
-export const complianceTopics: ReadonlySet<string> = new Set([
-  'customers/data_request',
-  'customers/redact',
-  'shop/redact',
-]);
+export const shopifySettings = z.strictObject({
+  platform: z.literal('shopify'),
+  ...commonShape,
+  /** The id column of your TikTok catalog; `product_id` sets content_type to product_group. */
+  contentId: z.enum(['variant_id', 'product_id', 'sku', 'sku_or_variant_id']),
+  /** `paid`: orders/paid is the Purchase. `placed`: orders/create is, paid or not. */
+  purchaseMoment: z._default(z.enum(['paid', 'placed']), 'paid'),
+  topics: z.optional(topics),
+  /** Allowed shop domains, such as `example.myshopify.com`. */
+  shops,
+  money: z._default(z.enum(['shop', 'presentment']), 'shop'),
+  /** Allowed values of an order's source_name; `*` allows all. */
+  sourceNames: z._default(texts, ['web']),
+  eventId: z._default(
+    idTemplate(['checkout_token', 'cart_token', 'order_id', 'order_name', 'order_number', 'customer_id']),
+    '{checkout_token|order_id|customer_id}',
+  ),
+  testOrders: sendOrSkip,
+  zeroValue: sendOrSkip,
+});
+
+export type ShopifySettings = z.infer<typeof shopifySettings>;
 
 const early = { 'checkouts/create': 'InitiateCheckout', 'customers/create': 'CompleteRegistration' } as const;
 const whenPaid = { 'orders/paid': 'Purchase', 'orders/create': 'PlaceAnOrder', ...early };
-/** orders/paid is left out: it may come days later, when TikTok would count it again. */
+/** orders/paid is left out: it may come days later, when TikTok would count the order again. */
 const whenPlaced = { 'orders/create': 'Purchase', ...early };
 
 /** Event names by topic: those of the settings, else the defaults of the purchase moment. */
-export const shopifyTopics = (settings: SettingsOf<'shopify'>): Readonly<Record<string, string>> =>
+export const shopifyTopics = (settings: ShopifySettings): Readonly<Record<string, string>> =>
   settings.topics ?? (settings.purchaseMoment === 'placed' ? whenPlaced : whenPaid);

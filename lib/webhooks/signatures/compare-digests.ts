@@ -1,4 +1,4 @@
-/** Compares digests in constant time: how long a check takes says nothing about how much of a signature was right. */
+/** Compares digests in constant time: the duration of a check reveals nothing about the expected signature. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { refuse, type Verification } from './verification.ts';
 
@@ -30,8 +30,8 @@ export function decodeDigest(
 }
 
 /**
- * Looks for a secret whose digest is among those received. Every secret is tried, also after one fitted.
- * @param keys the secrets as bytes; an empty one never fits, since anyone can sign with it
+ * Accepts when the digest of some secret is among the received ones. It tries every secret, even after a match.
+ * @param keys the secrets as bytes; an empty one never matches, since anyone can sign with it
  */
 export function matchDigests(
   keys: readonly Uint8Array[],
@@ -39,13 +39,13 @@ export function matchDigests(
   digestWith: (key: Uint8Array) => Buffer,
 ): Verification {
   if (!keys.some((key) => key.length > 0)) return refuse('no_secret');
-  let secretIndex = -1;
-  for (const [index, key] of keys.entries()) {
+  let isMatched = false;
+  for (const key of keys) {
     const expected = digestWith(key);
     for (const digest of received) {
       const isEqual = digest.length === expected.length && timingSafeEqual(digest, expected);
-      if (isEqual && key.length > 0 && secretIndex === -1) secretIndex = index;
+      if (isEqual && key.length > 0) isMatched = true;
     }
   }
-  return secretIndex === -1 ? refuse('signature_mismatch') : { ok: true, secretIndex };
+  return isMatched ? { ok: true } : refuse('signature_mismatch');
 }

@@ -1,9 +1,40 @@
 /** Checks an HMAC in one header over the raw body, or over a template of body and signed headers. */
-import type { HmacAuth } from '../custom/auth.ts';
 import { headerValue, headerValues, type WebhookHeaders } from '../webhook-headers.ts';
-import { decodeDigest, hmac, matchDigests } from './compare-digests.ts';
-import { secretKeys } from './secret-bytes.ts';
-import { refuse, type SignedRequest, type Verification } from './verification.ts';
+import { decodeDigest, type HmacAlgorithm, hmac, matchDigests } from './compare-digests.ts';
+import { type SecretEncoding, secretKey, secretKeys } from './secret-bytes.ts';
+import {
+  refuse,
+  type SignatureHeaders,
+  type SignedRequest,
+  type SigningRequest,
+  type Verification,
+} from './verification.ts';
+
+/** Which header carries the digest, and of what. */
+export interface HmacAuth {
+  /** Header that carries the signature. */
+  readonly header: string;
+  readonly algorithm: HmacAlgorithm;
+  readonly encoding: 'hex' | 'base64';
+  readonly secretEncoding: SecretEncoding;
+  /** Text before the digest in the header, such as `sha256=`. */
+  readonly prefix: string;
+  /** `{body}` and `{header:name}`, with any text between them. */
+  readonly signedTemplate: string;
+  /** Signed header that holds Unix seconds or milliseconds. */
+  readonly timestampHeader?: string | undefined;
+  readonly toleranceSeconds?: number | undefined;
+}
+
+/** HMAC-SHA256 of the raw body with a plain text secret, in one header. */
+export const bodyHmac = (header: string, encoding: 'hex' | 'base64'): HmacAuth => ({
+  header,
+  algorithm: 'sha256',
+  encoding,
+  secretEncoding: 'utf8',
+  prefix: '',
+  signedTemplate: '{body}',
+});
 
 export function verifyHmacHeader(request: SignedRequest, auth: HmacAuth): Verification {
   const values = headerValues(request.headers, auth.header);
@@ -21,8 +52,23 @@ export function verifyHmacHeader(request: SignedRequest, auth: HmacAuth): Verifi
   return matchDigests(keys, [digest], (key) => hmac(auth.algorithm, key, parts));
 }
 
-/** The template as pieces to sign; undefined when a header it names is absent or repeated. */
-export function signedParts(
+/** Sends every header that the template names: the time where the header holds one, else a word. */
+export function signHmacHeader(request: SigningRequest, auth: HmacAuth): SignatureHeaders {
+  const { secret, body, nowSeconds } = request;
+  const stamp = auth.timestampHeader?.toLowerCase();
+  const named = [...auth.signedTemplate.matchAll(/\{header:([^}]+)\}/g)].map(([, name]) =>
+    String(name).toLowerCase(),
+  );
+  const headers = Object.fromEntries(
+    named.map((name) => [name, name === stamp ? `${nowSeconds}` : 'verify']),
+  );
+  const parts = signedParts(auth.signedTemplate, { headers, body }) ?? [];
+  const digest = hmac(auth.algorithm, secretKey(secret, auth.secretEncoding), parts).toString(auth.encoding);
+  return { ...headers, [auth.header]: `${auth.prefix}${digest}` };
+}
+
+/** @returns the pieces to sign; undefined when a header that the template names is absent or repeated */
+function signedParts(
   template: string,
   request: Pick<SignedRequest, 'headers' | 'body'>,
 ): (Uint8Array | string)[] | undefined {
@@ -54,6 +100,6 @@ function readTimestamp(headers: WebhookHeaders, name: string): number | undefine
   return text.length > 11 ? Math.floor(Number(text) / 1000) : Number(text);
 }
 
-/** Both ways: a stamp from the future would otherwise stay good for longer than the tolerance. */
+/** Both ways: a timestamp from the future would stay valid for longer than the tolerance. */
 export const isWithin = (seconds: number, nowSeconds: number, toleranceSeconds: number): boolean =>
   Math.abs(Math.floor(nowSeconds) - seconds) <= toleranceSeconds;

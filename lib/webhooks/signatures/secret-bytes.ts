@@ -17,6 +17,9 @@ export function secretBytes(secret: string, encoding: SecretEncoding): Buffer | 
   return isEncoded ? Buffer.from(text, encoding) : undefined;
 }
 
-/** The keys of several secrets in order; one that cannot be read becomes an empty key, which never fits. */
+/** The key of a secret; one that cannot be read becomes an empty key, which never matches. */
+export const secretKey = (secret: string, encoding: SecretEncoding): Buffer =>
+  secretBytes(secret, encoding) ?? Buffer.alloc(0);
+
 export const secretKeys = (secrets: readonly string[], encoding: SecretEncoding): Buffer[] =>
-  secrets.map((secret) => secretBytes(secret, encoding) ?? Buffer.alloc(0));
+  secrets.map((secret) => secretKey(secret, encoding));

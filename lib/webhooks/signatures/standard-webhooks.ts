@@ -2,12 +2,33 @@
  * Checks the Standard Webhooks envelope (spec 1.0.0): a list of `v1,<base64>` over `id.timestamp.body`.
  * Other versions, such as the ed25519 `v1a`, are passed over.
  */
-import type { StandardWebhooksAuth } from '../custom/auth.ts';
+import * as z from 'zod/mini';
 import { headerValue, headerValues } from '../webhook-headers.ts';
 import { decodeDigest, hmac, matchDigests } from './compare-digests.ts';
 import { isWithin } from './hmac-header.ts';
-import { secretKeys } from './secret-bytes.ts';
-import { refuse, type SignedRequest, type Verification } from './verification.ts';
+import { type SecretEncoding, secretKey, secretKeys } from './secret-bytes.ts';
+import {
+  refuse,
+  type SignatureHeaders,
+  type SignedRequest,
+  type SigningRequest,
+  type Verification,
+} from './verification.ts';
+
+export const secretEncoding = z.enum(['base64', 'utf8', 'hex']);
+export const toleranceSeconds = z.int().check(z.gte(1), z.lte(86_400));
+
+/** The settings of the envelope. Some senders use the secret's text or hex bytes instead of base64. */
+export const standardWebhooksShape = {
+  secretEncoding: z._default(secretEncoding, 'base64'),
+  /** Five minutes, as in the Standard Webhooks libraries. */
+  toleranceSeconds: z._default(toleranceSeconds, 300),
+};
+
+export interface StandardWebhooksAuth {
+  readonly secretEncoding: SecretEncoding;
+  readonly toleranceSeconds: number;
+}
 
 const maxSignatures = 20;
 
@@ -33,4 +54,12 @@ export function verifyStandardWebhook(request: SignedRequest, auth: StandardWebh
   );
   if (!verdict.ok || isWithin(Number(stamp), request.nowSeconds, auth.toleranceSeconds)) return verdict;
   return refuse('timestamp_outside_tolerance');
+}
+
+export function signStandardWebhook(request: SigningRequest, auth: StandardWebhooksAuth): SignatureHeaders {
+  const { secret, body, nowSeconds } = request;
+  const id = `verify-${nowSeconds}`;
+  const key = secretKey(secret, auth.secretEncoding);
+  const digest = hmac('sha256', key, [`${id}.${nowSeconds}.`, body]).toString('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': `${nowSeconds}`, 'webhook-signature': `v1,${digest}` };
 }

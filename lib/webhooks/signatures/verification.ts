@@ -1,4 +1,4 @@
-/** What a signature check is given, and what it says: a refusal carries a stable code and nothing that was sent. */
+/** Input and result of a signature check. A refusal carries a stable code and nothing of the request. */
 import type { WebhookHeaders } from '../webhook-headers.ts';
 
 export interface SignedRequest {
@@ -9,6 +9,17 @@ export interface SignedRequest {
   readonly nowSeconds: number;
 }
 
+/** A body to sign as the platform does, so that a stage can be tried without the platform. */
+export interface SigningRequest {
+  /** As the ingest secret holds it. */
+  readonly secret: string;
+  readonly body: Uint8Array;
+  readonly nowSeconds: number;
+}
+
+/** Headers that prove a body. */
+export type SignatureHeaders = Readonly<Record<string, string>>;
+
 export type VerifyFailure =
   | 'no_secret'
   | 'signature_missing'
@@ -18,8 +29,6 @@ export type VerifyFailure =
   | 'timestamp_missing'
   | 'timestamp_outside_tolerance';
 
-export type Verification =
-  | { readonly ok: true; readonly secretIndex: number }
-  | { readonly ok: false; readonly reason: VerifyFailure };
+export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: VerifyFailure };
 
 export const refuse = (reason: VerifyFailure): Verification => ({ ok: false, reason });

@@ -8,17 +8,17 @@ import { asUnixSeconds } from '../../payload/time.ts';
 import { asObject, asText, type Payload } from '../../payload/values.ts';
 import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
-import { type MapInput, notInFuture } from '../map-input.ts';
+import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { conversionTime, isStale, notAfterMs } from '../rules/freshness.ts';
-import type { SettingsOf } from '../source-settings.ts';
+import { conversionTime, isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import type { StripeSettings } from './settings.ts';
 
 const completed = 'checkout.session.completed';
 const paidLater = 'checkout.session.async_payment_succeeded';
 const defaultTopics: Readonly<Record<string, string>> = { [completed]: 'Purchase', [paidLater]: 'Purchase' };
 
-export function mapStripe(input: MapInput<'stripe'>): WebhookOutcome {
+export function mapStripe(input: MapInput<StripeSettings>): WebhookOutcome {
   const { settings, topic, payload, nowMs } = input;
   const topics = settings.topics ?? defaultTopics;
   const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
@@ -43,7 +43,7 @@ const isTest = (event: Payload, session: Payload): boolean =>
   event.livemode !== true && session.livemode !== true && (event.livemode ?? session.livemode) === false;
 
 /** A session is completed before a slow payment arrives: until then the order is placed, not paid. */
-function nameFor(session: Payload, name: string, settings: SettingsOf<'stripe'>): string | undefined {
+function nameFor(session: Payload, name: string, settings: StripeSettings): string | undefined {
   if (asText(session.status) === 'expired' || asText(session.status) === 'open') return undefined;
   // A card that is saved for later is no sale, not even a free one.
   if (session.mode === 'setup') return undefined;
@@ -54,12 +54,15 @@ function nameFor(session: Payload, name: string, settings: SettingsOf<'stripe'>)
   return settings.unpaidEvent === 'none' ? undefined : settings.unpaidEvent;
 }
 
+/** Where Stripe deviates from ISO 4217 (docs.stripe.com/currencies, "special cases"). */
+const decimals = { ISK: 2, UGX: 2, MGA: 0, IQD: 3, LYD: 3 };
+
 /** With adaptive pricing the buyer saw another currency than the one the session is settled in. */
-function moneyOf(session: Payload, settings: SettingsOf<'stripe'>): Money | undefined {
+function moneyOf(session: Payload, settings: StripeSettings): Money | undefined {
   const seen = asObject(session.presentment_details);
-  const presentment = fromMinorUnits(seen.presentment_amount, seen.presentment_currency, 'stripe');
+  const presentment = fromMinorUnits(seen.presentment_amount, seen.presentment_currency, decimals);
   if (settings.money === 'presentment' && presentment !== undefined) return presentment;
-  return fromMinorUnits(session.amount_total, session.currency, 'stripe');
+  return fromMinorUnits(session.amount_total, session.currency, decimals);
 }
 
 interface Sale {
@@ -69,7 +72,7 @@ interface Sale {
   readonly money: Money | undefined;
 }
 
-function compose(input: MapInput<'stripe'>, session: Payload, sale: Sale): WebhookOutcome {
+function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale): WebhookOutcome {
   const { settings, nowMs } = input;
   const attributes = metadata(session.metadata);
   const customer = asObject(session.customer_details);
@@ -117,7 +120,7 @@ function splitName(name: string | undefined): { firstName?: string; lastName?: s
   return { ...(firstName && { firstName }), ...(rest.length > 0 && { lastName: rest.join(' ') }) };
 }
 
-function eventIdOf(session: Payload, settings: SettingsOf<'stripe'>, attributes: Attributes) {
+function eventIdOf(session: Payload, settings: StripeSettings, attributes: Attributes) {
   const parts = {
     session_id: asText(session.id),
     client_reference_id: asText(session.client_reference_id),

@@ -3,7 +3,13 @@
 import { decodeDigest, hmac, matchDigests } from '../signatures/compare-digests.ts';
 import { isWithin } from '../signatures/hmac-header.ts';
 import { secretKeys } from '../signatures/secret-bytes.ts';
-import { refuse, type SignedRequest, type Verification } from '../signatures/verification.ts';
+import {
+  refuse,
+  type SignatureHeaders,
+  type SignedRequest,
+  type SigningRequest,
+  type Verification,
+} from '../signatures/verification.ts';
 import { headerValues } from '../webhook-headers.ts';
 
 /** Stripe sends one `v1` for each active secret while one is rolled. */
@@ -17,7 +23,7 @@ export function verifyStripeSignature(request: SignedRequest, toleranceSeconds: 
   const entries = header.split(',', maxSignatures).map((entry) => entry.trim());
   const stamps = valuesOf(entries, 't=');
   const [stamp] = stamps;
-  // Two stamps are two headers that a proxy joined: which of them was signed cannot be known.
+  // Two timestamps are two headers that a proxy joined: nothing says which of them was signed.
   if (stamps.length > 1) return refuse('signature_repeated');
   if (stamp === undefined || !/^\d{1,12}$/.test(stamp)) return refuse('timestamp_missing');
   // v0 is Stripe's scheme for its own tests and proves nothing.
@@ -29,6 +35,11 @@ export function verifyStripeSignature(request: SignedRequest, toleranceSeconds: 
   const verdict = matchDigests(keys, digests, (key) => hmac('sha256', key, [`${stamp}.`, request.body]));
   if (!verdict.ok || isWithin(Number(stamp), request.nowSeconds, toleranceSeconds)) return verdict;
   return refuse('timestamp_outside_tolerance');
+}
+
+export function signStripe({ secret, body, nowSeconds }: SigningRequest): SignatureHeaders {
+  const digest = hmac('sha256', Buffer.from(secret), [`${nowSeconds}.`, body]).toString('hex');
+  return { 'stripe-signature': `t=${nowSeconds},v1=${digest}` };
 }
 
 const valuesOf = (entries: readonly string[], key: string): string[] =>

@@ -3,7 +3,7 @@ import { orderLines, toContents } from '../../payload/contents.ts';
 import { decodeHtml } from '../../payload/html-entities.ts';
 import { type Address, countryCode, type Picked, pickPhone } from '../../payload/person.ts';
 import { asId, asObject, asText, type Payload } from '../../payload/values.ts';
-import type { SettingsOf } from '../source-settings.ts';
+import type { WooSettings } from './settings.ts';
 
 const decoded = (value: unknown): string | undefined => {
   const text = asText(value);
@@ -45,7 +45,7 @@ export function wooPhone(body: Payload, country: string | undefined): Picked {
 }
 
 /** `price` is a number per unit, after discounts and without tax; `name` holds HTML entities. */
-export const wooContents = (order: Payload, choice: SettingsOf<'woocommerce'>['contentId']) =>
+export const wooContents = (order: Payload, choice: WooSettings['contentId']) =>
   toContents(
     orderLines(order.line_items).map((line) => ({
       id: contentId(line, choice),
@@ -56,7 +56,7 @@ export const wooContents = (order: Payload, choice: SettingsOf<'woocommerce'>['c
   );
 
 /** `variation_id` is 0 where a product has no variations, `sku` often empty. */
-function contentId(line: Payload, choice: SettingsOf<'woocommerce'>['contentId']): string | undefined {
+function contentId(line: Payload, choice: WooSettings['contentId']): string | undefined {
   const product = asId(line.product_id);
   const variation = asId(line.variation_id) ?? product;
   const sku = asText(line.sku);

@@ -2,8 +2,8 @@
 import { metaData } from '../../payload/attributes.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asAmount, asText, type Payload } from '../../payload/values.ts';
-import type { SettingsOf } from '../source-settings.ts';
 import { type SkippedWebhook, type SkipReason, skip } from '../webhook-outcome.ts';
+import type { WooSettings } from './settings.ts';
 
 /** Statuses that are no sale, whatever the moment; block checkouts save drafts while a shopper types. */
 const deadStatuses: Readonly<Record<string, SkipReason>> = {
@@ -17,10 +17,7 @@ const deadStatuses: Readonly<Record<string, SkipReason>> = {
   pending: 'unpaid',
 };
 
-export function refuseWooOrder(
-  order: Payload,
-  settings: SettingsOf<'woocommerce'>,
-): SkippedWebhook | undefined {
+export function refuseWooOrder(order: Payload, settings: WooSettings): SkippedWebhook | undefined {
   const status = statusOf(order);
   const dead = Object.hasOwn(deadStatuses, status) ? deadStatuses[status] : undefined;
   if (dead !== undefined) return skip(dead, 'status');
@@ -40,10 +37,7 @@ const statusOf = (order: Payload): string => (asText(order.status) ?? '').toLowe
  * When the order became a purchase, as the shop defines it.
  * @returns Unix seconds; undefined while it is none
  */
-export function purchasedAt(
-  order: Payload,
-  moment: SettingsOf<'woocommerce'>['purchaseMoment'],
-): number | undefined {
+export function purchasedAt(order: Payload, moment: WooSettings['purchaseMoment']): number | undefined {
   const created = asUnixSeconds(order.date_created_gmt);
   const paid = asUnixSeconds(order.date_paid_gmt);
   if (moment === 'placed') return created;

@@ -8,20 +8,20 @@ import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText } from '../../payload/values.ts';
 import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
-import { type MapInput, notInFuture } from '../map-input.ts';
+import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { isStale, notAfterMs } from '../rules/freshness.ts';
+import { isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
 import { headerValue } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { wooAddresses, wooContents, wooPhone } from './fields.ts';
 import { fitsWooTopic, purchasedAt, refuseWooCustomer, refuseWooOrder } from './filters.ts';
-import { isPurchaseTopic, wooTopics } from './settings.ts';
+import { isPurchaseTopic, type WooSettings, wooTopics } from './settings.ts';
 
 /** WooCommerce's own order attribution: the visitor's first page and browser. */
 const sessionEntry = '_wc_order_attribution_session_entry';
 const sessionBrowser = '_wc_order_attribution_user_agent';
 
-export function mapWooCommerce(input: MapInput<'woocommerce'>): WebhookOutcome {
+export function mapWooCommerce(input: MapInput<WooSettings>): WebhookOutcome {
   const { settings, topic, payload, nowMs } = input;
   const topics = wooTopics(settings);
   const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
@@ -42,7 +42,7 @@ export function mapWooCommerce(input: MapInput<'woocommerce'>): WebhookOutcome {
   return compose(input, name, happenedAt);
 }
 
-function compose(input: MapInput<'woocommerce'>, name: string, happenedAt: number): WebhookOutcome {
+function compose(input: MapInput<WooSettings>, name: string, happenedAt: number): WebhookOutcome {
   const { settings, topic, payload, headers, nowMs } = input;
   const isOrder = topic.startsWith('order.');
   const attributes = metaData(payload.meta_data);
@@ -77,7 +77,7 @@ function compose(input: MapInput<'woocommerce'>, name: string, happenedAt: numbe
   );
 }
 
-function eventIdOf({ settings, topic, payload }: MapInput<'woocommerce'>, attributes: Attributes) {
+function eventIdOf({ settings, topic, payload }: MapInput<WooSettings>, attributes: Attributes) {
   const isOrder = topic.startsWith('order.');
   const id = asId(payload.id);
   const parts = {

@@ -1,15 +1,36 @@
-/** Which WooCommerce topics become which event at each purchase moment. */
-import type { SettingsOf } from '../source-settings.ts';
+/** The choices that only a WooCommerce shop can make, and which of its topics become which event. */
+import * as z from 'zod/mini';
+import { commonShape, idTemplate, sendOrSkip, shops, texts, topics } from '../common-settings.ts';
+
+export const wooSettings = z.strictObject({
+  platform: z.literal('woocommerce'),
+  ...commonShape,
+  contentId: z.enum(['product_id', 'variation_id', 'sku', 'sku_or_product_id', 'sku_or_variation_id']),
+  /** `paid`: a payment date is set. `processing`: status processing or completed. `placed`: the order exists. */
+  purchaseMoment: z._default(z.enum(['paid', 'processing', 'placed']), 'paid'),
+  topics: z.optional(topics),
+  /** Allowed hosts of the shop (X-WC-Webhook-Source). */
+  shops,
+  /** Allowed values of an order's created_via; `*` allows all. */
+  createdVia: z._default(texts, ['checkout', 'store-api']),
+  eventId: z._default(
+    idTemplate(['order_id', 'order_number', 'order_key', 'customer_id']),
+    '{order_id|customer_id}',
+  ),
+  zeroValue: sendOrSkip,
+});
+
+export type WooSettings = z.infer<typeof wooSettings>;
 
 const early = { 'customer.created': 'CompleteRegistration' } as const;
 const whenPaid = { 'order.updated': 'Purchase', 'order.created': 'PlaceAnOrder', ...early };
-/** Either may be the first that shows an order past its draft; the second has the same id and is merged. */
+/** Either may be the first that shows an order past its draft. The second has the same id, and TikTok merges it. */
 const whenPlaced = { 'order.created': 'Purchase', 'order.updated': 'Purchase', ...early };
 
 /** Event names by topic: those of the settings, else the defaults of the purchase moment. */
-export const wooTopics = (settings: SettingsOf<'woocommerce'>): Readonly<Record<string, string>> =>
+export const wooTopics = (settings: WooSettings): Readonly<Record<string, string>> =>
   settings.topics ?? (settings.purchaseMoment === 'placed' ? whenPlaced : whenPaid);
 
-/** order.created says that an order was placed; order.updated is judged by the purchase moment. */
-export const isPurchaseTopic = (settings: SettingsOf<'woocommerce'>, topic: string): boolean =>
+/** order.created says that an order was placed; the purchase moment decides about order.updated. */
+export const isPurchaseTopic = (settings: WooSettings, topic: string): boolean =>
   topic === 'order.updated' || (topic === 'order.created' && settings.purchaseMoment === 'placed');

@@ -1,8 +1,8 @@
 /** Runs the bundles that are deployed against servers of this machine, and counts what they write and send. */
 import { fileURLToPath } from 'node:url';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
-import { createChildFunction } from '../../support/child-function.ts';
 import { startSecretsManager } from '../../../local/secrets-manager/secrets-manager.ts';
+import { createChildFunction } from '../../support/child-function.ts';
 import { httpEvent } from '../../support/http-event.ts';
 import { startQueueServer } from '../../support/queue-server.ts';
 import { answerJson, startTikTokServer } from '../../support/tiktok-server.ts';

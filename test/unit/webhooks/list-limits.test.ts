@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { asEvents } from '../../../lib/webhooks/mapped-events.ts';
 import { omitUnusable } from '../../../lib/webhooks/omit-unusable.ts';
+import { asEvents } from '../../../lib/webhooks/rules/mapped-events.ts';
 import { shopifyContents } from '../../../lib/webhooks/shopify/fields.ts';
 import { wooContents } from '../../../lib/webhooks/woocommerce/fields.ts';
 

@@ -1,15 +1,10 @@
 /** The log shows topics that a platform or the stage file knows; whatever else is in the header stays out. */
 import { expect, it } from 'vitest';
-import { loggableTopic } from '../../../lib/webhooks/loggable-topic.ts';
-import { parseSources } from '../../../lib/webhooks/parse-sources.ts';
-import { choices } from '../../support/webhook-bodies.ts';
+import { loggableTopic } from '../../../lib/webhooks/report-webhook.ts';
+import { choices, type Json, prepareSource } from '../../support/webhook-bodies.ts';
 
-const settingsOf = (own: object) => {
-  const { shop } = parseSources({ shop: { ...choices.shopify, ...own } });
-  if (shop === undefined) throw new Error('no source');
-  return shop;
-};
-const settings = settingsOf({});
+const sourceOf = (own: Json) => prepareSource({ ...choices.shopify, ...own });
+const source = await sourceOf({});
 
 it.each([
   'orders/paid',
@@ -24,7 +19,7 @@ it.each([
   'payment_intent.amount_capturable_updated',
   'customer.subscription.trial_will_end',
 ])('shows %s', (topic) => {
-  expect(loggableTopic(topic, settings)).toBe(topic);
+  expect(loggableTopic(topic, source)).toBe(topic);
 });
 
 it.each([
@@ -40,11 +35,11 @@ it.each([
   'toString',
   `orders${'/orders'.repeat(20)}`,
 ])('shows "other" for %s', (topic) => {
-  expect(loggableTopic(topic, settings)).toBe('other');
+  expect(loggableTopic(topic, source)).toBe('other');
 });
 
-it('shows a topic that the stage file names, and nothing where there is none', () => {
-  const own = settingsOf({ topics: { 'acme.thing': 'Subscribe' } });
+it('shows a topic that the stage file names, and nothing where there is none', async () => {
+  const own = await sourceOf({ topics: { 'acme.thing': 'Subscribe' } });
   expect(loggableTopic('acme.thing', own)).toBe('acme.thing');
-  expect(loggableTopic('', settings)).toBeUndefined();
+  expect(loggableTopic('', source)).toBeUndefined();
 });

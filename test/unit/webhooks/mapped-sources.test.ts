@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeEvent } from '../../../lib/events/decode-event.ts';
-import { parseSources } from '../../../lib/webhooks/parse-sources.ts';
 import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
+import { parseSources } from '../../../lib/webhooks/source-settings.ts';
 import {
   choices,
   deliver,

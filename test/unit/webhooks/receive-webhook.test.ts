@@ -3,80 +3,18 @@ import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
-import type { OutgoingMessage } from '../../../lib/queue/sqs.ts';
-import { createSecretCache } from '../../../lib/secrets/secret-cache.ts';
-import type { Telemetry } from '../../../lib/telemetry/telemetry.ts';
-import { parseSources } from '../../../lib/webhooks/parse-sources.ts';
-import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
-import { receiveWebhook, type WebhookPorts } from '../../../lib/webhooks/receive-webhook.ts';
-import { choices, type Json, nowMs, shopifyOrder } from '../../support/webhook-bodies.ts';
+import { webhookReceiver, webhookRequest } from '../../support/receive-webhooks.ts';
+import { choices, shopifyOrder } from '../../support/webhook-bodies.ts';
 
-interface World {
-  readonly settings?: Json;
-  /** What Secrets Manager holds at each read; an Error fails the read. */
-  readonly secrets?: readonly (readonly string[] | Error)[];
-  readonly isQueueUp?: boolean;
-}
-
-async function world({ settings = {}, secrets = [['s3cret']], isQueueUp = true }: World) {
-  const sent: string[] = [];
-  const counted: string[] = [];
-  let read = 0;
-  const load = async () => {
-    const held = secrets[Math.min(read, secrets.length - 1)] ?? [];
-    read += 1;
-    if (held instanceof Error) throw held;
-    return { keys: [], webhooks: { shop: { secrets: [...held] } } };
-  };
-  let clock = 0;
-  const telemetry: Telemetry = {
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-    flush: () => undefined,
-    count: (name, _value, dimensions) => counted.push([name, ...Object.values(dimensions ?? {})].join(' ')),
-  };
-  const ports: WebhookPorts = {
-    sources: await prepareSources(parseSources({ shop: { ...choices.shopify, ...settings } })),
-    destinations: { default: { pixelCode: 'P', eventSource: 'web', country: 'AU' } },
-    queueUrl: 'q',
-    queue: {
-      send: async (_url, messages) => {
-        if (isQueueUp) sent.push(...messages.map(({ body }) => body));
-        const errors = isQueueUp ? [] : messages.map(() => 'ServiceUnavailable');
-        return { stored: messages.map(() => isQueueUp), errors };
-      },
-      delay: async () => [],
+const request = (body: string, secret = 's3cret', route: Partial<APIGatewayProxyEventV2> = {}) =>
+  webhookRequest(
+    body,
+    {
+      'x-shopify-topic': 'orders/paid',
+      'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
     },
-    // Each read is a minute after the last.
-    secrets: createSecretCache({ load, now: () => (clock += 60_000), staleMs: 0 }),
-    telemetry,
-    randomId: () => 'random',
-  };
-  return { ports, sent, counted, reads: () => read };
-}
-
-function request(
-  body: string,
-  secret = 's3cret',
-  route: Partial<APIGatewayProxyEventV2> = {
-    routeKey: 'POST /v1/webhooks/shop',
-    rawPath: '/v1/webhooks/shop',
-  },
-): APIGatewayProxyEventV2 {
-  const headers = {
-    'x-shopify-topic': 'orders/paid',
-    'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
-  };
-  const requestContext = { requestId: 'trace-1', http: { method: 'POST' } };
-  return {
-    headers,
-    requestContext,
-    ...route,
-    isBase64Encoded: true,
-    body: Buffer.from(body).toString('base64'),
-  } as unknown as APIGatewayProxyEventV2;
-}
+    route,
+  );
 
 const order = JSON.stringify(shopifyOrder());
 const token = '640ac4541c951dfd7641899c3102c0b1';
@@ -86,25 +24,17 @@ describe('a webhook', () => {
     [{}, undefined],
     [{ second: { pixelCode: 'S', eventSource: 'web' as const } }, 'default'],
   ])('waits with the others of its destination when there are others: %j', async (others, group) => {
-    const { ports } = await world({});
-    const groups: unknown[] = [];
-    const queue = {
-      ...ports.queue,
-      send: (url: string, messages: readonly OutgoingMessage[]) => {
-        groups.push(...messages.map(({ groupId }) => groupId));
-        return ports.queue.send(url, messages);
-      },
-    };
-    const destinations = { ...ports.destinations, ...others };
-    await receiveWebhook(request(order), nowMs, { ...ports, queue, destinations });
-    expect(groups).toEqual([group]);
+    const destinations = { default: { pixelCode: 'P', eventSource: 'web' as const }, ...others };
+    const { receive, sent } = await webhookReceiver({ destinations });
+    await receive(request(order));
+    expect(sent.map(({ groupId }) => groupId)).toEqual([group]);
   });
 
   it('is queued as a message that expires 47 hours after the payment', async () => {
-    const { ports, sent, counted } = await world({});
-    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    const { receive, sent, counted } = await webhookReceiver();
+    const { response, log } = await receive(request(order));
     expect(response).toMatchObject({ statusCode: 200 });
-    expect(JSON.parse(sent[0] ?? '')).toMatchObject({
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
       v: 1,
       destination: 'default',
       source: 'shop',
@@ -137,8 +67,8 @@ describe('a webhook', () => {
       { routeKey: 'POST /v1/webhooks/shop', rawPath: '/tiktok/v1/webhooks/shop' },
     ],
   ])('is taken from %s', async (_title, route) => {
-    const { ports, sent } = await world({});
-    const { response } = await receiveWebhook(request(order, 's3cret', route), nowMs, ports);
+    const { receive, sent } = await webhookReceiver();
+    const { response } = await receive(request(order, 's3cret', route));
     expect(response).toMatchObject({ statusCode: 200 });
     expect(sent).toHaveLength(1);
   });
@@ -150,9 +80,9 @@ describe('a webhook', () => {
     '/v1/webhooks/__proto__',
     '/v1/events',
   ])('to %s is answered 404 before any secret is read', async (rawPath) => {
-    const { ports, reads } = await world({});
+    const { receive, reads } = await webhookReceiver();
     const route = { routeKey: `POST ${rawPath}`, rawPath };
-    await expect(receiveWebhook(request(order, 's3cret', route), nowMs, ports)).rejects.toMatchObject({
+    await expect(receive(request(order, 's3cret', route))).rejects.toMatchObject({
       problem: { status: 404, code: 'unknown_source' },
     });
     expect(reads()).toBe(0);
@@ -161,18 +91,18 @@ describe('a webhook', () => {
   it.each(['canary.doe', '491555129999'])(
     'is logged without the text %s in its topic header',
     async (topic) => {
-      const { ports } = await world({});
+      const { receive } = await webhookReceiver();
       const event = request(order);
       const headers = { ...event.headers, 'x-shopify-topic': topic };
-      const { log } = await receiveWebhook({ ...event, headers }, nowMs, ports);
+      const { log } = await receive({ ...event, headers });
       expect(log).toMatchObject({ topic: 'other', reason: 'ignored_topic' });
       expect(JSON.stringify(log)).not.toContain(topic);
     },
   );
 
   it('is answered 503 when the queue does not store it, and counted as nothing', async () => {
-    const { ports, counted } = await world({ isQueueUp: false });
-    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    const { receive, counted } = await webhookReceiver({ isQueueUp: false });
+    const { response, log } = await receive(request(order));
     expect(response).toMatchObject({
       status: 503,
       code: 'queue_unavailable',
@@ -183,56 +113,52 @@ describe('a webhook', () => {
   });
 
   it('of a dry run is mapped, logged and not sent', async () => {
-    const { ports, sent, counted } = await world({ settings: { dryRun: true } });
-    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    const { receive, sent, counted } = await webhookReceiver({
+      settings: { ...choices.shopify, dryRun: true },
+    });
+    const { response, log } = await receive(request(order));
     expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":1,"skipped":[],"dry_run":true}' });
     expect(log).toMatchObject({ dry_run: true, accepted: 1, event: fingerprint(token) });
     expect([sent, counted]).toEqual([[], []]);
   });
 
   it('that is not sent says why, and which order it was', async () => {
-    const { ports, counted } = await world({});
+    const { receive, counted } = await webhookReceiver();
     const body = JSON.stringify(shopifyOrder({ cancelled_at: '2026-11-20T11:00:00Z', id: 77 }));
-    const { log } = await receiveWebhook(request(body), nowMs, ports);
+    const { log } = await receive(request(body));
     expect(log).toMatchObject({ accepted: 0, rejected: 1, reason: 'cancelled', event: fingerprint('77') });
     expect(counted).toEqual(['WebhookSkipped cancelled']);
   });
 
   it('whose event the destination cannot match is not sent', async () => {
-    const { ports } = await world({});
+    const { receive } = await webhookReceiver({
+      destinations: { default: { pixelCode: 'O', eventSource: 'offline' } },
+    });
     const body = { ...shopifyOrder({ email: null, contact_email: null, phone: null }) };
-    const offline = {
-      ...ports,
-      destinations: { default: { pixelCode: 'O', eventSource: 'offline' as const } },
-    };
-    const { log } = await receiveWebhook(request(JSON.stringify(body)), nowMs, offline);
+    const { log } = await receive(request(JSON.stringify(body)));
     expect(log).toMatchObject({ accepted: 1 });
-    const { log: nobody } = await receiveWebhook(
-      request(JSON.stringify({ ...body, customer: { id: 1 } })),
-      nowMs,
-      offline,
-    );
+    const { log: nobody } = await receive(request(JSON.stringify({ ...body, customer: { id: 1 } })));
     expect(nobody).toMatchObject({ accepted: 0, reason: 'no_match_key' });
   });
 
   it('counts what was left out', async () => {
-    const { ports, counted } = await world({});
-    await receiveWebhook(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))), nowMs, ports);
+    const { receive, counted } = await webhookReceiver();
+    await receive(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))));
     expect(counted).toEqual(['WebhookEvents', 'EventsQueued', 'FieldsOmitted phone']);
   });
 });
 
 describe('the secrets of a source', () => {
   it('are read again when a signature does not fit, so that a new one works at once', async () => {
-    const { ports, reads } = await world({ secrets: [['old'], ['old', 'new']] });
-    const { response } = await receiveWebhook(request(order, 'new'), nowMs, ports);
+    const { receive, reads } = await webhookReceiver({ secrets: [['old'], ['old', 'new']] });
+    const { response } = await receive(request(order, 'new'));
     expect(response).toMatchObject({ statusCode: 200 });
     expect(reads()).toBe(2);
   });
 
   it('that do not fit are a 401', async () => {
-    const { ports } = await world({});
-    const { response, log } = await receiveWebhook(request(order, 'other'), nowMs, ports);
+    const { receive } = await webhookReceiver();
+    const { response, log } = await receive(request(order, 'other'));
     expect(response).toMatchObject({ status: 401, code: 'invalid_signature' });
     expect(log).toEqual({ source: 'shop', reason: 'signature_mismatch' });
   });
@@ -242,8 +168,8 @@ describe('the secrets of a source', () => {
     ['are not there yet', [[]], 'source_not_ready'],
     ['are of no use', [['ok', ' ']], 'source_not_ready'],
   ])('that %s are a 503, so that the sender comes again', async (_how, secrets, code) => {
-    const { ports } = await world({ secrets });
-    const { response, log } = await receiveWebhook(request(order), nowMs, ports);
+    const { receive } = await webhookReceiver({ secrets });
+    const { response, log } = await receive(request(order));
     expect(response).toMatchObject({ status: 503, code });
     expect(log?.source).toBe('shop');
   });

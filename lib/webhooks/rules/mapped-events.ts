@@ -1,22 +1,22 @@
-/** Events of the platforms `standard` and `custom`: event objects as they are, or whatever the mapping makes of a body. */
+/** Events of a platform without a mapping of its own: event objects as they are, or those that the stage file's mapping makes. */
 import { createHash } from 'node:crypto';
-import type { MappedEvents } from '../mapping/compile-mapping.ts';
-import { metadata } from '../payload/attributes.ts';
-import { asUnixSeconds } from '../payload/time.ts';
-import { isPayload, type Payload } from '../payload/values.ts';
-import { hasMatchKey } from './compose-event.ts';
-import { omitUnusable } from './omit-unusable.ts';
-import { readChoice, ruleOnConsent } from './rules/consent.ts';
-import { freshSeconds, isStale, notAfterMs } from './rules/freshness.ts';
-import type { SourceSettings } from './source-settings.ts';
-import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
-import { skip, type WebhookOutcome } from './webhook-outcome.ts';
+import type { MappedEvents } from '../../mapping/compile-mapping.ts';
+import { metadata } from '../../payload/attributes.ts';
+import { asUnixSeconds } from '../../payload/time.ts';
+import { isPayload, type Payload } from '../../payload/values.ts';
+import { hasMatchKey } from '../compose-event.ts';
+import { omitUnusable } from '../omit-unusable.ts';
+import type { PreparedSource } from '../prepare-source.ts';
+import type { WebhookHeaders } from '../webhook-headers.ts';
+import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import { decideOnConsent, readChoice } from './consent.ts';
+import { freshSeconds, isStale, notAfterMs } from './freshness.ts';
 
 /** As many as one post to the API may hold. */
 const maxEvents = 500;
 
 export interface MappedInput {
-  readonly settings: SourceSettings;
+  readonly source: Pick<PreparedSource, 'settings' | 'platform'>;
   readonly mapped: MappedEvents;
   readonly headers: WebhookHeaders;
   readonly body: Uint8Array;
@@ -28,7 +28,7 @@ export interface MappedInput {
 /** One event, a list of them, or `{"events": […]}`; anything else is no event. */
 export function asEvents(payload: unknown): MappedEvents {
   const list = isPayload(payload) && Array.isArray(payload.events) ? payload.events : payload;
-  // One more than is taken shows finishMapped that there are too many.
+  // One more than the limit shows finishMapped that there are too many.
   const entries: unknown[] = Array.isArray(list) ? list.slice(0, maxEvents + 1) : [list];
   const events = entries.filter(isPayload).map(withoutNulls);
   const skipped = entries
@@ -54,39 +54,38 @@ export function finishMapped(input: MappedInput): WebhookOutcome[] {
 }
 
 function finishOne(mapped: Payload, index: number, id: string, input: MappedInput): WebhookOutcome {
-  const { settings, nowMs } = input;
+  const { nowMs } = input;
+  const { settings } = input.source;
   const paidAt = input.mapped.paidAt[index];
   const missed = input.mapped.omitted[index] ?? [];
   if (mapped.destination != null && mapped.destination !== settings.destination)
     return skip('destination_not_allowed', 'destination');
-  const ruling = ruleOnConsent(settings.consent, choiceOf(mapped, input));
-  if (ruling === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
+  const decision = decideOnConsent(settings.consent, choiceOf(mapped, input));
+  if (decision === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
   const paid = asUnixSeconds(paidAt);
   if (paid === undefined && paidAt !== undefined) return skip('no_time', 'source.paid_at');
   if (paid !== undefined && isStale(paid, nowMs)) return skip('stale', 'source.paid_at');
   const { event, omitted } = omitUnusable(mapped, input);
   event.event_id ??= id;
   event.destination = settings.destination;
-  if (ruling === 'send_limited') event.limited_data_use = true;
+  if (decision === 'send_limited') event.limited_data_use = true;
   if (!hasMatchKey(event)) return skip('no_match_key');
   const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(paid);
   return { kind: 'event', event, notAfterMs: lastMs, omitted: [...missed, ...omitted] };
 }
 
-/** The word of source.consent, else the same keys as on every platform, in custom_properties. */
-function choiceOf(event: Payload, { mapped, settings }: MappedInput) {
+/** What source.consent gave, else the same keys as on every platform, in custom_properties. */
+function choiceOf(event: Payload, { mapped, source }: MappedInput) {
+  const { settings } = source;
   const [key = ''] = settings.consentKeys;
   const attributes =
     mapped.consent === undefined ? metadata(event.custom_properties) : metadata({ [key]: mapped.consent });
   return readChoice(attributes, settings.consentKeys);
 }
 
-/** The signed webhook-id is the same on every try of a delivery; else the body is, which is what was sent again. */
-function identityOf({ settings, headers, body }: MappedInput): string {
-  const isStandard =
-    settings.platform === 'standard' ||
-    (settings.platform === 'custom' && settings.auth.profile === 'standard-webhooks');
-  const webhookId = isStandard ? headerValue(headers, 'webhook-id') : undefined;
-  if (webhookId !== undefined && webhookId.length <= 240) return webhookId;
+/** The signed id of the delivery is stable across retries; without one, the digest of the body is. */
+function identityOf({ source, headers, body }: MappedInput): string {
+  const deliveryId = source.platform.deliveryId(headers);
+  if (deliveryId !== undefined && deliveryId.length <= 240) return deliveryId;
   return `wh-${createHash('sha256').update(body).digest('hex').slice(0, 40)}`;
 }

@@ -1,0 +1,93 @@
+/**
+ * The one file of lib/webhooks that reaches outside: reads JSON from the API of a platform. Its host is fixed, the
+ * token goes nowhere else, and the reads of one webhook take 3 seconds and 1 MiB each at most.
+ */
+import { readPayload } from '../../payload/read-payload.ts';
+import type { BoundOrderApi, ReadJson } from '../platform.ts';
+
+export type FetchFailure =
+  | 'not_found'
+  | 'platform_unauthorized'
+  | 'platform_throttled'
+  | 'platform_error'
+  | 'platform_redirect'
+  | 'platform_answer_too_large'
+  | 'platform_answer_not_json'
+  | 'platform_timeout'
+  | 'platform_unreachable';
+
+/** A read that gave no object. The message names the status at most, never an address or an answer. */
+export class FetchError extends Error {
+  override readonly name = 'FetchError';
+  readonly code: FetchFailure;
+
+  constructor(code: FetchFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+const maxMs = 3_000;
+const maxBytes = 1_048_576;
+
+/** @param timeoutMs for all reads together, from now on */
+export function createJsonReader(api: BoundOrderApi, apiToken: string, timeoutMs = maxMs): ReadJson {
+  const signal = AbortSignal.timeout(timeoutMs);
+  return async (path) => {
+    const url = addressOf(api.baseUrl, path);
+    try {
+      const response = await fetch(url, {
+        headers: { accept: 'application/json', ...api.headers(apiToken) },
+        // A redirect could carry the token to another host (OWASP API10:2023).
+        redirect: 'manual',
+        signal,
+      });
+      const refusal = refusalOf(response.status);
+      if (refusal === undefined) return await readJson(response);
+      await response.body?.cancel();
+      throw refusal;
+    } catch (cause) {
+      if (cause instanceof FetchError) throw cause;
+      if (signal.aborted) throw new FetchError('platform_timeout', `no answer in ${timeoutMs} ms`, { cause });
+      throw new FetchError('platform_unreachable', 'no connection', { cause });
+    }
+  };
+}
+
+const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
+
+/** @throws Error when a base URL or a path would lead the token elsewhere: a mistake of the platform's folder */
+function addressOf(baseUrl: string, path: string): URL {
+  const base = new URL(baseUrl);
+  const isSafe = base.protocol === 'https:' || (base.protocol === 'http:' && loopback.test(base.hostname));
+  const url = new URL(baseUrl.replace(/\/+$/, '') + path);
+  const isBelow = url.origin === base.origin && url.pathname.startsWith(base.pathname);
+  if (isSafe && isBelow && path.startsWith('/')) return url;
+  throw new Error('a platform reads only below its own base URL, with https');
+}
+
+/** 204 means an empty list. */
+function refusalOf(status: number): FetchError | undefined {
+  const saw = `HTTP ${status}`;
+  if (status === 200 || status === 204) return undefined;
+  if (status === 404) return new FetchError('not_found', saw);
+  if (status === 401 || status === 403) return new FetchError('platform_unauthorized', saw);
+  if (status === 429) return new FetchError('platform_throttled', saw);
+  if (status >= 300 && status < 400) return new FetchError('platform_redirect', saw);
+  return new FetchError('platform_error', saw);
+}
+
+/** Closes the socket when the answer is larger than the limit. @returns undefined for a 204 */
+async function readJson(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new FetchError('platform_answer_too_large', 'more than 1 MiB');
+    chunks.push(chunk);
+  }
+  const read = readPayload(Buffer.concat(chunks));
+  if (read.ok) return read.payload;
+  throw new FetchError('platform_answer_not_json', 'not JSON');
+}

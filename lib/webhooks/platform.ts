@@ -1,0 +1,142 @@
+/** The interface of a webhook platform: everything that the gateway knows about one, in one object of its folder. */
+import type * as z from 'zod/mini';
+import type { Payload } from '../payload/values.ts';
+import type { CommonSettings } from './common-settings.ts';
+import type { SecretEncoding } from './signatures/secret-bytes.ts';
+import {
+  refuse,
+  type SignatureHeaders,
+  type SignedRequest,
+  type SigningRequest,
+  type Verification,
+} from './signatures/verification.ts';
+import type { WebhookHeaders } from './webhook-headers.ts';
+import type { SkippedWebhook, WebhookOutcome } from './webhook-outcome.ts';
+
+export type WebhookMethod = 'POST' | 'GET' | 'HEAD';
+
+/** A strict object whose `platform` is a literal: the stage file is checked against the union of all platforms. */
+type SettingsSchema<Settings> = z.ZodMiniType<Settings> & z.core.$ZodTypeDiscriminable;
+
+/** A verified webhook, as the platform sent it or as `fetch` read it. */
+export interface WebhookContent {
+  /** Empty where the platform has no topics. */
+  readonly topic: string;
+  readonly payload: Payload;
+  readonly headers: WebhookHeaders;
+}
+
+export interface MapInput<Settings> extends WebhookContent {
+  readonly settings: Settings;
+  readonly nowMs: number;
+  /** ISO 3166-1 alpha-2 for phones without a country beside them: the destination's default. */
+  readonly country?: string | undefined;
+  /** What `source.consent` gave, where the mapping in the stage file has it. */
+  readonly consent?: string | undefined;
+}
+
+/** Reads the JSON at a path below the base URL, such as `/orders/12`; undefined for a 204. Let its errors pass. */
+export type ReadJson = (path: string) => Promise<unknown>;
+
+/** The payload that `map` takes, or why there is none. */
+export type OrderContent = { readonly kind: 'payload'; readonly payload: Payload } | SkippedWebhook;
+
+/** How to read an order from the API of a platform whose webhooks carry only ids. */
+export interface OrderApi<Settings> {
+  /** https origin and path, fixed by the settings: the token goes nowhere else. */
+  readonly baseUrl: (settings: Settings) => string;
+  /** The headers of each request. */
+  readonly headers: (apiToken: string) => Readonly<Record<string, string>>;
+  /** Skips what needs no order before it calls `read`. @returns the payload that `map` takes */
+  readonly read: (content: WebhookContent, read: ReadJson, settings: Settings) => Promise<OrderContent>;
+}
+
+/** What needs no settings. */
+interface PlatformFacts {
+  /** The value of `platform` in a stage file. */
+  readonly name: string;
+  /** Some platforms probe an address before they use it. Default: POST only. */
+  readonly methods?: readonly WebhookMethod[];
+  /** Where the operator finds the signing secret: the end of a sentence. */
+  readonly secretHint: string;
+  /** What a webhook is about, such as `orders/paid`; called with an undefined payload before the body is parsed. */
+  readonly topicOf?: (headers: WebhookHeaders, payload: unknown) => string;
+  /** Words of topics that lib/webhooks/loggable-topic.ts does not know; other topics are logged as `other`. */
+  readonly topicWords?: readonly string[];
+  /** Requests of privacy laws, which are answered and not mapped: nothing is stored that they could ask for. */
+  readonly complianceTopics?: ReadonlySet<string>;
+  /** The domain that `shops` of the settings allows. */
+  readonly shopOf?: (headers: WebhookHeaders) => string | undefined;
+  /** True for an unsigned test request that wants 200. */
+  readonly isPing?: (headers: WebhookHeaders, body: Uint8Array) => boolean;
+  /** The source of this name on the stage `local`; its secret is `local-<name>-secret` unless given. */
+  readonly local?: {
+    readonly settings: Readonly<Record<string, unknown>>;
+    readonly secret?: string;
+  };
+}
+
+/** What a platform's folder defines. */
+export interface PlatformDefinition<Settings extends CommonSettings> extends PlatformFacts {
+  readonly settings: SettingsSchema<Settings>;
+  /** Takes constant time for any secret, and refuses garbage without throwing. */
+  readonly verify: (request: SignedRequest, settings: Settings) => Verification;
+  /** Signs as the platform does, for `npx tiktok-events verify`. */
+  readonly sign: (request: SigningRequest, settings: Settings) => SignatureHeaders;
+  /** The encoding of secrets that are not plain text. */
+  readonly secretEncoding?: (settings: Settings) => SecretEncoding | undefined;
+  /** The signed id of the delivery, which stays the same on every retry. */
+  readonly deliveryId?: (headers: WebhookHeaders, settings: Settings) => string | undefined;
+  readonly fetch?: OrderApi<Settings>;
+  /** Without it, the events are event objects as they are, or those that the mapping in the stage file makes. */
+  readonly map?: (input: MapInput<Settings>) => WebhookOutcome;
+}
+
+/** A platform as the registry holds it, whatever its settings. */
+export interface Platform extends PlatformFacts {
+  readonly methods: readonly WebhookMethod[];
+  readonly settings: SettingsSchema<CommonSettings>;
+  /** @param settings of one source, valid against the schema above */
+  readonly bind: (settings: unknown) => BoundPlatform;
+}
+
+/** A platform with the settings of one source. */
+export interface BoundPlatform extends PlatformFacts {
+  readonly verify: (request: SignedRequest) => Verification;
+  readonly sign: (request: SigningRequest) => SignatureHeaders;
+  readonly secretEncoding: SecretEncoding | undefined;
+  readonly deliveryId: (headers: WebhookHeaders) => string | undefined;
+  readonly fetch: BoundOrderApi | undefined;
+  readonly map: ((input: Omit<MapInput<never>, 'settings'>) => WebhookOutcome) | undefined;
+}
+
+export interface BoundOrderApi {
+  readonly baseUrl: string;
+  readonly headers: (apiToken: string) => Readonly<Record<string, string>>;
+  readonly read: (content: WebhookContent, read: ReadJson) => Promise<OrderContent>;
+}
+
+/** Hides the type of the settings, so that platforms of different settings are one list. */
+export function definePlatform<Settings extends CommonSettings>(
+  definition: PlatformDefinition<Settings>,
+): Platform {
+  const { settings: schema, verify, sign, secretEncoding, deliveryId, fetch, map, ...facts } = definition;
+  const bind = (input: unknown): BoundPlatform => {
+    const settings = schema.parse(input);
+    return {
+      ...facts,
+      verify: (request) =>
+        request.secrets.some((secret) => secret !== '') ? verify(request, settings) : refuse('no_secret'),
+      sign: (request) => sign(request, settings),
+      secretEncoding: secretEncoding?.(settings),
+      deliveryId: (headers) => deliveryId?.(headers, settings),
+      fetch: fetch && {
+        baseUrl: fetch.baseUrl(settings),
+        headers: fetch.headers,
+        read: (content, read) => fetch.read(content, read, settings),
+      },
+      map: map && ((webhook) => map({ ...webhook, settings })),
+    };
+  };
+  return { methods: ['POST'], ...facts, settings: schema, bind };
+}

@@ -1,0 +1,19 @@
+/** The platforms of the gateway: one import and one line each. */
+import { custom } from './custom/platform.ts';
+import type { Platform } from './platform.ts';
+import { shopify } from './shopify/platform.ts';
+import { standard } from './standard/platform.ts';
+import { stripe } from './stripe/platform.ts';
+import { woocommerce } from './woocommerce/platform.ts';
+
+/** At least one platform. The order is the one in messages and on the stage `local`. */
+export type Platforms = readonly [Platform, ...Platform[]];
+
+export const platforms: Platforms = [shopify, woocommerce, stripe, standard, custom];
+
+/** @param name valid in the stage file */
+export function platformNamed(name: string, among: Platforms = platforms): Platform {
+  const platform = among.find((known) => known.name === name);
+  if (platform === undefined) throw new Error(`There is no platform ${name}.`);
+  return platform;
+}

@@ -1,0 +1,120 @@
+/** What a webhook is answered, logged and counted as. Only names and digests are logged, never a value of the body. */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Problem } from '../http/problem.ts';
+import { retryAfter } from '../http/problem.ts';
+import { fingerprint } from '../privacy/sha256.ts';
+import { countBy } from '../telemetry/count-by.ts';
+import type { LogFields, Telemetry } from '../telemetry/telemetry.ts';
+import type { Encoded } from './encode-event.ts';
+import type { MappedWebhook } from './map-webhook.ts';
+import type { PreparedSource } from './prepare-source.ts';
+
+/** Short: senders show it in their delivery logs, where it says why an order was not sent. */
+export function toAnswer(encoded: readonly Encoded[], isDryRun = false): APIGatewayProxyStructuredResultV2 {
+  const skipped = skippedReasons(encoded);
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify({
+      accepted: encoded.length - skipped.length,
+      skipped: skipped.slice(0, 20),
+      ...(isDryRun && { dry_run: true }),
+    }),
+  };
+}
+
+export const invalidSignature: Problem = {
+  status: 401,
+  code: 'invalid_signature',
+  detail:
+    'The signature does not fit the body: check the secret of this source, and that nothing changes the body on its way.',
+};
+
+export const notQueued: Problem = {
+  status: 503,
+  code: 'queue_unavailable',
+  detail: 'The events could not be queued: send the same delivery again.',
+  headers: retryAfter,
+};
+
+export function countOutcomes(
+  { outcomes }: MappedWebhook,
+  encoded: readonly Encoded[],
+  isStored: boolean,
+  telemetry: Telemetry,
+): void {
+  const skipped = skippedReasons(encoded);
+  const events = encoded.length - skipped.length;
+  if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
+  if (events > 0 && isStored) telemetry.count('EventsQueued', events);
+  if (!isStored) return;
+  countBy(telemetry, 'WebhookSkipped', 'reason', skipped);
+  const omitted = outcomes.flatMap((outcome) => (outcome.kind === 'event' ? outcome.omitted : []));
+  countBy(telemetry, 'FieldsOmitted', 'key', omitted);
+}
+
+/**
+ * The fields of the one log line: counts, the first event, and the first skip reason. `event` is the digest of the
+ * event's id or, where there is no event, of the id of the order: with it a missing order is found.
+ */
+export function summarize(
+  source: PreparedSource,
+  mapped: MappedWebhook,
+  encoded: readonly Encoded[],
+): LogFields & { readonly accepted: number } {
+  const first = encoded.find((item) => 'message' in item);
+  const missed = encoded.find((item) => 'reason' in item);
+  const accepted = encoded.length - skippedReasons(encoded).length;
+  return {
+    source: source.name,
+    topic: loggableTopic(mapped.topic, source),
+    dry_run: source.settings.dryRun || undefined,
+    accepted,
+    rejected: encoded.length - accepted,
+    event: first?.event ?? (mapped.subject && fingerprint(mapped.subject)),
+    reason: missed?.reason,
+    detail: missed?.detail || undefined,
+    omitted: omittedFields(mapped),
+  };
+}
+
+const skippedReasons = (encoded: readonly Encoded[]) =>
+  encoded.flatMap((item) => ('reason' in item ? [item.reason] : []));
+
+/** Names of fields, such as `phone,currency`, so that a dry run says what a metric would count. */
+function omittedFields({ outcomes }: MappedWebhook): string | undefined {
+  const names = outcomes.flatMap((outcome) => (outcome.kind === 'event' ? outcome.omitted : []));
+  return [...new Set(names)].join() || undefined;
+}
+
+/** Topics of platforms are made of these words, and none of them is a name of a person. */
+const words: ReadonlySet<string> = new Set(
+  (
+    'account action amount app application async attempt authorized available billing calculation canceled cancelled ' +
+    'capturable captured cart carts charge chargeback checkout checkouts closed collection collections completed cost ' +
+    'coupon create created credit customer customers data deleted delete detail disable disabled dispute disputes draft ' +
+    'edited enable enabled event events expired expiring failed finalized fulfilled fulfillment fulfillments funds group ' +
+    'hold intent inventory invoice item items level levels line link location locations marketing method needed note ' +
+    'open order orders paid partially payment payments payout pending plan price product products profiles purchased ' +
+    'quote radar redact refund refunded refunds reinstated renewed report request requested requires restored resumed ' +
+    'returned returns review schedule segment segments session setup shop source status subscription subscriptions ' +
+    'succeeded tax tender theme themes transaction transactions transfer trial uninstalled unpaused up update updated ' +
+    'upcoming variant variants void voided warning will withdrawn end paused'
+  ).split(' '),
+);
+
+const maxTopicLength = 64;
+
+/**
+ * Anyone can write the headers of a request, a name or a phone number included.
+ * @returns the topic when the platform or the stage file knows it, `other` for any other text; undefined without any
+ */
+export function loggableTopic(
+  topic: string,
+  { settings, platform }: Pick<PreparedSource, 'settings' | 'platform'>,
+): string | undefined {
+  if (topic === '') return undefined;
+  const isWord = (word: string) => words.has(word) || platform.topicWords?.includes(word);
+  const isKnown = topic.length <= maxTopicLength && topic.split(/[/._]/).every(isWord);
+  return isKnown || Object.hasOwn(settings.topics ?? {}, topic) ? topic : 'other';
+}

@@ -1,0 +1,24 @@
+/** Standard Webhooks (spec 1.0.0): a signed envelope around event objects, for back ends of your own. */
+import * as z from 'zod/mini';
+import { commonShape } from '../common-settings.ts';
+import { definePlatform } from '../platform.ts';
+import {
+  signStandardWebhook,
+  standardWebhooksShape,
+  verifyStandardWebhook,
+} from '../signatures/standard-webhooks.ts';
+import { headerValue } from '../webhook-headers.ts';
+
+export const standard = definePlatform({
+  name: 'standard',
+  settings: z.strictObject({ platform: z.literal('standard'), ...commonShape, ...standardWebhooksShape }),
+  verify: verifyStandardWebhook,
+  sign: signStandardWebhook,
+  secretHint: 'use the signing secret (whsec_…) that the sender shows',
+  secretEncoding: ({ secretEncoding }) => secretEncoding,
+  deliveryId: (headers) => headerValue(headers, 'webhook-id'),
+  local: {
+    settings: { destination: 'default' },
+    secret: 'whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0',
+  },
+});

@@ -1,0 +1,23 @@
+/** The choices that only a shop with Stripe Checkout can make. */
+import * as z from 'zod/mini';
+import { commonShape, idTemplate, sendOrSkip, shortText, topics } from '../common-settings.ts';
+import { standardWebhooksShape } from '../signatures/standard-webhooks.ts';
+
+export const stripeSettings = z.strictObject({
+  platform: z.literal('stripe'),
+  ...commonShape,
+  topics: z.optional(topics),
+  /** Event name of a completed session whose payment is still on its way; `none` sends nothing. */
+  unpaidEvent: z._default(shortText, 'PlaceAnOrder'),
+  money: z._default(z.enum(['shop', 'presentment']), 'shop'),
+  eventId: z._default(
+    idTemplate(['session_id', 'client_reference_id', 'payment_intent']),
+    '{attribute.event_id|client_reference_id|session_id}',
+  ),
+  testOrders: sendOrSkip,
+  zeroValue: sendOrSkip,
+  /** Five minutes, as in Stripe's libraries. */
+  toleranceSeconds: standardWebhooksShape.toleranceSeconds,
+});
+
+export type StripeSettings = z.infer<typeof stripeSettings>;

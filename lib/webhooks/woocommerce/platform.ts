@@ -1,0 +1,46 @@
+/** WooCommerce: an HMAC of the body in a header, whole orders in the body, topic and shop in headers that are not signed. */
+import { definePlatform } from '../platform.ts';
+import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
+import { mapWooCommerce } from './map.ts';
+import { wooSettings } from './settings.ts';
+import { signWooCommerce, verifyWooCommerce } from './signature.ts';
+
+export const woocommerce = definePlatform({
+  name: 'woocommerce',
+  settings: wooSettings,
+  verify: verifyWooCommerce,
+  sign: signWooCommerce,
+  secretHint: "use the Secret of the webhook itself, not the REST API's consumer secret",
+  topicOf,
+  shopOf: (headers) => URL.parse(headerValue(headers, 'x-wc-webhook-source') ?? '')?.hostname,
+  isPing,
+  map: mapWooCommerce,
+  local: {
+    settings: {
+      destination: 'default',
+      consent: 'always',
+      purchaseMoment: 'paid',
+      contentId: 'sku_or_product_id',
+    },
+  },
+});
+
+/** Deliveries with an empty topic header were seen; resource and event say the same. */
+function topicOf(headers: WebhookHeaders): string {
+  const topic = headerValue(headers, 'x-wc-webhook-topic')?.trim();
+  if (topic) return topic;
+  const resource = headerValue(headers, 'x-wc-webhook-resource')?.trim();
+  const event = headerValue(headers, 'x-wc-webhook-event')?.trim();
+  return resource && event ? `${resource}.${event}` : '';
+}
+
+const pingBody = /^webhook_id=\d{1,20}$/;
+
+/** When a webhook is saved: form-encoded, without topic and signature; WooCommerce wants exactly 200. */
+function isPing(headers: WebhookHeaders, body: Uint8Array): boolean {
+  if (body.length > 64) return false;
+  const isForm = headerValue(headers, 'content-type')
+    ?.toLowerCase()
+    .startsWith('application/x-www-form-urlencoded');
+  return isForm === true && pingBody.test(Buffer.from(body).toString('latin1').trim());
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { clamp, withoutPrice } from '../../../lib/payload/contents.ts';
+
+test('cuts a text between characters, never inside one', () => {
+  expect(clamp('ab😀', 3)).toBe('ab');
+  expect(clamp('ab😀', 4)).toBe('ab😀');
+  expect(clamp('a\ud800b', 9)).toBe('a\ufffdb');
+});
+
+test('takes the price out of a product, and leaves anything else unchanged', () => {
+  expect(withoutPrice({ content_id: 'a', price: 5 })).toEqual({ content_id: 'a' });
+  expect(withoutPrice('a')).toBe('a');
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { pageUrl } from '../../../lib/payload/page-url.ts';
+
+test.each<[string | undefined, string | undefined, string | undefined]>([
+  ['/a/b?x=1#y', 'shop.example', 'https://shop.example/a/b'],
+  ['a', 'https://shop.example/x?key=1', 'https://shop.example/a'],
+  ['https://user:pw@www.example/a?x', 'shop.example', 'https://www.example/a'],
+  [undefined, 'https://shop.example/x?key=1', 'https://shop.example/'],
+  ['/account/reset/1/abc', 'shop.example', 'https://shop.example/'],
+  ['/checkouts/ac/token/recover', 'shop.example', 'https://shop.example/'],
+  ['/gift_cards/123/3f2a', 'shop.example', 'https://shop.example/'],
+  ['/123/invoices/3f2a', 'shop.example', 'https://shop.example/'],
+  ['/tools/portal/0123456789abcdef0123', 'shop.example', 'https://shop.example/'],
+  ['/pages/unsubscribe/jane@example.com', 'shop.example', 'https://shop.example/'],
+  ['/pages/unsubscribe/jane%40example.com', 'shop.example', 'https://shop.example/'],
+  ['android-app://com.example/a', 'shop.example', 'https://shop.example/'],
+  ['javascript:alert(1)', 'shop.example', 'https://shop.example/'],
+  ['javascript:alert(1)', undefined, undefined],
+  [undefined, 'ftp://shop.example/', undefined],
+  ['/a', undefined, undefined],
+  [undefined, undefined, undefined],
+  [`/${'x'.repeat(5000)}`, 'shop.example', 'https://shop.example/'],
+])('reports the page %s of %s as %s', (landing, origin, page) => {
+  expect(pageUrl(landing, origin)).toBe(page);
+});

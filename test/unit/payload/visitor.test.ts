@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { publicIp } from '../../../lib/payload/visitor.ts';
+
+test.each<[string | null, string | undefined]>([
+  ['203.0.113.1', '203.0.113.1'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['192.168.1.1', undefined],
+  ['172.20.0.1', undefined],
+  ['127.0.0.1', undefined],
+  ['::1', undefined],
+  ['fe80::1', undefined],
+  ['2001:db8::1%eth0', undefined],
+  ['::', undefined],
+  ['1.2.3', undefined],
+  [null, undefined],
+])('takes the address %s as %s', (given, expected) => {
+  expect(publicIp(given)).toBe(expected);
+});
