@@ -12,7 +12,7 @@ import { confirmChange } from '../terminal/confirm.ts';
 import { note, printable, showResult } from '../terminal/output.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { addEventFlags, eventFromFlags } from './event-flags.ts';
-import type { Fate } from './fate.ts';
+import type { DeliveryResult } from './follow-event.ts';
 import { readEventFile } from './read-event-file.ts';
 
 interface SendOptions extends SharedOptions {
@@ -81,7 +81,7 @@ function showRejection(isJson: boolean, errors: readonly PostError[]): void {
   process.exitCode = exitCodes.failed;
 }
 
-async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOptions): Promise<Fate> {
+async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOptions): Promise<DeliveryResult> {
   note(`Accepted as ${printable(eventId)}; waiting for its delivery …`);
   const { followEvent } = await import('./follow-event.ts');
   try {
@@ -99,7 +99,7 @@ async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOption
 
 function describe(
   receipt: Extract<Receipt, { status: 'accepted' }>,
-  fate: Fate | undefined,
+  fate: DeliveryResult | undefined,
   stage: string,
 ): string {
   const warnings = receipt.warnings.map(({ field, message }) => `  Warning, ${field}: ${message}`);
@@ -110,7 +110,7 @@ function describe(
   ].join('\n');
 }
 
-function describeFate(fate: Fate, stage: string): string {
+function describeFate(fate: DeliveryResult, stage: string): string {
   if (fate.outcome === 'parked') {
     return `Parked: ${printable(fate.reason)}${fate.detail ? ` (${printable(fate.detail)})` : ''}`;
   }
@@ -121,7 +121,7 @@ function describeFate(fate: Fate, stage: string): string {
     : 'Delivered, as far as can be told: the queue is empty and no dead letter is this event.';
 }
 
-function exitCodeOf(fate: Fate | undefined): number {
+function exitCodeOf(fate: DeliveryResult | undefined): number {
   if (fate?.outcome === 'parked') return exitCodes.failed;
   return fate?.outcome === 'unknown' ? exitCodes.unknown : exitCodes.ok;
 }

@@ -1,20 +1,29 @@
 /**
- * Follows an accepted event until it is delivered or parked. On this machine the sandbox shows what TikTok received. A
- * deployed stage, or another TikTok, has no such list: there delivery is inferred, when no dead letter is the event and the
- * queue is empty.
+ * Follows an accepted event until it is delivered or parked. The local sandbox lists the events that TikTok received. A
+ * deployed stage keeps no such list: there, delivery is inferred when no dead letter is the event and the queue is empty.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { browseDeadLetters } from '../dead-letters/browse.ts';
 import { readDepth } from '../dead-letters/queue-depth.ts';
 import type { Stage } from '../stage/stage.ts';
 import { hasSandbox } from '../stage/tiktok-api-url.ts';
-import type { Fate } from './fate.ts';
 import { isInSandbox } from './sandbox-requests.ts';
 
 const pollMs = 500;
-/** SQS counts approximately: an empty queue is believed when it has been so for this long. The local one counts exactly. */
+/** SQS counts approximately, so a queue counts as empty only after this long. The local queue counts exactly. */
 const emptyForMs = 90_000;
 const localEmptyForMs = 2_000;
+
+/** The end of an accepted event, and how certain it is. */
+export type DeliveryResult =
+  | {
+      readonly outcome: 'delivered';
+      /** `seen`: TikTok's sandbox lists it. `inferred`: the queue is empty and no dead letter is the event. */
+      readonly certainty: 'seen' | 'inferred';
+    }
+  | { readonly outcome: 'parked'; readonly reason: string; readonly detail: string | undefined }
+  /** Still waiting, or the queue holds too many other messages to know. */
+  | { readonly outcome: 'unknown'; readonly waiting: number };
 
 export interface FollowOptions {
   readonly waitMs: number;
@@ -22,7 +31,11 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-export async function followEvent(stage: Stage, eventId: string, options: FollowOptions): Promise<Fate> {
+export async function followEvent(
+  stage: Stage,
+  eventId: string,
+  options: FollowOptions,
+): Promise<DeliveryResult> {
   const { waitMs, now, signal } = options;
   const deadlineMs = now() + waitMs;
   const canSee = await hasSandbox(stage);
@@ -46,7 +59,7 @@ async function findEvent(
   eventId: string,
   canSee: boolean,
   signal: AbortSignal,
-): Promise<Fate | undefined> {
+): Promise<DeliveryResult | undefined> {
   if (canSee && (await isInSandbox(await stage.apiUrl(), eventId)))
     return { outcome: 'delivered', certainty: 'seen' };
   return findDeadLetter(stage, eventId, signal);
@@ -57,20 +70,24 @@ async function waitingIn(stage: Stage): Promise<number> {
   return visible + inFlight + delayed;
 }
 
-/** Dead letters beyond this number are not looked through for one event. */
+/** Limits the search for one event. */
 const maxLetters = 2_000;
 
-async function findDeadLetter(stage: Stage, eventId: string, signal: AbortSignal): Promise<Fate | undefined> {
+async function findDeadLetter(
+  stage: Stage,
+  eventId: string,
+  signal: AbortSignal,
+): Promise<DeliveryResult | undefined> {
   const sqs = await stage.sqs();
   const queueUrl = await stage.deadLetterQueueUrl();
   const { visible } = await readDepth(sqs, queueUrl);
   if (visible === 0) return undefined;
-  let fate: Fate | undefined;
+  let parked: DeliveryResult | undefined;
   await browseDeadLetters({ sqs, queueUrl, signal, maxLetters }, (letter) => {
     if (eventIdOf(letter.body) !== eventId) return;
-    fate = { outcome: 'parked', reason: letter.reason, detail: letter.detail };
+    parked = { outcome: 'parked', reason: letter.reason, detail: letter.detail };
   });
-  return fate;
+  return parked;
 }
 
 function eventIdOf(body: string): string | undefined {
