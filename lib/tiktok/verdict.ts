@@ -33,10 +33,11 @@ export type Verdict =
 /** `unknown`: TikTok may have taken the events although no answer says so. */
 export type Acknowledgement = 'refused' | 'unknown';
 
-type Ruling = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
+/** What a code means; the words of `rulings`. */
+export type Ruling = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
 
 // Rows that rule as the rest of their range does, and the limits of ranges, change no answer: they are here to be read.
-const rulings: ReadonlyMap<number, Ruling> = new Map([
+export const rulings: ReadonlyMap<number, Ruling> = new Map([
   [0, 'delivered'], // OK
   [20001, 'partial'], // partial success: no answer says which events failed; counted and alarmed
   [40000, 'reject'], // invalid parameters
