@@ -1,6 +1,6 @@
 /** The body of a request: its exact bytes, and its JSON. Size and encoding are checked before anything is parsed. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { exceedsBytes } from '../queue/exceeds-bytes.ts';
+import { exceedsBytes } from '../queue/entries.ts';
 import { ProblemError } from './problem.ts';
 
 const maxBodyBytes = 1_048_576;

@@ -6,7 +6,7 @@ import type { Event } from '../events/event.ts';
 import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import type { ApiAnswer } from '../http/api-handler.ts';
-import { exceedsBytes } from '../queue/exceeds-bytes.ts';
+import { exceedsBytes } from '../queue/entries.ts';
 import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';

@@ -1,4 +1,4 @@
-/** Outgoing messages as entries of SendMessageBatch, and their size as SQS counts it. */
+/** Outgoing messages as entries of SendMessageBatch, and sizes in bytes. */
 
 export interface OutgoingMessage {
   readonly body: string;
@@ -28,7 +28,7 @@ export function toEntry({ body, attributes, groupId }: OutgoingMessage, index: n
   return named.length === 0 ? entry : { ...entry, MessageAttributes: Object.fromEntries(named) };
 }
 
-/** Body and attributes count toward SQS's limits: names, types and values. */
+/** @returns bytes as SQS counts them toward its limits: the body, and names, types and values of the attributes */
 export function sizeOf({ body, attributes }: OutgoingMessage): number {
   const bytes = Buffer.byteLength(body);
   if (attributes === undefined) return bytes;
@@ -37,3 +37,10 @@ export function sizeOf({ body, attributes }: OutgoingMessage): number {
     bytes,
   );
 }
+
+/** UTF-8 needs at most this many bytes for a character of UTF-16. */
+const maxBytesPerCharacter = 3;
+
+/** Whether a text is larger than the limit in UTF-8. Counts bytes near the limit only, which most texts never reach. */
+export const exceedsBytes = (text: string, maxBytes: number): boolean =>
+  text.length * maxBytesPerCharacter > maxBytes && Buffer.byteLength(text) > maxBytes;

@@ -82,25 +82,12 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   const envelope = checkEnvelope(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
   const { event, destination, source = 'queue', received_at, not_after, trace } = envelope.data;
-  const receivedAtMs = received_at === undefined ? raw.sentAtMs : readReceipt(received_at);
-  const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : readLimit(not_after);
+  const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
+  const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
   if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
   const identified = withIdentity(event, raw.messageId, receivedAtMs);
   return { event: identified, destination, source, receivedAtMs, notAfterMs, trace: traceOf(trace, raw) };
 }
-
-/** Messages of one post carry the same times, and to parse them takes as long as a hash each: the last is kept. */
-function createTimeReader(): (iso: string) => number {
-  let last = '';
-  let ms = Number.NaN;
-  return (iso) => {
-    if (iso !== last) [last, ms] = [iso, Date.parse(iso)];
-    return ms;
-  };
-}
-
-const readReceipt = createTimeReader();
-const readLimit = createTimeReader();
 
 /** A UUID, an id of API Gateway or X-Ray, or a job with its number, such as `job-42`: none has room for a name and a phone. */
 const loggableTrace =

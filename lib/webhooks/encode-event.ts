@@ -4,7 +4,7 @@ import { createIdentifier } from '../events/event-id.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
 import { fingerprint } from '../privacy/sha256.ts';
-import { exceedsBytes } from '../queue/exceeds-bytes.ts';
+import { exceedsBytes } from '../queue/entries.ts';
 import { encodeMessage, maxMessageBytes } from '../queue/message.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import type { WebhookContext } from './webhook-context.ts';
