@@ -7,11 +7,7 @@ const suites: Readonly<Record<string, readonly string[]>> = {
     'test/property/decode-event.test.ts',
     'test/property/matcher.test.ts',
   ],
-  privacy: [
-    'test/unit/privacy/*.test.ts',
-    'test/property/privacy.test.ts',
-    'test/property/plain-national-number.test.ts',
-  ],
+  privacy: ['test/unit/privacy/*.test.ts', 'test/property/privacy.test.ts'],
   tiktok: [
     'test/unit/tiktok/*.test.ts',
     'test/unit/privacy/digests.test.ts',

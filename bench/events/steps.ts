@@ -4,8 +4,8 @@ import { decodeEvent } from '../../lib/events/decode-event.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
 import { eventSchema, matchesEvent } from '../../lib/events/fields/table.ts';
 import { matchKeys } from '../../lib/events/match-keys.ts';
-import { normaliseEmail } from '../../lib/privacy/email.ts';
-import { normaliseName, normaliseZip } from '../../lib/privacy/names.ts';
+import { normalizeEmail } from '../../lib/privacy/email.ts';
+import { normalizeName, normalizeZip } from '../../lib/privacy/names.ts';
 import { toE164 } from '../../lib/privacy/phone.ts';
 import { sha256 } from '../../lib/privacy/sha256.ts';
 import { decodeMessage, encodeMessage } from '../../lib/queue/message.ts';
@@ -43,9 +43,9 @@ export function steps(): Subject[] {
     step('schema: zod', international, (input) => eventSchema().safeParse(input)),
     step('parse the event', international, canonical),
     step('parse, national phone', national, canonical),
-    step('e-mail', international, ({ email }) => normaliseEmail(email)),
-    step('two names', international, (it) => [normaliseName(it.first_name), normaliseName(it.last_name)]),
-    step('zip code', international, ({ zip_code, country }) => normaliseZip(zip_code, country)),
+    step('e-mail', international, ({ email }) => normalizeEmail(email)),
+    step('two names', international, (it) => [normalizeName(it.first_name), normalizeName(it.last_name)]),
+    step('zip code', international, ({ zip_code, country }) => normalizeZip(zip_code, country)),
     step('phone, international', international, ({ phone }) => toE164(phone, 'US')),
     step('phone, national', national, ({ phone }) => toE164(phone, 'US')),
     step('SHA-256, one', international, ({ external_id }) => sha256(external_id)),

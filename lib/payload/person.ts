@@ -1,5 +1,5 @@
 /** Who bought: contact and address from several places of a body, the first usable value of each. */
-import { normaliseEmail } from '../privacy/email.ts';
+import { normalizeEmail } from '../privacy/email.ts';
 import { toE164 } from '../privacy/phone.ts';
 import { looksLikeDigest } from '../privacy/sha256.ts';
 import { asText, firstText } from './values.ts';
@@ -24,7 +24,7 @@ export interface Picked {
 /** The first that is an e-mail address; protected data may be redacted to anything. */
 export function pickEmail(candidates: readonly unknown[]): Picked {
   const present = candidates.map(asText).filter((text) => text !== undefined);
-  const value = present.find((text) => text.length <= 320 && !looksLikeDigest(text) && normaliseEmail(text));
+  const value = present.find((text) => text.length <= 320 && !looksLikeDigest(text) && normalizeEmail(text));
   return value === undefined ? { isOmitted: present.length > 0 } : { value, isOmitted: false };
 }
 

@@ -1,24 +1,21 @@
-/** Names and places in TikTok's normal form (Events API 2.0: names and zip are hashed, city, state and country are not). */
-import { without } from './without.ts';
+/** Names and places in TikTok's normal form (Events API 2.0: it wants names and zip codes hashed, places in clear). */
 
-const withoutPunctuation = without(/\p{P}/u);
-const withoutPunctuationAndSpace = without(/[\p{P}\s]/u);
-const withoutSpaceAndDash = without(/[\s\p{Pd}]/u);
-/** As mostly written, and then quickly told; other ways show once spaces and dashes are out. */
-const usZipPlus4 = /^\d{5}-?\d{4}$/;
+const punctuation = /\p{P}/gu;
+const punctuationOrSpace = /[\p{P}\s]/gu;
+const spaceOrDash = /[\s\p{Pd}]/gu;
+const zipPlus4 = /^\d{9}$/;
 
-/** First and last names: lower case, no punctuation, letters of every script kept. */
-export const normaliseName = (raw: string): string => withoutPunctuation(raw.toLowerCase()).trim();
+/** First and last names: lower case, no punctuation. Letters of every script stay. */
+export const normalizeName = (raw: string): string => raw.toLowerCase().replaceAll(punctuation, '').trim();
 
 /** City, state and country: lower case, neither spaces nor punctuation. */
-export const normalisePlace = (raw: string): string => withoutPunctuationAndSpace(raw.toLowerCase());
+export const normalizePlace = (raw: string): string => raw.toLowerCase().replaceAll(punctuationOrSpace, '');
 
 /**
- * Postal codes: lower case, neither spaces nor dashes; of a United States ZIP+4 the first five digits.
- * @param country ISO 3166-1 alpha-2, any case, as the caller wrote it; undefined when unknown
+ * Postal codes: lower case, neither spaces nor dashes; of a United States ZIP+4, the first five digits.
+ * @param country ISO 3166-1 alpha-2 in any case, as the caller wrote it; undefined when unknown
  */
-export function normaliseZip(raw: string, country: string | undefined): string {
-  const isUs = country?.trim().toUpperCase() === 'US';
-  const zip = isUs && usZipPlus4.test(raw) ? raw : withoutSpaceAndDash(raw.toLowerCase());
-  return isUs && usZipPlus4.test(zip) ? zip.slice(0, 5) : zip;
+export function normalizeZip(raw: string, country: string | undefined): string {
+  const zip = raw.toLowerCase().replaceAll(spaceOrDash, '');
+  return country?.trim().toUpperCase() === 'US' && zipPlus4.test(zip) ? zip.slice(0, 5) : zip;
 }

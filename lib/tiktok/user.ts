@@ -2,8 +2,8 @@
 import type { EventSource } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { takenBy } from '../events/match-keys.ts';
-import { normaliseEmail } from '../privacy/email.ts';
-import { normaliseName, normalisePlace, normaliseZip } from '../privacy/names.ts';
+import { normalizeEmail } from '../privacy/email.ts';
+import { normalizeName, normalizePlace, normalizeZip } from '../privacy/names.ts';
 import { isDigest, sha256 } from '../privacy/sha256.ts';
 
 type OneOrMore = string | string[];
@@ -17,12 +17,12 @@ export function toUser(event: Event, source: EventSource, country: string | unde
   const takes = takenBy[source];
   const zipCountry = event.country ?? country;
   return {
-    email: digests(event.email, event.hashed_email, normaliseEmail),
+    email: digests(event.email, event.hashed_email, normalizeEmail),
     phone: digests(event.phone, event.hashed_phone, asItIs),
     external_id: takes.external_id ? digests(event.external_id, event.hashed_external_id, trim) : undefined,
-    first_name: hashed(event.first_name, normaliseName),
-    last_name: hashed(event.last_name, normaliseName),
-    zip_code: hashed(event.zip_code, (zip) => normaliseZip(zip, zipCountry)),
+    first_name: hashed(event.first_name, normalizeName),
+    last_name: hashed(event.last_name, normalizeName),
+    zip_code: hashed(event.zip_code, (zip) => normalizeZip(zip, zipCountry)),
     city: place(event.city),
     state: place(event.state),
     country: place(event.country),
@@ -44,7 +44,7 @@ const trim = (value: string): string => value.trim();
 
 /** Clear text; undefined when nothing but punctuation was given. */
 const place = (value: string | undefined): string | undefined =>
-  value === undefined ? undefined : normalisePlace(value) || undefined;
+  value === undefined ? undefined : normalizePlace(value) || undefined;
 
 /** Raw and hashed identifiers together, each once. One text stays one text; TikTok takes a list as well. */
 function digests(

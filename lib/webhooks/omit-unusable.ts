@@ -8,7 +8,7 @@ import { isTakenByTikTok } from '../payload/money.ts';
 import { countryCode } from '../payload/person.ts';
 import { asText, type Payload } from '../payload/values.ts';
 import { publicIp } from '../payload/visitor.ts';
-import { normaliseEmail } from '../privacy/email.ts';
+import { normalizeEmail } from '../privacy/email.ts';
 import { toE164 } from '../privacy/phone.ts';
 import { looksLikeDigest } from '../privacy/sha256.ts';
 import { cutTexts } from './text-lengths.ts';
@@ -63,7 +63,7 @@ const eachOf = (value: unknown, read: (value: unknown) => unknown): unknown[] =>
 function usableEmail(value: unknown): string | undefined {
   const text = asText(value);
   const isUsable = text !== undefined && text.length <= 320 && !looksLikeDigest(text);
-  return isUsable && normaliseEmail(text) !== undefined ? text : undefined;
+  return isUsable && normalizeEmail(text) !== undefined ? text : undefined;
 }
 
 function usablePhone(value: unknown, country: string | undefined): string | undefined {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { getCountries } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
-import { normaliseEmail } from '../../lib/privacy/email.ts';
-import { normaliseName, normalisePlace, normaliseZip } from '../../lib/privacy/names.ts';
+import { normalizeEmail } from '../../lib/privacy/email.ts';
+import { normalizeName, normalizePlace, normalizeZip } from '../../lib/privacy/names.ts';
 import { toE164 } from '../../lib/privacy/phone.ts';
 import { isDigest, looksLikeDigest, sha256 } from '../../lib/privacy/sha256.ts';
 import { runs } from '../support/runs.ts';
@@ -54,11 +54,11 @@ describe('texts', () => {
   it('normalised twice are normalised once', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        for (const normalise of [normaliseName, normalisePlace, (zip: string) => normaliseZip(zip, 'DE')]) {
+        for (const normalise of [normalizeName, normalizePlace, (zip: string) => normalizeZip(zip, 'DE')]) {
           expect(normalise(normalise(text))).toBe(normalise(text));
         }
-        const email = normaliseEmail(text);
-        if (email !== undefined) expect(normaliseEmail(email)).toBe(email);
+        const email = normalizeEmail(text);
+        if (email !== undefined) expect(normalizeEmail(email)).toBe(email);
       }),
       laws,
     );
@@ -69,10 +69,10 @@ describe('texts', () => {
     fc.assert(
       fc.property(ascii, (text) => {
         for (const normalise of [
-          normaliseName,
-          normalisePlace,
-          normaliseEmail,
-          (zip: string) => normaliseZip(zip, 'US'),
+          normalizeName,
+          normalizePlace,
+          normalizeEmail,
+          (zip: string) => normalizeZip(zip, 'US'),
         ]) {
           expect(normalise(` ${text.toUpperCase()}\t`)).toBe(normalise(text.toLowerCase()));
         }

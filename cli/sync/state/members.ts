@@ -6,7 +6,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Event } from '../../../lib/events/event.ts';
-import { normaliseEmail } from '../../../lib/privacy/email.ts';
+import { normalizeEmail } from '../../../lib/privacy/email.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { parseJson } from '../../../lib/schema/parse-json.ts';
 import { usageError } from '../../errors/cli-error.ts';
@@ -96,7 +96,7 @@ function load({ file, audience, target, isReadOnly }: MembersOptions) {
  */
 function identifiersOf(event: Readonly<Record<string, unknown>>): string[] {
   const own = [
-    ...digestsOf('email', event.email, (value) => normaliseEmail(value) ?? value, event.hashed_email),
+    ...digestsOf('email', event.email, (value) => normalizeEmail(value) ?? value, event.hashed_email),
     ...digestsOf('external_id', event.external_id, (value) => value.trim(), event.hashed_external_id),
   ];
   if (own.length > 0) return own;

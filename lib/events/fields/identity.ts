@@ -1,6 +1,6 @@
 /** Readers of the fields that say who the person is. Values stay raw here: the consumer hashes them. */
 import { isIP } from 'node:net';
-import { normaliseEmail } from '../../privacy/email.ts';
+import { normalizeEmail } from '../../privacy/email.ts';
 import { toE164 } from '../../privacy/phone.ts';
 import { isDigest, looksLikeDigest } from '../../privacy/sha256.ts';
 import type { Reader, Reading } from './reading.ts';
@@ -24,7 +24,7 @@ const refuseDigest = (kind: 'email' | 'phone', reading: Reading, field: string):
 
 export const readEmail = each<string>((value, reading, field) => {
   if (looksLikeDigest(value)) return refuseDigest('email', reading, field);
-  if (normaliseEmail(value) !== undefined) return value;
+  if (normalizeEmail(value) !== undefined) return value;
   return reading.reject(
     'invalid_email',
     'expected an e-mail address: text, one @, text, and no spaces inside',

@@ -1,6 +1,6 @@
 /** E-mail addresses are trimmed and lower-cased; nothing else of them changes, and what is none is refused. */
 import { describe, expect, it } from 'vitest';
-import { normaliseEmail } from '../../../lib/privacy/email.ts';
+import { normalizeEmail } from '../../../lib/privacy/email.ts';
 
 describe('e-mail addresses', () => {
   it.each([
@@ -11,8 +11,8 @@ describe('e-mail addresses', () => {
     ['a@b', 'a@b'],
     ["o'hara@example.com", "o'hara@example.com"],
   ])('%j is normalised as %j', (raw, normal) => {
-    expect(normaliseEmail(raw)).toBe(normal);
-    expect(normaliseEmail(normal)).toBe(normal);
+    expect(normalizeEmail(raw)).toBe(normal);
+    expect(normalizeEmail(normal)).toBe(normal);
   });
 
   it.each([
@@ -31,6 +31,6 @@ describe('e-mail addresses', () => {
     'ja\u0085ne@example.com',
     'jane@\u009fexample.com',
   ])('%j is refused', (raw) => {
-    expect(normaliseEmail(raw)).toBeUndefined();
+    expect(normalizeEmail(raw)).toBeUndefined();
   });
 });
