@@ -34,6 +34,7 @@ export const bundling = {
   platform: 'node',
   target: 'node24',
   legalComments: 'none',
+  alias: { '@aws-sdk/credential-provider-node': './scripts/function-credentials.ts' },
 } satisfies BuildOptions;
 
 interface BuildPlace {
@@ -64,7 +65,6 @@ async function buildFunction(name: string, outDir: string, zipDir: string): Prom
   const zipPath = join(zipDir, `${name}.zip`);
   const result = await build({
     ...bundling,
-    alias: { '@aws-sdk/credential-provider-node': './scripts/function-credentials.ts' },
     entryPoints: [join('functions', `${name}.ts`)],
     outfile: bundlePath,
     sourcemap: 'external',

@@ -28,7 +28,10 @@ export function decodeRecord(record: SQSRecord, context: DecodeContext): Sendabl
     return { message, disposition: park('undecodable', content.undecodable) };
   }
   const decoded = decodeContent(content, receives, context);
-  if ('event' in decoded) return { ...received, trace: content.trace, ...decoded };
+  if ('event' in decoded) {
+    const { destinationName, event } = decoded;
+    return { ...received, trace: content.trace, destinationName, event };
+  }
   const destinationName = configuredName(content, context.destinations);
   const message = { ...received, trace: content.trace, destinationName, event: undefined };
   return { message, disposition: decoded };

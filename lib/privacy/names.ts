@@ -6,16 +6,16 @@ const spaceOrDash = /[\s\p{Pd}]/gu;
 const zipPlus4 = /^\d{9}$/;
 
 /** First and last names: lower case, no punctuation. Letters of every script stay. */
-export const normalizeName = (raw: string): string => raw.toLowerCase().replaceAll(punctuation, '').trim();
+export const normalizeName = (raw: string): string => raw.toLowerCase().replace(punctuation, '').trim();
 
 /** City, state and country: lower case, neither spaces nor punctuation. */
-export const normalizePlace = (raw: string): string => raw.toLowerCase().replaceAll(punctuationOrSpace, '');
+export const normalizePlace = (raw: string): string => raw.toLowerCase().replace(punctuationOrSpace, '');
 
 /**
  * Postal codes: lower case, neither spaces nor dashes; of a United States ZIP+4, the first five digits.
  * @param country ISO 3166-1 alpha-2 in any case, as the caller wrote it; undefined when unknown
  */
 export function normalizeZip(raw: string, country: string | undefined): string {
-  const zip = raw.toLowerCase().replaceAll(spaceOrDash, '');
+  const zip = raw.toLowerCase().replace(spaceOrDash, '');
   return country?.trim().toUpperCase() === 'US' && zipPlus4.test(zip) ? zip.slice(0, 5) : zip;
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBaseline, regressions } from '../../../bench/events/baseline.ts';
+import { exceededLimits, readBaseline, regressions } from '../../../bench/events/baseline.ts';
 import { type BuiltFunction, buildFunctions } from '../../../scripts/build.ts';
 import { bytesByPackage } from '../../../scripts/bundled-bytes.ts';
 
@@ -57,5 +57,15 @@ describe('the baseline', () => {
     [{ ratio: 1 }, ['bundles.ingest is missing']],
   ])('%j is told as %j', (figures, expected) => {
     expect(regressions(figures as typeof baseline, baseline)).toEqual(expected);
+  });
+});
+
+describe('the limits of the benchmark', () => {
+  it.each([
+    [{ consumer: { ratio: 2.1 }, ingest: { ratio: 2.5 } }, []],
+    [{ consumer: { ratio: 2.11 }, ingest: { ratio: 1 } }, ['consumer.ratio is 2.11, above the limit of 2.1']],
+    [{ consumer: { ratio: 1 } }, ['ingest.ratio is missing']],
+  ])('report %j as %j', (figures, expected) => {
+    expect(exceededLimits(figures)).toEqual(expected);
   });
 });
