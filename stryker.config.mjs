@@ -13,6 +13,6 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   tempDirName: '.build/mutation',
   warnings: { slow: false },
-  // Stryker would rewrite tsconfig.json with an interface that TypeScript 7 does not have; nothing here needs it.
+  // Stryker would rewrite tsconfig.json through an API that TypeScript 7 does not have. Nothing here needs the rewrite.
   tsconfigFile: 'no-tsconfig.json',
 };

@@ -1,4 +1,4 @@
-/** The suites that mutation testing runs for one folder: its own. What they do not catch counts as not caught. */
+/** The suites that mutation testing runs for each folder. A mutant survives when these suites do not catch it. */
 import { defineConfig } from 'vitest/config';
 
 const suites: Readonly<Record<string, readonly string[]>> = {

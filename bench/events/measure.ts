@@ -27,7 +27,7 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 };
 
-/** What each call gave is put here, so that the engine cannot leave the work out. */
+/** Results are stored here, so that the engine cannot skip the work. */
 const kept: { result: unknown } = { result: undefined };
 
 const warmUpMs = 300;
@@ -55,7 +55,7 @@ const toTiming = (rounds: number[]): Timing => ({
   rounds,
 });
 
-/** Warms the subject up until the engine has optimised it, and says how many calls fill a round. */
+/** Warms the subject up until the engine has optimized it, and says how many calls fill a round. */
 async function callsPerRound(subject: Subject, roundMs: number): Promise<number> {
   const startedAt = performance.now();
   let calls = 0;

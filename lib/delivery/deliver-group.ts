@@ -1,7 +1,7 @@
 /**
  * Delivers one group of messages. When TikTok refuses a call because of its content, further calls isolate the bad
  * events: by the position that TikTok's message names as long as it proves right, otherwise by bisection. An event is
- * parked only after TikTok refused it alone. One bad event among 50 costs 14 further calls at most.
+ * parked only after TikTok refused it alone. One bad event among 50 costs 13 further calls at most.
  */
 import { type Attempt, attempt, type Call, type CallContext } from './attempt.ts';
 import type { Group } from './group.ts';
