@@ -1,4 +1,4 @@
-/** When a message comes back: a ladder of steps by receive count, made longer by chance so that a crowd spreads. */
+/** How long a message waits: a ladder of steps by receive count, lengthened by chance so that retries spread. */
 
 const longestSeconds = 43_200;
 const jitter = 0.2;

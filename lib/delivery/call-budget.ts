@@ -1,18 +1,18 @@
-/** How much one invocation may still do: calls beyond the first of each group, and time. */
+/** The budget of one invocation: time, and calls beyond the first of each group. */
 
 const maxExtraCalls = 20;
-/** With less time than this a call is not begun: it would be cut off and leave its outcome unknown. */
+/** With less time than this no call starts: it could be cut off, and TikTok might have the events or not. */
 const shortestCallMs = 1_000;
 
 export interface CallBudget {
-  /** Milliseconds a call may take; undefined when there is no time left to begin one. */
+  /** @returns milliseconds that a call may take; undefined when there is no time left to start one */
   timeForCall(): number | undefined;
-  /** Takes one call for isolation or a new token; false when all twenty are spent. */
+  /** Takes one call for isolation or a new token. @returns false when all twenty are spent */
   takeExtra(): boolean;
   readonly extraCalls: () => number;
 }
 
-/** @param deadlineMs on the clock of `now`; no call goes on beyond it */
+/** @param deadlineMs on the clock of `now`; no call lasts beyond it */
 export function createCallBudget(deadlineMs: number, now: () => number): CallBudget {
   let extra = 0;
   return {

@@ -1,8 +1,8 @@
-/** Access tokens of destinations for one invocation: from the cache, and read again once when TikTok refuses one. */
+/** Access tokens for one invocation: from the cache, and from the secret once more when TikTok refuses a token. */
 
 export type Token = { readonly accessToken: string } | { readonly missing: 'no_token' | 'token_unavailable' };
 
-/** Reads a destination's token; `fresh` passes by the cache. Throws when the secret cannot be read or is malformed. */
+/** Reads a destination's token; `fresh` bypasses the cache. Throws when the secret cannot be read or is malformed. */
 export type ReadToken = (destination: string, fresh: boolean) => Promise<string | undefined>;
 
 export interface TokenSource {
@@ -11,7 +11,7 @@ export interface TokenSource {
   reread(destination: string): Promise<Token>;
 }
 
-/** @param read shared by all invocations; what is remembered here lives for one */
+/** @param read shared by all invocations, while the source remembers tokens for one */
 export function createTokenSource(read: ReadToken): TokenSource {
   const reread = new Map<string, Promise<Token>>();
 

@@ -1,12 +1,12 @@
-/** Splits what goes to SQS into batches that it takes: at most 10 entries and 1,048,576 bytes in all. */
+/** Splits entries into batches that SQS accepts: at most 10 entries and 1,048,576 bytes in all. */
 
 const maxEntries = 10;
-/** Attributes count too; the little that is left off leaves room for them (SendMessageBatch, SDK documentation). */
+/** Bodies and attributes of all entries together (SendMessageBatch, SDK documentation). */
 const maxBytes = 1_048_576;
 
 /**
  * @param sizes bytes of each entry, body and attributes together
- * @returns lists of indexes into `sizes`, in order; an entry larger than a batch stands alone
+ * @returns lists of indexes into `sizes`, in order; an entry larger than a batch is alone in its batch
  */
 export function splitIntoBatches(sizes: readonly number[]): number[][] {
   const batches: number[][] = [];

@@ -4,7 +4,7 @@ export interface OutgoingMessage {
   readonly body: string;
   /** Text attributes; never event fields. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Messages of one group are handed out in turn with those of others; 128 letters, digits or punctuation at most. */
+  /** SQS hands out messages of different groups in turn. At most 128 letters, digits or punctuation. */
   readonly groupId?: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface QueueEntry {
   MessageAttributes?: Record<string, { DataType: 'String'; StringValue: string }>;
 }
 
-/** @param index becomes the entry's id, by which SQS tells what it stored */
+/** @param index becomes the entry's id, with which SQS reports what it stored */
 export function toEntry({ body, attributes, groupId }: OutgoingMessage, index: number): QueueEntry {
   const entry: QueueEntry = { Id: String(index), MessageBody: body };
   if (groupId !== undefined) entry.MessageGroupId = groupId;

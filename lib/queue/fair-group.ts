@@ -1,9 +1,9 @@
-/** Fair queues: SQS hands the messages of a destination that piles up to the consumer after those of the others. */
+/** Fair queues: while one destination piles up, SQS hands out the messages of the other destinations first. */
 
 /**
- * @param destination whose event the message holds; undefined when it cannot be read
+ * @param destination of the message's event; undefined when it is not known
  * @param known names of all destinations of the stage
- * @returns its group on the standard queue, `MessageGroupId`: none when there is nobody to be fair to
+ * @returns the message's `MessageGroupId` on the standard queue; none when the stage has one destination only
  */
 export const fairGroup = (destination: string | undefined, known: readonly string[]): string | undefined =>
   known.length > 1 ? destination : undefined;

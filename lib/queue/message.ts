@@ -1,6 +1,6 @@
 /**
- * The message: an event with its metadata as it travels in the queue. Other producers may also write bare events,
- * and send either through SNS or EventBridge; all of them are read here.
+ * The message: an event with its metadata as it travels in the queue. The decoder also reads bare events of other
+ * producers, and unwraps SNS notifications and EventBridge events.
  */
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
@@ -10,7 +10,7 @@ import { matcherOf } from '../schema/matcher.ts';
 import { parseJson } from '../schema/parse-json.ts';
 import { escapeForSqs } from './escape-for-sqs.ts';
 
-/** What the gateway itself writes: version 1. Times are ISO 8601 in UTC. */
+/** A message that the gateway writes, version 1. Times are ISO 8601 in UTC. */
 export interface QueueMessage {
   readonly v: 1;
   readonly event: IdentifiedEvent;
@@ -19,7 +19,7 @@ export interface QueueMessage {
   /** `api`, or the name of a webhook source. */
   readonly source: string;
   readonly received_at: string;
-  /** Past this moment the event is not sent any more: TikTok deduplicates for 48 hours only. */
+  /** After this time the event is not sent any more: TikTok deduplicates for 48 hours only. */
   readonly not_after: string;
   /** Correlates the request, the message and the call to TikTok in the logs. */
   readonly trace: string;
@@ -28,12 +28,12 @@ export interface QueueMessage {
 /** How long after its receipt an event may be sent: one hour less than TikTok's deduplication window. */
 export const lifetimeMs = 47 * 3_600_000;
 
-/** The largest message the gateway writes; SQS takes 1,048,576 bytes with attributes, TikTok's call 1 MB. */
+/** The largest message that the gateway writes: SQS accepts 1,048,576 bytes with attributes, a call to TikTok 1 MB. */
 export const maxMessageBytes = 1_000_000;
 
 export const encodeMessage = (message: QueueMessage): string => escapeForSqs(JSON.stringify(message));
 
-/** A message as read: `event` is still to be checked against the schema of events. */
+/** A decoded message. `event` has not been checked against the schema of events. */
 export interface ReceivedMessage {
   readonly event: Record<string, unknown>;
   readonly destination: string | undefined;
@@ -74,7 +74,7 @@ export interface RawMessage {
   readonly sentAtMs: number;
 }
 
-/** Never throws: a body that cannot be read gives a reason without any of its content. */
+/** @returns the message, or why the body cannot be decoded, without any of its content. Never throws. */
 export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly undecodable: string } {
   const content = contentOf(raw.body);
   if (!isObject(content)) return { undecodable: 'not a JSON object' };
@@ -89,11 +89,11 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   return { event: identified, destination, source, receivedAtMs, notAfterMs, trace: traceOf(trace, raw) };
 }
 
-/** A UUID, an id of API Gateway or X-Ray, or a job with its number, such as `job-42`: none has room for a name and a phone. */
+/** A UUID, an id of API Gateway or X-Ray, or a job with its number, such as `job-42`: too short for a name or a phone. */
 const loggableTrace =
   /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\w+/-]{15}=|1-[\da-f]{8}-[\da-f]{24}|[a-z]{1,8}-\d{1,4})$/i;
 
-/** Logs repeat the trace, and another producer may have put anything into it. */
+/** The trace is logged, so the message id replaces a trace that does not look like an id, such as a phone number. */
 const traceOf = (given: string | undefined, { messageId }: RawMessage): string =>
   given !== undefined && loggableTrace.test(given) ? given : messageId;
 
@@ -108,7 +108,7 @@ function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMes
   };
 }
 
-/** An event without id or time takes its SQS message's id and receipt, which stay the same on every receive. */
+/** An event without id or time takes the id and receipt of its SQS message, which are the same on every receive. */
 function withIdentity(
   event: Record<string, unknown>,
   messageId: string,
@@ -123,8 +123,9 @@ function withIdentity(
 }
 
 /**
- * What a body contains, without the wrapping of an SNS notification (raw delivery off) or of an EventBridge event.
- * @param parse reads JSON text
+ * Unwraps the notification of SNS (without raw delivery) or the event of EventBridge.
+ * @param parse parses JSON text
+ * @returns the content of the body
  */
 export function contentOf(body: string, parse: (text: string) => unknown = parseJson): unknown {
   const content = parse(body);

@@ -1,4 +1,4 @@
-/** The one file that talks to SQS: sends messages, parks dead letters, and sets when a message comes back. */
+/** The one file that calls SQS: it sends messages and dead letters, and delays messages. It never throws. */
 import {
   ChangeMessageVisibilityBatchCommand,
   SendMessageBatchCommand,
@@ -17,7 +17,7 @@ export interface Delay {
   readonly seconds: number;
 }
 
-/** What SQS did with the messages of one call of `send`. */
+/** The result of `send`. */
 export interface Sent {
   /** One flag for each message, in order: true when SQS has stored it. */
   readonly stored: readonly boolean[];
@@ -29,26 +29,26 @@ export interface QueueClient {
   /** Never throws. */
   send(queueUrl: string, messages: readonly OutgoingMessage[]): Promise<Sent>;
   /**
-   * A message whose delay fails comes back after the queue's visibility timeout. Never throws.
+   * A message whose delay fails becomes visible after the queue's visibility timeout. Never throws.
    * @returns for each delay that failed, the name of the error
    */
   delay(queueUrl: string, delays: readonly Delay[]): Promise<readonly string[]>;
 }
 
 const requestTimeoutMs = 1_000;
-/** All rounds together: API Gateway's caller and the webhook senders wait only seconds. */
+/** For all rounds together: API clients and webhook platforms wait only a few seconds. */
 const budgetMs = 3_000;
 const sendRounds = 3;
 const pauseMs = 100;
 
 const ignore = (): void => {};
 /**
- * A logger would be given whole commands, personal data included; without one the SDK writes a line to the console
- * for each call to a queue that is not on AWS.
+ * Silences the SDK: its logger receives whole commands, personal data included. Without a logger, the SDK writes to the
+ * console for each call to a queue that is not on AWS.
  */
 const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-/** Sockets are kept alive and limited to 50 by the SDK, so the batches of one call may all be started at once. */
+/** The SDK keeps sockets alive and limits them to 50, so all batches of one call can start at once. */
 export function createQueueClient(): QueueClient {
   const requestHandler = {
     connectionTimeout: requestTimeoutMs,
@@ -62,14 +62,14 @@ export function createQueueClient(): QueueClient {
   };
 }
 
-/** Entries that SQS did not store are sent again: three rounds at most, within three seconds. */
+/** Sends entries that SQS did not store again: three rounds at most, within three seconds. */
 async function sendAll(
   sqs: SQSClient,
   queueUrl: string,
   messages: readonly OutgoingMessage[],
 ): Promise<Sent> {
   let open = messages.map((message, index) => ({ entry: toEntry(message, index), bytes: sizeOf(message) }));
-  // Until SQS says that it stored a message, it is not stored.
+  // A message counts as not stored until SQS says that it is.
   let failures: readonly Failure[] = open.map(({ entry }) => ({ id: entry.Id, error: 'NotSent' }));
   const abortSignal = AbortSignal.timeout(budgetMs);
   for (let round = 0; round < sendRounds && open.length > 0 && !abortSignal.aborted; round += 1) {
@@ -108,10 +108,10 @@ async function delayAll(sqs: SQSClient, queueUrl: string, delays: readonly Delay
   return (await Promise.all(batches)).flat().map(({ error }) => error);
 }
 
-/** An entry of a batch that SQS did not carry out. */
+/** An entry of a batch that failed. */
 interface Failure {
   readonly id: string;
-  /** Name of AWS's error, never its message: that can repeat what was sent. */
+  /** Name of AWS's error. Its message can repeat what was sent, and is never used. */
   readonly error: string;
 }
 
@@ -119,7 +119,7 @@ type BatchAnswer = Pick<SendMessageBatchCommandOutput, 'Failed'> & {
   readonly Successful?: readonly { readonly Id: string | undefined }[] | undefined;
 };
 
-/** A request can fail as a whole, and one that is answered with HTTP 200 can carry failed entries (SendMessageBatch). */
+/** A request can fail as a whole, and an answer with HTTP 200 can contain failed entries (SendMessageBatch). */
 async function failuresOf(
   entries: readonly { readonly Id: string }[],
   call: () => Promise<BatchAnswer>,
@@ -136,7 +136,7 @@ async function failuresOf(
   }
 }
 
-/** Only `budgetMs` aborts a request. */
+/** Nothing but `budgetMs` aborts a request. */
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

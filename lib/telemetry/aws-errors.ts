@@ -1,12 +1,12 @@
-/** Makes errors of AWS visible: one log line for each kind of error, and one metric to alarm on. */
+/** Reports errors of AWS: one log line for each kind of error, and one metric for the alarm. */
 import type { LogFields, Telemetry } from './telemetry.ts';
 
-/** What the gateway asks of AWS. A closed list: each is a value of the dimension `operation` of `AwsErrors`. */
+/** Calls to AWS. A closed list: each is a value of the dimension `operation` of `AwsErrors`. */
 export type AwsOperation = 'send' | 'delay' | 'park' | 'read_secret' | 'write_secret';
 
 /**
- * @param names names of the errors, one for each message or secret that is not as it should be; never their messages
- * @param fields what else the line says
+ * @param names of the errors, never their messages: one for each message or secret that failed
+ * @param fields added to the line
  */
 export function reportAwsErrors(
   telemetry: Telemetry,
@@ -15,16 +15,16 @@ export function reportAwsErrors(
   fields: LogFields = {},
 ): void {
   if (names.length === 0) return;
-  for (const [name, those] of Map.groupBy(names, (each) => each))
-    telemetry.warn('aws call failed', { ...fields, operation, aws_error: name, count: those.length });
+  for (const [name, { length }] of Map.groupBy(names, (each) => each))
+    telemetry.warn('aws call failed', { ...fields, operation, aws_error: name, count: length });
   countAwsErrors(telemetry, operation, names.length);
 }
 
-/** Only counts, where another log line has `operation` and `aws_error`. */
+/** Counts without a log line, for callers whose own line has `operation` and `aws_error`. */
 export const countAwsErrors = (telemetry: Telemetry, operation: AwsOperation, count = 1): void =>
   telemetry.count('AwsErrors', count, { operation });
 
-/** What the readers of secrets report: which secret could not be read, why, and whether an older value is used. */
+/** Reports which secret could not be read, why, and whether an older value is used. */
 export const reportSecretFailures =
   (telemetry: Telemetry) =>
   (failure: { readonly error: string; readonly detail: string; readonly isStale: boolean }): void =>

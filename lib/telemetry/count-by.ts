@@ -1,7 +1,7 @@
-/** Counts by a dimension with one metric line for each value, however many things have it: a line costs, and a batch has many. */
+/** Adds up counts per dimension value first: CloudWatch charges for each line of a metric. */
 import type { Dimensions, MetricName, Telemetry } from './telemetry.ts';
 
-/** @param values one for each thing to be counted, of a closed list */
+/** @param values of a closed list, one for each thing to count */
 export function countBy(
   telemetry: Pick<Telemetry, 'count'>,
   name: MetricName,

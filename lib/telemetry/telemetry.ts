@@ -1,12 +1,12 @@
 /**
- * Logs and metrics. Only fields on the allow-list are logged, and only these metric names and dimensions exist, so
- * that no personal data and no unbounded dimension can slip in.
+ * Logs and metrics. Only the fields of an allow-list are logged, and only these metric names and dimensions exist, so
+ * that logs contain no personal data and metrics no unbounded dimension.
  */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MatchKey } from '../events/match-keys.ts';
 
-/** What may be logged. An event is named by the digest of its id: callers put e-mails and order numbers there. */
+/** Fields of log lines. `event` is the digest of an event's id: callers put e-mails and order numbers there. */
 const loggable = [
   'accepted',
   'advertisers',
@@ -21,7 +21,6 @@ const loggable = [
   'error',
   'event',
   'held',
-  'http_status',
   'message_id',
   'not_queued',
   'omitted',
@@ -31,7 +30,6 @@ const loggable = [
   'reason',
   'receives',
   'rejected',
-  'request_id',
   'retried',
   'source',
   'stack',
@@ -47,7 +45,6 @@ const loggable = [
 
 export type LogFields = Partial<Record<(typeof loggable)[number], string | number | boolean | undefined>>;
 
-/** Milliseconds for the names that end so or mean a time, else counts. */
 const units = {
   EventsAccepted: MetricUnit.Count,
   EventsRejected: MetricUnit.Count,
@@ -70,7 +67,7 @@ const units = {
   AwsErrors: MetricUnit.Count,
 } as const;
 
-/** How many delivered events bore each match key: the quality of matching, made visible. */
+/** Number of delivered events with each match key: a measure of the quality of matching. */
 type MatchKeyMetric = `MatchKeys.${MatchKey}`;
 
 export type MetricName = keyof typeof units | MatchKeyMetric;

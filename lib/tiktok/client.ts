@@ -7,11 +7,11 @@ export interface TikTokCall {
   readonly path: string;
   readonly accessToken?: string;
   readonly body?: string;
-  /** Ends the call earlier than its own limit of 8 seconds. */
+  /** Ends the call before its own limit of 8 seconds. */
   readonly timeoutMs?: number;
 }
 
-/** The answer, and its whole text for those who look further than `code`. */
+/** The answer with its whole text, for callers that need more than `code`. */
 export type TikTokReply = Answer & { readonly text?: string };
 
 export type TikTokClient = (call: TikTokCall) => Promise<TikTokReply>;
@@ -33,7 +33,7 @@ export function createTikTokClient(baseUrl: string): TikTokClient {
           ...(accessToken !== undefined && { 'access-token': accessToken }),
         },
         body: body ?? null,
-        // A redirect could carry personal data to another host (OWASP API10:2023): it is an answer, never followed.
+        // A redirect could send personal data to another host (OWASP API10:2023), so it is an answer and not followed.
         redirect: 'manual',
         signal,
       });
@@ -50,7 +50,7 @@ export function createTikTokClient(baseUrl: string): TikTokClient {
   };
 }
 
-/** @returns undefined when the answer is larger than the limit; its socket is closed then */
+/** @returns undefined when the answer is larger than the limit, in which case its socket is closed */
 async function readText(response: Response): Promise<string | undefined> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
@@ -77,7 +77,7 @@ function readEnvelope(text: string): { code?: number; message?: string; requestI
   }
 }
 
-// No test can bring about all of these without a network of its own: a missing one says `unknown` instead of `refused`.
+// Tests cannot cause all of these without a network of their own. A missing code only means `unknown` in place of `refused`.
 const connectErrors = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -87,7 +87,7 @@ const connectErrors = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** True when no connection came about, so that TikTok cannot have the events. */
+/** True when there was no connection, so that TikTok cannot have the events. */
 function isConnectError(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause && connectErrors.has(String(cause.code));

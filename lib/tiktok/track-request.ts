@@ -1,12 +1,12 @@
 /** The body of one call to `/event/track/`: one event source, one source id and one test code a request. */
 import type { Destination } from '../events/destination.ts';
 
-/** TikTok takes 1,000 events; the product promises 50 a call and 1 MB. */
+/** TikTok accepts 1,000 events; the gateway sends at most 50 and 1 MB a call. */
 export const maxEventsPerCall = 50;
 export const maxCallBytes = 1_000_000;
 
 /**
- * @param events events as JSON texts: each is serialised once, however often its batch is divided
+ * @param events events as JSON texts: each is serialized once, however often its batch is bisected
  * @param testEventCode routes the request to Events Manager's test page
  */
 export function toTrackRequest(

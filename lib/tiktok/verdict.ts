@@ -1,9 +1,9 @@
 /**
- * What one TikTok answer means for the events of the call. TikTok answers HTTP 200 with an error code in the body, so
- * the body's `code` decides, then the HTTP status. Codes: TikTok's list of return codes (docs id 1737172488964097).
+ * Judges one answer of TikTok: its verdict on the events of the call. TikTok answers HTTP 200 with an error code in the
+ * body, so the body's `code` decides, then the HTTP status. Codes: TikTok's list of return codes (docs id 1737172488964097).
  */
 
-/** What came back from one call. */
+/** The result of one call. */
 export type Answer =
   | {
       readonly kind: 'answer';
@@ -12,7 +12,7 @@ export type Answer =
       readonly message?: string;
       readonly requestId?: string;
     }
-  /** No answer that could be read. `isSent` is false when the request surely never reached TikTok. */
+  /** No readable answer. `isSent` is false when the request cannot have reached TikTok. */
   | {
       readonly kind: 'failure';
       readonly reason: FailureReason;
@@ -26,17 +26,17 @@ export type FailureReason = 'timeout' | 'network' | 'oversized_answer';
 export type Verdict =
   | { readonly kind: 'delivered'; readonly reason: string; readonly isPartial: boolean }
   | { readonly kind: 'retry'; readonly reason: string; readonly acknowledgement: Acknowledgement }
-  /** Needs a person: token, permission or configuration. `isTokenTrouble`: reading the secret again may help. */
+  /** A person must fix the token, permission or configuration. `isTokenTrouble`: a new read of the secret may help. */
   | { readonly kind: 'hold'; readonly reason: string; readonly isTokenTrouble: boolean }
   | { readonly kind: 'reject'; readonly reason: string };
 
-/** `unknown`: TikTok may have taken the events although no answer says so. */
+/** `unknown`: TikTok may have the events although no answer says so. A dead letter's `outcome` contains it. */
 export type Acknowledgement = 'refused' | 'unknown';
 
-/** What a code means; the words of `rulings`. */
+/** What a code means, before the number of receives is considered. */
 export type Ruling = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
 
-// Rows that rule as the rest of their range does, and the limits of ranges, change no answer: they are here to be read.
+// Some rows say the same as the default of their range. They change no verdict, and document the code.
 export const rulings: ReadonlyMap<number, Ruling> = new Map([
   [0, 'delivered'], // OK
   [20001, 'partial'], // partial success: no answer says which events failed; counted and alarmed
@@ -92,10 +92,10 @@ export const rulings: ReadonlyMap<number, Ruling> = new Map([
   [61000, 'retry'], // maintenance
 ]);
 
-/** From this receive on a `reject_later` code counts as a refusal. */
+/** From this receive on, a `reject_later` code is a refusal. */
 const rejectLaterFrom = 5;
 
-/** @param receives how often the least tried event of the call has been received from the queue, from 1 */
+/** @param receives of the event of the call with the fewest receives from the queue, from 1 */
 export function judge(answer: Answer, receives: number): Verdict {
   if (answer.kind === 'failure') {
     return { kind: 'retry', reason: answer.reason, acknowledgement: answer.isSent ? 'unknown' : 'refused' };
@@ -105,7 +105,7 @@ export function judge(answer: Answer, receives: number): Verdict {
   return verdictOf[rulingOf(answer.code, receives)](`tiktok_${answer.code}`);
 }
 
-/** No code to judge by: the request did not reach TikTok's API logic, or the answer is not TikTok's. */
+/** Without a code, the request did not reach TikTok's API logic, or the answer is not TikTok's. */
 function judgeStatus(status: number): Verdict {
   if (status === 404) return { kind: 'hold', reason: 'http_404', isTokenTrouble: false };
   const reason = status >= 200 && status < 300 ? 'unreadable_answer' : `http_${status}`;
@@ -129,7 +129,7 @@ const verdictOf: Readonly<Record<Exclude<Ruling, 'reject_later'>, (reason: strin
 
 const namedIndex = /\b(?:Batch|data)(?:\.(\d{1,3})\.|\[(\d{1,3})\])/i;
 
-/** The zero-based position of the event that a refusal names (`Batch.3.`, `data.3.`, `data[3]`), if it does. */
+/** @returns the zero-based position of the event that a refusal names (`Batch.3.`, `data.3.`, `data[3]`) */
 export function refusedIndex(message: string | undefined, batchSize: number): number | undefined {
   const match = message?.match(namedIndex);
   const index = Number(match?.[1] ?? match?.[2] ?? Number.NaN);
