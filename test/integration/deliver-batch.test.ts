@@ -105,7 +105,7 @@ async function deliver(records: readonly SQSRecord[], context: DeliveryContext, 
 const names = (count: number) => Array.from({ length: count }, (_, n) => `e${n}`);
 
 describe('a batch of 50', () => {
-  it('reaches TikTok in one call', async () => {
+  it('delivers a batch of 50 in one call', async () => {
     const { run, tiktok, deadLetters } = await setUp(ok);
     expect((await run(names(50).map((name) => bodyNow(name)))).failures).toEqual([]);
     expect(tiktok.requests).toHaveLength(1);
@@ -113,7 +113,7 @@ describe('a batch of 50', () => {
     expect(deadLetters()).toEqual([]);
   });
 
-  it('with one bad event is delivered but for that, whose dead letter says why', async () => {
+  it('delivers 49 of 50 events and parks the bad one with its reason', async () => {
     const { run, tiktok, deadLetters } = await setUp((response, { body }, index) => {
       const bad = idsOf(body).indexOf('e17');
       if (bad < 0) return ok(response, { method: '', url: '', headers: {}, body }, index);
@@ -141,7 +141,7 @@ describe('a batch of 50', () => {
 });
 
 describe('two destinations', () => {
-  it('get one call each; the one in trouble slows the other not at all', async () => {
+  it('makes one call for each of two destinations, and retries the throttled one only', async () => {
     const { name, run, tiktok } = await setUp((response, { body }) =>
       answerJson(
         response,
@@ -168,13 +168,13 @@ describe('a revoked token', () => {
         : { code: 40105, message: 'Access token is incorrect or has been revoked' },
     );
 
-  it('that was replaced is picked up in the same invocation', async () => {
+  it('uses a replaced token in the same invocation', async () => {
     const { run, tiktok } = await setUp(onlyNew, { default: ['old', 'new'] });
     expect((await run([bodyNow('a'), bodyNow('b')])).failures).toEqual([]);
     expect(tiktok.requests.map(({ headers }) => headers['access-token'])).toEqual(['old', 'new']);
   });
 
-  it('that was not holds the events for ten minutes, and parks none', async () => {
+  it('holds the events for ten minutes, and parks none, when a revoked token was not replaced', async () => {
     const { name, run, deadLetters } = await setUp(onlyNew, { default: ['old'] });
     const { failures } = await run([bodyNow('a'), bodyNow('b')]);
     expect(failures).toHaveLength(2);
@@ -185,7 +185,7 @@ describe('a revoked token', () => {
 });
 
 describe('TikTok does not answer', () => {
-  it('the consumer stops in time, and everything comes back', async () => {
+  it('stops in time and retries everything when TikTok does not answer', async () => {
     const { name, run, tiktok } = await setUp(() => {});
     const startedAt = Date.now();
     const { failures } = await run(
@@ -198,7 +198,7 @@ describe('TikTok does not answer', () => {
     expect(queues.invisible(name).size).toBe(3);
   });
 
-  it('a connection lost after it took the events makes a harmless repeat', async () => {
+  it('sends the events again after a connection was lost', async () => {
     const { run, context, tiktok } = await setUp((response, request, index) =>
       index === 0 ? void response.socket?.destroy() : ok(response, request, index),
     );
@@ -210,7 +210,7 @@ describe('TikTok does not answer', () => {
 });
 
 describe('messages of other producers', () => {
-  it('a bare event keeps its message id and its time on every receive; garbage harms nobody', async () => {
+  it('gives a bare event the same id and time on every receive, and parks garbage', async () => {
     const { run, context, tiktok, deadLetters } = await setUp((response, request, index) =>
       index === 0 ? answerJson(response, { code: 50000 }) : ok(response, request, index),
     );
@@ -228,7 +228,7 @@ describe('messages of other producers', () => {
 });
 
 describe('parking that fails', () => {
-  it('leaves the message in its queue', async () => {
+  it('keeps a message in its queue when parking fails', async () => {
     const { run, context, deadLetters } = await setUp((response) => answerJson(response, { code: 40002 }));
     const proxy = await startFaultProxy(queues.port, { fails: () => true });
     open.push(proxy.stop);
@@ -242,7 +242,7 @@ describe('parking that fails', () => {
 });
 
 describe('what is logged', () => {
-  it('holds nothing of the person', async () => {
+  it('logs nothing personal', async () => {
     const { run, telemetry } = await setUp((response) =>
       answerJson(response, { code: 40002, message: 'email canary@example.com' }),
     );

@@ -37,13 +37,13 @@ async function sendThrough(fault: Fault, count: number) {
 }
 
 describe('sending', () => {
-  it.each([0, 1, 10, 11, 500])('%d messages: each is stored once', async (count) => {
+  it.each([0, 1, 10, 11, 500])('stores each of %d messages once', async (count) => {
     const { name, url } = newQueue();
     expect(await client.send(url, messages(count))).toEqual({ stored: Array(count).fill(true), errors: [] });
     expect(numbers(name)).toEqual(range(count));
   });
 
-  it('texts and attributes arrive exactly', async () => {
+  it('sends texts and attributes exactly', async () => {
     const text = 'ünï \u{1F600} \uFFFE\uFFFF \u0000 \uD800 "\n';
     const written = {
       v: 1,
@@ -64,7 +64,7 @@ describe('sending', () => {
     expect(JSON.parse(server.ready(name)[0]?.body ?? '')).toEqual(written);
   });
 
-  it('the group of a message reaches a standard queue, which hands out its messages side by side', async () => {
+  it('sends the group of a message to a standard queue, which hands out its messages side by side', async () => {
     const { name } = newQueue();
     const proxy = await startFaultProxy(server.port, {});
     const groups = ['pixel_A-1', 'pixel_A-1', undefined];
@@ -75,7 +75,7 @@ describe('sending', () => {
     expect(await server.receive(name, 10)).toHaveLength(3);
   });
 
-  it('more than 1 MiB in all is split by bytes', async () => {
+  it('splits messages of more than 1 MiB by bytes', async () => {
     const { name } = newQueue();
     const proxy = await startFaultProxy(server.port, {});
     expect((await client.send(proxy.urlOf(name), messages(7, 400_000))).stored).toEqual(Array(7).fill(true));
@@ -85,7 +85,7 @@ describe('sending', () => {
     for (const { bytes } of proxy.batches) expect(bytes).toBeLessThanOrEqual(1_048_576);
   });
 
-  it('attributes count toward the bytes of a batch', async () => {
+  it('counts attributes toward the bytes of a batch', async () => {
     const { name, url } = newQueue();
     const half = (size: number) => ({ body: 'x'.repeat(size), attributes: { reason: 'expired' } });
     const attributeBytes = 'reason'.length + 'expired'.length + 'String'.length;
@@ -97,7 +97,7 @@ describe('sending', () => {
     expect(server.ready(name)).toHaveLength(2);
   });
 
-  it('one message that SQS refuses leaves the others stored', async () => {
+  it('stores the other messages when SQS refuses one', async () => {
     const { name, url } = newQueue();
     const { stored } = await client.send(url, [...messages(3, 400_000), { body: 'x'.repeat(1_048_577) }]);
     expect(stored).toEqual([true, true, true, false]);
@@ -106,7 +106,7 @@ describe('sending', () => {
 });
 
 describe('entries that fail inside a successful answer', () => {
-  it('once: they alone are sent again', async () => {
+  it('sends only the failed entries of a successful answer again', async () => {
     const { stored, kept, batches } = await sendThrough(
       { fails: ({ Id }, request) => request === 1 && ['3', '7'].includes(Id) },
       10,
@@ -116,14 +116,14 @@ describe('entries that fail inside a successful answer', () => {
     expect(batches.map(({ ids }) => ids)).toEqual([range(10).map(String), ['3', '7']]);
   });
 
-  it('always: they are reported, after three rounds', async () => {
+  it('reports entries that fail in three rounds', async () => {
     const { stored, kept, batches } = await sendThrough({ fails: ({ Id }) => ['3', '7'].includes(Id) }, 10);
     expect(stored).toEqual(range(10).map((n) => n !== 3 && n !== 7));
     expect(kept).toEqual(range(10).filter((n) => n !== 3 && n !== 7));
     expect(batches).toHaveLength(3);
   });
 
-  it('from several batches are gathered into one', async () => {
+  it('gathers the failed entries of several batches into one', async () => {
     const { kept, batches } = await sendThrough(
       { fails: ({ Id }, request) => request <= 3 && Number(Id) % 10 === 0 },
       25,
@@ -134,13 +134,13 @@ describe('entries that fail inside a successful answer', () => {
 });
 
 describe('when SQS is in trouble', () => {
-  it('a failed request is made again', async () => {
+  it('makes a failed request again', async () => {
     const { stored, kept } = await sendThrough({ status: (request) => (request === 1 ? 503 : undefined) }, 3);
     expect(stored).toEqual([true, true, true]);
     expect(kept).toEqual(range(3));
   });
 
-  it('nothing is reported as stored, and the answer comes within seconds', async () => {
+  it('reports nothing as stored, within seconds, when SQS fails', async () => {
     for (const fault of [{ status: () => 503 }, { stalls: true }]) {
       const { stored, kept, tookMs } = await sendThrough(fault, 3);
       expect(stored).toEqual([false, false, false]);
@@ -149,7 +149,7 @@ describe('when SQS is in trouble', () => {
     }
   });
 
-  it('a server that is down is told as quickly', async () => {
+  it('reports nothing as stored, as quickly, when the server is down', async () => {
     const proxy = await startFaultProxy(server.port, {});
     await proxy.stop();
     const startedAt = Date.now();
@@ -164,7 +164,7 @@ describe('when SQS is in trouble', () => {
 });
 
 describe('delaying', () => {
-  it('each message comes back in its own time', async () => {
+  it('delays each message by its own time', async () => {
     const { name, url } = newQueue({ VisibilityTimeout: '30' });
     await client.send(url, messages(25));
     const records = await server.receive(name, 25);
@@ -178,7 +178,7 @@ describe('delaying', () => {
       expect(Math.abs((left.get(messageId) ?? 0) - seconds(n))).toBeLessThanOrEqual(2);
   });
 
-  it('one that fails leaves the others delayed', async () => {
+  it('delays the other messages when one delay fails', async () => {
     const { name, url } = newQueue({ VisibilityTimeout: '30' });
     await client.send(url, messages(1));
     const [record] = await server.receive(name, 1);
@@ -189,7 +189,7 @@ describe('delaying', () => {
     expect([...server.invisible(name).values()][0]).toBeGreaterThan(590);
   });
 
-  it('nothing is nothing', async () => {
+  it('makes no request without messages', async () => {
     expect(await client.delay(newQueue().url, [])).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ async function start(answering: Answering) {
 const lost = (reason: string, isSent = true) => ({ kind: 'failure', reason, isSent });
 
 describe('a good answer', () => {
-  it('is asked for as TikTok documents it', async () => {
+  it('makes the request that TikTok documents', async () => {
     const { server, call } = await start((response) =>
       answerJson(response, { code: 0, message: 'OK', request_id: 'r-1', data: {} }),
     );
@@ -46,13 +46,13 @@ describe('a good answer', () => {
     expect(request?.headers.authorization).toBeUndefined();
   });
 
-  it('keeps its connection for the next call', async () => {
+  it('keeps the connection for the next call', async () => {
     const { server, call } = await start((response) => answerJson(response, { code: 0 }));
     for (let n = 0; n < 20; n += 1) await call();
     expect(server.connections()).toBeLessThanOrEqual(2);
   });
 
-  it('without token and body sends neither', async () => {
+  it('sends neither token nor body when it has none', async () => {
     const server = await startTikTokServer((response) => answerJson(response, { code: 0 }));
     started.push(server);
     expect(await createTikTokClient(server.url)({ method: 'GET', path: '/x?a=b' })).toMatchObject({
@@ -79,12 +79,12 @@ describe('an answer that is not what it should be', () => {
     ['a request id too long', 200, `{"code":0,"request_id":"${'x'.repeat(129)}"}`, { code: 0 }],
     ['a request id that is no text', 200, '{"code":0,"request_id":123}', { code: 0 }],
     ['an error with a code', 500, '{"code":40002,"message":"m"}', { code: 40002, message: 'm' }],
-  ])('%s', async (_, status, text, envelope) => {
+  ])('reads an answer with %s', async (_, status, text, envelope) => {
     const { call } = await start((response) => void response.writeHead(status).end(text));
     expect(await call()).toEqual({ kind: 'answer', status, text: text ?? '', ...envelope });
   });
 
-  it.each([301, 302, 303, 307, 308])('a redirect (%d) is told, never followed', async (status) => {
+  it.each([301, 302, 303, 307, 308])('reports a redirect (%d) and does not follow it', async (status) => {
     const second = await startTikTokServer((response) => answerJson(response, { code: 0 }));
     started.push(second);
     const { server, call } = await start(
@@ -100,24 +100,24 @@ describe('an answer that does not come', () => {
   it.each<[string, Answering]>([
     ['the server stalls', () => {}],
     [
-      'it stalls after the head',
+      'the server stalls after the head',
       (response) => void response.writeHead(200, { 'content-length': '100' }).write('{'),
     ],
     [
-      'it trickles',
+      'the server trickles',
       (response) => {
         response.writeHead(200);
         const timer = setInterval(() => response.write(' '), 20);
         response.on('close', () => clearInterval(timer));
       },
     ],
-  ])('%s: the call ends in time, and its socket is closed', async (_, answering) => {
+  ])('ends the call in time and closes its socket when %s', async (_, answering) => {
     const { server, call } = await start(answering);
     expect(await call(200)).toEqual(lost('timeout'));
     await vi.waitFor(() => expect(server.sockets.size).toBe(0), { timeout: 5_000 });
   });
 
-  it('no call takes longer than about eight seconds, whatever time it is given', async () => {
+  it('ends a call after eight seconds, however long a time it is given', async () => {
     const { call } = await start(() => {});
     const startedAt = Date.now();
     expect(await call(60_000)).toEqual(lost('timeout'));
@@ -126,12 +126,12 @@ describe('an answer that does not come', () => {
     expect(tookMs).toBeLessThan(15_000);
   });
 
-  it('the server hangs up, after it took the events: TikTok may have them', async () => {
+  it('reports that TikTok may have the events when the server hangs up after reading them', async () => {
     const { call } = await start((response) => void response.socket?.resetAndDestroy());
     expect(await call()).toEqual(lost('network'));
   });
 
-  it('the server hangs up in the middle of its answer', async () => {
+  it('reports that TikTok may have the events when the server hangs up in the middle of its answer', async () => {
     const { call } = await start((response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{"code":0');
       setTimeout(() => response.socket?.destroy(), 20);
@@ -139,7 +139,7 @@ describe('an answer that does not come', () => {
     expect(await call()).toEqual(lost('network'));
   });
 
-  it('the server hangs up before it reads', async () => {
+  it('reports that TikTok may have the events when the server hangs up before reading them', async () => {
     const server = createServer((socket) => socket.resetAndDestroy());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     started.push({ stop: () => new Promise<void>((resolve) => void server.close(() => resolve())) });
@@ -151,7 +151,7 @@ describe('an answer that does not come', () => {
 });
 
 describe('an answer too large', () => {
-  it('of exactly 256 KiB is read, of a byte more it is not', async () => {
+  it('reads an answer of 256 KiB, and none that is a byte larger', async () => {
     const text = (length: number) => `{"code":0,"a":"${'x'.repeat(length - 17)}"}`;
     const size = 256 * 1024;
     expect(text(size)).toHaveLength(size);
@@ -163,7 +163,7 @@ describe('an answer too large', () => {
     );
   });
 
-  it('without end is cut off early, and the socket is closed', async () => {
+  it('cuts off an endless answer early and closes the socket', async () => {
     let written = 0;
     const { server, call } = await start((response) => {
       response.writeHead(200);
@@ -183,7 +183,7 @@ describe('an answer too large', () => {
 });
 
 describe('no connection: TikTok cannot have the events', () => {
-  it('to a closed port', async () => {
+  it('reports that TikTok cannot have the events when the port is closed', async () => {
     const server = await startTikTokServer(() => {});
     await server.stop();
     expect(await createTikTokClient(server.url)({ method: 'POST', path: '/', body: '{}' })).toEqual(
@@ -191,7 +191,7 @@ describe('no connection: TikTok cannot have the events', () => {
     );
   });
 
-  it('to a host that does not exist', async () => {
+  it('reports that TikTok cannot have the events when the host does not exist', async () => {
     const client = createTikTokClient('http://gateway.invalid');
     expect(await client({ method: 'POST', path: '/', body: '{}' })).toEqual(lost('network', false));
   });

@@ -45,7 +45,7 @@ describe('the books', () => {
     parked: new Map(),
   };
 
-  it('balance when every acknowledged event came out once', () => {
+  it('balances when every acknowledged event came out once', () => {
     expect(checkBooks(books)).toEqual({
       lost: [],
       unexpected: [],
@@ -69,11 +69,11 @@ describe('the books', () => {
     ],
     ['unexplained', { ...books, parked: new Map([['a', undefined]]) }],
     ['wronglyParked', { ...books, parked: new Map([['a', 'tiktok_40002']]) }],
-  ] as const)('show what is %s', (finding, faulty) => {
+  ] as const)('finds events that are %s', (finding, faulty) => {
     expect(checkBooks(faulty)[finding]).toHaveLength(1);
   });
 
-  it('see a canary in any case', () => {
+  it('finds a canary in any case', () => {
     expect(findCanaries('…"email":"ZQMAIL7@leak.example"…')).toHaveLength(1);
     expect(findCanaries('nothing personal')).toEqual([]);
   });

@@ -60,7 +60,7 @@ const isDelivered = (answer: TikTokReply) =>
   answer.kind === 'answer' && answer.status === 200 && [0, 20001, 40050].includes(answer.code ?? -1);
 
 describe('deliverBatch', () => {
-  it('reports or settles every message: nothing is dropped, nothing foreign is named, nothing is named twice', async () => {
+  it('reports or settles every message, names no other message, and names none twice', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(record, { maxLength: 55 }),

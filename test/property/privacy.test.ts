@@ -23,7 +23,7 @@ const country = fc.oneof(
 );
 
 describe('phones', () => {
-  it('become E.164 with a plus, which reads as itself in any country, or nothing; never an error', () => {
+  it('converts any phone to E.164, which stays the same in any country, or to nothing, and never throws', () => {
     fc.assert(
       fc.property(phoneLike, country, country, (raw, here, there) => {
         const phone = toE164(raw, here);
@@ -35,7 +35,7 @@ describe('phones', () => {
     );
   });
 
-  it('in international form keep every digit, whatever punctuation stands between', () => {
+  it('keeps every digit of an international phone, whatever punctuation it contains', () => {
     const dressed = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom('', ' ', '-', '.', '/', '\u00a0', '\u2011')),
       { minLength: 6, maxLength: 14 },
@@ -51,7 +51,7 @@ describe('phones', () => {
 });
 
 describe('texts', () => {
-  it('normalised twice are normalised once', () => {
+  it('normalizes a normal form to itself', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         for (const normalise of [normalizeName, normalizePlace, (zip: string) => normalizeZip(zip, 'DE')]) {
@@ -64,7 +64,7 @@ describe('texts', () => {
     );
   });
 
-  it('with space around or in another case are the same', () => {
+  it('normalizes texts alike that differ in case or surrounding space', () => {
     const ascii = fc.stringMatching(/^[A-Za-z0-9]{1,20}$/);
     fc.assert(
       fc.property(ascii, (text) => {
@@ -82,7 +82,7 @@ describe('texts', () => {
 });
 
 describe('digests', () => {
-  it('are those of the standard library, 64 lower-case hex characters, and are known as such', () => {
+  it('digests like the standard library, in 64 lower-case hex characters that it recognizes', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const digest = sha256(text);

@@ -10,7 +10,7 @@ const maxBytes = 1_048_576;
 const decode = (body: string) => decodeMessage({ body, messageId: 'm', sentAtMs: 1_780_315_200_000 });
 
 describe('batches', () => {
-  it('hold each entry once, in order, ten and 1 MiB at most', () => {
+  it('splits entries into batches that contain each once, in order, ten and 1 MiB at most', () => {
     const size = fc.oneof(
       fc.nat(2_000),
       fc.integer({ min: 0, max: maxBytes }),
@@ -31,7 +31,7 @@ describe('batches', () => {
 });
 
 describe('messages', () => {
-  it('of any text are read or given a reason, never an error', () => {
+  it('decodes any text, or says why it cannot, and never throws', () => {
     const body = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
@@ -55,7 +55,7 @@ describe('messages', () => {
     );
   });
 
-  it('are read back as they were written, in characters that SQS takes', () => {
+  it('reads messages back as they were written, in characters that SQS accepts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (user_agent, event_id) => {
         const event = { event_name: 'Lead', event_id, event_time: 1, user_agent } as IdentifiedEvent;

@@ -19,11 +19,11 @@ describe('the ladder', () => {
     [6, 900],
     [110, 900],
     [1e9, 900],
-  ])('at receive %d waits %d s', (receives, seconds) => {
+  ])('waits, at receive %d, for %d s', (receives, seconds) => {
     expect(backoffSeconds(retry, receives, 0)).toBe(seconds);
   });
 
-  it('has whole seconds, and never more than the 12 hours of SQS', () => {
+  it('waits whole seconds, and never more than the 12 hours of SQS', () => {
     expect(backoffSeconds([7], 1, 0.5)).toBe(7);
     expect(backoffSeconds([10], 1, 0.5)).toBe(11);
     expect(backoffSeconds([43_200], 1, 0.99)).toBe(43_200);
@@ -31,7 +31,7 @@ describe('the ladder', () => {
     expect(backoffSeconds([], 1, 0)).toBe(43_200);
   });
 
-  it('is only lengthened by chance, up to a fifth', () => {
+  it('lengthens a step by chance, by a fifth at most, and never shortens it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(retry, hold),
@@ -47,7 +47,7 @@ describe('the ladder', () => {
     );
   });
 
-  it('never falls from one receive to the next', () => {
+  it('never waits less than at the receive before', () => {
     for (const steps of [retry, hold])
       for (let receives = 1; receives < 110; receives += 1)
         expect(backoffSeconds(steps, receives + 1, 0)).toBeGreaterThanOrEqual(
@@ -59,7 +59,7 @@ describe('the ladder', () => {
     ['retry', retry],
     ['hold', hold],
   ])(
-    'of %s, over 110 receives, lasts at least 24 hours and less than the 48 in which TikTok deduplicates',
+    'lasts, with the steps of %s over 110 receives, at least 24 hours and less than the 48 in which TikTok deduplicates',
     (_, steps) => {
       fc.assert(
         fc.property(fc.array(random, { minLength: 110, maxLength: 110 }), (chances) => {

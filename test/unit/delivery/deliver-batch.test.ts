@@ -6,7 +6,7 @@ import { createMemoryQueue } from '../../support/memory-queue.ts';
 import { eventRecords, messageBody, sqsRecord } from '../../support/records.ts';
 
 describe('a batch', () => {
-  it.each([0, 1, 2, 50, 51])('of %d good messages is delivered, in calls of 50 at most', async (count) => {
+  it.each([0, 1, 2, 50, 51])('delivers %d valid messages in calls of 50 at most', async (count) => {
     const run = await runBatch(eventRecords(count), () => ok);
     expect(run.calls).toHaveLength(Math.ceil(count / 50));
     expect(run.delivered).toHaveLength(count);
@@ -14,7 +14,7 @@ describe('a batch', () => {
     expect(run.delays.size).toBe(0);
   });
 
-  it('goes to each destination and test code by itself; trouble of one slows no other', async () => {
+  it('makes a call for each destination and test code, and retries the failed one only', async () => {
     const records = eventRecords(
       6,
       (n) => [{}, { destination: 'shop' }, { test_event_code: 'T' }][n % 3] ?? {},
@@ -30,14 +30,14 @@ describe('a batch', () => {
     expect(run.failures).toEqual(['m-e1', 'm-e4']);
   });
 
-  it('of 20001 is delivered, and counted as partial', async () => {
+  it('counts code 20001 as delivered and as partial', async () => {
     const run = await runBatch(eventRecords(3), () => answer(20001));
     expect(run.failures).toEqual([]);
     expect(run.telemetry.sum('EventsPartial')).toBe(3);
     expect(run.telemetry.lines[0]).toMatchObject({ level: 'warn', fields: { reason: 'tiktok_20001' } });
   });
 
-  it('of 40050 is delivered: TikTok has it already', async () => {
+  it('counts code 40050 as delivered: TikTok has the events already', async () => {
     expect((await runBatch(eventRecords(3), () => answer(40050))).failures).toEqual([]);
   });
 });
@@ -48,7 +48,7 @@ describe('messages that come back', () => {
     [2, 120],
     [5, 900],
     [50, 900],
-  ])('after receive %d wait %d s', async (receives, seconds) => {
+  ])('delays retried messages, after receive %d, by %d s', async (receives, seconds) => {
     const run = await runBatch(eventRecords(2, undefined, receives), () => answer(50000));
     expect(run.failures).toEqual(['m-e0', 'm-e1']);
     expect([...run.delays]).toEqual([
@@ -61,13 +61,13 @@ describe('messages that come back', () => {
   it.each([
     [1, 600],
     [2, 900],
-  ])('for a person, after receive %d, wait %d s', async (receives, seconds) => {
+  ])('delays held messages, after receive %d, by %d s', async (receives, seconds) => {
     const run = await runBatch(eventRecords(1, undefined, receives), () => answer(40001));
     expect([...run.delays]).toEqual([['m-e0', seconds]]);
     expect(run.telemetry.sum('EventsHeld')).toBe(1);
   });
 
-  it('wait up to a fifth longer by chance, each by its own receives', async () => {
+  it('lengthens delays by up to a fifth by chance, each by the receives of its message', async () => {
     const records = [
       ...eventRecords(1),
       ...eventRecords(1, undefined, 2).map((record) => ({
@@ -83,12 +83,12 @@ describe('messages that come back', () => {
     ]);
   });
 
-  it('40700 is tried again until its fifth receive, then it is a refusal', async () => {
+  it('retries code 40700 until the fifth receive, then treats it as a refusal', async () => {
     expect((await runBatch(eventRecords(1, undefined, 4), () => answer(40700))).failures).toEqual(['m-e0']);
     expect((await runBatch(eventRecords(1, undefined, 5), () => answer(40700))).parked).toHaveLength(1);
   });
 
-  it('40700 is judged by the least tried event of the call', async () => {
+  it('judges code 40700 by the event of the call with the fewest receives', async () => {
     const old = eventRecords(1, undefined, 9).map((record) => ({ ...record, messageId: 'm-old' }));
     expect((await runBatch([...old, ...eventRecords(1)], () => answer(40700))).parked).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe('a dead letter', () => {
   const sent = new Date(receivedAtMs + 5).toISOString();
   const failed = new Date(receivedAtMs + 1_000).toISOString();
 
-  it('keeps the original body, and says why in attributes without personal data', async () => {
+  it('parks the original body, with attributes that say why without personal data', async () => {
     const queue = createMemoryQueue();
     const records = eventRecords(1);
     await runBatch(
@@ -125,7 +125,7 @@ describe('a dead letter', () => {
     ]);
   });
 
-  it('of an event that the schema refuses names fields and codes', async () => {
+  it('parks an event that the schema rejects with the fields and codes of its errors', async () => {
     const run = await runBatch(
       eventRecords(2, (n) => (n === 0 ? { phone: 'canary', ip: 'canary' } : {})),
       () => ok,
@@ -149,17 +149,25 @@ describe('a dead letter', () => {
   it.each([
     ['of the message', {}, { destination: 'shop' }, 'shop'],
     ['of the event', { destination: 'shop' }, { destination: undefined }, 'shop'],
-    ['that is meant when none is named', {}, { destination: undefined }, 'default'],
-    ['only if that is a text', { destination: ['shop'] }, { destination: undefined }, undefined],
-    ['only if it is configured: the name may be anything', {}, { destination: 'canary' }, undefined],
-  ])('that was never sent names the destination %s', async (_, fields, envelope, destination) => {
-    const body = messageBody('e0', fields, { ...envelope, not_after: '2020-01-01T00:00:00Z' });
-    const run = await runBatch([sqsRecord({ body })], () => ok);
-    expect(run.parked[0]?.attributes).toMatchObject({ reason: 'expired' });
-    expect(run.parked[0]?.attributes.destination).toBe(destination);
-  });
+    ['`default` when the message names none', {}, { destination: undefined }, 'default'],
+    ['only if it is text', { destination: ['shop'] }, { destination: undefined }, undefined],
+    [
+      'only if it is configured, because a producer can write anything',
+      {},
+      { destination: 'canary' },
+      undefined,
+    ],
+  ])(
+    'writes into the dead letter of a message that was never sent the destination %s',
+    async (_, fields, envelope, destination) => {
+      const body = messageBody('e0', fields, { ...envelope, not_after: '2020-01-01T00:00:00Z' });
+      const run = await runBatch([sqsRecord({ body })], () => ok);
+      expect(run.parked[0]?.attributes).toMatchObject({ reason: 'expired' });
+      expect(run.parked[0]?.attributes.destination).toBe(destination);
+    },
+  );
 
-  it('has a detail of 512 characters at most', async () => {
+  it('cuts the detail of a dead letter at 512 characters', async () => {
     const contents = Array.from({ length: 200 }, () => ({ price: 'x' }));
     const run = await runBatch(
       eventRecords(1, () => ({ contents })),
@@ -168,7 +176,7 @@ describe('a dead letter', () => {
     expect(run.parked[0]?.attributes.detail).toHaveLength(512);
   });
 
-  it('of a message that cannot be read harms no neighbour', async () => {
+  it('parks a message that cannot be decoded and delivers the others', async () => {
     const records = [sqsRecord({ body: 'canary{', messageId: 'm-x' }), ...eventRecords(1)];
     const run = await runBatch(records, () => ok);
     expect(run.parked[0]).toMatchObject({
@@ -182,7 +190,7 @@ describe('a dead letter', () => {
   it.each([
     [1, 'refused'],
     [2, 'unknown'],
-  ])('of an expired message at receive %d has the outcome %s', async (receives, outcome) => {
+  ])('parks a message that expired at receive %d with the outcome %s', async (receives, outcome) => {
     const records = eventRecords(1, undefined, receives);
     const at = (ms: number) => ({ now: () => receivedAtMs + 47 * 3_600_000 + ms });
     expect((await runBatch(records, () => ok, at(0))).delivered).toEqual(['e0']);
@@ -191,7 +199,7 @@ describe('a dead letter', () => {
     expect(run.parked).toMatchObject([{ attributes: { reason: 'expired', outcome } }]);
   });
 
-  it('that cannot be stored leaves its message in the queue, to come back', async () => {
+  it('keeps a message in the queue when its dead letter cannot be stored', async () => {
     const queue = createMemoryQueue((index) => index !== 0);
     const run = await runBatch(eventRecords(3), refusing(['e0', 'e1', 'e2']), { queue });
     expect(run.parked).toHaveLength(2);
@@ -203,7 +211,7 @@ describe('a dead letter', () => {
 describe('the last receive but one', () => {
   it.each([
     [
-      'a fault at TikTok',
+      'an error at TikTok',
       () => answer(50000),
       { reason: 'tiktok_50000', outcome: 'refused', tiktok_request_id: 'r-50000' },
     ],
@@ -213,7 +221,7 @@ describe('the last receive but one', () => {
       { reason: 'timeout', outcome: 'unknown' },
     ],
     ['a hold', () => answer(40001), { reason: 'tiktok_40001', outcome: 'refused' }],
-  ])('parks what %s would send back, with that reason', async (_, script, attributes) => {
+  ])('parks at the last receive but one, after %s, with that reason', async (_, script, attributes) => {
     expect((await runBatch(eventRecords(1, undefined, 108), script)).parked).toEqual([]);
     const run = await runBatch(eventRecords(1, undefined, 109), script);
     expect(run.parked).toMatchObject([{ attributes }]);
@@ -221,7 +229,7 @@ describe('the last receive but one', () => {
     expect((await runBatch(eventRecords(1, undefined, 110), script)).parked).toHaveLength(1);
   });
 
-  it('parks what was refused together but could not be tried alone any more, as refused', async () => {
+  it('parks at the last receive but one, as refused, messages that were refused together only', async () => {
     const all = Array.from({ length: 50 }, (_, n) => `e${n}`);
     const run = await runBatch(eventRecords(50, undefined, 109), refusing(all));
     expect(run.parked).toHaveLength(50);
@@ -232,18 +240,21 @@ describe('the last receive but one', () => {
   it.each([
     ['no token', { readToken: async () => undefined }, 'no_token'],
     ['no time', { remainingMs: 5_500 }, 'no_time'],
-  ])('parks for %s what never left', async (_, options, reason) => {
-    const run = await runBatch(eventRecords(1, undefined, 109), () => ok, options);
-    expect(run.parked).toMatchObject([{ attributes: { reason, outcome: 'refused' } }]);
-  });
+  ])(
+    'parks at the last receive but one, as refused, a message that was never sent: %s',
+    async (_, options, reason) => {
+      const run = await runBatch(eventRecords(1, undefined, 109), () => ok, options);
+      expect(run.parked).toMatchObject([{ attributes: { reason, outcome: 'refused' } }]);
+    },
+  );
 
-  it('parks what waits for its destination', async () => {
+  it('parks at the last receive but one a message whose destination is not configured', async () => {
     const record = sqsRecord({ body: messageBody('e0', {}, { destination: 'nowhere' }), receives: 109 });
     const run = await runBatch([record], () => ok);
     expect(run.parked).toMatchObject([{ attributes: { reason: 'unknown_destination', outcome: 'refused' } }]);
   });
 
-  it('delivers what can be delivered', async () => {
+  it('delivers at the last receive but one when TikTok accepts the event', async () => {
     const run = await runBatch(eventRecords(1, undefined, 109), () => ok);
     expect(run.delivered).toEqual(['e0']);
     expect(run.parked).toEqual([]);
@@ -251,7 +262,7 @@ describe('the last receive but one', () => {
 });
 
 describe('the same message twice in a batch', () => {
-  it('is reported once, and as failed if either copy is not settled', async () => {
+  it('reports a message that is twice in a batch once, as failed if either copy is not settled', async () => {
     const twice = [...eventRecords(1), ...eventRecords(1)];
     expect((await runBatch(twice, () => answer(50000))).failures).toEqual(['m-e0']);
     expect((await runBatch(twice, () => ok)).failures).toEqual([]);
@@ -262,7 +273,7 @@ describe('the same message twice in a batch', () => {
 });
 
 describe('a destination that is not configured', () => {
-  it('holds its events for the next deployment', async () => {
+  it('holds the events of a destination that is not configured', async () => {
     const record = sqsRecord({ body: messageBody('e0', {}, { destination: 'nowhere' }) });
     const run = await runBatch([record], () => ok);
     expect(run.calls).toEqual([]);
@@ -270,7 +281,7 @@ describe('a destination that is not configured', () => {
     expect([...run.delays.values()]).toEqual([600]);
   });
 
-  it("the message's destination ranks above the event's own", async () => {
+  it("prefers the message's destination to the event's own", async () => {
     const record = sqsRecord({
       body: messageBody('e0', { destination: 'nowhere' }, { destination: 'shop' }),
     });
@@ -279,7 +290,7 @@ describe('a destination that is not configured', () => {
 });
 
 describe('time', () => {
-  it('is kept for parking and delaying: no call begins in the last six seconds', async () => {
+  it('starts no call in the last six seconds, which parking and delaying need', async () => {
     const left = (remainingMs: number) => runBatch(eventRecords(1), () => ok, { remainingMs });
     expect((await left(6_000)).delivered).toEqual(['e0']);
     const run = await left(5_999);

@@ -28,7 +28,7 @@ const calls = (messages: readonly SendableMessage[]) =>
 const sizes = (messages: readonly SendableMessage[]) => calls(messages).map(({ length }) => length);
 
 describe('groups', () => {
-  it('are one for each destination and test code, in order of arrival', () => {
+  it('makes a group for each destination and test code, in order of arrival', () => {
     const items = [
       message('a'),
       message('b'),
@@ -40,7 +40,7 @@ describe('groups', () => {
     expect(calls(items)).toEqual([[items[0], items[3]], [items[1]], [items[2], items[5]], [items[4]]]);
   });
 
-  it('names cannot run into each other', () => {
+  it('keeps names and test codes apart, whatever characters they contain', () => {
     expect(sizes([message('a","b'), message('a', 'b')])).toEqual([1, 1]);
     expect(sizes([message('a'), message('a', 'undefined')])).toEqual([1, 1]);
     expect(sizes([message('a', 'T'), message('a', 'U')])).toEqual([1, 1]);
@@ -52,11 +52,11 @@ describe('groups', () => {
     [50, [50]],
     [51, [50, 1]],
     [120, [50, 50, 20]],
-  ])('of %d events are %j', (count, expected) => {
+  ])('divides %d events into groups of %j', (count, expected) => {
     expect(sizes(Array(count).fill(message('a')))).toEqual(expected);
   });
 
-  it('a call stays within 1 MB, its head and commas counted', () => {
+  it('keeps a call within 1 MB, its head and commas included', () => {
     for (const bytes of [333_000, 332_990, 499_000, 499_488, 499_487, 20_000, 19_978, 19_979]) {
       for (const call of calls(Array(60).fill(message('a', 'T'.repeat(64), bytes)))) {
         const destination = { ...web, pixelCode: 'x'.repeat(128) };
@@ -73,12 +73,12 @@ describe('groups', () => {
     expect(sizes(Array(2).fill(message('a', undefined, 499_488)))).toEqual([1, 1]);
   });
 
-  it('the bytes of a call are counted, not its characters', () => {
+  it('counts the bytes of a call, not its characters', () => {
     const wide = { ...message('a'), event: eventOf('\u20ac'.repeat(6_660)) };
     expect(sizes(Array(50).fill(wide))).toEqual([49, 1]);
   });
 
-  it('small events beside a large one leave the call within its limit', () => {
+  it('keeps a call within its limit when small events follow a large one', () => {
     const small = { ...message('a'), event: eventOf('\u20ac'.repeat(6_650)) };
     for (const call of calls([message('a', undefined, 500_000), ...Array(49).fill(small)])) {
       const body = toTrackRequest(
@@ -90,16 +90,16 @@ describe('groups', () => {
     }
   });
 
-  it('have the destination and the test code of their items', () => {
+  it('gives a group the destination and test code of its messages', () => {
     const [group] = groupMessages([message('a', 'T')]);
     expect(group).toMatchObject({ destinationName: 'a', destination: web, testEventCode: 'T' });
   });
 
-  it('an event larger than a call stands alone', () => {
+  it('puts an event that is larger than a call into a group of its own', () => {
     expect(sizes([message('a'), message('a', undefined, 2_000_000), message('a')])).toEqual([1, 1, 1]);
   });
 
-  it('the bytes of a call are counted from its own first event', () => {
+  it('counts the bytes of each call from its first event', () => {
     expect(sizes(Array(6).fill(message('a', undefined, 330_000)))).toEqual([3, 3]);
   });
 });

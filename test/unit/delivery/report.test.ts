@@ -6,7 +6,7 @@ import { receivedAtMs } from '../../support/events.ts';
 import { eventRecords, sqsRecord } from '../../support/records.ts';
 
 describe('metrics', () => {
-  it('count what became of each message', async () => {
+  it('counts messages by disposition', async () => {
     const records = [...eventRecords(4), sqsRecord({ body: '{', messageId: 'm-x' })];
     const run = await runBatch(
       records,
@@ -42,7 +42,7 @@ describe('metrics', () => {
     expect(run.telemetry.flushes()).toBe(1);
   });
 
-  it('name a reason once for all that were parked for it: each is a line of the log', async () => {
+  it('counts parked messages with one metric line for each reason', async () => {
     const records = [1, 2, 3].map((n) => sqsRecord({ body: '{', messageId: `m-${n}` }));
     const { telemetry } = await runBatch(records, () => ok);
     expect(telemetry.counts).toContainEqual({
@@ -53,7 +53,7 @@ describe('metrics', () => {
     expect(telemetry.counts.filter(({ name }) => name === 'EventsParked')).toHaveLength(1);
   });
 
-  it('leave out what did not happen', async () => {
+  it('writes no metric for a disposition that no message has', async () => {
     const { telemetry } = await runBatch(eventRecords(1), () => ok);
     const names = new Set(telemetry.counts.map(({ name }) => name));
     for (const name of [
@@ -66,7 +66,7 @@ describe('metrics', () => {
       expect(names).not.toContain(name);
   });
 
-  it('tell the age of what was delivered, and its match keys', async () => {
+  it('counts age and match keys of delivered events', async () => {
     const run = await runBatch(
       eventRecords(2, () => ({ ip: '203.0.113.7', user_agent: 'UA' })),
       () => ok,
@@ -79,14 +79,14 @@ describe('metrics', () => {
     expect(run.telemetry.sum('MatchKeys.ip_user_agent')).toBe(2);
   });
 
-  it('an age is never negative, whatever the clocks say', async () => {
+  it('reports an age of 0 when the clocks disagree', async () => {
     const run = await runBatch(eventRecords(1), () => ok, { now: () => receivedAtMs - 5_000 });
     expect(run.telemetry.sum('DeliveryAge')).toBe(0);
   });
 });
 
 describe('what is not delivered', () => {
-  it('has neither age nor match keys, and is counted as what it is', async () => {
+  it('counts no age and no match keys for events that were not delivered', async () => {
     const run = await runBatch(eventRecords(3), () => answer(50000));
     expect(run.telemetry.sum('EventsRetried')).toBe(3);
     expect(run.telemetry.counts.map(({ name }) => name)).not.toContain('DeliveryAge');
@@ -104,7 +104,7 @@ describe('what is not delivered', () => {
 });
 
 describe('logs', () => {
-  it('name an event by the digest of its id', async () => {
+  it('names an event in logs by the digest of its id', async () => {
     const run = await runBatch(eventRecords(2), refusing(['e1']));
     const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
     expect(line?.fields).toMatchObject({
@@ -115,7 +115,7 @@ describe('logs', () => {
     });
   });
 
-  it('a call that went well is information, one that did not a warning', async () => {
+  it('logs a successful call as information and a failed one as a warning', async () => {
     let now = receivedAtMs;
     const clock = () => (now += 10);
     const good = await runBatch(eventRecords(2), () => ok, { now: clock });
@@ -167,7 +167,7 @@ describe('logs', () => {
         throw new Error('down');
       },
     ],
-  ])('a batch that waits without a call says why: %s', async (reason, readToken) => {
+  ])('logs why a batch waits without a call: %s', async (reason, readToken) => {
     const { telemetry } = await runBatch(eventRecords(2), () => ok, { readToken });
     expect(telemetry.lines[0]).toEqual({
       level: 'warn',
@@ -177,7 +177,7 @@ describe('logs', () => {
     expect(telemetry.lines).toHaveLength(2);
   });
 
-  it('a batch without the time for a call says so', async () => {
+  it('logs that no time was left for a call', async () => {
     const { telemetry, failures } = await runBatch(eventRecords(2), () => ok, { remainingMs: 5_000 });
     expect(failures).toEqual(['m-e0', 'm-e1']);
     expect(telemetry.lines[0]).toEqual({
@@ -187,7 +187,7 @@ describe('logs', () => {
     });
   });
 
-  it('each destination that waits has a line, beside the one that was called', async () => {
+  it('logs a line for each destination that was not called', async () => {
     const names = ['default', 'shop', 'offline', 'shop'];
     const records = eventRecords(4).map((record, n) => ({
       ...record,
@@ -211,7 +211,7 @@ describe('logs', () => {
     ]);
   });
 
-  it('a message for a destination that is not configured says so, without the name that it gives', async () => {
+  it('logs that a destination is not configured, without its name', async () => {
     const [record] = eventRecords(1);
     const body = String(record?.body).replace('"default"', '"canary-example-com"');
     const { telemetry } = await runBatch([sqsRecord({ body, messageId: 'm-x' })], () => ok);
@@ -222,7 +222,7 @@ describe('logs', () => {
     expect(JSON.stringify(telemetry.lines)).not.toContain('canary');
   });
 
-  it('a message that is parked without a call leads back to its request', async () => {
+  it('logs the trace of a message that was parked without a call', async () => {
     const late = () => receivedAtMs + 48 * 3_600_000;
     const { telemetry } = await runBatch(eventRecords(1), () => ok, { now: late });
     expect(telemetry.lines[0]).toMatchObject({
@@ -231,7 +231,7 @@ describe('logs', () => {
     });
   });
 
-  it('a call names each trace once', async () => {
+  it('logs each trace of a call once', async () => {
     const records = eventRecords(3).map((record, n) => ({
       ...record,
       body: record.body.replace('trace-1', `t-${n % 2}`),
@@ -267,11 +267,11 @@ describe('the canary', () => {
 
   it.each([
     ['delivered', () => ok],
-    ['sent again', () => answer(50000, 'canary')],
+    ['retried', () => answer(50000, 'canary')],
     ['held', () => answer(40001, 'canary')],
     ['refused with an echo', () => answer(40002, 'Batch.0.user.email canary@example.com: canary')],
     ['left unanswered', () => ({ kind: 'failure', reason: 'network', isSent: true }) as const],
-  ])('of what is %s nothing personal is logged, counted or put into an attribute', async (_, script) => {
+  ])('writes nothing personal into logs, metrics and attributes when events are %s', async (_, script) => {
     for (const receives of [1, 109]) {
       const run = await runBatch(
         eventRecords(3, () => person, receives),
@@ -288,7 +288,7 @@ describe('the canary', () => {
     }
   });
 
-  it('nor of what is refused by the schema or cannot be read', async () => {
+  it('writes nothing personal when events are rejected by the schema or cannot be decoded', async () => {
     const bad = {
       email: 'canary',
       phone: 'canary 2133734253',

@@ -21,7 +21,7 @@ function store(cached: string | undefined | Error, stored: string | undefined | 
 const knowing = (token: string) => (call: SeenCall) => (call.token === token ? ok : answer(40105));
 
 describe('a replaced token', () => {
-  it('is read once and used for all later calls of the invocation, at the price of one', async () => {
+  it('reads a replaced token once and uses it for all later calls of the invocation', async () => {
     const { reads, readToken } = store('old', 'new');
     const run = await runBatch(eventRecords(120), knowing('new'), { readToken });
     expect(run.failures).toEqual([]);
@@ -30,7 +30,7 @@ describe('a replaced token', () => {
     expect(run.telemetry.sum('IsolationCalls')).toBe(1);
   });
 
-  it('is used from then on: a later call does not try the old one', async () => {
+  it('does not try the old token again after it has read a new one', async () => {
     const { readToken } = store('old', 'new');
     const script = (call: SeenCall, index: number) => (index === 1 ? answer(40002) : knowing('new')(call));
     const run = await runBatch(eventRecords(2), script, { readToken });
@@ -40,7 +40,7 @@ describe('a replaced token', () => {
 
 describe('a revoked token', () => {
   it.each([40101, 40102, 40104, 40105, 40106, 40113, 40119])(
-    '%d holds: one further read, no further call',
+    'holds the events after code %d and one further read of the secret, without a further call',
     async (code) => {
       const { reads, readToken } = store('old', 'old');
       const run = await runBatch(eventRecords(3), () => answer(code), { readToken });
@@ -51,14 +51,17 @@ describe('a revoked token', () => {
     },
   );
 
-  it.each([undefined, new Error('down')])('holds when the secret has become %s', async (stored) => {
-    const { readToken } = store('old', stored);
-    const run = await runBatch(eventRecords(1), () => answer(40105), { readToken });
-    expect(run.calls).toHaveLength(1);
-    expect(run.failures).toEqual(['m-e0']);
-  });
+  it.each([undefined, new Error('down')])(
+    'holds the events when the secret has become %s',
+    async (stored) => {
+      const { readToken } = store('old', stored);
+      const run = await runBatch(eventRecords(1), () => answer(40105), { readToken });
+      expect(run.calls).toHaveLength(1);
+      expect(run.failures).toEqual(['m-e0']);
+    },
+  );
 
-  it('of one destination leaves the other alone', async () => {
+  it('delivers to one destination when the token of another is revoked', async () => {
     const records = eventRecords(2, (n) => (n === 0 ? {} : { destination: 'shop' }));
     for (const record of records)
       record.body = record.body.replace('"destination":"default","source"', '"source"');
@@ -67,7 +70,7 @@ describe('a revoked token', () => {
     expect(run.failures).toEqual(['m-e0']);
   });
 
-  it('no permission for the pixel costs no read of the secret', async () => {
+  it('does not read the secret again when the pixel lacks permission', async () => {
     const { reads, readToken } = store('old', 'new');
     const run = await runBatch(eventRecords(1), () => answer(40001), { readToken });
     expect(reads).toEqual([false]);
@@ -80,7 +83,7 @@ describe('no token', () => {
   it.each([
     [undefined, undefined],
     [new Error('throttled'), new Error('throttled')],
-  ])('%s: the events are held without a call', async (cached, stored) => {
+  ])('holds the events without a call when the token is %s', async (cached, stored) => {
     const { reads, readToken } = store(cached, stored);
     const run = await runBatch(eventRecords(3), () => ok, { readToken });
     expect(run.calls).toEqual([]);
@@ -90,7 +93,7 @@ describe('no token', () => {
   });
 
   it.each([undefined, new Error('throttled')])(
-    '%s in the cache, but one in the store, is used at once',
+    'uses the stored token at once when the cache has %s',
     async (cached) => {
       const { readToken } = store(cached, 'new');
       expect((await runBatch(eventRecords(1), knowing('new'), { readToken })).delivered).toEqual(['e0']);
@@ -99,7 +102,7 @@ describe('no token', () => {
 });
 
 describe('the last of twenty further calls', () => {
-  it('may be spent on a new token; beyond it the events are held', async () => {
+  it('spends the last of twenty further calls on a new token, and holds the events beyond it', async () => {
     const { readToken } = store('old', 'new');
     const destinations = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`pixel-${n}`, web]));
     const records = Object.keys(destinations).map((destination) =>
@@ -114,14 +117,14 @@ describe('the last of twenty further calls', () => {
 });
 
 describe('a token source', () => {
-  it('says why there is none', async () => {
+  it('says why there is no token', async () => {
     const reason = async (value: undefined | Error) =>
       createTokenSource(store(value, value).readToken).get('a');
     expect(await reason(undefined)).toEqual({ missing: 'no_token' });
     expect(await reason(new Error('x'))).toEqual({ missing: 'token_unavailable' });
   });
 
-  it('reads each destination again once at most', async () => {
+  it('reads the secret of each destination again once at most', async () => {
     const { reads, readToken } = store('old', 'new');
     const source = createTokenSource(readToken);
     await Promise.all([source.reread('a'), source.reread('a'), source.reread('b')]);

@@ -9,14 +9,17 @@ const deviceIds = new Set(['idfa', 'gaid']);
 const app = { destination: 'app', app: { app_id: '1' }, ttclid: null, email: 'a@b.example' };
 
 describe('published digests', () => {
-  it.each(vectors.filter(({ kind }) => !deviceIds.has(kind)))('$kind $input ($origin)', (vector) => {
-    const { user } = tracked({ [vector.kind]: vector.input });
-    expect(user[vector.kind]).toBe(vector.sha256);
-    expect(sha256(vector.normalised)).toBe(vector.sha256);
-  });
+  it.each(vectors.filter(({ kind }) => !deviceIds.has(kind)))(
+    'sends the published digest of $kind $input ($origin)',
+    (vector) => {
+      const { user } = tracked({ [vector.kind]: vector.input });
+      expect(user[vector.kind]).toBe(vector.sha256);
+      expect(sha256(vector.normalised)).toBe(vector.sha256);
+    },
+  );
 
   it.each(vectors.filter(({ kind }) => deviceIds.has(kind)))(
-    '$kind is sent in the case it is hashed in',
+    'sends $kind in the case in which TikTok hashes it',
     (vector) => {
       for (const input of [
         vector.input,
@@ -42,7 +45,7 @@ describe('rules that TikTok states without a digest', () => {
     { field: 'external_id', input: 1234, preimage: '1234' },
     { field: 'zip_code', input: 95110, preimage: '95110' },
     { field: 'zip_code', input: ' us - 1234-', preimage: 'us1234' },
-  ])('$field $input is hashed as $preimage', ({ field, input, preimage }) => {
+  ])('hashes $field $input as $preimage', ({ field, input, preimage }) => {
     expect(tracked({ [field]: input }).user[field]).toBe(sha256(preimage));
   });
 
@@ -62,7 +65,7 @@ describe('rules that TikTok states without a digest', () => {
     ['95110-1234', 'DE', '951101234'],
     ['9511012345', 'US', '9511012345'],
     ['1', 'US', '1'],
-  ])('the postal code %s of %s is hashed as %s', (zip_code, country, preimage) => {
+  ])('hashes the postal code %s of %s as %s', (zip_code, country, preimage) => {
     expect(tracked({ zip_code, country }).user.zip_code).toBe(sha256(preimage));
   });
 
@@ -77,7 +80,7 @@ describe('rules that TikTok states without a digest', () => {
     ['city', 'Łódź', 'łódź'],
     ['state', 'CA', 'ca'],
     ['country', ' US ', 'us'],
-  ])('%s %s leaves clear as %s', (field, input, sent) => {
+  ])('sends %s %s in clear as %s', (field, input, sent) => {
     expect(tracked({ [field]: input }).user[field]).toBe(sent);
   });
 });

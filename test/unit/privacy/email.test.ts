@@ -10,7 +10,7 @@ describe('e-mail addresses', () => {
     ['ПОЧТА@пример.рф', 'почта@пример.рф'],
     ['a@b', 'a@b'],
     ["o'hara@example.com", "o'hara@example.com"],
-  ])('%j is normalised as %j', (raw, normal) => {
+  ])('normalizes %j as %j', (raw, normal) => {
     expect(normalizeEmail(raw)).toBe(normal);
     expect(normalizeEmail(normal)).toBe(normal);
   });
@@ -30,7 +30,7 @@ describe('e-mail addresses', () => {
     'ja\u007fne@example.com',
     'ja\u0085ne@example.com',
     'jane@\u009fexample.com',
-  ])('%j is refused', (raw) => {
+  ])('rejects %j as an e-mail address', (raw) => {
     expect(normalizeEmail(raw)).toBeUndefined();
   });
 });

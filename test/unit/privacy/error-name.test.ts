@@ -17,7 +17,7 @@ test.each([
   [named('Error', 'jane@canary.example'), 'unknown'],
   ['AccessDenied', 'unknown'],
   [undefined, 'unknown'],
-])('%o is named %s', (error, name) => {
+])('names the error %o %s', (error, name) => {
   expect(errorName(error)).toBe(name);
 });
 
@@ -29,6 +29,6 @@ test.each([
   ['two words', 'unknown'],
   ['', 'unknown'],
   [undefined, 'unknown'],
-])('the code %s is logged as %s', (code, name) => {
+])('logs the error code %s as %s', (code, name) => {
   expect(loggableName(code)).toBe(name);
 });

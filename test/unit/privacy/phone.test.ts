@@ -13,7 +13,7 @@ describe('an international number is taken as it is', () => {
     ['+1234567', '+1234567'],
     ['+123456789012345', '+123456789012345'],
     ['+371234567890123', '+371234567890123'],
-  ])('%s becomes %s, whatever the country', (raw, expected) => {
+  ])('converts %s to %s in any country', (raw, expected) => {
     for (const country of [undefined, 'US', 'DE', 'XX']) expect(toE164(raw, country)).toBe(expected);
   });
 });
@@ -32,7 +32,7 @@ describe('an extension is cut', () => {
     ' #7',
     ', 7',
     ' x1\n2',
-  ])('of +1 213 373 4253%s', (extension) => {
+  ])('cuts the extension of +1 213 373 4253%s', (extension) => {
     expect(toE164(`+1 213 373 4253${extension}`, undefined)).toBe('+12133734253');
     expect(toE164(`(213) 373-4253${extension}`, 'US')).toBe('+12133734253');
   });
@@ -52,7 +52,7 @@ describe('another number must be possible in its country', () => {
     ['4915112345678', undefined, '+4915112345678'],
     ['12133734253', 'XX', '+12133734253'],
     ['1-213-373-4253', undefined, '+12133734253'],
-  ])('%s in %s is %s', (raw, country, expected) => {
+  ])('converts %s in %s to %s', (raw, country, expected) => {
     expect(toE164(raw, country)).toBe(expected);
   });
 });
@@ -85,7 +85,7 @@ describe('what is no E.164 number is refused', () => {
     ['61(0)2345678', 'ES'],
     ['a12133734253', undefined],
     ['+1213373425a', 'US'],
-  ])('%s in %s', (raw, country) => {
+  ])('rejects the phone %s in %s', (raw, country) => {
     expect(toE164(raw, country)).toBeUndefined();
   });
 });

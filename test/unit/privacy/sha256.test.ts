@@ -5,7 +5,7 @@ import { fingerprint, isDigest, looksLikeDigest, sha256 } from '../../../lib/pri
 const digest = `${'a'.repeat(63)}0`;
 
 describe('digests', () => {
-  it('are lower-case hex of SHA-256 over UTF-8', () => {
+  it('hashes UTF-8 text to lower-case hex', () => {
     expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
     expect(sha256('ł')).toBe('6bd022e87d92407bdc51339598d8578ce666e8f33dcce747bfdebae2b5d9459b');
   });
@@ -20,12 +20,12 @@ describe('digests', () => {
     { text: `x${digest}`, is: false, looks: false },
     { text: `g${digest.slice(1)}`, is: false, looks: false },
     { text: '', is: false, looks: false },
-  ])('$text', ({ text, is, looks }) => {
+  ])('knows whether $text is or looks like a digest', ({ text, is, looks }) => {
     expect(isDigest(text)).toBe(is);
     expect(looksLikeDigest(text)).toBe(looks);
   });
 
-  it('an event is named in logs by 16 characters of a digest of its id', () => {
+  it('names an event by 16 characters of the digest of its id', () => {
     expect(fingerprint('order-1001')).toBe(sha256('order-1001').slice(0, 16));
     expect(fingerprint('order-1001')).toMatch(/^[0-9a-f]{16}$/);
   });

@@ -1,4 +1,4 @@
-/** Messages of every kind that may lie in the queue are read; what cannot be read says why, without its content. */
+/** Messages of every kind are decoded; for a message that cannot be decoded there is a reason, without its content. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { IdentifiedEvent } from '../../../lib/events/event.ts';
@@ -20,7 +20,7 @@ const v1 = {
   notAfterMs: Date.parse('2026-06-03T11:00:00.000Z'),
   trace: 'req-1',
 };
-/** A bare event takes what it lacks from its SQS message: the same on every receive. */
+/** A bare event takes a missing id and time from its SQS message: the same on every receive. */
 const bare = {
   event: { event_name: 'Lead', email: 'jane@example.com', event_id: messageId, event_time: 1_780_315_200 },
   destination: undefined,
@@ -44,7 +44,7 @@ const expected: Record<string, unknown> = {
 };
 
 describe('golden messages stay readable', () => {
-  it('each file has its expectation', () => {
+  it('has an expectation for each golden file', () => {
     expect(readdirSync(folder).toSorted()).toEqual(
       Object.keys(expected)
         .map((name) => `${name}.json`)
@@ -52,7 +52,7 @@ describe('golden messages stay readable', () => {
     );
   });
 
-  it.each(Object.keys(expected))('%s', (name) => {
+  it.each(Object.keys(expected))('reads the golden message %s', (name) => {
     expect(decode(golden(name))).toEqual(expected[name]);
   });
 });
@@ -94,7 +94,7 @@ describe('what cannot be read', () => {
     ],
     [JSON.stringify({ v: 1, event: {}, received_at: '2026-13-01T12:00:00Z' }), 'times are not valid'],
     [JSON.stringify({ v: 1, event: {}, not_after: '2026-13-01T12:00:00Z' }), 'times are not valid'],
-  ])('%s', (body, undecodable) => {
+  ])('does not decode %s and says %s', (body, undecodable) => {
     expect(decode(body)).toEqual({ undecodable });
   });
 });
@@ -106,7 +106,7 @@ describe('an envelope is taken off only where it is one', () => {
     ['a detail without a detail type', { detail: { event_name: 'Lead' } }],
     ['a detail type without a detail', { 'detail-type': 'Order' }],
     ['a detail type that is no text', { 'detail-type': 7, detail: { event_name: 'Lead' } }],
-  ])('%s is a bare event, which the schema then refuses', (_, content) => {
+  ])('reads %s as a bare event, which the schema rejects later', (_, content) => {
     expect(decode(JSON.stringify(content))).toMatchObject({ event: content });
   });
 });
@@ -124,7 +124,7 @@ describe('identity of a bare event', () => {
       { event_id: 0, event_time: 0 },
     ],
     [{ event_id: '' }, { event_id: '', event_time: 1_780_315_200 }],
-  ])('%o', (event, read) => {
+  ])('completes id and time of %o', (event, read) => {
     expect(decode(JSON.stringify(event))).toMatchObject({ event: read });
     expect(decode(JSON.stringify({ v: 1, event }))).toMatchObject({ event: read });
   });
@@ -139,7 +139,7 @@ describe("another producer's trace", () => {
     'JKJaXmPLvHcESHA=',
     '1-5759e988-bd862e3fe1be46a994272793',
     '1f0c8b9e-7a35-4c1d-9b2e-3d4f5a6b7c8d',
-  ])('%s is kept', (trace) => {
+  ])('keeps the trace %s', (trace) => {
     expect(traceOf(trace)).toMatchObject({ trace });
   });
 
@@ -154,13 +154,13 @@ describe("another producer's trace", () => {
     'order of Jane',
     'a\nb',
     '\u001b[31m',
-  ])('%j, which logs would repeat, is replaced', (trace) => {
+  ])('replaces the trace %j, which logs would repeat', (trace) => {
     expect(traceOf(trace)).toMatchObject({ trace: messageId });
   });
 });
 
 describe('an own received_at', () => {
-  it('counts for the time left, when that is not said', () => {
+  it('derives not_after from received_at when the message has none', () => {
     const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
     expect(decoded).toMatchObject({
       receivedAtMs: Date.parse('2026-06-01T00:00:00Z'),
@@ -168,7 +168,7 @@ describe('an own received_at', () => {
     });
   });
 
-  it('is the time of an event that has none: with the time it was queued it would lie in the future', () => {
+  it('uses received_at as the time of an event that has none', () => {
     const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
     expect(decoded).toMatchObject({ event: { event_time: Date.parse('2026-06-01T00:00:00Z') / 1000 } });
   });
@@ -185,12 +185,12 @@ describe('what is written', () => {
     trace: 'job-1',
   });
 
-  it('is read back exactly', () => {
+  it('reads back exactly the message that it wrote', () => {
     const written = message('Mozilla "5.0" \\ ünï \u{1F600}');
     expect(decode(encodeMessage(written))).toMatchObject({ event: written.event, trace: 'job-1' });
   });
 
-  it('holds no character that SQS or a server of its protocol refuses, and loses none', () => {
+  it('writes no character that SQS or a server of its protocol refuses, and loses none', () => {
     const text = 'a\uFFFEb\uFFFFc\uFFFFd\u0000\uD800 \u{1F600}';
     const body = encodeMessage(message(text));
     expect(body).toContain('\\ufffe');
@@ -198,7 +198,7 @@ describe('what is written', () => {
     expect(decode(body)).toMatchObject({ event: { user_agent: text } });
   });
 
-  it('lives for 47 hours: one less than TikTok deduplicates', () => {
+  it('limits the lifetime of a message to 47 hours, one less than TikTok deduplicates', () => {
     expect(lifetimeMs).toBe(47 * 60 * 60 * 1000);
   });
 });

@@ -52,13 +52,13 @@ test.each([
   ['the link cannot be read', { read: denied }, 'secrets_unavailable', 'read_secret'],
   ['the link cannot be spent', { readVersion: denied }, 'secrets_unavailable', 'write_secret'],
   ['the token cannot be written', { currentVersion: denied }, 'not_stored', 'write_secret'],
-])('when %s', async (_, secrets, reason, operation) => {
+])('counts an AWS error when %s', async (_, secrets, reason, operation) => {
   const { lines, counted } = await finishWith(secrets);
   expect(lines).toMatchObject([{ reason, operation, aws_error: 'AccessDeniedException' }]);
   expect(counted).toEqual([{ name: 'AwsErrors', value: 1, dimensions: { operation } }]);
 });
 
-test('a connection that is made counts no error', async () => {
+test('counts no AWS error when the connection succeeds', async () => {
   const { lines, counted } = await finishWith({});
   expect(lines).toMatchObject([{ reason: 'connected' }]);
   expect(counted).toEqual([]);

@@ -25,7 +25,7 @@ const parsed = () => lines.map((line) => JSON.parse(line));
 
 describe('a log line', () => {
   it.each(['info', 'warn', 'error'] as const)(
-    'of level %s has its fields, the stage and the service',
+    'logs at level %s with the fields, the stage and the service',
     (level) => {
       createTelemetry('prod')[level]('events received', { accepted: 2, trace: 't' });
       expect(parsed()).toMatchObject([
@@ -41,19 +41,19 @@ describe('a log line', () => {
     },
   );
 
-  it('costs no byte for a rate of sampling that nobody set', () => {
+  it('logs no sampling rate', () => {
     createTelemetry('prod').info('m', { reason: 'r' });
     expect(lines.join()).not.toContain('sampling_rate');
   });
 
-  it('drops what is not on the list', () => {
+  it('drops fields that are not on the allow-list', () => {
     createTelemetry('prod').info('m', { reason: 'r', email: 'canary' } as LogFields);
     expect(lines.join()).not.toContain('canary');
     expect(parsed()[0]).toMatchObject({ reason: 'r' });
   });
 
   it.each(['a\nb', '\u001b[31mred', '","level":"ERROR","x":"', '\u2028', '\u0000'])(
-    'is one line of JSON whatever a field holds: %j',
+    'logs one line of JSON when a field contains %j',
     (reason) => {
       createTelemetry('prod').info('m', { reason });
       expect(lines).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('a log line', () => {
 describe('metrics', () => {
   const emf = () => parsed().filter((line) => '_aws' in line);
 
-  it('are written together when flushed, with unit and stage', () => {
+  it('writes all metrics on flush, with unit and stage', () => {
     const telemetry = createTelemetry('prod');
     telemetry.count('EventsAccepted', 2);
     telemetry.count('EventsAccepted');
@@ -89,13 +89,13 @@ describe('metrics', () => {
     expect(Metrics).toContainEqual({ Name: 'MatchKeys.email', Unit: 'Count' });
   });
 
-  it('with a dimension are a line of their own', () => {
+  it('writes a metric with a dimension as a line of its own', () => {
     const telemetry = createTelemetry('prod');
     telemetry.count('EventsParked', 3, { reason: 'expired' });
     expect(emf()).toMatchObject([{ EventsParked: 3, reason: 'expired', stage: 'prod' }]);
   });
 
-  it('nothing is written when nothing was counted', () => {
+  it('writes nothing when nothing was counted', () => {
     createTelemetry('prod').flush();
     expect(emf()).toEqual([]);
   });
