@@ -61,7 +61,7 @@ function addressOf(baseUrl: string, path: string): URL {
   const base = new URL(baseUrl);
   const isSafe = base.protocol === 'https:' || (base.protocol === 'http:' && loopback.test(base.hostname));
   const url = new URL(baseUrl.replace(/\/+$/, '') + path);
-  const isBelow = url.origin === base.origin && url.pathname.startsWith(base.pathname);
+  const isBelow = url.origin === base.origin && url.pathname.startsWith(base.pathname.replace(/\/*$/, '/'));
   if (isSafe && isBelow && path.startsWith('/')) return url;
   throw new Error('a platform reads only below its own base URL, with https');
 }
