@@ -1,10 +1,10 @@
-/** `keys add`: makes an API key, shown once or saved for this user, or stores the secret of a webhook source. */
+/** `keys add`: makes an API key, shown once or saved for this user, or stores a secret or API token of a webhook source. */
 import { randomBytes } from 'node:crypto';
 import { stageFileName } from '../../lib/config/stage-file.ts';
 import { settingName } from '../../lib/events/destination.ts';
 import { sha256 } from '../../lib/privacy/sha256.ts';
 import { apiKeyId, minSecretLength } from '../../lib/secrets/api-key.ts';
-import { maxSecretLength } from '../../lib/secrets/secret-values.ts';
+import { accessTokenForm, maxSecretLength } from '../../lib/secrets/secret-values.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { prepareSavedKey, type SavedKey, saveKey } from '../stage/saved-key.ts';
@@ -14,7 +14,7 @@ import { commandLine } from '../terminal/command-line.ts';
 import { note, showResult } from '../terminal/output.ts';
 import { readSecretInput } from '../terminal/read-secret.ts';
 import { changeIngest } from './change-ingest.ts';
-import { addKey, addWebhookSecret, tail } from './ingest-edits.ts';
+import { addKey, addWebhookSecret, setApiToken, tail } from './ingest-edits.ts';
 
 export interface AddOptions extends SharedOptions {
   readonly destination?: string[] | undefined;
@@ -23,10 +23,11 @@ export interface AddOptions extends SharedOptions {
   readonly save?: true | undefined;
   readonly webhook?: string | undefined;
   readonly generate?: true | undefined;
+  readonly apiToken?: true | undefined;
 }
 
 export async function add(id: string | undefined, options: AddOptions): Promise<void> {
-  if (options.webhook !== undefined) return addSecret(id, options.webhook, options);
+  if (options.webhook !== undefined) return addForSource(id, options.webhook, options);
   const key = `teg_${randomBytes(32).toString('base64url')}`;
   const keyId = id ?? `key-${tail(key)}`;
   checkKeyOptions(keyId, options);
@@ -56,10 +57,11 @@ export async function add(id: string | undefined, options: AddOptions): Promise<
   );
 }
 
-function checkKeyOptions(keyId: string, { generate, save, stage }: AddOptions): void {
+function checkKeyOptions(keyId: string, { generate, apiToken, save, stage }: AddOptions): void {
   if (!apiKeyId.test(keyId))
     throw usageError('A key needs an id of letters, digits, _ . and -, 64 at most: keys add backend');
   if (generate) throw usageError('--generate goes with --webhook; API keys are always generated.');
+  if (apiToken) throw usageError('--api-token goes with --webhook <source>.');
   if (save && stage === 'local')
     throw usageError('--save is for deployed stages: commands know the key of the stage local.');
 }
@@ -78,13 +80,20 @@ function save(stage: string, key: SavedKey): void {
   }
 }
 
-async function addSecret(id: string | undefined, source: string, options: AddOptions): Promise<void> {
-  const { destination, expires, save: isSaved, generate, stage } = options;
+async function addForSource(id: string | undefined, source: string, options: AddOptions): Promise<void> {
+  const { destination, expires, save: isSaved, generate, apiToken, stage } = options;
   if ([id, destination, expires, isSaved].some((given) => given !== undefined))
     throw usageError(
       '--webhook takes no id, --destination, --expires or --save: the stage file says where its events go.',
     );
+  if (apiToken && generate)
+    throw usageError('--generate makes webhook secrets: an API token comes from the platform.');
   checkSource(stage, source);
+  return apiToken ? storeApiToken(source, options) : storeSecret(source, options);
+}
+
+async function storeSecret(source: string, options: AddOptions): Promise<void> {
+  const { generate, stage } = options;
   const secret = generate ? generatedSecret() : await readSecretInput(`secret of ${source}`);
   checkLength(secret, stage);
   const { checkSourceSecret } = await import('./check-source-secret.ts');
@@ -96,6 +105,21 @@ async function addSecret(id: string | undefined, source: string, options: AddOpt
   if (generate) note('This secret is shown once. Enter it at the platform now.');
   showResult(options.json === true, { source, digest_end: end, ...(generate && { secret }) }, () =>
     generate ? secret : `The secret is stored, shown in lists as ${source} …${end}`,
+  );
+}
+
+async function storeApiToken(source: string, options: AddOptions): Promise<void> {
+  const token = await readSecretInput(`API token of ${source}`);
+  if (!accessTokenForm.test(token))
+    throw usageError('An API token has visible ASCII characters only, and 4096 at most.');
+  await changeIngest(options, `store the API token of the webhook source ${source}`, (name, text) =>
+    setApiToken(name, text, source, token),
+  );
+  const end = tail(token);
+  showResult(
+    options.json === true,
+    { source, api_token_digest_end: end },
+    () => `The API token is stored, shown in lists as ${source} …${end}`,
   );
 }
 

@@ -20,6 +20,7 @@ const addCommand = () =>
     'keys add --stage prod --save',
     'keys add --stage prod --webhook shopify < shopify-secret.txt',
     'keys add --stage prod --webhook woocommerce --generate',
+    'keys add --stage prod --webhook shop --api-token < api-token.txt',
   ])
     .argument('[id]', 'name of the API key, shown in logs (made up when left out)')
     .option('-d, --destination <name...>', 'destinations that the key may use (all when left out)')
@@ -31,18 +32,24 @@ const addCommand = () =>
     .option('--save', 'keep the key in a file that only you can read, for your own commands')
     .option('--webhook <source>', "store this source's secret, read from a prompt or standard input")
     .option('--generate', 'with --webhook: make the secret, to be entered at the platform')
+    .option(
+      '--api-token',
+      "with --webhook: store the token for the platform's API instead, read the same way",
+    )
     .action(add);
 
 const listCommand = () =>
-  stageCommand('list', 'Ids of API keys and webhook secrets, with the end of a digest; never the key', [
-    'keys list --stage prod',
-  ]).action(list);
+  stageCommand(
+    'list',
+    'Ids of API keys, webhook secrets and API tokens, with the end of a digest; never the key',
+    ['keys list --stage prod'],
+  ).action(list);
 
 const revokeCommand = () =>
-  stageCommand('revoke', 'Take an API key or a webhook secret out of use, within 5 minutes', [
+  stageCommand('revoke', 'Take an API key, a webhook secret or an API token out of use, within 5 minutes', [
     'keys revoke backend --stage prod',
     'keys revoke 1f2e --stage prod --webhook shopify',
   ])
     .argument('<id>', 'id of the API key; with --webhook the four characters that `keys list` shows')
-    .option('--webhook <source>', 'revoke a secret of this source')
+    .option('--webhook <source>', 'revoke a secret or the API token of this source')
     .action(revoke);

@@ -1,5 +1,5 @@
 /**
- * Changes to the text of the ingest secret: API keys and webhook secrets. Other contents are kept as they are; every
+ * Changes to the text of the ingest secret: API keys, webhook secrets and API tokens. Other contents are kept as they are; every
  * change replaces keys in clear by their digests. A secret that is malformed is named and not changed.
  */
 import { sha256 } from '../../lib/privacy/sha256.ts';
@@ -25,9 +25,14 @@ interface RawKey {
   readonly key?: string;
 }
 
+interface RawSource {
+  readonly secrets: readonly string[];
+  readonly api_token?: string;
+}
+
 interface Raw {
   keys?: RawKey[];
-  webhooks?: Record<string, { secrets: string[] }>;
+  webhooks?: Record<string, RawSource>;
   [other: string]: unknown;
 }
 
@@ -80,12 +85,18 @@ export function addWebhookSecret(
   secret: string,
 ): string {
   const raw = read(name, text);
-  const secrets = secretsOf(raw, source);
-  if (secrets.includes(secret)) throw usageError('The source has this secret already.');
-  return withSecrets(raw, source, [...secrets, secret]);
+  const current = sourceOf(raw, source);
+  if (current.secrets.includes(secret)) throw usageError('The source has this secret already.');
+  return withSource(raw, source, { ...current, secrets: [...current.secrets, secret] });
 }
 
-/** @param end the four characters that `keys list` shows */
+/** A source has one token: a new one takes the place of the old one. */
+export function setApiToken(name: string, text: string | undefined, source: string, token: string): string {
+  const raw = read(name, text);
+  return withSource(raw, source, { ...sourceOf(raw, source), api_token: token });
+}
+
+/** Takes out a secret or the API token. @param end the four characters that `keys list` shows */
 export function revokeWebhookSecret(
   name: string,
   text: string | undefined,
@@ -93,19 +104,22 @@ export function revokeWebhookSecret(
   end: string,
 ): string {
   const raw = read(name, text);
-  const secrets = secretsOf(raw, source);
+  const { secrets, api_token, ...others } = sourceOf(raw, source);
+  const isToken = api_token !== undefined && tail(api_token) === end;
   const kept = secrets.filter((secret) => tail(secret) !== end);
-  if (kept.length === secrets.length)
+  if (kept.length === secrets.length && !isToken)
     throw usageError(`The source has no secret with this ending: ${keysList(name)} shows them.`);
-  return withSecrets(raw, source, kept);
+  const token = api_token !== undefined && !isToken && { api_token };
+  return withSource(raw, source, { ...others, secrets: kept, ...token });
 }
 
-const secretsOf = ({ webhooks = {} }: Raw, source: string): readonly string[] =>
-  Object.hasOwn(webhooks, source) ? (webhooks[source]?.secrets ?? []) : [];
+const sourceOf = ({ webhooks = {} }: Raw, source: string): RawSource =>
+  (Object.hasOwn(webhooks, source) ? webhooks[source] : undefined) ?? { secrets: [] };
 
-/** A source without secrets is left out: nothing can be verified for it. */
-function withSecrets(raw: Raw, source: string, secrets: readonly string[]): string {
+/** A source that has nothing is left out. */
+function withSource(raw: Raw, source: string, value: RawSource): string {
   const others = Object.entries(raw.webhooks ?? {}).filter(([name]) => name !== source);
-  const webhooks = Object.fromEntries(secrets.length > 0 ? [...others, [source, { secrets }]] : others);
+  const isEmpty = value.secrets.length === 0 && value.api_token === undefined;
+  const webhooks = Object.fromEntries(isEmpty ? others : [...others, [source, value]]);
   return JSON.stringify({ ...raw, webhooks });
 }

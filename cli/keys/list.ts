@@ -23,6 +23,9 @@ export async function list(options: SharedOptions): Promise<void> {
     webhooks: Object.entries(webhooks).flatMap(([source, { secrets }]) =>
       secrets.map((secret) => ({ source, digest_end: tail(secret) })),
     ),
+    api_tokens: Object.entries(webhooks).flatMap(([source, { api_token }]) =>
+      api_token === undefined ? [] : [{ source, digest_end: tail(api_token) }],
+    ),
   };
   const rows = [
     ...result.keys.map((key) => [
@@ -34,6 +37,7 @@ export async function list(options: SharedOptions): Promise<void> {
       key.expired ? `expired ${day(key.expires_at)}` : day(key.expires_at),
     ]),
     ...result.webhooks.map(({ source, digest_end }) => ['webhook', source, digest_end]),
+    ...result.api_tokens.map(({ source, digest_end }) => ['API token', source, digest_end]),
   ];
   const empty = `Stage ${stage.name} has no keys yet: make one with ${commandLine(`keys add backend --stage ${stage.name}`)}.`;
   const heading = ['kind', 'id', 'digest ends', 'destinations', 'created', 'expires'];

@@ -78,6 +78,46 @@ describe('the secret of a webhook source', () => {
   });
 });
 
+describe('the API token of a webhook source', () => {
+  const ingestOfNofile = 'tiktok-events/nofile/ingest';
+  const nofile = (args: readonly string[], input = '') =>
+    runCli(['keys', ...args, '--stage', 'nofile'], { env: { ...env, AWS_REGION: 'eu-central-1' }, input });
+  const addToken = (token: string) => nofile(['add', '--webhook', 'shop', '--api-token', '--yes'], token);
+  const webhooks = () => JSON.parse(secrets.get(ingestOfNofile) ?? '{}').webhooks;
+  const token = 'token-of-the-platform';
+
+  beforeEach(() =>
+    secrets.set(ingestOfNofile, { keys: [], webhooks: { shop: { secrets: ['sixteen-letters!'] } } }),
+  );
+
+  test('is stored beside the secrets and shown by its digest only', async () => {
+    const { code, stdout, stderr } = await addToken(`${token}\n`);
+    expect({ code, shown: stdout + stderr }).toMatchObject({
+      code: 0,
+      shown: expect.not.stringContaining(token),
+    });
+    expect(webhooks()).toEqual({ shop: { secrets: ['sixteen-letters!'], api_token: token } });
+    const listed = JSON.parse((await nofile(['list', '--json'])).stdout);
+    expect(listed.api_tokens).toEqual([{ source: 'shop', digest_end: sha256(token).slice(-4) }]);
+  });
+
+  test('is rejected when it cannot go into a header, without being repeated', async () => {
+    const { code, stdout, stderr } = await addToken('two words');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('visible ASCII') });
+    expect(stdout + stderr).not.toContain('two words');
+    expect(webhooks()).toEqual({ shop: { secrets: ['sixteen-letters!'] } });
+  });
+
+  test('needs a source, and cannot be generated', async () => {
+    expect(await nofile(['add', '--api-token', '--yes'], token)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--api-token goes with --webhook'),
+    });
+    const generated = await nofile(['add', '--webhook', 'shop', '--api-token', '--generate', '--yes']);
+    expect(generated).toMatchObject({ code: 2, stderr: expect.stringContaining('comes from the platform') });
+  });
+});
+
 describe('a key of your own', () => {
   const file = () => join(config, 'tiktok-events', 'prod.json');
   /** A dry run of the key: `send` posts to a place where nothing listens, after it has found its key. */
