@@ -12,13 +12,16 @@ import { createTikTokClient } from '../lib/tiktok/client.ts';
 
 const settings = deliverSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
-const secrets = createSecretsClient();
 const context: DeliveryContext = {
   settings,
   clients: {
     queue: createQueueClient(),
     tiktok: createTikTokClient(settings.tiktokApiUrl),
-    readToken: createTokenReader(settings.secretsPrefix, secrets, reportSecretFailures(telemetry)),
+    readToken: createTokenReader(settings.secretsPrefix, {
+      client: createSecretsClient(),
+      report: reportSecretFailures(telemetry),
+      now: Date.now,
+    }),
   },
   telemetry,
   now: Date.now,

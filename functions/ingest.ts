@@ -1,12 +1,16 @@
 /** POST /v1/events: API key → JSON → checked events → queue. */
 import { randomUUID } from 'node:crypto';
+import middy from '@middy/core';
 import { ingestSettings, originDigests } from '../lib/config/environment.ts';
-import { createApiHandler, traceOf } from '../lib/http/api-handler.ts';
-import { behindOrigin } from '../lib/http/behind-origin.ts';
-import { parseJsonBody, readContent, requireJson } from '../lib/http/request-body.ts';
+import { type ApiEvent, type ApiResponse, toResponse } from '../lib/http/api-answer.ts';
+import { apiKey } from '../lib/http/middleware/api-key.ts';
+import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
+import { jsonBody } from '../lib/http/middleware/json-body.ts';
+import { problems } from '../lib/http/middleware/problems.ts';
+import { requestLog } from '../lib/http/middleware/request-log.ts';
+import { securityHeaders } from '../lib/http/middleware/security-headers.ts';
 import { acceptEvents } from '../lib/ingest/accept-events.ts';
-import { authenticate } from '../lib/ingest/api-keys.ts';
-import { idempotencyKeyOf } from '../lib/ingest/read-post.ts';
+import { readPost } from '../lib/ingest/read-post.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
@@ -15,24 +19,18 @@ import { createTelemetry } from '../lib/telemetry/telemetry.ts';
 
 const settings = ingestSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
-const keys = createIngestSecret(
-  settings.secretsPrefix,
-  createSecretsClient(),
-  reportSecretFailures(telemetry),
-);
-const ports = { ...settings, telemetry, queue: createQueueClient(), randomId: () => `tg-${randomUUID()}` };
+const clients = { telemetry, queue: createQueueClient() };
+const context = { settings, clients, now: Date.now, random: randomUUID };
+const reading = { client: createSecretsClient(), report: reportSecretFailures(telemetry), now: Date.now };
+const keys = createIngestSecret(settings.secretsPrefix, reading);
 
-const accept = createApiHandler('events received', telemetry, async (event) => {
-  const receivedAtMs = Date.now();
-  const apiKey = await authenticate(event.headers, keys, receivedAtMs);
-  requireJson(event);
-  const body = parseJsonBody(readContent(event));
-  const idempotencyKey = idempotencyKeyOf(event.headers);
-  const answer = await acceptEvents(
-    { body, apiKey, idempotencyKey, receivedAtMs, trace: traceOf(event) },
-    ports,
+export const handler = middy<ApiEvent, ApiResponse>()
+  .use(behindOrigin(originDigests(process.env)))
+  .use(securityHeaders())
+  .use(requestLog('events received', context))
+  .use(problems())
+  .use(apiKey(keys))
+  .use(jsonBody())
+  .handler(async (event, request) =>
+    toResponse(await acceptEvents(readPost(event, request), context), event),
   );
-  return { ...answer, log: { ...answer.log, api_key: apiKey.id } };
-});
-
-export const handler = behindOrigin(originDigests(process.env), accept);

@@ -1,25 +1,23 @@
-/** GET /v1/health and GET /v1/openapi.json: what needs neither key nor secret. */
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+/** GET /v1/health and GET /v1/openapi.json: the two answers that need neither a key nor a secret. */
+import middy from '@middy/core';
+import document from '../docs/openapi.json' with { type: 'json' };
 import { originDigests } from '../lib/config/environment.ts';
-import { behindOrigin } from '../lib/http/behind-origin.ts';
-import { withSecurityHeaders } from '../lib/http/security-headers.ts';
-import { openApiDocument } from '../lib/openapi/openapi.ts';
+import type { ApiEvent, ApiResponse } from '../lib/http/api-answer.ts';
+import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
+import { securityHeaders } from '../lib/http/middleware/security-headers.ts';
 
-let document: string | undefined;
+const openApi = JSON.stringify(document);
 
-function answerTo(rawPath: string): APIGatewayProxyStructuredResultV2 {
-  if (rawPath.endsWith('/v1/openapi.json')) {
-    document ??= JSON.stringify(openApiDocument());
-    return answer(document, 'public, max-age=300');
-  }
-  return answer('{"status":"ok"}', 'no-store');
-}
+export const handler = middy<ApiEvent, ApiResponse>()
+  .use(behindOrigin(originDigests(process.env)))
+  .use(securityHeaders())
+  .handler(async ({ rawPath }) =>
+    rawPath.endsWith('/v1/openapi.json')
+      ? answer(openApi, 'public, max-age=300')
+      : answer('{"status":"ok"}', 'no-store'),
+  );
 
-export const handler = behindOrigin(originDigests(process.env), async (event: APIGatewayProxyEventV2) =>
-  withSecurityHeaders(answerTo(event.rawPath), event),
-);
-
-const answer = (body: string, cacheControl: string): APIGatewayProxyStructuredResultV2 => ({
+const answer = (body: string, cacheControl: string): ApiResponse => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json', 'cache-control': cacheControl },
   body,

@@ -1,9 +1,13 @@
 /** POST /v1/webhooks/{source}: signature → mapping → queue. */
 import { randomUUID } from 'node:crypto';
+import middy from '@middy/core';
 import { originDigests } from '../lib/config/environment.ts';
 import { webhookSettings } from '../lib/config/webhook-settings.ts';
-import { createApiHandler } from '../lib/http/api-handler.ts';
-import { behindOrigin } from '../lib/http/behind-origin.ts';
+import { type ApiEvent, type ApiResponse, toResponse } from '../lib/http/api-answer.ts';
+import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
+import { problems } from '../lib/http/middleware/problems.ts';
+import { requestLog } from '../lib/http/middleware/request-log.ts';
+import { securityHeaders } from '../lib/http/middleware/security-headers.ts';
 import { createQueueClient } from '../lib/queue/sqs.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
@@ -14,11 +18,11 @@ import { receiveWebhook } from '../lib/webhooks/receive-webhook.ts';
 
 const settings = webhookSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
-const secrets = createIngestSecret(
-  settings.secretsPrefix,
-  createSecretsClient(),
-  reportSecretFailures(telemetry),
-);
+const secrets = createIngestSecret(settings.secretsPrefix, {
+  client: createSecretsClient(),
+  report: reportSecretFailures(telemetry),
+  now: Date.now,
+});
 const context = {
   settings,
   clients: { queue: createQueueClient(), secrets, telemetry },
@@ -28,8 +32,9 @@ const context = {
 // A mapping that cannot be compiled rejects here and ends the start, before a request comes.
 const sources = prepareSources(settings.sources);
 
-const receive = createApiHandler('webhook received', telemetry, async (event) =>
-  receiveWebhook(event, await sources, context),
-);
-
-export const handler = behindOrigin(originDigests(process.env), receive);
+export const handler = middy<ApiEvent, ApiResponse>()
+  .use(behindOrigin(originDigests(process.env)))
+  .use(securityHeaders())
+  .use(requestLog('webhook received', { clients: { telemetry }, now: Date.now }))
+  .use(problems())
+  .handler(async (event) => toResponse(await receiveWebhook(event, await sources, context), event));

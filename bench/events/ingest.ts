@@ -1,8 +1,8 @@
 /** The ingest handler without AWS: API Gateway's event → key → checked events → entries for SQS → answer; and its floor. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { authenticate } from '../../lib/http/middleware/api-key.ts';
 import { parseJsonBody, readContent, requireJson } from '../../lib/http/request-body.ts';
 import { acceptEvents } from '../../lib/ingest/accept-events.ts';
-import { authenticate } from '../../lib/ingest/api-keys.ts';
 import { idempotencyKeyOf } from '../../lib/ingest/read-post.ts';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
 import { sizeOf, toEntry } from '../../lib/queue/entries.ts';
@@ -28,12 +28,10 @@ const queue: QueueClient = {
 
 const nothing = () => undefined;
 const telemetry: Telemetry = { info: nothing, warn: nothing, error: nothing, count: nothing, flush: nothing };
-const ports = {
-  destinations,
-  queueUrl: 'https://sqs.example.com/q',
-  queue,
-  telemetry,
-  randomId: () => 'tg-0',
+const context = {
+  settings: { destinations, queueUrl: 'https://sqs.example.com/q' },
+  clients: { queue, telemetry },
+  random: () => '0',
 };
 
 /** One post of 50 events. */
@@ -48,7 +46,10 @@ export function accept(form: PhoneForm): () => Promise<unknown> {
     requireJson(event);
     const body = parseJsonBody(readContent(event));
     const idempotencyKey = idempotencyKeyOf(event.headers);
-    const answer = await acceptEvents({ body, apiKey, idempotencyKey, receivedAtMs, trace: 'trace' }, ports);
+    const answer = await acceptEvents(
+      { body, apiKey, idempotencyKey, receivedAtMs, trace: 'trace' },
+      context,
+    );
     if (!('statusCode' in answer.response)) throw new Error('the fixture is not accepted');
     return answer.response.body;
   };

@@ -1,36 +1,30 @@
-/** Posts events to the HTTP API and reads the fate of each from the answer. One post; who repeats it decides itself. */
+/** Posts events to the HTTP API once and reads the receipt of each event. The caller decides about a retry. */
 import * as z from 'zod/mini';
+import {
+  acceptedSchema,
+  type IndexedIssue,
+  postProblemSchema,
+  type Receipt,
+} from '../../lib/ingest/answer-schemas.ts';
 import { parseJson } from '../../lib/schema/parse-json.ts';
 import { codeOf } from '../errors/explain-error.ts';
 
-const issueSchema = z.object({ field: z.string(), code: z.string(), message: z.string() });
-const receiptSchema = z.discriminatedUnion('status', [
-  z.object({
-    index: z.int(),
-    status: z.literal('accepted'),
-    event_id: z.string(),
-    warnings: z._default(z.array(issueSchema), []),
-  }),
-  z.object({ index: z.int(), status: z.literal('retry'), event_id: z.string() }),
-  z.object({ index: z.int(), status: z.literal('rejected'), errors: z.array(issueSchema) }),
-]);
-const receiptsSchema = z.object({ events: z.array(receiptSchema) });
-const problemSchema = z.object({
-  detail: z._default(z.string(), ''),
-  errors: z.optional(z.array(z.extend(issueSchema, { index: z.optional(z.int()) }))),
-});
+/** 202 and 207 have all of `Accepted`; a 503 has the receipts only. */
+const receiptsSchema = z.pick(acceptedSchema, { events: true });
+/** What stands between the command line and the gateway answers with less than the gateway itself. */
+const looseProblemSchema = z.partial(z.pick(postProblemSchema, { detail: true, errors: true }));
 
-export type Receipt = z.infer<typeof receiptSchema>;
-export type PostError = z.infer<typeof issueSchema> & { readonly index?: number | undefined };
+export type { Receipt };
+export type PostError = IndexedIssue;
 
 export type PostAnswer =
   /** One receipt for each event, in order of their index. */
   | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
-  /** All were rejected; of their errors the first 20 at most. */
+  /** All events were rejected; at most the first 20 errors. */
   | { readonly kind: 'rejected'; readonly errors: readonly PostError[] }
-  /** Too fast, out of order, or no answer: the same post may be sent again, after `afterMs` at least. */
+  /** Throttled, unavailable, or no answer: resend the same post after at least `afterMs`. */
   | { readonly kind: 'later'; readonly reason: string; readonly afterMs: number }
-  /** Sending it again cannot help. */
+  /** A retry cannot help. */
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string };
 
 export interface Gateway {
@@ -39,11 +33,11 @@ export interface Gateway {
 }
 
 const timeoutMs = 30_000;
-/** 500 receipts with 20 warnings each stay below. */
+/** More than 500 receipts with 20 warnings each. */
 const maxAnswerBytes = 8 * 1024 * 1024;
 const longestPauseMs = 300_000;
 
-/** @param body JSON of one event or of `{"events": […]}`. Never throws for what the gateway or the network does. */
+/** @param body JSON of one event or of `{"events": […]}`. Never throws for an answer or a failure of the network. */
 export async function postEvents(
   { url, key }: Gateway,
   body: string,
@@ -55,7 +49,7 @@ export async function postEvents(
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body,
-      // The key must not travel to another place.
+      // A redirect must not carry the key to another host.
       redirect: 'manual',
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
@@ -83,7 +77,7 @@ function readAnswer(response: Response, text: string): PostAnswer {
   const receipts = receiptsSchema.safeParse(json);
   if ([202, 207, 503].includes(status) && receipts.success)
     return { kind: 'receipts', receipts: receipts.data.events };
-  const problem = problemSchema.safeParse(json);
+  const problem = looseProblemSchema.safeParse(json);
   if (status === 422 && problem.success) return { kind: 'rejected', errors: problem.data.errors ?? [] };
   if (status === 429 || status >= 500 || status < 300)
     return { kind: 'later', reason: `HTTP ${status}`, afterMs: pauseOf(response) };
@@ -91,7 +85,7 @@ function readAnswer(response: Response, text: string): PostAnswer {
   return { kind: 'refused', status, detail };
 }
 
-/** `Retry-After` in seconds, or as a date; unreadable or absent is 0. */
+/** @returns milliseconds from `Retry-After`, which is in seconds or a date; 0 when it is absent or unreadable */
 function pauseOf(response: Response): number {
   const text = response.headers.get('retry-after')?.trim() ?? '';
   const pauseMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();

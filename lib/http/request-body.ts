@@ -1,7 +1,7 @@
 /** The body of a request: its exact bytes, and its JSON. Size and encoding are checked before anything is parsed. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { RejectedInput } from '../errors/app-error.ts';
 import { exceedsBytes } from '../queue/entries.ts';
-import { ProblemError } from './problem.ts';
 
 const maxBodyBytes = 1_048_576;
 
@@ -16,11 +16,7 @@ export function readBytes(event: APIGatewayProxyEventV2): Buffer {
 }
 
 const tooLarge = () =>
-  new ProblemError({
-    status: 413,
-    code: 'body_too_large',
-    detail: 'The body is larger than 1 MiB: send fewer events per request.',
-  });
+  new RejectedInput(413, 'body_too_large', 'The body is larger than 1 MiB. Send fewer events per request.');
 
 /**
  * What parseJsonBody takes: a text that API Gateway has decoded already stays a text, since to encode and decode it
@@ -37,19 +33,15 @@ export function readContent(event: APIGatewayProxyEventV2): Buffer | string {
 export function requireJson(event: APIGatewayProxyEventV2): void {
   const mediaType = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (mediaType !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(mediaType)) {
-    throw new ProblemError({
-      status: 415,
-      code: 'unsupported_media_type',
-      detail: 'Send the header content-type: application/json.',
-    });
+    throw new RejectedInput(415, 'unsupported_media_type', 'Send the header content-type: application/json.');
   }
   const encoding = event.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
-    throw new ProblemError({
-      status: 415,
-      code: 'unsupported_encoding',
-      detail: 'Send the body uncompressed, without content-encoding.',
-    });
+    throw new RejectedInput(
+      415,
+      'unsupported_encoding',
+      'Send the body uncompressed, without content-encoding.',
+    );
   }
 }
 
@@ -61,14 +53,14 @@ export function parseJsonBody(content: Buffer | string): unknown {
   if (text.startsWith('\uFEFF'))
     throw badRequest(
       'byte_order_mark',
-      'The body begins with a byte order mark: save it as UTF-8 without BOM.',
+      'The body starts with a byte order mark. Save it as UTF-8 without BOM.',
     );
   try {
     return JSON.parse(text);
   } catch {
     throw badRequest(
       'invalid_json',
-      'The body is not JSON: send one event, a list of events, or {"events":[…]}.',
+      'The body is not JSON. Send one event, a list of events, or {"events":[…]}.',
     );
   }
 }
@@ -81,4 +73,4 @@ function decodeUtf8(bytes: Buffer): string {
   }
 }
 
-const badRequest = (code: string, detail: string) => new ProblemError({ status: 400, code, detail });
+const badRequest = (code: string, detail: string) => new RejectedInput(400, code, detail);

@@ -1,45 +1,25 @@
-/** POST /v1/events: checks each event of a post, queues those that are right, and tells the fate of every one. */
-
+/** POST /v1/events: checks each event of a post, queues the valid ones, and answers with a receipt for every event. */
 import { decodeEvent } from '../events/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
-import type { ApiAnswer } from '../http/api-handler.ts';
+import type { ApiAnswer } from '../http/api-answer.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
-import type { ApiKey } from '../secrets/api-key.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { eventsOf } from './read-post.ts';
-import {
-  countReceipts,
-  destinationNotAllowed,
-  type Receipt,
-  type RejectedReceipt,
-  toAnswer,
-} from './receipts.ts';
+import type { Receipt, RejectedReceipt } from './answer-schemas.ts';
+import { eventsOf, type Post } from './read-post.ts';
+import { countReceipts, destinationNotAllowed, toAnswer } from './receipts.ts';
 
-export interface AcceptPorts {
-  readonly destinations: Destinations;
-  readonly queueUrl: string;
-  readonly queue: QueueClient;
-  readonly telemetry: Telemetry;
-  /** A fresh unguessable id for an event that has nothing to derive one from. */
-  readonly randomId: () => string;
-}
-
-type Sender = Pick<ApiKey, 'id' | 'destinations'>;
-
-export interface Post {
-  /** The JSON of the body: one event, a list, or `{"events": […]}`. */
-  readonly body: unknown;
-  readonly apiKey: Sender;
-  readonly idempotencyKey: string | undefined;
-  readonly receivedAtMs: number;
-  readonly trace: string;
+export interface IngestContext {
+  readonly settings: { readonly destinations: Destinations; readonly queueUrl: string };
+  readonly clients: { readonly queue: QueueClient; readonly telemetry: Telemetry };
+  /** A fresh UUID, for an event that has nothing to derive an id from. */
+  readonly random: () => string;
 }
 
 /** An event that is ready for the queue. */
@@ -52,41 +32,46 @@ interface Ready {
   readonly destination: string;
 }
 
-/** Throws a 422 problem when the post holds no events, too many, or something else than events. */
-export async function acceptEvents(post: Post, ports: AcceptPorts): Promise<ApiAnswer> {
-  const check = createChecker(post, ports);
-  const checked = eventsOf(post.body).map(check);
+/** @throws RejectedInput (422) when the post has no events, too many, or something other than events */
+export async function acceptEvents(post: Post, context: IngestContext): Promise<ApiAnswer> {
+  const { settings, clients } = context;
+  const checked = eventsOf(post.body).map(createChecker(post, context));
   const ready = checked.filter((item) => item.status === 'ready');
-  const names = Object.keys(ports.destinations);
-  const { stored, errors } = await ports.queue.send(
-    ports.queueUrl,
+  const names = Object.keys(settings.destinations);
+  const { stored, errors } = await clients.queue.send(
+    settings.queueUrl,
     ready.map(({ message, destination }) => ({ body: message, groupId: fairGroup(destination, names) })),
   );
-  const fate = new Map(ready.map(({ index }, position) => [index, stored[position] === true]));
+  const queued = new Set(ready.filter((_, position) => stored[position] === true));
   const receipts = checked.map((item) =>
-    item.status === 'ready' ? toReceipt(item, fate.get(item.index) === true) : item,
+    item.status === 'ready' ? toReceipt(item, queued.has(item)) : item,
   );
-  countReceipts(receipts, ports.telemetry);
-  reportAwsErrors(ports.telemetry, 'send', errors, { trace: post.trace });
-  return toAnswer(receipts);
+  countReceipts(receipts, clients.telemetry);
+  reportAwsErrors(clients.telemetry, 'send', errors, { trace: post.trace });
+  const { response, log } = toAnswer(receipts);
+  return { response, log: { ...log, api_key: post.apiKey.id } };
 }
 
-const toReceipt = ({ index, event_id, warnings }: Ready, isStored: boolean): Receipt => ({
+const toReceipt = ({ index, event_id, warnings }: Ready, isQueued: boolean): Receipt => ({
   index,
   event_id,
-  status: isStored ? 'accepted' : 'retry',
+  status: isQueued ? 'accepted' : 'retry',
   warnings,
 });
 
 function createChecker(
   post: Post,
-  ports: AcceptPorts,
+  { settings: { destinations }, random }: IngestContext,
 ): (input: unknown, index: number) => Ready | RejectedReceipt {
   const { receivedAtMs, trace, apiKey, idempotencyKey } = post;
-  const identify = createIdentifier({ keyId: apiKey.id, idempotencyKey }, receivedAtMs, ports.randomId);
+  const identify = createIdentifier(
+    { keyId: apiKey.id, idempotencyKey },
+    receivedAtMs,
+    () => `tg-${random()}`,
+  );
   const received_at = new Date(receivedAtMs).toISOString();
   const not_after = new Date(receivedAtMs + lifetimeMs).toISOString();
-  const context = { receivedAtMs, destinations: ports.destinations };
+  const context = { receivedAtMs, destinations };
 
   const toMessage = (parsed: Event, destination: string) => {
     const { event, isStable } = identify(parsed);
@@ -112,7 +97,7 @@ function createChecker(
   };
 }
 
-const mayUse = ({ destinations }: Sender, name: string): boolean =>
+const mayUse = ({ destinations }: Post['apiKey'], name: string): boolean =>
   destinations.includes('*') || destinations.includes(name);
 
 const eventTooLarge: FieldIssue = {

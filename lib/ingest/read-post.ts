@@ -1,19 +1,46 @@
-/** What a post to /v1/events may look like besides its events: the three forms of the body, and the idempotency key. */
-
-import { ProblemError } from '../http/problem.ts';
+/** Reads a post to /v1/events: the three forms of the body, and the idempotency key. */
+import { RejectedInput } from '../errors/app-error.ts';
+import { type ApiEvent, type Received, traceOf } from '../http/api-answer.ts';
+import type { Authenticated } from '../http/middleware/api-key.ts';
+import type { JsonBody } from '../http/middleware/json-body.ts';
+import type { ApiKey } from '../secrets/api-key.ts';
 import { invalidEvents } from './receipts.ts';
+
+export interface Post {
+  /** The JSON of the body: one event, a list, or `{"events": […]}`. */
+  readonly body: unknown;
+  readonly apiKey: Pick<ApiKey, 'id' | 'destinations'>;
+  readonly idempotencyKey: string | undefined;
+  readonly receivedAtMs: number;
+  readonly trace: string;
+}
+
+/** @throws RejectedInput (400) when the idempotency key has another form */
+export const readPost = (
+  event: ApiEvent,
+  { json, apiKey, receivedAtMs }: Received & Authenticated & JsonBody,
+): Post => ({
+  body: json,
+  apiKey,
+  idempotencyKey: idempotencyKeyOf(event.headers),
+  receivedAtMs,
+  trace: traceOf(event),
+});
 
 const maxEvents = 500;
 
-/** The events of one event, of a list, or of `{"events": […]}`. Throws a 422 problem for any other form or number. */
+/**
+ * @returns the events of one event, of a list, or of `{"events": […]}`
+ * @throws RejectedInput (422) for any other form or number
+ */
 export function eventsOf(body: unknown): unknown[] {
   if (Array.isArray(body)) return checkCount(body);
   if (typeof body !== 'object' || body === null)
     throw invalid('', 'invalid_event', 'expected one event, a list of events, or {"events":[…]}');
-  if (!Object.hasOwn(body, 'events')) return [body];
-  const { events, ...rest } = body as { events: unknown };
+  if (!('events' in body) || !Object.hasOwn(body, 'events')) return [body];
+  const { events, ...rest } = body;
   if (Object.keys(rest).length > 0)
-    throw invalid('events', 'unknown_field', 'a body with events may hold nothing beside them');
+    throw invalid('events', 'unknown_field', 'a body with `events` must have no other member');
   if (!Array.isArray(events))
     throw invalid('events', 'invalid_type', `expected a list of 1 to ${maxEvents} events`);
   return checkCount(events);
@@ -30,13 +57,18 @@ function checkCount(events: unknown[]): unknown[] {
   return events;
 }
 
-const invalid = (field: string, code: string, message: string) =>
-  new ProblemError(invalidEvents([{ field, code, message }]));
+function invalid(field: string, issue: string, message: string): RejectedInput {
+  const { status, code, detail, members } = invalidEvents([{ field, code: issue, message }]);
+  return new RejectedInput(status, code, detail, members);
+}
 
-/** The `Idempotency-Key` header: 1 to 255 visible characters. Throws a 400 problem when it is anything else. */
+/**
+ * @returns the `Idempotency-Key` header: 1 to 255 visible ASCII characters
+ * @throws RejectedInput (400) for anything else
+ */
 export function idempotencyKeyOf(headers: Readonly<Record<string, string | undefined>>): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  const detail = 'The header Idempotency-Key must hold 1 to 255 visible ASCII characters.';
-  throw new ProblemError({ status: 400, code: 'invalid_idempotency_key', detail });
+  const detail = 'The header Idempotency-Key must have 1 to 255 visible ASCII characters.';
+  throw new RejectedInput(400, 'invalid_idempotency_key', detail);
 }

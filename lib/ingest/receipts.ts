@@ -1,45 +1,30 @@
-/** The fate of each event of a post, and the one answer made of them (202, 207, 403, 422 or 503). */
+/** Turns the receipts of a post into its one answer (202, 207, 403, 422 or 503) and counts them. */
 import { type FieldIssue, maxIssues } from '../events/issue.ts';
-import type { ApiAnswer } from '../http/api-handler.ts';
+import type { ApiAnswer } from '../http/api-answer.ts';
 import { type Problem, retryAfter } from '../http/problem.ts';
 import { countBy } from '../telemetry/count-by.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Accepted, IndexedIssue, Receipt, RejectedReceipt } from './answer-schemas.ts';
 
-export interface StoredReceipt {
-  readonly index: number;
-  readonly event_id: string;
-  /** `retry`: the event is right but could not be queued; sending it again is safe with this `event_id`. */
-  readonly status: 'accepted' | 'retry';
-  readonly warnings: readonly FieldIssue[];
-}
-
-export interface RejectedReceipt {
-  readonly index: number;
-  readonly status: 'rejected';
-  readonly errors: readonly FieldIssue[];
-}
-
-export type Receipt = StoredReceipt | RejectedReceipt;
-
-/** Why a key may not send to a destination; when no event of a post is allowed, the whole post is forbidden. */
+/** A key may not send to a destination. When a post has no other event, the whole post is forbidden. */
 export const destinationNotAllowed: FieldIssue = {
   field: 'destination',
   code: 'destination_not_allowed',
   message: 'this API key may not send to this destination: use another key, or let the operator allow it',
 };
 
-/** Accepted and unqueued events, and the rejected ones by the code of their first error. */
+/** Counts accepted and unqueued events, and rejected ones by the code of their first error. */
 export function countReceipts(receipts: readonly Receipt[], telemetry: Telemetry): void {
   const codes = receipts.filter(isRejected).map(({ errors }) => errors[0]?.code ?? 'unknown');
   countBy(telemetry, 'EventsRejected', 'code', codes);
   const accepted = receipts.filter(({ status }) => status === 'accepted').length;
-  const refused = receipts.filter(({ status }) => status === 'retry').length;
+  const unqueued = receipts.filter(({ status }) => status === 'retry').length;
   if (accepted > 0) {
+    // EventsQueued covers the API and webhooks; EventsAccepted covers the API only.
     telemetry.count('EventsAccepted', accepted);
-    // Accepted is what was queued; the name of its own sums over the API and all webhooks.
     telemetry.count('EventsQueued', accepted);
   }
-  if (refused > 0) telemetry.count('EventsNotQueued', refused);
+  if (unqueued > 0) telemetry.count('EventsNotQueued', unqueued);
 }
 
 /** @param receipts one for each event of the post, in order; at least one */
@@ -47,14 +32,14 @@ export function toAnswer(receipts: readonly Receipt[]): ApiAnswer {
   const count = (status: Receipt['status']): number =>
     receipts.filter((receipt) => receipt.status === status).length;
   const accepted = count('accepted');
-  const retried = count('retry');
-  const log = { accepted, rejected: count('rejected'), not_queued: retried };
+  const unqueued = count('retry');
+  const log = { accepted, rejected: count('rejected'), not_queued: unqueued };
   if (accepted > 0) return { response: partlyAccepted(receipts, accepted), log };
-  return { response: retried > 0 ? notQueued(receipts) : allRejected(receipts), log };
+  return { response: unqueued > 0 ? notQueued(receipts) : allRejected(receipts), log };
 }
 
 function partlyAccepted(receipts: readonly Receipt[], accepted: number) {
-  const body = { accepted, rejected: receipts.filter(isRejected).length, events: receipts };
+  const body: Accepted = { accepted, rejected: receipts.filter(isRejected).length, events: receipts };
   return {
     statusCode: accepted === receipts.length ? 202 : 207,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -63,12 +48,10 @@ function partlyAccepted(receipts: readonly Receipt[], accepted: number) {
 }
 
 function notQueued(receipts: readonly Receipt[]): Problem {
-  const detail =
-    'No event could be queued: send the events again after a pause, with the event ids of this answer.';
   return {
     status: 503,
     code: 'queue_unavailable',
-    detail,
+    detail: 'No event was queued. Resend the events after a pause, with the event ids of this answer.',
     members: { events: receipts },
     headers: retryAfter,
   };
@@ -87,12 +70,13 @@ function allRejected(receipts: readonly Receipt[]): Problem {
   return invalidEvents(errors.slice(0, maxIssues));
 }
 
-/** A 422 answer; `index` is absent where the post as a whole is wrong. */
-export const invalidEvents = (errors: readonly (FieldIssue & { readonly index?: number })[]): Problem => ({
-  status: 422,
-  code: 'invalid_events',
-  detail: 'No event was accepted. Fix the fields listed in `errors` and resend.',
-  members: { errors },
-});
+/** The 422 of a post without a valid event. */
+export const invalidEvents = (errors: readonly IndexedIssue[]) =>
+  ({
+    status: 422,
+    code: 'invalid_events',
+    detail: 'No event was accepted. Fix the fields listed in `errors` and resend.',
+    members: { errors },
+  }) as const;
 
 const isRejected = (receipt: Receipt): receipt is RejectedReceipt => receipt.status === 'rejected';

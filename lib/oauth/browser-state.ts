@@ -1,6 +1,6 @@
 /**
- * Ties a callback to the browser that began it, without storage: the browser keeps a random key in a cookie, and
- * `state` is the HMAC of the open link under that key. Neither a foreign browser nor an older link can produce it.
+ * Ties a callback to the browser that started it, without storage: the browser keeps a random key in a cookie, and
+ * `state` is the HMAC of the open link under that key. Neither another browser nor an older link can produce it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ConnectLink } from '../secrets/secret-values.ts';
@@ -8,16 +8,16 @@ import { randomText } from './connect-link.ts';
 
 /**
  * The prefix makes browsers refuse the cookie unless this very host set it over a trustworthy connection. Chromium 153
- * and Firefox count http on loopback as such, so the local stage needs no weaker cookie.
+ * and Firefox count http on loopback as such, so the local stage uses the same cookie.
  */
 const cookieName = '__Host-tiktok-events-state';
-/** Lax: the browser comes back from TikTok's site, and must bring the cookie then. */
+/** Lax: the browser must send the cookie when TikTok's site redirects it here. */
 const attributes = 'Path=/; HttpOnly; Secure; SameSite=Lax';
 
 export const browserCookie = (key: string): string => `${cookieName}=${key}; Max-Age=600; ${attributes}`;
 export const clearedCookie = `${cookieName}=; Max-Age=0; ${attributes}`;
 
-/** @param cookies `name=value` each, as payload format 2.0 lists them; undefined when it is not there exactly once */
+/** @param cookies `name=value` each, as payload format 2.0 lists them; @returns the key; undefined unless the cookie is there exactly once */
 export function browserKeyOf(cookies: readonly string[] | undefined): string | undefined {
   const values = (cookies ?? [])
     .map((cookie) => cookie.trim())

@@ -1,18 +1,18 @@
 /**
- * The one open connect link of a stage. Its nonce is known to whoever got the link; the secret keeps a digest of it,
- * so that reading the secret opens nothing.
+ * The one open connect link of a stage. Only the link has the nonce; the secret keeps its digest, so that reading the
+ * secret does not give access.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../privacy/sha256.ts';
 import type { ConnectLink } from '../secrets/secret-values.ts';
 
-/** RFC 9700 asks for a short life of `state`; the whole flow, consent included, ends with its link. */
+/** RFC 9700 asks for a short life of `state`. The whole flow, with the consent page, ends when its link does. */
 export const linkLifeMs = 600_000;
 
-/** 256 bits in base64url: what both the nonce of a link and the key of a browser look like. */
+/** The form of a link's nonce and of a browser's key: 256 bits in base64url. */
 export const randomText = /^[\w-]{43}$/;
 
-/** @param nonce 256 random bits in base64url; it goes into the link and nowhere else */
+/** @param nonce 256 random bits in base64url; it is in the link and nowhere else */
 export const newConnectLink = (nonce: string, destination: string, nowMs: number): ConnectLink => ({
   digest: sha256(nonce),
   destination,

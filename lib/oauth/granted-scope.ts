@@ -1,7 +1,7 @@
-/** Whether a grant lets us report conversions. An advertiser may grant less than the developer app asks for. */
+/** Decides whether a grant lets the gateway report conversions: an advertiser can grant less than the app asks for. */
 
 /**
- * TikTok's scope ids: `Measurement`, which holds all below it, and `Report Conversion Event`, the right to
+ * TikTok's scope ids: `Measurement`, which includes all scopes below it, and `Report Conversion Event`, the right to
  * /event/track/. The second is above 2^53, which is why ids are text here.
  */
 const sufficient: ReadonlySet<string> = new Set(['5', '7224195155857866754']);

@@ -1,4 +1,4 @@
-/** The plain pages of connecting: no script, nothing loaded, nothing kept by caches, no address passed on. */
+/** The pages of connecting: no script, no external content, no caching, no referrer. */
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
@@ -6,7 +6,7 @@ const style =
   'body{font:16px/1.6 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;color:#1a1a1a;' +
   'background:#fff}h1{font-size:1.5rem}code{background:#f2f2f2;padding:.1em .3em;border-radius:3px}';
 
-/** Names the one style of these pages by its digest, so that no other style and nothing else at all may load. */
+/** Allows the one style of these pages by its digest, and nothing else. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
@@ -15,7 +15,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Headers of every answer of the flow, redirects included: the addresses of this flow hold codes. */
+/** Headers of every answer of the flow, redirects included: its addresses contain authorization codes. */
 export const safeHeaders = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
@@ -34,7 +34,7 @@ const entities: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 
-/** @param blocks HTML: whatever comes from outside must have been escaped */
+/** @param blocks HTML; the caller has escaped every text from outside */
 export function htmlPage(
   statusCode: number,
   title: string,

@@ -1,6 +1,6 @@
-/** What the browser shows at the end: the connection that was made, or why none was. */
+/** The last page of connecting: the new connection, or the reason why there is none. */
 import { escapeHtml, htmlPage } from './html-page.ts';
-import { type Refusal, refusalPages } from './refusal.ts';
+import { type Refusal, refusals } from './refusal.ts';
 import type { Advertiser } from './tiktok-oauth.ts';
 
 export interface Connection {
@@ -9,13 +9,13 @@ export interface Connection {
   readonly advertisers: readonly Advertiser[];
 }
 
-/** More than these are counted, not named: an agency may have thousands. */
+/** Further accounts are counted, not named: an agency can have thousands. */
 const maxNamed = 20;
 
 const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
 export function refusalPage(refusal: Refusal) {
-  const { status, title, lines } = refusalPages[refusal];
+  const { status, title, lines } = refusals[refusal];
   return htmlPage(status, title, lines.map(paragraph));
 }
 
@@ -24,11 +24,9 @@ export function connectedPage({ stage, destination, advertisers }: Connection) {
   return htmlPage(200, 'TikTok is connected', [
     ...(advertisers.length > 0
       ? [paragraph(`${place} now reports conversions for:`), advertiserList(advertisers)]
-      : [paragraph(`${place} is connected, but TikTok named no ad account with it.`)]),
-    paragraph('The pixel of this destination must belong to one of these ad accounts.'),
-    paragraph(
-      'You can close this page. Waiting events go out by themselves within 15 minutes, new ones at once.',
-    ),
+      : [paragraph(`${place} is connected, but TikTok listed no ad account for it.`)]),
+    paragraph('The pixel of this destination must belong to an ad account that you connected.'),
+    paragraph('You can close this page. New events are sent at once, and waiting events within 15 minutes.'),
     paragraph(`To check: npx --no tiktok-events doctor --stage ${stage}`),
   ]);
 }

@@ -1,37 +1,37 @@
-/** Every way in which connecting ends without a connection: what the page says, and what to do then. */
+/** Every reason why connecting ends without a connection: the text of its page, with the remedy. */
 import { AppError } from '../errors/app-error.ts';
 import type { AwsOperation } from '../telemetry/aws-errors.ts';
 
 export interface RefusalPage {
   readonly status: 400 | 403 | 500 | 502 | 503;
   readonly title: string;
-  /** Fixed sentences: nothing of a request or of TikTok's answer is ever in them. */
+  /** Fixed sentences, without any part of a request or of TikTok's answer. */
   readonly lines: readonly string[];
 }
 
-const newLink = 'Ask for a new link: whoever runs the gateway makes one with the command "connect".';
-const sameLink = 'Nothing was stored. Open the same link again; it is good for 10 minutes after it was made.';
+const newLink = 'Ask the operator of the gateway for a new link. The command "connect" makes one.';
+const sameLink = 'Nothing was stored. Open the same link again: it works for 10 minutes after it was made.';
 
-/** One page for all who do not know the open link, so that a stranger cannot learn whether there is one. */
+/** One page for everyone without the open link, so that a stranger cannot learn whether there is one. */
 const notOpenHere = {
   status: 400,
-  title: 'This link is not open in this browser',
+  title: 'This link has expired, was already used, or was opened in another browser',
   lines: [
-    'If this browser has just shown you that TikTok is connected, all is well and you can close this page.',
-    'Otherwise the link was used, is older than 10 minutes, was replaced by a newer one, or is not complete, ' +
-      'or another browser opened it. Nothing was changed.',
-    'Start and finish in the same browser and the same tab, with cookies allowed: open the connect link here again.',
-    `If this page comes back: ${newLink}`,
+    'If this browser has just shown you that TikTok is connected, everything worked and you can close this page.',
+    'Otherwise the link was used, is older than 10 minutes, was replaced by a newer one, is incomplete, or was ' +
+      'opened in another browser. Nothing was changed.',
+    'Start and finish in the same browser and the same tab, with cookies allowed. Open the connect link here again.',
+    `If you see this page again: ${newLink}`,
   ],
 } as const;
 
-export const refusalPages = {
+export const refusals = {
   link_not_open: notOpenHere,
   other_browser: notOpenHere,
   malformed_callback: {
     status: 400,
-    title: 'The way back from TikTok is damaged',
-    lines: ['The address that led here is not one that TikTok makes.', sameLink],
+    title: 'TikTok\u2019s redirect is incomplete',
+    lines: ['The address of this page is not one that TikTok makes.', sameLink],
   },
   denied: {
     status: 403,
@@ -39,30 +39,30 @@ export const refusalPages = {
     lines: [
       'The request was declined on TikTok\u2019s page.',
       `If that was a mistake: ${sameLink}`,
-      'Approving needs the role Admin or Operator in the ad account.',
+      'Only an Admin or Operator of the ad account can approve.',
     ],
   },
   scope_missing: {
     status: 403,
     title: 'A permission is missing',
     lines: [
-      'TikTok was not allowed to let this gateway report conversion events.',
+      'TikTok did not allow this gateway to report conversion events.',
       'Open the same link again and leave "Measurement" ticked on TikTok\u2019s page.',
-      'If it is not offered there, add "Measurement" to the scopes of the developer app at TikTok first.',
+      'If "Measurement" is not there, add it to the scopes of the developer app at TikTok first.',
       'Nothing was stored.',
     ],
   },
   destination_unknown: {
     status: 400,
     title: 'The destination of this link does not exist',
-    lines: ['This stage has no destination of the name that the link was made for.', newLink],
+    lines: ['The link was made for a destination that this stage does not have.', newLink],
   },
   app_not_set_up: {
     status: 503,
     title: 'The developer app is not set up',
     lines: [
-      'The gateway does not know the id and secret of its TikTok developer app.',
-      'Whoever runs the gateway stores them in the secret "oauth-app" of this stage; then open the link again.',
+      'The gateway does not have the id and secret of its TikTok developer app.',
+      'The operator of the gateway stores them in the secret "oauth-app" of this stage. Then open the link again.',
     ],
   },
   app_refused: {
@@ -70,55 +70,52 @@ export const refusalPages = {
     title: 'TikTok does not accept the developer app',
     lines: [
       'TikTok refused the id, the secret or the state of the developer app.',
-      'Whoever runs the gateway checks the secret "oauth-app" of this stage and the app at TikTok. Nothing was stored.',
+      'The operator of the gateway checks the secret "oauth-app" of this stage and the app at TikTok. Nothing was stored.',
     ],
   },
   code_refused: {
     status: 400,
-    title: 'TikTok\u2019s approval is no longer good',
-    lines: ['It was used already, or is older than an hour.', sameLink],
+    title: 'TikTok\u2019s approval has expired',
+    lines: ['The approval was already used, or is older than an hour.', sameLink],
   },
   tiktok_failed: {
     status: 502,
     title: 'TikTok did not complete the connection',
-    lines: [
-      'TikTok did not answer, or answered with an error. It is most likely for a moment only.',
-      sameLink,
-    ],
+    lines: ['TikTok did not answer, or answered with an error. This is usually temporary.', sameLink],
   },
   secrets_unavailable: {
     status: 503,
     title: 'The gateway cannot reach its secrets',
-    lines: ['AWS Secrets Manager did not answer as it should.', sameLink],
+    lines: ['AWS Secrets Manager did not answer as expected.', sameLink],
   },
   not_stored: {
     status: 503,
     title: 'The connection could not be stored',
     lines: [
-      'TikTok approved, but AWS Secrets Manager did not take the token. The destination is as it was before.',
+      'TikTok approved, but AWS Secrets Manager did not store the token. The destination is unchanged.',
       `The link is closed now. ${newLink}`,
     ],
   },
   internal_error: {
     status: 500,
     title: 'Something failed on our side',
-    lines: ['The log of the gateway says what.', sameLink],
+    lines: ['The log of the gateway has the details.', sameLink],
   },
 } as const satisfies Record<string, RefusalPage>;
 
-export type Refusal = keyof typeof refusalPages;
+export type Refusal = keyof typeof refusals;
 
-/** What the log line adds to the reason; none of it personal. */
+/** Log fields beside the reason; none is personal data. */
 export interface RefusalLog {
   readonly destination?: string;
   readonly detail?: string;
-  /** What AWS did not do, and the name of its error. */
+  /** The call that AWS did not complete, and the name of its error. */
   readonly operation?: AwsOperation;
   readonly aws_error?: string;
   readonly tiktok_request_id?: string | undefined;
 }
 
-/** Ends connecting with a page; nothing has been stored. */
+/** Ends connecting with a page. The code is the refusal. */
 export class RefusedError extends AppError {
   override readonly name = 'RefusedError';
   readonly refusal: Refusal;

@@ -1,33 +1,51 @@
-/** GET /v1/oauth/start: leads whoever bears the open link to TikTok's consent page, and remembers the browser. */
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+/** GET /v1/oauth/start: sends the holder of the open link to TikTok's consent page, and remembers the browser. */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ApiEvent } from '../http/api-answer.ts';
 import type { ConnectLink } from '../secrets/secret-values.ts';
 import { browserCookie, stateOf } from './browser-state.ts';
-import { callbackUrl } from './callback-url.ts';
 import { isNonceOf, isOpen, randomText } from './connect-link.ts';
 import { safeHeaders } from './html-page.ts';
 import type { LinkReader } from './link-reader.ts';
-import { type OauthPorts, readApp } from './oauth-ports.ts';
+import { type OauthContext, readApp } from './oauth-context.ts';
 import { RefusedError } from './refusal.ts';
 import { consentUrl } from './tiktok-oauth.ts';
 
+export const callbackPath = '/v1/oauth/callback';
+
 /**
- * Spends nothing: programs that scan mail open links, too. Throws RefusedError when the link is not the open one or
- * the stage is not ready for it.
+ * Spends nothing, because programs that scan mail open links too.
+ * @throws RefusedError when the link is not the open one, or the stage is not ready for it
  */
 export async function startConnection(
-  event: APIGatewayProxyEventV2,
-  ports: OauthPorts,
+  event: ApiEvent,
+  context: OauthContext,
   links: LinkReader,
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  const { settings, now, random } = context;
   const nonce = event.queryStringParameters?.link ?? '';
   if (!randomText.test(nonce)) throw new RefusedError('link_not_open');
-  const fits = (link: ConnectLink) => isOpen(link, ports.now()) && isNonceOf(nonce, link);
+  const fits = (link: ConnectLink) => isOpen(link, now()) && isNonceOf(nonce, link);
   const link = await links.find(fits);
   if (link === undefined || !fits(link)) throw new RefusedError('link_not_open');
-  if (!Object.hasOwn(ports.destinations, link.destination)) throw new RefusedError('destination_unknown');
-  const app = await readApp(ports);
-  const browserKey = ports.randomText();
-  const redirectUri = callbackUrl(event, ports.publicUrl);
-  const location = consentUrl(ports.tiktokApiUrl, app.app_id, stateOf(browserKey, link), redirectUri);
+  if (!Object.hasOwn(settings.destinations, link.destination)) throw new RefusedError('destination_unknown');
+  const app = await readApp(context);
+  const browserKey = random();
+  const redirectUri = callbackUrl(event, settings.publicUrl);
+  const location = consentUrl(settings.tiktokApiUrl, app.app_id, stateOf(browserKey, link), redirectUri);
   return { statusCode: 302, headers: { ...safeHeaders, location }, cookies: [browserCookie(browserKey)] };
+}
+
+const loopbackHost = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/;
+
+/**
+ * The address that TikTok redirects the browser to. It must equal a redirect URL registered at TikTok exactly.
+ * @param publicUrl the setting PUBLIC_URL, without a slash at its end; needed only behind a proxy
+ */
+export function callbackUrl(event: ApiEvent, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl + callbackPath;
+  // API Gateway sets `domainName`, the caller sets the host header: it counts only on this machine, for its port.
+  const { domainName } = event.requestContext;
+  const host = event.headers.host ?? '';
+  const isLocal = loopbackHost.test(domainName) && loopbackHost.test(host);
+  return (isLocal ? `http://${host}` : `https://${domainName}`) + callbackPath;
 }

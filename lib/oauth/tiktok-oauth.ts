@@ -1,6 +1,6 @@
 /**
  * TikTok's OAuth for the Marketing API: consent address, exchange of a code, names of advertisers, revocation.
- * TikTok errs with HTTP 200, so only the `code` of a body tells success; ids above 2^53 stay text.
+ * TikTok answers errors with HTTP 200, so only the `code` of the body shows success. Ids above 2^53 stay text.
  */
 import * as z from 'zod/mini';
 import { parseLosslessly } from '../payload/lossless-json.ts';
@@ -22,7 +22,7 @@ export type Exchange =
   | { readonly kind: 'granted'; readonly grant: Grant; readonly requestId: string | undefined }
   | {
       readonly kind: 'app_refused' | 'code_refused' | 'tiktok_failed';
-      /** A code of TikTok's or a word of ours; safe to log. */
+      /** A code from TikTok or a word of this project; safe to log. */
       readonly detail: string;
       readonly requestId: string | undefined;
     };
@@ -42,13 +42,13 @@ const namesSchema = z.object({
   }),
 });
 
-/** The page on which an advertiser approves. */
+/** @returns the address of the page on which an advertiser approves */
 export function consentUrl(tiktokApiUrl: string, appId: string, state: string, redirectUri: string): string {
   const query = new URLSearchParams({ app_id: appId, state, redirect_uri: redirectUri });
   return `${tiktokApiUrl}/portal/auth?${query}`;
 }
 
-/** Never throws. A code is good for one exchange within an hour. */
+/** Never throws. A code is valid for one exchange within an hour. */
 export async function exchangeCode(client: TikTokClient, app: OauthApp, authCode: string): Promise<Exchange> {
   const body = JSON.stringify({ app_id: app.app_id, secret: app.secret, auth_code: authCode });
   const reply = await client({ method: 'POST', path: `${base}/access_token/`, body });
@@ -64,7 +64,7 @@ export async function exchangeCode(client: TikTokClient, app: OauthApp, authCode
   };
 }
 
-/** @returns names by advertiser id; none when TikTok does not tell: the name is for show only */
+/** @returns names by advertiser id; empty when TikTok does not answer, since the names are only shown */
 export async function readAdvertiserNames(
   client: TikTokClient,
   app: OauthApp,
@@ -78,7 +78,7 @@ export async function readAdvertiserNames(
   return new Map(list.map(({ advertiser_id, advertiser_name }) => [advertiser_id, advertiser_name]));
 }
 
-/** @returns `revoked`, `unknown` when TikTok does not know the token (any more), else what went wrong */
+/** @returns `revoked`, `unknown` when TikTok does not know the token, otherwise the reason why it failed */
 export async function revokeToken(client: TikTokClient, app: OauthApp, accessToken: string) {
   const body = JSON.stringify({ app_id: app.app_id, secret: app.secret, access_token: accessToken });
   const reply = await client({ method: 'POST', path: `${base}/revoke_token/`, body });
@@ -95,7 +95,7 @@ const detailOf = (reply: TikTokReply): string => {
   return reply.code === undefined ? `http_${reply.status}` : `tiktok_${reply.code}`;
 };
 
-/** 40110: the code was used, cancelled or is too old. 40101, 40113: the app and its secret do not fit or may not. */
+/** 40110: the code was used, canceled or is too old. 40101, 40113: the app, its secret or its rights are wrong. */
 const kinds: ReadonlyMap<number, 'code_refused' | 'app_refused'> = new Map([
   [40110, 'code_refused'],
   [40101, 'app_refused'],

@@ -1,19 +1,16 @@
-/** POST /v1/webhooks/{source} in the OpenAPI document: what a platform sends is its own, what it is answered is ours. */
-
-export interface JsonObject {
-  [name: string]: unknown;
-}
+/** POST /v1/webhooks/{source} in the OpenAPI document: the platform defines the body, the gateway its answers. */
+import type { JsonObject } from './answer-components.ts';
 
 const answer = {
   type: 'object',
   required: ['accepted', 'skipped'],
   properties: {
-    accepted: { type: 'integer', description: 'Events that are queued.' },
+    accepted: { type: 'integer', description: 'Number of queued events.' },
     skipped: {
       type: 'array',
       maxItems: 20,
       items: { type: 'string' },
-      description: 'Why others were not: codes of docs/webhooks.md.',
+      description: 'Why the other events were skipped: codes of docs/webhooks.md.',
     },
     dry_run: { type: 'boolean' },
   },
@@ -22,14 +19,17 @@ const answer = {
 /** @param problem makes an answer of `application/problem+json` */
 export const postWebhook = (problem: (description: string) => JsonObject): JsonObject => ({
   operationId: 'postWebhook',
-  summary: 'Takes a signed webhook of a configured source; the body is what the platform sends',
+  summary: 'Receive a signed webhook of a configured source, with the body of its platform',
   parameters: [{ name: 'source', in: 'path', required: true, schema: { type: 'string' } }],
   requestBody: { required: true, content: { 'application/json': { schema: {} } } },
   responses: {
-    200: { description: 'Taken, or nothing to send.', content: { 'application/json': { schema: answer } } },
-    401: problem('The signature does not fit the body.'),
-    404: problem('No source of this name is configured. API Gateway answers this itself, without a problem.'),
+    200: {
+      description: 'Received; possibly without an event to send.',
+      content: { 'application/json': { schema: answer } },
+    },
+    401: problem('The signature does not match the body.'),
+    404: problem('No source has this name. API Gateway answers this itself, without a problem.'),
     413: problem('The body is larger than 1 MiB.'),
-    503: problem('The events could not be queued; the same delivery should come again.'),
+    503: problem('The events could not be queued. The platform retries the same delivery.'),
   },
 });

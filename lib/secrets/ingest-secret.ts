@@ -1,22 +1,20 @@
 /** The ingest secret of a stage: API keys and the signing secrets of webhooks, cached. */
 import { ingestSecretName } from './names.ts';
 import { createSecretCache, type SecretCache } from './secret-cache.ts';
-import { type ReportSecretFailure, secretFailure } from './secret-failure.ts';
+import { type SecretReading, secretFailure } from './secret-failure.ts';
 import { decodeIngest, type IngestSecret } from './secret-values.ts';
-import type { SecretsClient } from './secrets-manager.ts';
 
 /** When Secrets Manager fails, known keys serve for this long. */
 const staleMs = 3_600_000;
 
 export function createIngestSecret(
   secretsPrefix: string,
-  client: SecretsClient,
-  report: ReportSecretFailure,
+  { client, report, now }: SecretReading,
 ): SecretCache<IngestSecret> {
   const name = ingestSecretName(secretsPrefix);
   return createSecretCache({
     load: async () => decodeIngest(name, await client.read(name)),
-    now: Date.now,
+    now,
     staleMs,
     onFailure: (error, isStale) => report(secretFailure(name, error, isStale)),
   });

@@ -3,8 +3,9 @@
  * not repeat the delivery, 401 for a wrong signature, and 503 only when the same delivery should come again.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type ApiAnswer, traceOf } from '../http/api-handler.ts';
-import { ProblemError } from '../http/problem.ts';
+import { DependencyDown, RejectedInput } from '../errors/app-error.ts';
+import { type ApiAnswer, traceOf } from '../http/api-answer.ts';
+import { problemOf } from '../http/problem.ts';
 import { readBytes } from '../http/request-body.ts';
 import { fairGroup } from '../queue/fair-group.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
@@ -18,7 +19,7 @@ import type { WebhookContext } from './webhook-context.ts';
 
 type Sources = ReadonlyMap<string, PreparedSource>;
 
-/** @throws ProblemError (404) when no source has this address, and (400, 413) when the body cannot be read */
+/** @throws RejectedInput (404) when no source has this address, and (400, 413) when the body cannot be read */
 export async function receiveWebhook(
   event: APIGatewayProxyEventV2,
   sources: Sources,
@@ -34,8 +35,8 @@ export async function receiveWebhook(
   try {
     return await takeWebhook(webhook, traceOf(event), context);
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return { response: error.problem, log: { ...log, detail: error.problem.detail } };
+    if (!(error instanceof DependencyDown)) throw error;
+    return { response: problemOf(error), log: { ...log, detail: error.message } };
   }
 }
 
@@ -61,7 +62,7 @@ function findSource({ rawPath }: APIGatewayProxyEventV2, sources: Sources): Prep
   const source = sources.get(/\/v1\/webhooks\/([^/]+)$/.exec(rawPath)?.[1] ?? '');
   if (source !== undefined) return source;
   const detail = 'No source of this name is configured for this stage: see sources in the stage file.';
-  throw new ProblemError({ status: 404, code: 'unknown_source', detail });
+  throw new RejectedInput(404, 'unknown_source', detail);
 }
 
 function readWebhook(

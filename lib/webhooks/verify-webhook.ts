@@ -2,8 +2,7 @@
  * Decides whether a webhook comes from the platform that it claims: over the raw bytes, before anything is parsed.
  * A secret that was just replaced is picked up without a deploy.
  */
-import { Misconfigured } from '../errors/app-error.ts';
-import { type Problem, ProblemError } from '../http/problem.ts';
+import { DependencyDown, Misconfigured } from '../errors/app-error.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
 import type { PreparedSource } from './prepare-source.ts';
@@ -13,7 +12,7 @@ import type { SignedRequest, Verification } from './signatures/verification.ts';
 /** A signature that does not match may be made with a new secret: the secret is read again, this often at most. */
 const rereadEveryMs = 30_000;
 
-/** @throws ProblemError (503) when the secrets cannot be read, or none of them can protect the source */
+/** @throws DependencyDown (503) when the secrets cannot be read, or none of them can protect the source */
 export async function verifyWebhook(
   source: PreparedSource,
   request: Omit<SignedRequest, 'secrets'>,
@@ -43,32 +42,18 @@ async function usableSecrets(
 
 /**
  * @returns the secrets of one source; undefined when the ingest secret has none
- * @throws ProblemError (503) when the ingest secret cannot be read
+ * @throws DependencyDown (503) when the ingest secret cannot be read
  */
 export async function secretsOf(source: string, read: () => Promise<IngestSecret>) {
   const { webhooks } = await read().catch((cause: unknown) => {
-    throw new ProblemError(secretsUnavailable, { cause });
+    throw unavailable('secrets_unavailable', 'The signing secrets cannot be read at the moment.', cause);
   });
   return Object.hasOwn(webhooks, source) ? webhooks[source] : undefined;
 }
 
-/** 503: the sender tries again, and what it sent is not lost once the secret is there. */
-export const sourceNotReady = (problem: string, cause?: unknown): ProblemError =>
-  new ProblemError(
-    {
-      status: 503,
-      code: 'source_not_ready',
-      detail: `The secret ingest of this stage: ${problem}.`,
-      headers: retrySoon,
-    },
-    { cause },
-  );
+/** @returns a 503: the sender retries, so nothing is lost once the secret is there */
+export const sourceNotReady = (problem: string, cause?: unknown): DependencyDown =>
+  unavailable('source_not_ready', `The secret ingest of this stage: ${problem}.`, cause);
 
-const retrySoon = { 'retry-after': '30' } as const;
-
-const secretsUnavailable: Problem = {
-  status: 503,
-  code: 'secrets_unavailable',
-  detail: 'The signing secrets cannot be read at the moment.',
-  headers: retrySoon,
-};
+const unavailable = (code: string, detail: string, cause: unknown): DependencyDown =>
+  new DependencyDown(code, detail, { cause, retryAfterSeconds: 30 });

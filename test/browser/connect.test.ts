@@ -45,7 +45,7 @@ async function newPage() {
   return page;
 }
 
-const notOpen = 'This link is not open in this browser';
+const notOpen = 'This link has expired, was already used, or was opened in another browser';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 

@@ -106,7 +106,11 @@ function post(count: number, queueUrl = `${url}/000000000000/events`) {
       receivedAtMs: Date.parse('2026-06-01T12:00:00Z'),
       trace: 'trace-1',
     },
-    { destinations, queueUrl, queue: createQueueClient(), telemetry, randomId: () => 'id' },
+    {
+      settings: { destinations, queueUrl },
+      clients: { queue: createQueueClient(), telemetry },
+      random: () => 'id',
+    },
   );
 }
 
@@ -189,13 +193,17 @@ async function deliver(records = eventRecords(50), code = 50000) {
     clients: {
       queue: createQueueClient(),
       tiktok: async () => tiktokAnswer(code),
-      readToken: createTokenReader('p', createSecretsClient(), reportSecretFailures(telemetry)),
+      readToken: createTokenReader('p', secretReading()),
     },
     telemetry,
     now: () => Date.parse('2026-06-01T12:00:01Z'),
     random: () => 0,
   });
   return batchItemFailures.length;
+}
+
+function secretReading() {
+  return { client: createSecretsClient(), report: reportSecretFailures(telemetry), now: Date.now };
 }
 
 const withToken =
@@ -263,7 +271,7 @@ describe('the consumer', () => {
 
 describe('API keys', () => {
   it('that serve on from before are used with a line for each read that fails', async () => {
-    const { get, refresh } = createIngestSecret('p', createSecretsClient(), reportSecretFailures(telemetry));
+    const { get, refresh } = createIngestSecret('p', secretReading());
     answer = (response) => json(response, 200, { SecretString: '{"keys":[]}' });
     await get();
     answer = refusing(400, 'DecryptionFailure');
@@ -286,7 +294,7 @@ describe('API keys', () => {
   it('in a secret of another form are named by field, never by value', async () => {
     answer = (response) =>
       json(response, 200, { SecretString: '{"keys":[{"id":"a","key":["jane@canary.example"]}]}' });
-    const { get } = createIngestSecret('p', createSecretsClient(), reportSecretFailures(telemetry));
+    const { get } = createIngestSecret('p', secretReading());
     await expect(get()).rejects.toThrow();
     expect(seen().lines).toMatchObject([
       {

@@ -77,7 +77,11 @@ async function setUp(answering: Answering, tokens: Record<string, string[]> = {}
     clients: {
       queue: createQueueClient(),
       tiktok: createTikTokClient(tiktok.url),
-      readToken: createTokenReader('tiktok-events/dev', secrets, reportSecretFailures(telemetry)),
+      readToken: createTokenReader('tiktok-events/dev', {
+        client: secrets,
+        report: reportSecretFailures(telemetry),
+        now: Date.now,
+      }),
     },
     telemetry,
     now: Date.now,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
-import { originHeader } from '../../lib/http/behind-origin.ts';
+import { originHeader } from '../../lib/http/middleware/behind-origin.ts';
 import { fullStageFile } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { region, type Template } from './template.ts';

@@ -2,6 +2,7 @@
  * The one file of lib/webhooks that reaches outside: reads JSON from the API of a platform. Its host is fixed, the
  * token goes nowhere else, and the reads of one webhook take 3 seconds and 1 MiB each at most.
  */
+import { AppError } from '../../errors/app-error.ts';
 import { readPayload } from '../../payload/read-payload.ts';
 import type { BoundOrderApi, ReadJson } from '../platform.ts';
 
@@ -17,13 +18,13 @@ export type FetchFailure =
   | 'platform_unreachable';
 
 /** A read that gave no object. The message names the status at most, never an address or an answer. */
-export class FetchError extends Error {
+export class FetchError extends AppError {
   override readonly name = 'FetchError';
-  readonly code: FetchFailure;
+  declare readonly code: FetchFailure;
 
+  // biome-ignore lint/complexity/noUselessConstructor: it narrows the type of `code`
   constructor(code: FetchFailure, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
+    super(code, message, options);
   }
 }
 

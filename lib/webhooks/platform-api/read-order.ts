@@ -1,5 +1,5 @@
 /** Reads the order that a webhook only refers to. When that fails, the platform is asked to repeat the webhook. */
-import { type Problem, ProblemError } from '../../http/problem.ts';
+import { DependencyDown } from '../../errors/app-error.ts';
 import { isPayload } from '../../payload/values.ts';
 import type { SecretCache } from '../../secrets/secret-cache.ts';
 import { accessTokenForm, type IngestSecret } from '../../secrets/secret-values.ts';
@@ -12,7 +12,7 @@ import { createJsonReader, FetchError, type FetchFailure } from './fetch-json.ts
 
 /**
  * @returns the webhook with what the API of its platform gave; unchanged when the platform sends whole orders
- * @throws ProblemError (503) when the API token is missing or the API gives no order
+ * @throws DependencyDown (503) when the API token is missing or the API gives no order
  */
 export async function readOrder(
   opened: OpenedWebhook,
@@ -31,7 +31,7 @@ export async function readOrder(
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     if (error.code === 'not_found') return { ...opened, content: skip('not_found') };
-    throw new ProblemError(problemOf(error.code, error.message), { cause: error });
+    throw orderUnavailable(error.code, error);
   }
 }
 
@@ -46,12 +46,12 @@ async function apiTokenOf(source: string, secrets: SecretCache<IngestSecret>): P
   return token;
 }
 
-const problemOf = (code: Exclude<FetchFailure, 'not_found'>, saw: string): Problem => ({
-  status: 503,
-  code,
-  detail: `The order could not be read from the API of the platform (${saw}): ${remedies[code]}`,
-  headers: { 'retry-after': '30' },
-});
+const orderUnavailable = (code: Exclude<FetchFailure, 'not_found'>, cause: FetchError): DependencyDown =>
+  new DependencyDown(
+    code,
+    `The order could not be read from the API of the platform (${cause.message}): ${remedies[code]}`,
+    { cause, retryAfterSeconds: 30 },
+  );
 
 const repeat = 'send the same delivery again.';
 const report = 'the API does not answer as documented: check the settings of the source.';

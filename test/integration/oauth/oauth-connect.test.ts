@@ -34,7 +34,11 @@ describe('an approved connection', () => {
   });
 
   test('reaches the next delivery without a deploy, although the token was missing a moment ago', async () => {
-    const read = createTokenReader(prefix, createSecretsClient(), () => {});
+    const read = createTokenReader(prefix, {
+      client: createSecretsClient(),
+      report: () => {},
+      now: Date.now,
+    });
     expect(await createTokenSource(read).get('default')).toEqual({ missing: 'no_token' });
     const { cookie, callback } = await approve(stage.openLink());
     await visit(callback, cookie);

@@ -49,7 +49,8 @@ async function startOauthStage() {
   const { handler } = await import('../../../functions/oauth.ts');
   const oauth = {
     name: 'oauth',
-    invoke: handler as Invoke<APIGatewayProxyEventV2>,
+    // The chain's own type asks for what its middlewares add to the context.
+    invoke: handler as unknown as Invoke<APIGatewayProxyEventV2>,
     timeoutMs: 25_000,
   };
   const routes = new Map([

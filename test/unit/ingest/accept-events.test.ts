@@ -1,7 +1,8 @@
 /** A post's events are checked one by one, queued, and answered for one by one. */
 import { describe, expect, it } from 'vitest';
 import type { Destinations } from '../../../lib/events/destination.ts';
-import { acceptEvents, type Post } from '../../../lib/ingest/accept-events.ts';
+import { acceptEvents } from '../../../lib/ingest/accept-events.ts';
+import type { Post } from '../../../lib/ingest/read-post.ts';
 import { destinations, receivedAt, receivedAtMs } from '../../support/events.ts';
 import { createMemoryQueue } from '../../support/memory-queue.ts';
 import { problemOfAsync } from '../../support/problems.ts';
@@ -27,7 +28,11 @@ async function post(
       trace: 'request-1',
       ...parts,
     },
-    { destinations: configured, queueUrl: 'queue', queue, telemetry, randomId: () => `random-${count++}` },
+    {
+      settings: { destinations: configured, queueUrl: 'queue' },
+      clients: { queue, telemetry },
+      random: () => `random-${count++}`,
+    },
   );
   const { response } = answer;
   const reply =
@@ -91,19 +96,21 @@ describe('202: all are accepted', () => {
         undefined,
       ],
     ]);
-    expect(log).toEqual({ accepted: 2, rejected: 0, not_queued: 0 });
+    expect(log).toEqual({ accepted: 2, rejected: 0, not_queued: 0, api_key: 'backend' });
   });
 
   it('without any stable id the answer says so', async () => {
     const { reply, queue } = await post({ event_name: 'lead', ttclid: 'a' });
     expect(reply.body.events[0]).toMatchObject({
-      event_id: 'random-0',
+      event_id: 'tg-random-0',
       warnings: [
         { field: 'event_name', code: 'resembles_standard_event' },
         { field: 'event_id', code: 'no_stable_id' },
       ],
     });
-    expect(JSON.parse(queue.sent[0]?.message.body ?? '')).toMatchObject({ event: { event_id: 'random-0' } });
+    expect(JSON.parse(queue.sent[0]?.message.body ?? '')).toMatchObject({
+      event: { event_id: 'tg-random-0' },
+    });
   });
 
   it('the same post with an Idempotency-Key gives the same ids', async () => {
@@ -142,7 +149,7 @@ describe('207: some are accepted', () => {
       },
     });
     expect(queue.sent).toHaveLength(1);
-    expect(log).toEqual({ accepted: 1, rejected: 2, not_queued: 1 });
+    expect(log).toEqual({ accepted: 1, rejected: 2, not_queued: 1, api_key: 'backend' });
     expect(telemetry.counts).toEqual([
       { name: 'EventsRejected', value: 2, dimensions: { code: 'invalid_email' } },
       { name: 'EventsAccepted', value: 1 },

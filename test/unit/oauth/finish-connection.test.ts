@@ -4,7 +4,7 @@ import { browserCookie, stateOf } from '../../../lib/oauth/browser-state.ts';
 import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
 import { finishConnection } from '../../../lib/oauth/finish-connection.ts';
 import { createLinkReader } from '../../../lib/oauth/link-reader.ts';
-import type { OauthPorts } from '../../../lib/oauth/oauth-ports.ts';
+import type { OauthContext } from '../../../lib/oauth/oauth-context.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 const browserKey = 'k'.repeat(43);
@@ -17,39 +17,47 @@ const event = {
 } as unknown as APIGatewayProxyEventV2;
 
 /** A stage whose TikTok grants `ids` and whose secrets are a map. */
-function prepare(ids: readonly string[], overrides: Partial<OauthPorts> = {}) {
+function prepare(
+  ids: readonly string[],
+  destinations: OauthContext['settings']['destinations'] = {
+    default: { pixelCode: 'P1', eventSource: 'web' },
+  },
+) {
   const secrets = new Map([
     ['p/connect', JSON.stringify(link)],
     ['p/oauth-app', '{"app_id":"1","secret":"s"}'],
   ]);
   const text = JSON.stringify({ code: 0, data: { access_token: 't', advertiser_ids: ids, scope: [5] } });
-  const ports: OauthPorts = {
-    stage: 'test',
-    secretsPrefix: 'p',
-    tiktokApiUrl: 'https://tiktok.example',
-    publicUrl: undefined,
-    destinations: { default: { pixelCode: 'P1', eventSource: 'web' } },
-    secrets: {
-      read: async (name) => secrets.get(name),
-      readVersion: async (name) => ({ text: secrets.get(name), version: 'v1' }),
-      currentVersion: async () => undefined,
-      claim: async (name, value) => {
-        secrets.set(name, value);
-        return true;
-      },
+  const context: OauthContext = {
+    settings: {
+      stage: 'test',
+      secretsPrefix: 'p',
+      tiktokApiUrl: 'https://tiktok.example',
+      publicUrl: undefined,
+      destinations,
     },
-    callTikTok: async () => ({ kind: 'answer', status: 200, code: 0, text }),
+    clients: {
+      secrets: {
+        read: async (name) => secrets.get(name),
+        readVersion: async (name) => ({ text: secrets.get(name), version: 'v1' }),
+        currentVersion: async () => undefined,
+        claim: async (name, value) => {
+          secrets.set(name, value);
+          return true;
+        },
+      },
+      callTikTok: async () => ({ kind: 'answer', status: 200, code: 0, text }),
+    },
     now: () => now,
-    randomText: () => browserKey,
-    ...overrides,
+    random: () => browserKey,
   };
-  return { ports, secrets };
+  return { context, secrets };
 }
 
-describe('finishing a connection', () => {
+describe('finishConnection', () => {
   test('notes when the link was spent, and by which request', async () => {
-    const { ports, secrets } = prepare(['1']);
-    await finishConnection(event, ports, createLinkReader(ports));
+    const { context, secrets } = prepare(['1']);
+    await finishConnection(event, context, createLinkReader(context));
     expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual({
       spent_at: '2026-01-01T00:00:00.000Z',
       spent_by: 'request-1',
@@ -61,12 +69,13 @@ describe('finishing a connection', () => {
     });
   });
 
-  test('of a link that a newer one replaced meanwhile is refused, and leaves the newer one open', async () => {
-    const { ports, secrets } = prepare(['1']);
+  test('rejects a link that a newer one has replaced, and leaves the newer one open', async () => {
+    const { context, secrets } = prepare(['1']);
     const newer = JSON.stringify(newConnectLink('m'.repeat(43), 'default', now));
-    const late = { ...ports.secrets, readVersion: async () => ({ text: newer, version: 'v2' }) };
-    const read = createLinkReader(ports);
-    await expect(finishConnection(event, { ...ports, secrets: late }, read)).rejects.toMatchObject({
+    const late = { ...context.clients.secrets, readVersion: async () => ({ text: newer, version: 'v2' }) };
+    const clients = { ...context.clients, secrets: late };
+    const read = createLinkReader(context);
+    await expect(finishConnection(event, { ...context, clients }, read)).rejects.toMatchObject({
       refusal: 'link_not_open',
     });
     expect(secrets.get('p/connect')).toBe(JSON.stringify(link));
@@ -78,17 +87,17 @@ describe('finishing a connection', () => {
       { length: 9_000 },
       (_, index) => `70000000000000${String(index).padStart(5, '0')}`,
     );
-    const { ports, secrets } = prepare(ids);
-    const { advertisers } = await finishConnection(event, ports, createLinkReader(ports));
+    const { context, secrets } = prepare(ids);
+    const { advertisers } = await finishConnection(event, context, createLinkReader(context));
     expect(advertisers).toHaveLength(9_000);
     const stored = secrets.get('p/destinations/default') ?? '';
     expect(stored.length).toBeLessThan(65_536);
     expect(JSON.parse(stored).advertiser_ids).toEqual(ids.slice(0, 1_000));
   });
 
-  test('is refused when a deployment took the destination away meanwhile, and the link stays', async () => {
-    const { ports, secrets } = prepare(['1'], { destinations: {} });
-    await expect(finishConnection(event, ports, createLinkReader(ports))).rejects.toMatchObject({
+  test('rejects a link whose destination a deployment has removed, and leaves the link open', async () => {
+    const { context, secrets } = prepare(['1'], {});
+    await expect(finishConnection(event, context, createLinkReader(context))).rejects.toMatchObject({
       refusal: 'destination_unknown',
     });
     expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual(link);

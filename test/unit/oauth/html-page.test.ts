@@ -17,7 +17,7 @@ test('an agency with thousands of accounts gets 20 named and the others counted'
   expect(body).toContain('<li>and 2980 more</li>');
 });
 
-test('a grant without ad accounts is said to be one', () => {
+test('connectedPage says so when TikTok lists no ad account', () => {
   const { body } = connectedPage({ stage: 'prod', destination: 'default', advertisers: [] });
-  expect(body).toContain('TikTok named no ad account');
+  expect(body).toContain('TikTok listed no ad account');
 });

@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
 import { createLinkReader, type LinkReader } from '../../../lib/oauth/link-reader.ts';
-import type { OauthPorts } from '../../../lib/oauth/oauth-ports.ts';
 import type { ConnectLink } from '../../../lib/secrets/secret-values.ts';
 
 let nowMs = 0;
@@ -22,12 +21,11 @@ beforeEach(() => {
     reads += 1;
     return stored;
   };
-  // Nothing else of the ports is used.
   links = createLinkReader({
-    secretsPrefix: 'p',
-    secrets: { read },
+    settings: { secretsPrefix: 'p' },
+    clients: { secrets: { read } },
     now: () => nowMs,
-  } as unknown as OauthPorts);
+  });
 });
 
 async function ask(times: number, fits: (link: ConnectLink) => boolean): Promise<number> {

@@ -1,5 +1,5 @@
-/** The OpenAPI document is a valid 3.1 document in structure, and lists every field with its sentence. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import committed from '../../../docs/openapi.json' with { type: 'json' };
 import { fieldNames, fields } from '../../../lib/events/fields/table.ts';
 import { openApiDocument } from '../../../lib/openapi/openapi.ts';
 
@@ -19,13 +19,13 @@ function all(node: unknown, key: string): unknown[] {
 }
 
 describe('the document', () => {
-  it('has what OpenAPI 3.1 asks of it', () => {
+  test('has the members that OpenAPI 3.1 requires', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
     expect(Object.keys(document.paths)).toEqual(['/v1/events', '/v1/webhooks/{source}', '/v1/health']);
   });
 
-  it('each operation has its own id and described responses', () => {
+  test('gives each operation its own id and describes its responses', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { responses } of operations) {
       expect(Object.keys(responses).length).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ describe('the document', () => {
     }
   });
 
-  it('each reference leads somewhere, and each security scheme exists', () => {
+  test('has a target for each reference, and each security scheme that it names', () => {
     for (const ref of all(document, '$ref')) {
       const [, name] = /^#\/components\/schemas\/(\w+)$/.exec(String(ref)) ?? [];
       expect(schemas).toHaveProperty(String(name));
@@ -45,15 +45,40 @@ describe('the document', () => {
       for (const name of security.flatMap(Object.keys)) expect(securitySchemes).toHaveProperty(name);
   });
 
-  it('describes the answers of a post', () => {
+  test('describes the answers of a post', () => {
     expect(Object.keys(document.paths['/v1/events'].post.responses)).toEqual(
       expect.arrayContaining(['202', '207', '400', '401', '403', '413', '415', '422', '503']),
     );
   });
 });
 
+test('docs/openapi.json equals the generated document (else: npm run openapi)', () => {
+  expect(committed).toEqual(document);
+});
+
+describe('the schemas of the answers', () => {
+  test('describe each kind of receipt with its members', () => {
+    const kinds = schemas.Receipt.oneOf.map(({ properties, required }: typeof schemas.Event) => [
+      properties.status.const,
+      required.toSorted(),
+    ]);
+    expect(kinds).toEqual([
+      ['accepted', ['event_id', 'index', 'status', 'warnings']],
+      ['retry', ['event_id', 'index', 'status', 'warnings']],
+      ['rejected', ['errors', 'index', 'status']],
+    ]);
+  });
+
+  test('allow further members, and carry no limits or marks that clients cannot use', () => {
+    const { Event: _, ...answers } = schemas;
+    expect(Object.keys(answers).toSorted()).toEqual(['Accepted', 'Issue', 'Problem', 'Receipt']);
+    for (const name of ['additionalProperties', 'readOnly', '$schema', '$id', 'maximum'])
+      expect(all(answers, name), name).toEqual([]);
+  });
+});
+
 describe('the schema of an event', () => {
-  it('is that of the table of fields: every one, with its sentence, nothing else', () => {
+  test('has every field of the table with its sentence, and no other', () => {
     expect(Object.keys(schemas.Event.properties).toSorted()).toEqual([...fieldNames].toSorted());
     for (const name of fieldNames)
       expect(schemas.Event.properties[name].description).toBe(fields[name].expects);
@@ -62,7 +87,7 @@ describe('the schema of an event', () => {
     expect(schemas.Event).not.toHaveProperty('$schema');
   });
 
-  it('says the limits', () => {
+  test('contains the limits of texts and lists', () => {
     expect(schemas.Event.properties.event_name.maxLength).toBe(100);
     expect(JSON.stringify(schemas.Event.properties.contents)).toContain('"maxItems":200');
     expect(all(schemas.Event, 'enum')).toEqual(expect.arrayContaining([['new', 'returning']]));

@@ -3,9 +3,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createIngestSecret } from '../../../lib/secrets/ingest-secret.ts';
 import { createTokenReader } from '../../../lib/secrets/token-secrets.ts';
 
-type Client = Parameters<typeof createTokenReader>[1];
+type Client = Parameters<typeof createTokenReader>[1]['client'];
 
-const ignore = (): void => {};
+/** Without reports, and with the clock that fake timers move. */
+const reading = (client: Client) => ({ client, report: () => {}, now: () => Date.now() });
 
 function setUp(values: Record<string, string | undefined>) {
   const reads: string[] = [];
@@ -25,7 +26,7 @@ describe('tokens', () => {
       'p/dev/destinations/a': '{"access_token":"ta"}',
       'p/dev/destinations/b': '{"access_token":"tb"}',
     });
-    const read = createTokenReader('p/dev', client, ignore);
+    const read = createTokenReader('p/dev', reading(client));
     expect(await Promise.all([read('a', false), read('b', false), read('a', false)])).toEqual([
       'ta',
       'tb',
@@ -36,7 +37,7 @@ describe('tokens', () => {
 
   it('are read again when asked for fresh', async () => {
     const { reads, client, values } = setUp({ 'p/destinations/a': '{"access_token":"old"}' });
-    const read = createTokenReader('p', client, ignore);
+    const read = createTokenReader('p', reading(client));
     await read('a', false);
     values['p/destinations/a'] = '{"access_token":"new"}';
     expect(await read('a', false)).toBe('old');
@@ -47,7 +48,7 @@ describe('tokens', () => {
 
   it('are undefined before anything is connected, and an error when malformed', async () => {
     const { client } = setUp({ 'p/destinations/b': '{"advertiser_ids":[]}' });
-    const read = createTokenReader('p', client, ignore);
+    const read = createTokenReader('p', reading(client));
     expect(await read('a', false)).toBeUndefined();
     await expect(read('b', false)).rejects.toThrow('secret p/destinations/b: access_token is missing');
   });
@@ -56,7 +57,7 @@ describe('tokens', () => {
 describe('the ingest secret', () => {
   it('is read from its place and decoded', async () => {
     const { reads, client } = setUp({ 'p/ingest': '{"keys":[{"id":"a","key":"k"}]}' });
-    const secret = createIngestSecret('p', client, ignore);
+    const secret = createIngestSecret('p', reading(client));
     expect((await secret.get()).keys).toMatchObject([{ id: 'a', destinations: ['*'] }]);
     await secret.get();
     expect(reads).toEqual(['p/ingest']);
@@ -70,8 +71,12 @@ describe('while Secrets Manager fails', () => {
 
   const hour = 3_600_000;
   it.each([
-    ['a token', 24 * hour, (client: Client) => createTokenReader('p', client, ignore).bind(null, 'a', false)],
-    ['the keys', hour, (client: Client) => createIngestSecret('p', client, ignore).get],
+    [
+      'a token',
+      24 * hour,
+      (client: Client) => createTokenReader('p', reading(client)).bind(null, 'a', false),
+    ],
+    ['the keys', hour, (client: Client) => createIngestSecret('p', reading(client)).get],
   ])('%s of before serves for %d ms, and no longer', async (_, staleMs, reader) => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
     const { client, values } = setUp({ 'p/destinations/a': '{"access_token":"t"}', 'p/ingest': '{}' });

@@ -83,7 +83,8 @@ describe('a webhook', () => {
     const { receive, reads } = await webhookReceiver();
     const route = { routeKey: `POST ${rawPath}`, rawPath };
     await expect(receive(request(order, 's3cret', route))).rejects.toMatchObject({
-      problem: { status: 404, code: 'unknown_source' },
+      status: 404,
+      code: 'unknown_source',
     });
     expect(reads()).toBe(0);
   });

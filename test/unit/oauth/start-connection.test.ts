@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { callbackUrl } from '../../../lib/oauth/callback-url.ts';
+import { callbackUrl } from '../../../lib/oauth/start-connection.ts';
 
 const api = 'abc.execute-api.eu-central-1.amazonaws.com';
 

@@ -1,10 +1,10 @@
-/** A stage behind a proxy refuses requests that did not come through it, in every function and before any work. */
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { originDigests } from '../../../lib/config/environment.ts';
-import { behindOrigin } from '../../../lib/http/behind-origin.ts';
-import { httpEvent, lambdaContext } from '../../support/http-event.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { originDigests } from '../../../../lib/config/environment.ts';
+import { behindOrigin } from '../../../../lib/http/middleware/behind-origin.ts';
+import { runChain } from '../../../support/http-chain.ts';
+import { httpEvent, lambdaContext } from '../../../support/http-event.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const present = 'present-secret-of-the-proxy';
@@ -12,28 +12,29 @@ const next = 'next-secret-of-the-proxy';
 
 function guarded(digests: readonly string[]) {
   const seen: APIGatewayProxyEventV2[] = [];
-  const handle = behindOrigin(digests, async (event) => {
+  const handle = async (event: APIGatewayProxyEventV2) => {
     seen.push(event);
     return { statusCode: 204 };
-  });
-  const send = (headers: Record<string, string>) => handle(httpEvent({ headers }), lambdaContext);
+  };
+  const send = (headers: Record<string, string>) =>
+    runChain([behindOrigin(digests)], handle, { event: httpEvent({ headers }) });
   return { send, seen };
 }
 
-describe('a request to a stage with an origin secret', () => {
-  it.each([present, next])('passes with a secret whose digest the stage knows', async (secret) => {
+describe('behindOrigin', () => {
+  test.each([present, next])('accepts a request with a secret whose digest the stage has', async (secret) => {
     const { send, seen } = guarded([sha256(present), sha256(next)]);
     expect(await send({ 'x-origin-secret': secret })).toEqual({ statusCode: 204 });
     expect(seen).toHaveLength(1);
   });
 
-  it.each<[string, Record<string, string>]>([
+  test.each<[string, Record<string, string>]>([
     ['without the header', {}],
     ['with an empty header', { 'x-origin-secret': '' }],
     ['with another secret', { 'x-origin-secret': `${present}x` }],
     ['with the digest in place of the secret', { 'x-origin-secret': sha256(present) }],
     ['with the secret sent twice', { 'x-origin-secret': `${present},${present}` }],
-  ])('is refused %s', async (_title, headers) => {
+  ])('rejects a request %s', async (_title, headers) => {
     const { send, seen } = guarded([sha256(present)]);
     const answer = await send(headers);
     expect(answer).toMatchObject({
@@ -49,28 +50,28 @@ describe('a request to a stage with an origin secret', () => {
     expect(seen).toEqual([]);
   });
 
-  it.each<[string, Record<string, string>]>([
+  test.each<[string, Record<string, string>]>([
     ['without the header', {}],
     ['with an empty header', { 'x-origin-secret': '' }],
-  ])('is refused %s although the stage names the digest of an empty text', async (_title, headers) => {
+  ])('rejects a request %s although the stage names the digest of an empty text', async (_title, headers) => {
     const { send, seen } = guarded([sha256(present), sha256('')]);
     expect(await send(headers)).toMatchObject({ statusCode: 403 });
     expect(seen).toEqual([]);
   });
 
-  it('passes without the header where the stage has no secret', async () => {
+  test('accepts every request when the stage has no origin secret', async () => {
     expect(await guarded([]).send({})).toEqual({ statusCode: 204 });
   });
 });
 
 describe('the setting ORIGIN_SECRET_SHA256', () => {
-  it('holds one digest or two, or is absent', () => {
+  test('has one digest or two, or is absent', () => {
     expect(originDigests({})).toEqual([]);
     expect(originDigests({ ORIGIN_SECRET_SHA256: sha256('a') })).toEqual([sha256('a')]);
     expect(originDigests({ ORIGIN_SECRET_SHA256: `${sha256('a')},${sha256('b')}` })).toHaveLength(2);
   });
 
-  it.each(['', 'secret', sha256('a').toUpperCase(), `${sha256('a')},`, `${sha256('a')} `])(
+  test.each(['', 'secret', sha256('a').toUpperCase(), `${sha256('a')},`, `${sha256('a')} `])(
     'stops the start in the form %j, without repeating it',
     (value) => {
       expect(() => originDigests({ ORIGIN_SECRET_SHA256: value })).toThrow(
@@ -104,28 +105,31 @@ describe('each HTTP function', () => {
     vi.resetModules();
   });
 
-  it.each([
+  test.each([
     ['ingest', 'POST', '/v1/events', 401],
     ['webhook', 'POST', '/v1/webhooks/shop', 404],
     ['oauth', 'GET', '/v1/oauth/start', 400],
     ['meta', 'GET', '/v1/health', 200],
-  ] as const)('%s refuses %s %s from elsewhere and writes nothing', async (name, method, path, through) => {
-    const { handler } = (await import(`../../../functions/${name}.ts`)) as {
-      handler: (
-        event: APIGatewayProxyEventV2,
-        context: Context,
-      ) => Promise<APIGatewayProxyStructuredResultV2>;
-    };
-    const lines: unknown[] = [];
-    const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(line) > 0);
-    const refused = await handler(httpEvent({ method, path, headers: {} }), lambdaContext);
-    const linesOfRefusal = lines.length;
-    const headers = { 'x-origin-secret': present };
-    const passed = await handler(httpEvent({ method, path, headers }), lambdaContext);
-    write.mockRestore();
-    expect(refused.statusCode).toBe(403);
-    expect(linesOfRefusal).toBe(0);
-    expect(passed.statusCode).toBe(through);
-    expect(lines.join()).not.toContain(present);
-  });
+  ] as const)(
+    '%s rejects %s %s that bypasses the proxy, and writes nothing',
+    async (name, method, path, through) => {
+      const { handler } = (await import(`../../../../functions/${name}.ts`)) as {
+        handler: (
+          event: APIGatewayProxyEventV2,
+          context: Context,
+        ) => Promise<APIGatewayProxyStructuredResultV2>;
+      };
+      const lines: unknown[] = [];
+      const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(line) > 0);
+      const refused = await handler(httpEvent({ method, path, headers: {} }), lambdaContext);
+      const linesOfRefusal = lines.length;
+      const headers = { 'x-origin-secret': present };
+      const passed = await handler(httpEvent({ method, path, headers }), lambdaContext);
+      write.mockRestore();
+      expect(refused.statusCode).toBe(403);
+      expect(linesOfRefusal).toBe(0);
+      expect(passed.statusCode).toBe(through);
+      expect(lines.join()).not.toContain(present);
+    },
+  );
 });

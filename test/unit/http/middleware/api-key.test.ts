@@ -1,10 +1,10 @@
 /** One valid key opens, in either header; everything else is answered alike and throws nothing else. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { authenticate } from '../../../lib/ingest/api-keys.ts';
-import { createSecretCache } from '../../../lib/secrets/secret-cache.ts';
-import { decodeIngest } from '../../../lib/secrets/secret-values.ts';
-import { problemOfAsync } from '../../support/problems.ts';
+import { authenticate } from '../../../../lib/http/middleware/api-key.ts';
+import { createSecretCache } from '../../../../lib/secrets/secret-cache.ts';
+import { decodeIngest } from '../../../../lib/secrets/secret-values.ts';
+import { problemOfAsync } from '../../../support/problems.ts';
 
 const nowMs = Date.UTC(2026, 10, 26, 12);
 const digestOf = (key: string) => createHash('sha256').update(key).digest('hex');
