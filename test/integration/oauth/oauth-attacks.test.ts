@@ -209,13 +209,13 @@ describe('when TikTok', () => {
 });
 
 describe('when Secrets Manager', () => {
-  test('fails at the start, a page says so', async () => {
+  test('fails at the start, the browser gets a page that says so', async () => {
     const link = stage.openLink();
     stage.secrets.fail({ error: 'InternalServiceError' });
     expect((await visit(link)).status).toBe(503);
   });
 
-  test('fails at the callback, a page says so and nothing changes', async () => {
+  test('fails at the callback, the browser gets a page that says so and nothing changes', async () => {
     const { cookie, callback } = await approve(stage.openLink());
     stage.secrets.fail({ error: 'InternalServiceError' });
     expect((await visit(callback, cookie)).status).toBe(503);
@@ -230,7 +230,7 @@ describe('when Secrets Manager', () => {
     expect((await visit(link)).status).toBe(400);
   });
 
-  test('holds something that is no link, a page says that the fault is ours', async () => {
+  test('has a malformed link, the browser gets a page that says that the fault is ours', async () => {
     const link = stage.openLink();
     stage.secrets.set(`${prefix}/connect`, '{"digest":"canary-digest"}');
     expect((await visit(link)).status).toBe(500);

@@ -1,5 +1,4 @@
-/** A body is taken when it is JSON of 1 MiB or less; everything else has its own answer before deep work begins. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseJsonBody, readBytes, requireJson } from '../../../lib/http/request-body.ts';
 import { httpEvent } from '../../support/http-event.ts';
 import { problemOf } from '../../support/problems.ts';
@@ -8,14 +7,14 @@ const MiB = 1_048_576;
 const base64 = (bytes: Buffer | string) =>
   httpEvent({ body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true });
 
-describe('the bytes', () => {
-  it('are those that were sent, in either encoding', () => {
+describe('readBytes', () => {
+  test('returns the bytes of a text or base64 body unchanged', () => {
     expect(readBytes(httpEvent({ body: 'ünï' }))).toEqual(Buffer.from('ünï'));
     expect(readBytes(base64(Buffer.from([0xff, 0x00, 0xfe])))).toEqual(Buffer.from([0xff, 0x00, 0xfe]));
     expect(readBytes(httpEvent())).toEqual(Buffer.alloc(0));
   });
 
-  it.each([
+  test.each([
     ['text of 1 MiB', httpEvent({ body: 'x'.repeat(MiB) }), true],
     ['text of a byte more', httpEvent({ body: 'x'.repeat(MiB + 1) }), false],
     ['text of fewer characters but more bytes', httpEvent({ body: 'ü'.repeat(MiB / 2 + 1) }), false],
@@ -23,23 +22,23 @@ describe('the bytes', () => {
     ['base64 of a byte more', base64(Buffer.alloc(MiB + 1)), false],
     ['base64 of 10 MB', base64(Buffer.alloc(10_000_000)), false],
     ['text of 10 MB', httpEvent({ body: 'x'.repeat(10_000_000) }), false],
-  ])('%s fit: %#', (_, event, fits) => {
+  ])('accepts at most 1 MiB: %s', (_, event, fits) => {
     if (fits) expect(readBytes(event)).toHaveLength(MiB);
     else expect(problemOf(() => readBytes(event))).toMatchObject({ status: 413, code: 'body_too_large' });
   });
 });
 
-describe('the content type', () => {
-  it.each([
+describe('requireJson', () => {
+  test.each([
     'application/json',
     'Application/JSON; charset=utf-8',
     ' application/json ;a=b',
     'application/cloudevents+json',
-  ])('%s is taken', (type) => {
+  ])('accepts the content type %s', (type) => {
     expect(() => requireJson(httpEvent({ headers: { 'content-type': type } }))).not.toThrow();
   });
 
-  it.each([
+  test.each([
     undefined,
     '',
     'text/plain',
@@ -48,7 +47,7 @@ describe('the content type', () => {
     'text/json',
     'application/x+jsonx',
     'x-application/a+json',
-  ])('%s is not', (type) => {
+  ])('rejects the content type %s', (type) => {
     const headers = type === undefined ? {} : { 'content-type': type };
     expect(problemOf(() => requireJson(httpEvent({ headers })))).toMatchObject({
       status: 415,
@@ -56,7 +55,7 @@ describe('the content type', () => {
     });
   });
 
-  it('a compressed body is refused, an identity one is not', () => {
+  test('rejects a compressed body, and accepts the encoding identity', () => {
     const headers = (encoding: string) => ({
       'content-type': 'application/json',
       'content-encoding': encoding,
@@ -69,16 +68,16 @@ describe('the content type', () => {
   });
 });
 
-describe('the JSON', () => {
-  it('is read as it is', () => {
+describe('parseJsonBody', () => {
+  test('returns the JSON unchanged', () => {
     expect(parseJsonBody(Buffer.from(' {"a":"\\uffff ü\uffff"} '))).toEqual({ a: '\uffff ü\uffff' });
   });
 
-  it('of repeated names the last one counts', () => {
+  test('takes the last value of a repeated name', () => {
     expect(parseJsonBody(Buffer.from('{"a":1,"a":2}'))).toEqual({ a: 2 });
   });
 
-  it.each([
+  test.each([
     ['nothing', Buffer.alloc(0), 'invalid_json'],
     ['half an object', Buffer.from('{"email":"canary@example.com"'), 'invalid_json'],
     ['a form', Buffer.from('email=canary%40example.com'), 'invalid_json'],
@@ -89,13 +88,13 @@ describe('the JSON', () => {
     ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'invalid_utf8'],
     ['an overlong slash', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'invalid_utf8'],
     ['a cut character', Buffer.from([0x22, 0xf0, 0x9f]), 'invalid_utf8'],
-  ])('%s is refused, and nothing of it is repeated', (_, bytes, code) => {
+  ])('rejects %s without repeating it', (_, bytes, code) => {
     const problem = problemOf(() => parseJsonBody(bytes));
     expect(problem).toMatchObject({ status: 400, code });
     expect(JSON.stringify(problem)).not.toContain('canary');
   });
 
-  it('nested a hundred thousand times is read without harm', () => {
+  test('reads JSON that is nested 250,000 levels deep', () => {
     const depth = 250_000;
     expect(parseJsonBody(Buffer.from('['.repeat(depth) + ']'.repeat(depth)))).toHaveLength(1);
   });

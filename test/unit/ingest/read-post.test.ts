@@ -1,21 +1,20 @@
-/** The forms of a post and its idempotency key. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { eventsOf, idempotencyKeyOf } from '../../../lib/ingest/read-post.ts';
 import { problemOf } from '../../support/problems.ts';
 
-describe('a post holds', () => {
+describe('eventsOf', () => {
   const one = { event_name: 'Lead' };
-  it.each([
+  test.each([
     ['one event', one, [one]],
     ['a list', [one, one], [one, one]],
     ['events', { events: [one] }, [one]],
     ['an inherited name does not count', Object.create({ events: [one] }), [{}]],
     ['500 events', Array(500).fill(one), Array(500).fill(one)],
-  ])('%s', (_, body, events) => {
+  ])('returns the events of a post: %s', (_, body, events) => {
     expect(eventsOf(body)).toEqual(events);
   });
 
-  it.each([
+  test.each([
     [null, '', 'invalid_event'],
     ['text', '', 'invalid_event'],
     [7, '', 'invalid_event'],
@@ -26,7 +25,7 @@ describe('a post holds', () => {
     [{ events: [one], destination: 'canary' }, 'events', 'unknown_field'],
     [Array(501).fill(one), 'events', 'too_many'],
     [{ events: Array(501).fill(one) }, 'events', 'too_many'],
-  ])('or is refused: %#', (body, field, code) => {
+  ])('rejects a post of another form or size: %#', (body, field, code) => {
     const problem = problemOf(() => eventsOf(body));
     expect(problem).toMatchObject({
       status: 422,
@@ -37,12 +36,12 @@ describe('a post holds', () => {
   });
 });
 
-describe('an Idempotency-Key', () => {
-  it.each([undefined, 'a', '!~', 'x'.repeat(255)])('%s is taken', (key) => {
+describe('idempotencyKeyOf', () => {
+  test.each([undefined, 'a', '!~', 'x'.repeat(255)])('accepts the key %s', (key) => {
     expect(idempotencyKeyOf(key === undefined ? {} : { 'idempotency-key': key })).toBe(key);
   });
 
-  it.each(['', ' ', 'a b', 'ü', 'x'.repeat(256), 'a\n'])('%j is refused', (key) => {
+  test.each(['', ' ', 'a b', 'ü', 'x'.repeat(256), 'a\n'])('rejects the key %j', (key) => {
     expect(problemOf(() => idempotencyKeyOf({ 'idempotency-key': key }))).toMatchObject({
       status: 400,
       code: 'invalid_idempotency_key',

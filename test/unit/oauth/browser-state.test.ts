@@ -25,9 +25,12 @@ describe('the state', () => {
     ['a longer text', `${state}=`, key, link, false],
     ['an empty text', '', key, link, false],
     ['text of as many bytes in other letters', 'é'.repeat(21).concat('x'), key, link, false],
-  ])('%s: fits or not, and never throws', (_, given, browserKey, openLink, expected) => {
-    expect(isStateOf(given, browserKey, openLink)).toBe(expected);
-  });
+  ])(
+    'matches only its own browser and link, and never throws: %s',
+    (_, given, browserKey, openLink, expected) => {
+      expect(isStateOf(given, browserKey, openLink)).toBe(expected);
+    },
+  );
 });
 
 describe('the cookie of the browser', () => {
@@ -48,7 +51,7 @@ describe('the cookie of the browser', () => {
     [[`x${cookie}`], undefined],
     [[], undefined],
     [undefined, undefined],
-  ])('%j gives %s', (cookies, expected) => {
+  ])('counts only when it is there exactly once, in its own form: %j', (cookies, expected) => {
     expect(browserKeyOf(cookies)).toBe(expected);
   });
 });

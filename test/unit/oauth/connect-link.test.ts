@@ -6,7 +6,7 @@ const madeAtMs = Date.parse('2026-01-01T00:00:00.000Z');
 const link = newConnectLink(nonce, 'default', madeAtMs);
 
 describe('a connect link', () => {
-  test('is kept by its digest only, with its destination and an end 10 minutes away', () => {
+  test('is stored with the digest of its nonce, its destination and an expiry in 10 minutes', () => {
     expect(JSON.stringify(link)).not.toContain(nonce);
     expect(link).toEqual({
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -19,7 +19,7 @@ describe('a connect link', () => {
     [0, true],
     [599_999, true],
     [600_000, false],
-  ])('%d ms after it was made, it is open: %s', (ageMs, expected) => {
+  ])('is open for 10 minutes (%d ms after it was made: %s)', (ageMs, expected) => {
     expect(isOpen(link, madeAtMs + ageMs)).toBe(expected);
   });
 
@@ -33,7 +33,7 @@ describe('a connect link', () => {
     ['', false],
     [link.digest, false],
     ['\u{1F600}'.repeat(2000), false],
-  ])('takes its own nonce only', (given, expected) => {
+  ])('accepts its own nonce only: %#', (given, expected) => {
     expect(isNonceOf(given, link)).toBe(expected);
   });
 });

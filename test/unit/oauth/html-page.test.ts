@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { htmlPage } from '../../../lib/oauth/html-page.ts';
 import { connectedPage } from '../../../lib/oauth/pages.ts';
 
-test('the policy names the digest of the very style that the page holds', () => {
+test('htmlPage allows exactly the style that the page contains', () => {
   const { headers, body } = htmlPage(200, 'Title', []);
   const style = /<style>(.*)<\/style>/s.exec(body ?? '')?.[1] ?? '';
   const digest = createHash('sha256').update(style).digest('base64');
   expect(headers?.['content-security-policy']).toContain(`style-src 'sha256-${digest}'`);
 });
 
-test('an agency with thousands of accounts gets 20 named and the others counted', () => {
+test('connectedPage lists 20 ad accounts and counts the others', () => {
   const advertisers = Array.from({ length: 3000 }, (_, index) => ({ id: `id-${index}`, name: '' }));
   const { body = '' } = connectedPage({ stage: 'prod', destination: 'default', advertisers });
   expect(body.match(/<li>/g)).toHaveLength(21);

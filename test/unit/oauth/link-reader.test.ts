@@ -1,5 +1,4 @@
-/** The open link is read for those who know it, as it is now; strangers together cause one read a second. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
 import { createLinkReader, type LinkReader } from '../../../lib/oauth/link-reader.ts';
 import type { ConnectLink } from '../../../lib/secrets/secret-values.ts';
@@ -35,7 +34,7 @@ async function ask(times: number, fits: (link: ConnectLink) => boolean): Promise
 }
 
 describe('a stranger', () => {
-  it('causes three reads at once, then one a second', async () => {
+  test('causes three reads at once, then one a second', async () => {
     expect(await ask(50, stranger)).toBe(3);
     nowMs += 999;
     expect(await ask(50, stranger)).toBe(0);
@@ -45,7 +44,7 @@ describe('a stranger', () => {
     expect(await ask(50, stranger)).toBe(3);
   });
 
-  it('causes no more when the secret cannot be read', async () => {
+  test('causes no more when the secret cannot be read', async () => {
     stored = 'not JSON';
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => links.find(stranger)));
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(3);
@@ -53,8 +52,8 @@ describe('a stranger', () => {
   });
 });
 
-describe('who knows the link', () => {
-  it('is judged by the secret as it is now, also amid a flood', async () => {
+describe('a caller who knows the link', () => {
+  test('gets the current link, even while strangers send many requests', async () => {
     await ask(50, stranger);
     expect(await ask(50, knows('a'))).toBe(50);
     stored = '{}';
@@ -62,7 +61,7 @@ describe('who knows the link', () => {
     expect(await ask(50, knows('a'))).toBe(0);
   });
 
-  it('is served at once with a link that was just made', async () => {
+  test('gets a link that was just made at once', async () => {
     await links.find(knows('a'));
     stored = JSON.stringify(linkOf('b'));
     expect(await links.find(knows('b'))).toEqual(linkOf('b'));

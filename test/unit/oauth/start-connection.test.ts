@@ -7,14 +7,14 @@ const api = 'abc.execute-api.eu-central-1.amazonaws.com';
 test.each([
   ['the API of the stage', api, api, undefined, `https://${api}/v1/oauth/callback`],
   [
-    'a domain of its own',
+    'a custom domain',
     'events.shop.example',
     'events.shop.example',
     undefined,
     'https://events.shop.example/v1/oauth/callback',
   ],
   [
-    'a proxy before the API',
+    'a proxy in front of the API',
     api,
     api,
     'https://shop.example/tiktok',
@@ -29,16 +29,28 @@ test.each([
     undefined,
     'http://localhost:3000/v1/oauth/callback',
   ],
-  ['a host header that lies', api, '127.0.0.1:3000', undefined, `https://${api}/v1/oauth/callback`],
-  ['another host header that lies', api, 'evil.example', undefined, `https://${api}/v1/oauth/callback`],
   [
-    'a name that only begins like this machine',
+    'the API in spite of a false host header',
+    api,
+    '127.0.0.1:3000',
+    undefined,
+    `https://${api}/v1/oauth/callback`,
+  ],
+  [
+    'the API in spite of a foreign host header',
+    api,
+    'evil.example',
+    undefined,
+    `https://${api}/v1/oauth/callback`,
+  ],
+  [
+    'a host whose name only starts like this machine',
     'localhost.evil.example',
     'localhost',
     undefined,
     'https://localhost.evil.example/v1/oauth/callback',
   ],
-])('TikTok leads back to %s', (_, domainName, host, publicUrl, expected) => {
+])('callbackUrl names the address of %s', (_, domainName, host, publicUrl, expected) => {
   const event = { headers: { host }, requestContext: { domainName } } as unknown as APIGatewayProxyEventV2;
   expect(callbackUrl(event, publicUrl)).toBe(expected);
 });

@@ -22,13 +22,13 @@ const answer = (text: string, code: number | undefined = 0, status = 200): TikTo
 });
 const ok = (data: string) => answer(`{"code":0,"data":${data}}`);
 
-test('the consent page gets app, state and way back, and nothing can break out of them', () => {
+test('consentUrl escapes the app, the state and the redirect address', () => {
   expect(consentUrl('https://t.example', 'a&b', 's=1', 'https://x.example/v1/oauth/callback')).toBe(
     'https://t.example/portal/auth?app_id=a%26b&state=s%3D1&redirect_uri=https%3A%2F%2Fx.example%2Fv1%2Foauth%2Fcallback',
   );
 });
 
-describe('the exchange of a code', () => {
+describe('exchangeCode', () => {
   test('keeps every digit of ids, sent as numbers or as text', async () => {
     const data =
       '{"access_token":"t","advertiser_ids":[7000000000000000001,"7000000000000000003"],"scope":[7224195155857866754,"5",4]}';
@@ -81,8 +81,8 @@ describe('the exchange of a code', () => {
   });
 });
 
-describe('the names of advertisers', () => {
-  test('are read by the token, with the app escaped in the query', async () => {
+describe('readAdvertiserNames', () => {
+  test('sends the token, and the app escaped in the query', async () => {
     const list = '{"list":[{"advertiser_id":7000000000000000001,"advertiser_name":"Shop"}]}';
     const names = await readAdvertiserNames(answering(ok(list)), app, 't');
     expect([...names]).toEqual([['7000000000000000001', 'Shop']]);
@@ -102,7 +102,7 @@ describe('the names of advertisers', () => {
   });
 });
 
-describe('revoking a token', () => {
+describe('revokeToken', () => {
   test.each<[TikTokReply, object]>([
     [ok('{}'), { kind: 'revoked' }],
     [answer('{}', 40105), { kind: 'unknown' }],

@@ -1,6 +1,5 @@
-/** One valid key opens, in either header; everything else is answered alike and throws nothing else. */
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { authenticate } from '../../../../lib/http/middleware/api-key.ts';
 import { createSecretCache } from '../../../../lib/secrets/secret-cache.ts';
 import { decodeIngest } from '../../../../lib/secrets/secret-values.ts';
@@ -26,7 +25,7 @@ function setUp(value = secret('alpha', 'beta')) {
 }
 
 describe('a valid key', () => {
-  it.each([
+  test.each([
     [{ authorization: 'Bearer beta' }],
     [{ authorization: 'bearer   beta ' }],
     [{ 'x-api-key': 'beta' }],
@@ -38,8 +37,8 @@ describe('a valid key', () => {
   });
 });
 
-describe('anything else is refused in the same words', () => {
-  it.each([
+describe('every other request gets the same 401', () => {
+  test.each([
     [{}],
     [{ authorization: '' }],
     [{ authorization: 'beta' }],
@@ -68,13 +67,13 @@ describe('anything else is refused in the same words', () => {
     });
   });
 
-  it('an empty secret opens to nobody', async () => {
+  test('rejects every key while the secret is empty', async () => {
     expect(await problemOfAsync(open({ 'x-api-key': 'alpha' }, setUp(secret()).cache))).toMatchObject({
       status: 401,
     });
   });
 
-  it('a request without a key costs no read', async () => {
+  test('reads no secret for a request without a key', async () => {
     const { state, cache } = setUp();
     await problemOfAsync(open({}, cache));
     expect(state.reads).toBe(0);
@@ -82,7 +81,7 @@ describe('anything else is refused in the same words', () => {
 });
 
 describe('an unknown key', () => {
-  it('may be a new one: the secret is read again, once in 30 seconds', async () => {
+  test('causes a fresh read of the secret, at most once in 30 seconds', async () => {
     const { state, cache } = setUp();
     await open({ 'x-api-key': 'alpha' }, cache);
     state.value = secret('gamma');
@@ -112,7 +111,7 @@ describe('a key that expires', () => {
       ),
     );
 
-  it('opens until the millisecond before its expiry, and is refused at it', async () => {
+  test('is accepted until the millisecond before its expiry, and rejected from then on', async () => {
     const headers = { 'x-api-key': 'alpha' };
     expect((await open(headers, expiring(['a', nowMs + 1]).cache)).id).toBe('a');
     for (const expiresAtMs of [nowMs, nowMs - 1]) {
@@ -121,18 +120,18 @@ describe('a key that expires', () => {
     }
   });
 
-  it('does not hide the same key under another id', async () => {
+  test('does not hide the same key under another id', async () => {
     const { cache } = expiring(['valid', nowMs + 1], ['expired', nowMs]);
     expect((await open({ 'x-api-key': 'alpha' }, cache)).id).toBe('valid');
   });
 
-  it('with the expiry null never expires', async () => {
+  test('never expires when its expiry is null', async () => {
     const { cache } = setUp(decode([{ id: 'a', sha256: digestOf('alpha'), expires_at: null }]));
     expect((await open({ 'x-api-key': 'alpha' }, cache)).id).toBe('a');
   });
 });
 
-it('a key in clear opens beside one that is stored as a digest', async () => {
+test('accepts a key in clear beside one that is stored as a digest', async () => {
   const { cache } = setUp(
     decode([
       { id: 'old', key: 'clear' },
@@ -146,7 +145,7 @@ it('a key in clear opens beside one that is stored as a digest', async () => {
 });
 
 describe('while the keys cannot be read', () => {
-  it('a request is asked to come again, and the reason is not told', async () => {
+  test('answers 503 with a pause and keeps the reason private', async () => {
     const { state, cache } = setUp();
     state.error = new Error('canary');
     const problem = await problemOfAsync(open({ 'x-api-key': 'alpha' }, cache));
@@ -154,7 +153,7 @@ describe('while the keys cannot be read', () => {
     expect(JSON.stringify(problem)).not.toContain('canary');
   });
 
-  it('known keys still open', async () => {
+  test('still accepts known keys', async () => {
     const { state, cache } = setUp();
     await open({ 'x-api-key': 'alpha' }, cache);
     state.error = new Error('down');
