@@ -22,7 +22,6 @@ export class FetchError extends AppError {
   override readonly name = 'FetchError';
   declare readonly code: FetchFailure;
 
-  // biome-ignore lint/complexity/noUselessConstructor: it narrows the type of `code`
   constructor(code: FetchFailure, message: string, options?: ErrorOptions) {
     super(code, message, options);
   }
