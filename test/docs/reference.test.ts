@@ -1,5 +1,6 @@
-/** Reference tables are complete: every field, every exit code and every secret is on its page. */
+/** Reference tables are complete: every field, exit code, secret and floor is on its page. */
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { exitCodes } from '../../cli/errors/exit-codes.ts';
 import { fields } from '../../lib/events/fields/table.ts';
 import { readPage, tableOf } from './pages.ts';
@@ -20,3 +21,49 @@ test('docs/deploy.md names every secret of a stage', () => {
     expect(readPage('docs/deploy.md')).toContain(`\`tiktok-events/<stage>/${name}\``);
   }
 });
+
+test('CONTRIBUTING.md shows the floors that Biome checks', () => {
+  const table = tableOf(readPage('CONTRIBUTING.md'), '| Floor | Folders | Subject |');
+  const floors = [...table.matchAll(/^\| \d+ \| ([^|]+) \|/gm)].map(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, folder = '']) => folder),
+  );
+  const forbidden = floors.flatMap((floor, index) =>
+    floor.map(
+      (folder) =>
+        [
+          folder,
+          floors
+            .slice(index)
+            .flat()
+            .filter((other) => other !== folder),
+        ] as const,
+    ),
+  );
+  expect(forbiddenByBiome(floors.flat())).toEqual(
+    new Map(forbidden.map(([folder, others]) => [folder, new Set(others)])),
+  );
+});
+
+const restriction = z.object({
+  options: z.object({ patterns: z.array(z.object({ group: z.array(z.string()) })) }),
+});
+const override = z.object({
+  includes: z.array(z.string()),
+  linter: z.object({ rules: z.object({ style: z.object({ noRestrictedImports: restriction }) }) }),
+});
+
+/** @returns for each folder of `lib/`, the folders of `lib/` that it must not import */
+function forbiddenByBiome(folders: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const { overrides } = z
+    .object({ overrides: z.array(z.unknown()) })
+    .parse(JSON.parse(readPage('biome.json')));
+  const parsed = overrides.flatMap((one) => override.safeParse(one).data ?? []);
+  const layers = parsed.filter(({ includes }) => includes.join().startsWith('**/lib/'));
+  return new Map(
+    layers.map(({ includes, linter }) => {
+      const patterns = linter.rules.style.noRestrictedImports.options.patterns.flatMap(({ group }) => group);
+      const own = includes.map((glob) => glob.split('/')[2] ?? '').join();
+      return [own, new Set(folders.filter((folder) => patterns.includes(`**/${folder}/**`)))];
+    }),
+  );
+}
