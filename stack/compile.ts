@@ -1,7 +1,7 @@
 /** Reads and checks a stage file and prints, as JSON, everything that serverless.yml takes from it. */
 import { deploymentProblems } from '../lib/config/deployment-problems.ts';
 import { readStage, StageError } from '../lib/config/read-stage.ts';
-import type { Stage } from '../lib/config/stage.ts';
+import type { StageSettings } from '../lib/config/stage.ts';
 import { stageFileName } from '../lib/config/stage-file.ts';
 import { maxCallsInFlight } from '../lib/delivery/pace.ts';
 import { Misconfigured } from '../lib/errors/app-error.ts';
@@ -25,7 +25,7 @@ import { secrets } from './secrets.ts';
 const fastestCallSeconds = 0.1;
 
 /** @throws StageError when the settings cannot become a stack */
-export async function compileStage(stage: Stage, stageName: string) {
+export async function compileStage(stage: StageSettings, stageName: string) {
   await checkMappings(stage, stageName);
   checkWebhookRoutes(stage, stageName);
   const alarmResources = alarms(stage, stageName);
@@ -78,7 +78,7 @@ export async function compileStage(stage: Stage, stageName: string) {
 }
 
 /** The webhook function compiles the mappings at its start; a broken one must not come so far. */
-async function checkMappings({ sources }: Stage, stageName: string): Promise<void> {
+async function checkMappings({ sources }: StageSettings, stageName: string): Promise<void> {
   await prepareSources(sources).catch((error: unknown) => {
     if (!(error instanceof Misconfigured)) throw error;
     throw new StageError(`${stageFileName(stageName)}: ${error.setting} ${error.problem}`, { cause: error });
@@ -93,7 +93,7 @@ const cors = (origins: readonly string[]) => ({
 });
 
 /** As many consumers as may run at once without passing the calls a second; Lambda's least is 2. */
-function pacedConcurrency({ delivery, destinations }: Stage): number {
+function pacedConcurrency({ delivery, destinations }: StageSettings): number {
   const callsAtOnce = Math.min(maxCallsInFlight, Object.keys(destinations).length);
   const paced = Math.floor((delivery.tiktokCallsPerSecond * fastestCallSeconds) / callsAtOnce);
   return Math.max(2, Math.min(delivery.maximumConcurrency, paced));

@@ -8,7 +8,7 @@ import {
   serviceName,
 } from '../lib/config/names.ts';
 import { StageError } from '../lib/config/read-stage.ts';
-import type { Stage } from '../lib/config/stage.ts';
+import type { StageSettings } from '../lib/config/stage.ts';
 import { stageFileName } from '../lib/config/stage-file.ts';
 import { ref } from './cloudformation.ts';
 import { type FunctionName, functionNames } from './names.ts';
@@ -20,7 +20,7 @@ type Environment = Readonly<Record<string, Value>>;
 const maximumBytes = 4096;
 
 /** @throws StageError when the settings of a function are longer than Lambda takes */
-export function environments(stage: Stage, stageName: string): Record<FunctionName, Environment> {
+export function environments(stage: StageSettings, stageName: string): Record<FunctionName, Environment> {
   const all = allEnvironments(stage, stageName);
   for (const name of functionNames) {
     const bytes = environmentBytes(all[name], stageName);
@@ -34,7 +34,7 @@ export function environments(stage: Stage, stageName: string): Record<FunctionNa
   return all;
 }
 
-function allEnvironments(stage: Stage, stageName: string): Record<FunctionName, Environment> {
+function allEnvironments(stage: StageSettings, stageName: string): Record<FunctionName, Environment> {
   const { delivery } = stage;
   const common = {
     STAGE: stageName,

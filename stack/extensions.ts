@@ -1,9 +1,9 @@
 /** Everything that osls cannot say in serverless.yml, in this one place. */
-import type { Stage } from '../lib/config/stage.ts';
+import type { StageSettings } from '../lib/config/stage.ts';
 import { routeId, throttledRoutes } from './api/routes.ts';
 import { compiled } from './names.ts';
 
-export function extensions(stage: Stage) {
+export function extensions(stage: StageSettings) {
   const { throttle } = stage.api;
   const limit = ({ perSecond, burst }: { readonly perSecond: number; readonly burst: number }) => ({
     ThrottlingRateLimit: perSecond,
@@ -29,7 +29,7 @@ export function extensions(stage: Stage) {
 }
 
 /** Set here and not in serverless.yml, where a setting cannot be absent. */
-function reserved({ reservedConcurrency }: Stage, name: 'ingest' | 'webhook') {
+function reserved({ reservedConcurrency }: StageSettings, name: 'ingest' | 'webhook') {
   const runs = reservedConcurrency?.[name];
   return runs === undefined ? {} : { Properties: { ReservedConcurrentExecutions: runs } };
 }

@@ -1,9 +1,9 @@
 /** What the operator and other systems need to know of a deployed stage. */
 import { secretsPrefix, stackName } from '../lib/config/names.ts';
-import type { Stage } from '../lib/config/stage.ts';
+import type { StageSettings } from '../lib/config/stage.ts';
 import { arnOf, ref, sub } from './cloudformation.ts';
 
-export function outputs({ api }: Stage, stageName: string) {
+export function outputs({ api }: StageSettings, stageName: string) {
   const own = api.publicUrl ?? (api.domain && `https://${api.domain.name}`);
   const url = own ?? sub(`https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}`);
   return {

@@ -1,19 +1,19 @@
 /** One role per function with exactly the actions and resources that its work needs (promise 10). */
-import type { Stage } from '../lib/config/stage.ts';
+import type { StageSettings } from '../lib/config/stage.ts';
 import { arnOf, policy, type Resource, type Resources, ref, type Statement, sub } from './cloudformation.ts';
 import { type FunctionName, functionNames, lambdaName } from './names.ts';
 import { secretIds } from './secrets.ts';
 
 export const roleId = (name: FunctionName): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
 
-export function roles(stage: Stage, stageName: string): Resources {
+export function roles(stage: StageSettings, stageName: string): Resources {
   const rights = rightsOf(stage);
   return Object.fromEntries(
     functionNames.map((name) => [roleId(name), role(stage, [ownLogs(stageName, name), ...rights[name]])]),
   );
 }
 
-function rightsOf(stage: Stage): Readonly<Record<FunctionName, readonly Statement[]>> {
+function rightsOf(stage: StageSettings): Readonly<Record<FunctionName, readonly Statement[]>> {
   const destinations = Object.keys(stage.destinations).map(secretIds.destination);
   const accept = [
     allow('SendEvents', ['sqs:SendMessage'], [arnOf('EventQueue')]),
@@ -80,13 +80,13 @@ const ownLogs = (stageName: string, name: FunctionName): Statement =>
 type KeyUser = 'sqs' | 'secretsmanager';
 
 /** The customer key may be used through the one service that needs it, and not by itself. */
-function keyFor({ kmsKeyArn }: Stage, through: KeyUser, actions: readonly string[]): Statement[] {
+function keyFor({ kmsKeyArn }: StageSettings, through: KeyUser, actions: readonly string[]): Statement[] {
   if (!kmsKeyArn) return [];
   return [throughService(through, allow(`UseKeyFor${keyUses[through]}`, actions, [kmsKeyArn]))];
 }
 
 /** Earlier keys only decrypt: a message or secret stays encrypted with the key of the time when it was written. */
-function previousKeysFor({ previousKmsKeyArns = [] }: Stage, through: KeyUser): Statement[] {
+function previousKeysFor({ previousKmsKeyArns = [] }: StageSettings, through: KeyUser): Statement[] {
   if (previousKmsKeyArns.length === 0) return [];
   const sid = `ReadWithPreviousKeysFor${keyUses[through]}`;
   return [throughService(through, allow(sid, ['kms:Decrypt'], previousKmsKeyArns))];
@@ -102,7 +102,7 @@ const throughService = (service: KeyUser, statement: Statement): Statement => ({
 });
 
 /** Inside the boundary of the stage file, if there is one, a role can do no more, whatever its policy says. */
-const role = ({ permissionsBoundaryArn }: Stage, statements: readonly Statement[]): Resource => ({
+const role = ({ permissionsBoundaryArn }: StageSettings, statements: readonly Statement[]): Resource => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: policy([

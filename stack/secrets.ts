@@ -1,6 +1,6 @@
 /** One empty secret each for what the gateway must keep: the stack makes the places, sets no value and deletes none. */
 import { secretsPrefix } from '../lib/config/names.ts';
-import type { Stage } from '../lib/config/stage.ts';
+import type { StageSettings } from '../lib/config/stage.ts';
 import {
   connectSecretName,
   destinationSecretName,
@@ -16,7 +16,7 @@ export const secretIds = {
   destination: (name: string) => `SecretDestination${logicalName(name)}`,
 } as const;
 
-export function secrets(stage: Stage, stageName: string): Resources {
+export function secrets(stage: StageSettings, stageName: string): Resources {
   const prefix = secretsPrefix(stageName);
   const secret = (name: string, description: string): Resource => ({
     Type: 'AWS::SecretsManager::Secret',
@@ -42,7 +42,7 @@ export function secrets(stage: Stage, stageName: string): Resources {
 }
 
 /** Secrets Manager keeps the key of a secret until it is given another, so a key that was taken away is replaced by name. */
-function encryption({ kmsKeyArn, previousKmsKeyArns = [] }: Stage) {
+function encryption({ kmsKeyArn, previousKmsKeyArns = [] }: StageSettings) {
   const successor = previousKmsKeyArns.length > 0 ? 'alias/aws/secretsmanager' : undefined;
   const KmsKeyId = kmsKeyArn ?? successor;
   return KmsKeyId === undefined ? {} : { KmsKeyId };

@@ -9,7 +9,7 @@ import { fairGroup } from '../../lib/queue/fair-group.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { type LetterFilter, matches } from './letter-filter.ts';
 import { deleteLetters, giveBack, sendMessages, takeLetters } from './letter-queue.ts';
-import { type ReplayChoices, ruleOnReplay } from './replay-ruling.ts';
+import { decideReplay, type ReplayChoices } from './replay-decision.ts';
 
 export interface ReplayOptions extends ReplayChoices {
   readonly sqs: SQSClient;
@@ -48,7 +48,7 @@ const hiddenSeconds = 300;
 const maxWorkers = 8;
 
 type Left = keyof ReplayReport['left'];
-interface Prepared {
+interface ReplayCandidate {
   readonly letter: DeadLetter;
   readonly body: string;
   readonly isRenewed: boolean;
@@ -103,17 +103,19 @@ function createRun(options: ReplayOptions) {
     kept.set(letter.messageId, letter.receiptHandle);
   };
 
-  function prepare(letter: DeadLetter): Prepared | Left {
+  function prepare(letter: DeadLetter): ReplayCandidate | Left {
     const nowMs = Date.now();
     if (!matches(letter, filter, nowMs)) return 'filtered';
     if (sent.has(sha256(letter.body))) return 'parked_again';
-    const ruling = ruleOnReplay(letter, options, nowMs);
-    return ruling.kind === 'leave' ? ruling.why : { letter, body: ruling.body, isRenewed: ruling.isRenewed };
+    const decision = decideReplay(letter, options, nowMs);
+    return decision.kind === 'leave'
+      ? decision.why
+      : { letter, body: decision.body, isRenewed: decision.isRenewed };
   }
 
   /** The letters to send, no more than the limit allows; all others are kept. */
-  function choose(letters: readonly DeadLetter[]): Prepared[] {
-    const chosen: Prepared[] = [];
+  function choose(letters: readonly DeadLetter[]): ReplayCandidate[] {
+    const chosen: ReplayCandidate[] = [];
     for (const letter of letters) {
       const prepared = prepare(letter);
       if (typeof prepared === 'string') keep(letter, prepared);
@@ -126,7 +128,7 @@ function createRun(options: ReplayOptions) {
     return chosen;
   }
 
-  async function putBack(chosen: readonly Prepared[]): Promise<void> {
+  async function putBack(chosen: readonly ReplayCandidate[]): Promise<void> {
     if (chosen.length === 0) return;
     const messages = chosen.map(({ body, letter }) => ({
       body,

@@ -10,7 +10,7 @@ import type { Stage } from '../stage/stage.ts';
 import { tiktokApiUrl } from '../stage/tiktok-api-url.ts';
 import type { Finding } from './finding.ts';
 
-export interface StageSettings {
+export interface DoctorSettings {
   readonly destinations: Destinations;
   readonly sources: Sources;
 }
@@ -18,7 +18,7 @@ export interface StageSettings {
 export interface DoctorContext {
   readonly stage: Stage;
   /** Throws what is wrong with the stage file. */
-  readonly settings: () => StageSettings;
+  readonly settings: () => DoctorSettings;
   readonly ingest: () => Promise<ReturnType<typeof decodeIngest>>;
   readonly oauthApp: () => Promise<ReturnType<typeof decodeOauthApp>>;
   readonly token: (destination: string) => Promise<ReturnType<typeof decodeToken>>;
@@ -27,7 +27,7 @@ export interface DoctorContext {
   readonly signal: AbortSignal;
 }
 
-export type Check = (context: DoctorContext) => Promise<readonly Finding[]>;
+export type DoctorCheck = (context: DoctorContext) => Promise<readonly Finding[]>;
 
 export function createContext(stage: Stage, signal: AbortSignal): DoctorContext {
   const decoded = async <Value>(name: string, decode: (name: string, text: string | undefined) => Value) =>
@@ -44,7 +44,7 @@ export function createContext(stage: Stage, signal: AbortSignal): DoctorContext 
   };
 }
 
-function settingsOf(stage: Stage): StageSettings {
+function settingsOf(stage: Stage): DoctorSettings {
   if (stage.isLocal)
     return { destinations: localDestinations as Destinations, sources: parseSources(localSources) };
   const { destinations, sources } = readStage(stage.name);

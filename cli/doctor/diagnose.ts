@@ -12,12 +12,12 @@ import { checkOauthApp, checkTokenSecrets } from './checks/check-secrets.ts';
 import { checkSettings } from './checks/check-settings.ts';
 import { checkStack } from './checks/check-stack.ts';
 import { isDenied } from './checks/is-denied.ts';
-import type { Check, DoctorContext } from './context.ts';
+import type { DoctorCheck, DoctorContext } from './context.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
 import { sendTest, type TestOptions } from './send-test.ts';
 
 /** In the order in which they are told. */
-const checks: Readonly<Record<string, Check>> = {
+const checks: Readonly<Record<string, DoctorCheck>> = {
   settings: checkSettings,
   stack: checkStack,
   API: checkApi,

@@ -3,7 +3,7 @@ import { checkAlarms } from '../doctor/checks/check-alarms.ts';
 import { checkConcurrency, checkMapping } from '../doctor/checks/check-lambda.ts';
 import { checkDeadLetters } from '../doctor/checks/check-queues.ts';
 import { checkStack } from '../doctor/checks/check-stack.ts';
-import type { Check } from '../doctor/context.ts';
+import type { DoctorCheck } from '../doctor/context.ts';
 import { checkHealth, checkOwnKey, checkWrongKey } from './api-steps.ts';
 import { checkEvent } from './event-steps.ts';
 import { type Step, stepOf, stepOfError, untried } from './step.ts';
@@ -45,7 +45,7 @@ async function found(
   context: VerifyContext,
   step: string,
   expected: string,
-  check: Check,
+  check: DoctorCheck,
   isWarningFine = false,
 ): Promise<readonly Step[]> {
   return tried(step, expected, async () =>

@@ -2,14 +2,14 @@
  * What a stage file may leave open while it is packaged, and must settle before it is deployed: packaging warns of
  * each problem, a deployment is refused.
  */
-import type { Stage } from './stage.ts';
+import type { StageSettings } from './stage.ts';
 
 /** @returns one sentence for each problem; it names the setting and the remedy, never the value */
-export function deploymentProblems({ sourcesAsWritten, ...stage }: Stage): string[] {
+export function deploymentProblems({ sourcesAsWritten, ...stage }: StageSettings): string[] {
   return [...placeholders(stage), ...nobodyIsAlarmed(stage)];
 }
 
-function placeholders(stage: Omit<Stage, 'sourcesAsWritten'>): string[] {
+function placeholders(stage: Omit<StageSettings, 'sourcesAsWritten'>): string[] {
   return textsOf(stage)
     .filter(([, text]) => text.includes('YOUR_'))
     .map(([setting]) => `${setting} is a placeholder: replace it with your own value`);
@@ -22,7 +22,7 @@ function textsOf(value: unknown, path: readonly string[] = []): [setting: string
   return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
 }
 
-function nobodyIsAlarmed({ alarms }: Pick<Stage, 'alarms'>): string[] {
+function nobodyIsAlarmed({ alarms }: Pick<StageSettings, 'alarms'>): string[] {
   if (!alarms.notify || alarms.email || alarms.subscribedElsewhere) return [];
   return [
     'alarms.notify is true, but nobody receives the alarms: set alarms.email, or alarms.subscribedElsewhere: true if you subscribe to the topic in another way',

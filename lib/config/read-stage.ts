@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { AppError } from '../errors/app-error.ts';
 import { isStageName, longestStageName, stackName } from './names.ts';
-import { type Stage, stageSchema } from './stage.ts';
+import { type StageSettings, stageSchema } from './stage.ts';
 import { readStageText, stageFileName } from './stage-file.ts';
 import { stageProblems } from './stage-problems.ts';
 import { brokenStageRules } from './stage-rules.ts';
@@ -18,7 +18,7 @@ export class StageError extends AppError {
 }
 
 /** @throws StageError when there is no such file, or a setting of it is unknown, missing or impossible */
-export function readStage(name: string): Stage {
+export function readStage(name: string): StageSettings {
   if (name.length > longestStageName) {
     throw new StageError(
       `the stage name has ${name.length} characters: ${longestStageName} is the limit, since AWS accepts function names of 64 characters (${stackName('<stage>')}-<function>)`,
@@ -38,7 +38,7 @@ export function readStage(name: string): Stage {
 }
 
 /** @param file how errors name the text */
-export function parseStage(yaml: string, file: string): Stage {
+export function parseStage(yaml: string, file: string): StageSettings {
   const document = parseDocument(yaml, { prettyErrors: false });
   const broken = document.errors[0];
   if (broken)
@@ -51,7 +51,7 @@ export function parseStage(yaml: string, file: string): Stage {
       [`${file} cannot be used:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'),
     );
   }
-  return { ...result.data, sourcesAsWritten: (input as Pick<Stage, 'sources'>).sources };
+  return { ...result.data, sourcesAsWritten: (input as Pick<StageSettings, 'sources'>).sources };
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

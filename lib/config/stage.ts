@@ -154,7 +154,7 @@ export const stageSchema = z.strictObject({
   pipelines,
 });
 
-export interface Stage extends z.infer<typeof stageSchema> {
+export interface StageSettings extends z.infer<typeof stageSchema> {
   /** Sources without the defaults, which the functions add again: their environment has room for 4 KB. */
   readonly sourcesAsWritten: Readonly<Record<string, unknown>>;
 }

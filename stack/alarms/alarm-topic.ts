@@ -1,9 +1,9 @@
 /** The topic that alarms publish to; whoever is to be woken subscribes to it. */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { policy, type Resources, ref } from '../cloudformation.ts';
 
 /** Not encrypted with a key of AWS, since alarms cannot publish to one; alarm texts hold no data of events. */
-export function alarmTopic({ alarms: at }: Stage): Resources {
+export function alarmTopic({ alarms: at }: StageSettings): Resources {
   return {
     AlarmTopic: {
       Type: 'AWS::SNS::Topic',

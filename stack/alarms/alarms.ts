@@ -1,5 +1,5 @@
 /** What wakes somebody: every alarm has a threshold in the stage file and a section in docs/operations.md. */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import type { Resources } from '../cloudformation.ts';
 import { alarm } from './alarm.ts';
 import { alarmTopic } from './alarm-topic.ts';
@@ -8,7 +8,7 @@ import { eventWatches } from './event-watches.ts';
 import { functionWatches } from './function-watches.ts';
 import { queueWatches } from './queue-watches.ts';
 
-export function alarms(stage: Stage, stageName: string): Resources {
+export function alarms(stage: StageSettings, stageName: string): Resources {
   const watches = Object.entries({
     ...queueWatches(stage, stageName),
     ...eventWatches(stage, stageName),

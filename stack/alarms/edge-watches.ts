@@ -1,9 +1,9 @@
 /** Alarms on what API Gateway answers, also where no function is called. */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { api, throttledRequests } from '../metrics.ts';
 import type { Watches } from './alarm.ts';
 
-export function edgeWatches({ alarms: at }: Stage, stage: string): Watches {
+export function edgeWatches({ alarms: at }: StageSettings, stage: string): Watches {
   const requests = api('Count', 'Sum');
   return {
     'server-errors': {

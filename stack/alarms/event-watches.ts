@@ -1,9 +1,9 @@
 /** Alarms on what becomes of events, from the metrics that the functions write. */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { own } from '../metrics.ts';
 import type { Watches } from './alarm.ts';
 
-export function eventWatches({ alarms: at }: Stage, stage: string): Watches {
+export function eventWatches({ alarms: at }: StageSettings, stage: string): Watches {
   const delivered = own(stage, 'EventsDelivered');
   const retried = own(stage, 'EventsRetried');
   const parked = own(stage, 'EventsParked');

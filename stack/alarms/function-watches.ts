@@ -1,12 +1,12 @@
 /** Alarms on the functions themselves, on their account, and on the metrics that they write. */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { account, lambda, logMetric, own } from '../metrics.ts';
 import type { Watches } from './alarm.ts';
 
 /** Functions that write metrics: two metrics each, and CloudWatch takes 10 metrics in an alarm on an expression. */
 const metricWriters = ['ingest', 'webhook', 'deliver', 'oauth'] as const;
 
-export function functionWatches({ alarms: at }: Stage, stage: string): Watches {
+export function functionWatches({ alarms: at }: StageSettings, stage: string): Watches {
   return {
     'broken-metrics': {
       says: 'CloudWatch cannot read the metrics that the functions log, so other alarms stay silent.',

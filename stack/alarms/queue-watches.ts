@@ -1,9 +1,9 @@
 /** Alarms on the queue and its dead letters, and on what comes in. */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { deadLetters, queue } from '../metrics.ts';
 import type { Watches } from './alarm.ts';
 
-export function queueWatches({ alarms: at }: Stage, stage: string): Watches {
+export function queueWatches({ alarms: at }: StageSettings, stage: string): Watches {
   const age = queue(stage, 'ApproximateAgeOfOldestMessage', 'Maximum');
   const sent = queue(stage, 'NumberOfMessagesSent', 'Sum');
   return {

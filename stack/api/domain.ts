@@ -1,9 +1,9 @@
 /** The optional host name of the API; the DNS record to its target is the operator's to set (docs/deploy.md). */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { type Resources, ref } from '../cloudformation.ts';
 import { compiled } from '../names.ts';
 
-export function domain({ api }: Stage): Resources {
+export function domain({ api }: StageSettings): Resources {
   if (!api.domain) return {};
   return {
     ApiDomain: {

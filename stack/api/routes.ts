@@ -1,10 +1,10 @@
 /** The routes of the HTTP API that have a throttle of their own: one for each source, so that no source slows another. */
 import { StageError } from '../../lib/config/read-stage.ts';
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { stageFileName } from '../../lib/config/stage-file.ts';
 import { platformNamed } from '../../lib/webhooks/platforms.ts';
 
-type Throttle = Exclude<keyof Stage['api']['throttle'], 'default'>;
+type Throttle = Exclude<keyof StageSettings['api']['throttle'], 'default'>;
 
 export interface Route {
   /** Method and path, such as `POST /v1/events`. */
@@ -13,7 +13,7 @@ export interface Route {
 }
 
 interface WebhookSources {
-  readonly sources: Readonly<Record<string, Pick<Stage['sources'][string], 'platform'>>>;
+  readonly sources: Readonly<Record<string, Pick<StageSettings['sources'][string], 'platform'>>>;
 }
 
 const fixedRoutes: readonly Route[] = [
@@ -34,7 +34,7 @@ export const webhookRoutes = ({ sources }: WebhookSources): Route[] =>
 const maximumWebhookRoutes = 280;
 
 /** @throws StageError when sources need too many routes, or two of them the same logical id */
-export function checkWebhookRoutes(stage: Pick<Stage, 'sources'>, stageName: string): void {
+export function checkWebhookRoutes(stage: Pick<StageSettings, 'sources'>, stageName: string): void {
   const routes = webhookRoutes(stage);
   const refuse = (fault: string) => new StageError(`${stageFileName(stageName)}: ${fault}`);
   if (routes.length > maximumWebhookRoutes) {
@@ -56,7 +56,7 @@ export function checkWebhookRoutes(stage: Pick<Stage, 'sources'>, stageName: str
   }
 }
 
-export const throttledRoutes = (stage: Pick<Stage, 'sources'>): Route[] => [
+export const throttledRoutes = (stage: Pick<StageSettings, 'sources'>): Route[] => [
   ...fixedRoutes,
   ...webhookRoutes(stage),
 ];

@@ -2,11 +2,11 @@
  * SNS topics and EventBridge rules of the stage file that write to the queue; the queue's policy lets them. What they
  * cannot put there goes to the dead-letter queue.
  */
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import { arnOf, logicalName, type Resource, type Resources } from '../cloudformation.ts';
 import { eventRuleId, hasDeadLetters } from './queues.ts';
 
-export function pipelines({ region, pipelines: { snsTopics, eventBridgeRules } }: Stage): Resources {
+export function pipelines({ region, pipelines: { snsTopics, eventBridgeRules } }: StageSettings): Resources {
   const subscriptions = Object.entries(snsTopics).map(([name, topic]): [string, Resource] => [
     `Subscription${logicalName(name)}`,
     {

@@ -1,7 +1,7 @@
 /** The queue, its dead-letter queue, and who may write to them: nothing that was accepted is lost in between. */
 
 import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
-import type { Stage } from '../../lib/config/stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
 import {
   arnOf,
   logicalName,
@@ -16,10 +16,10 @@ import {
 const day = 86_400;
 
 /** Lambda's rule for a queue that feeds a function: six times its timeout, and the batching window on top. */
-export const visibilitySeconds = ({ delivery }: Stage): number =>
+export const visibilitySeconds = ({ delivery }: StageSettings): number =>
   6 * delivery.timeoutSeconds + delivery.windowSeconds;
 
-export function queues(stage: Stage, stageName: string): Resources {
+export function queues(stage: StageSettings, stageName: string): Resources {
   const kept = stage.queue.retainOnRemoval ? retained : {};
   return {
     EventQueue: {
@@ -58,7 +58,7 @@ export function queues(stage: Stage, stageName: string): Resources {
   };
 }
 
-function encryption({ kmsKeyArn }: Stage) {
+function encryption({ kmsKeyArn }: StageSettings) {
   // One data key for 5 minutes: the fewest calls to KMS without a long-lived key in memory.
   return kmsKeyArn
     ? { KmsMasterKeyId: kmsKeyArn, KmsDataKeyReusePeriodSeconds: 300 }
@@ -80,7 +80,7 @@ function queuePolicy(queue: string, allowed: readonly Statement[]) {
   };
 }
 
-function producers({ pipelines }: Stage): Statement[] {
+function producers({ pipelines }: StageSettings): Statement[] {
   const own = {
     ...sendTo('EventQueue', 'Producers'),
     Principal: { AWS: pipelines.producers },
@@ -93,7 +93,7 @@ function producers({ pipelines }: Stage): Statement[] {
 }
 
 /** What SNS and EventBridge cannot put into the queue, they put into the dead-letter queue. */
-function pipelineDeadLetters({ pipelines, region }: Stage): Statement[] {
+function pipelineDeadLetters({ pipelines, region }: StageSettings): Statement[] {
   const topics = topicArns(pipelines).filter((arn) => hasDeadLetters(arn, region));
   return [...topicsMaySend('DeadLetterQueue', topics), ...rulesMaySend('DeadLetterQueue', pipelines)];
 }
@@ -102,7 +102,7 @@ function pipelineDeadLetters({ pipelines, region }: Stage): Statement[] {
 export const hasDeadLetters = (topicArn: string, region: string): boolean =>
   topicArn.split(':')[3] === region;
 
-const topicArns = ({ snsTopics }: Stage['pipelines']) =>
+const topicArns = ({ snsTopics }: StageSettings['pipelines']) =>
   Object.values(snsTopics).map(({ topicArn }) => topicArn);
 
 function topicsMaySend(queue: string, topics: readonly string[]): Statement[] {
@@ -116,7 +116,7 @@ function topicsMaySend(queue: string, topics: readonly string[]): Statement[] {
   ];
 }
 
-function rulesMaySend(queue: string, { eventBridgeRules }: Stage['pipelines']): Statement[] {
+function rulesMaySend(queue: string, { eventBridgeRules }: StageSettings['pipelines']): Statement[] {
   const rules = Object.keys(eventBridgeRules).map(eventRuleId);
   if (rules.length === 0) return [];
   return [

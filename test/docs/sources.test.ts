@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import { mappingFunctions } from '../../lib/mapping/functions.ts';
-import { platforms, platforms } from '../../lib/webhooks/platforms.ts';
+import { platforms } from '../../lib/webhooks/platforms.ts';
 import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
 import { grantingWords } from '../../lib/webhooks/rules/consent.ts';
 import { shopifySettings, shopifyTopics } from '../../lib/webhooks/shopify/settings.ts';
@@ -81,11 +81,14 @@ test('the guides of Shopify and WooCommerce name each topic and its event', () =
     expect(read('sources/woocommerce.md')).toContain(`| \`${topic}\` | ${event} |`);
 });
 
-test.each(platforms.map(({ name }) => name))('webhooks.md lists the platform %s, and a guide uses it', (name) => {
-  const row = read('webhooks.md').match(/^\| `platform` \|.*$/m)?.[0];
-  expect(row).toContain(`\`${name}\``);
-  const guided = settingsIn
-    .filter(([page]) => page !== 'webhooks.md')
-    .map(([, settings]) => JSON.stringify(settings));
-  expect(guided.join()).toContain(`"platform":"${name}"`);
-});
+test.each(platforms.map(({ name }) => name))(
+  'webhooks.md lists the platform %s, and a guide uses it',
+  (name) => {
+    const row = read('webhooks.md').match(/^\| `platform` \|.*$/m)?.[0];
+    expect(row).toContain(`\`${name}\``);
+    const guided = settingsIn
+      .filter(([page]) => page !== 'webhooks.md')
+      .map(([, settings]) => JSON.stringify(settings));
+    expect(guided.join()).toContain(`"platform":"${name}"`);
+  },
+);

@@ -1,13 +1,13 @@
 /** Whether an alarm reaches a person: the subscriptions of the alarm topic, and whether they are confirmed. */
 import { describeStack, regionOf } from '../../stage/stack-outputs.ts';
 import { readStageFile } from '../../stage/stage-file.ts';
-import type { Check } from '../context.ts';
+import type { DoctorCheck } from '../context.ts';
 import { fine, problem, warning } from '../finding.ts';
 
 const timeoutMs = 10_000;
 const subject = 'alarms';
 
-export const checkAlarms: Check = async ({ stage }) => {
+export const checkAlarms: DoctorCheck = async ({ stage }) => {
   if (stage.isLocal) return [];
   const { Outputs = [] } = await describeStack(stage.name);
   const topicArn = Outputs.find(({ OutputKey }) => OutputKey === 'AlarmTopicArn')?.OutputValue;

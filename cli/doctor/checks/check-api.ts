@@ -3,14 +3,14 @@ import { CliError } from '../../errors/cli-error.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { postEvents } from '../../gateway/post-events.ts';
 import { commandLine } from '../../terminal/command-line.ts';
-import type { Check } from '../context.ts';
+import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, problem, unchecked, warning } from '../finding.ts';
 
 const timeoutMs = 10_000;
 /** Signatures of AWS and times of events allow some minutes; a minute off is a clock that is not set. */
 const maxSkewMs = 60_000;
 
-export const checkApi: Check = async ({ stage, now }) => {
+export const checkApi: DoctorCheck = async ({ stage, now }) => {
   const url = await stage.apiUrl();
   const response = await fetch(`${url}/v1/health`, {
     signal: AbortSignal.timeout(timeoutMs),
@@ -49,7 +49,7 @@ function checkClock(date: string | null, nowMs: number): Finding {
 }
 
 /** A post without events shows whether the key is taken, and sends nothing. */
-export const checkKey: Check = async ({ stage }) => {
+export const checkKey: DoctorCheck = async ({ stage }) => {
   const key = await stage.apiKey().catch((error: unknown) => {
     if (error instanceof CliError && error.exitCode === exitCodes.unavailable) return error;
     throw error;

@@ -3,14 +3,14 @@
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { durationText } from '../../terminal/duration-text.ts';
-import type { Check, DoctorContext } from '../context.ts';
+import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, warning } from '../finding.ts';
 import { lastDeliveryMs } from './cloudwatch-facts.ts';
 import { sandboxRequests } from './sandbox-answers.ts';
 
 const quietMs = 24 * 3_600_000;
 
-export const checkDelivery: Check = async (context) => {
+export const checkDelivery: DoctorCheck = async (context) => {
   const { stage, now } = context;
   if (stage.isLocal && !(await hasSandbox(stage)))
     return [

@@ -1,7 +1,7 @@
 /** Whether events go out now, or come back from TikTok again and again: by metrics of a deployed stage, or by the sandbox. */
 import { readDepth } from '../../dead-letters/queue-depth.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
-import type { Check, DoctorContext } from '../context.ts';
+import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
 import { recentCount } from './cloudwatch-facts.ts';
 import { sandboxRequests } from './sandbox-answers.ts';
@@ -10,7 +10,7 @@ const subject = 'held events';
 /** OK, partial success, and "TikTok has it already". */
 const taken: ReadonlySet<number | null> = new Set([0, 20001, 40050]);
 
-export const checkHeld: Check = async (context) => {
+export const checkHeld: DoctorCheck = async (context) => {
   if (!context.stage.isLocal) return checkMetrics(context);
   return (await hasSandbox(context.stage)) ? checkSandbox(context) : [];
 };

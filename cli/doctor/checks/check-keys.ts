@@ -2,13 +2,13 @@
 import { type ApiKey, minSecretLength } from '../../../lib/secrets/api-key.ts';
 import type { IngestSecret } from '../../../lib/secrets/secret-values.ts';
 import { commandLine } from '../../terminal/command-line.ts';
-import type { Check } from '../context.ts';
+import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
 
 const subject = 'secret ingest';
 const soonMs = 14 * 24 * 3_600_000;
 
-export const checkIngestSecret: Check = async ({ stage, ingest, settings, now }) => {
+export const checkIngestSecret: DoctorCheck = async ({ stage, ingest, settings, now }) => {
   const { keys, webhooks } = await ingest();
   const sources = Object.keys(settings().sources).flatMap((name) =>
     checkSource(name, webhooks[name]?.secrets ?? [], stage),

@@ -2,7 +2,7 @@
 import { stackName } from '../../../lib/config/names.ts';
 import { regionOf } from '../../stage/stack-outputs.ts';
 import type { Stage } from '../../stage/stage.ts';
-import type { Check } from '../context.ts';
+import type { DoctorCheck } from '../context.ts';
 import { fine, problem, warning } from '../finding.ts';
 
 const timeoutMs = 10_000;
@@ -13,7 +13,7 @@ const smallLimit = 100;
 const quota =
   'Ask for 1,000 in the AWS console: Service Quotas, AWS Lambda, Concurrent executions (L-B99A9384), in the region of the stage.';
 
-export const checkConcurrency: Check = async ({ stage }) => {
+export const checkConcurrency: DoctorCheck = async ({ stage }) => {
   if (stage.isLocal) return [];
   const { client, GetAccountSettingsCommand } = await connect(stage);
   const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}), timeout());
@@ -25,7 +25,7 @@ export const checkConcurrency: Check = async ({ stage }) => {
   return [fine('concurrency', text)];
 };
 
-export const checkMapping: Check = async ({ stage }) => {
+export const checkMapping: DoctorCheck = async ({ stage }) => {
   if (stage.isLocal) return [];
   const FunctionName = `${stackName(stage.name)}-deliver`;
   const { client, ListEventSourceMappingsCommand } = await connect(stage);

@@ -6,13 +6,13 @@ import { readDepth } from '../../dead-letters/queue-depth.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { durationText } from '../../terminal/duration-text.ts';
 import { printable } from '../../terminal/output.ts';
-import type { Check } from '../context.ts';
+import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, warning } from '../finding.ts';
 import { oldestMessageMs } from './cloudwatch-facts.ts';
 
 const lateMs = 15 * 60_000;
 
-export const checkQueue: Check = async ({ stage, now }) => {
+export const checkQueue: DoctorCheck = async ({ stage, now }) => {
   const { visible, inFlight, delayed } = await readDepth(await stage.sqs(), await stage.queueUrl());
   const ageMs = await oldestMessageMs(stage, now());
   const age = ageMs === undefined ? '' : `, the oldest for ${durationText(ageMs)}`;
@@ -30,7 +30,7 @@ export const checkQueue: Check = async ({ stage, now }) => {
 /** More than this many letters are not looked through: the reasons show long before. */
 const maxLetters = 2_000;
 
-export const checkDeadLetters: Check = async ({ stage, signal }) => {
+export const checkDeadLetters: DoctorCheck = async ({ stage, signal }) => {
   const [sqs, queueUrl] = [await stage.sqs(), await stage.deadLetterQueueUrl()];
   const { inFlight: hidden } = await readDepth(sqs, queueUrl);
   const reasons = new Map<string, number>();

@@ -1,10 +1,10 @@
 /** The tokens and the developer app of the stage: present, of the form that the functions read, and taken by TikTok. */
 import { MalformedSecretError } from '../../../lib/secrets/secret-values.ts';
 import { commandLine } from '../../terminal/command-line.ts';
-import type { Check, DoctorContext } from '../context.ts';
+import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
 
-export const checkTokenSecrets: Check = async (context) => {
+export const checkTokenSecrets: DoctorCheck = async (context) => {
   const { destinations } = context.settings();
   const found = await Promise.all(Object.keys(destinations).map((name) => checkToken(name, context)));
   return found.flat();
@@ -91,7 +91,7 @@ function compareAdvertisers(subject: string, connected: readonly string[], answe
   ];
 }
 
-export const checkOauthApp: Check = async ({ stage, oauthApp }) => {
+export const checkOauthApp: DoctorCheck = async ({ stage, oauthApp }) => {
   const app = await oauthApp();
   if (app !== undefined) return [fine('secret oauth-app', 'The developer app for OAuth is there.')];
   return [

@@ -2,10 +2,10 @@
 import { looksReal } from '../../../lib/config/pixel-code.ts';
 import type { Destination } from '../../../lib/events/destination.ts';
 import { readStageFile } from '../../stage/stage-file.ts';
-import type { Check } from '../context.ts';
+import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
 
-export const checkSettings: Check = async ({ stage, settings }) => {
+export const checkSettings: DoctorCheck = async ({ stage, settings }) => {
   const { destinations } = settings();
   const names = Object.keys(destinations);
   const missing =

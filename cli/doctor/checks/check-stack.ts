@@ -2,12 +2,12 @@
 
 import { describeStack } from '../../stage/stack-outputs.ts';
 import { commandLine } from '../../terminal/command-line.ts';
-import type { Check } from '../context.ts';
+import type { DoctorCheck } from '../context.ts';
 import { fine, problem, warning } from '../finding.ts';
 
 const remedy = 'Look at the events of the stack in CloudFormation, and deploy the stage again.';
 
-export const checkStack: Check = async ({ stage }) => {
+export const checkStack: DoctorCheck = async ({ stage }) => {
   if (stage.isLocal) return [];
   const { StackStatus: status = 'unknown' } = await describeStack(stage.name);
   if (/ROLLBACK_COMPLETE|FAILED/.test(status) && status !== 'UPDATE_ROLLBACK_COMPLETE')

@@ -4,7 +4,7 @@ import { type FieldName, fields } from '../../../lib/events/fields/table.ts';
 import { type LocalTime, startOfDay } from '../rows/local-time.ts';
 import { parseJsonValue } from '../rows/parse-json.ts';
 
-export type EventInput = Record<string, unknown>;
+export type RowEvent = Record<string, unknown>;
 
 const nested: ReadonlySet<string> = new Set<FieldName>([
   'contents',
@@ -16,8 +16,8 @@ const nested: ReadonlySet<string> = new Set<FieldName>([
 ]);
 
 /** @param localTime reads an `event_time` without zone, and a date as the beginning of its day */
-export function fitEvent(event: Readonly<EventInput>, localTime: LocalTime): EventInput {
-  const fitted: EventInput = {};
+export function fitEvent(event: Readonly<RowEvent>, localTime: LocalTime): RowEvent {
+  const fitted: RowEvent = {};
   for (const name in event) fitted[name] = fitField(name, event[name]);
   const { event_time: time } = fitted;
   if (typeof time === 'string') fitted.event_time = localTime(startOfDay(time.trim(), localTime));

@@ -7,7 +7,7 @@ import { type LocalTime, zoned } from '../rows/local-time.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Member, Members } from '../state/members.ts';
 import type { Entry, SyncState } from '../state/sync-state.ts';
-import { type EventInput, fitEvent } from './fit-event.ts';
+import { fitEvent, type RowEvent } from './fit-event.ts';
 import { withFieldNames } from './load-mapping.ts';
 import { canonicalEvent, type RowIdentifier, sortedText } from './row-identity.ts';
 
@@ -16,7 +16,7 @@ export interface ReadyEvent {
   readonly source: SourceRow;
   readonly json: string;
   readonly bytes: number;
-  readonly event: Readonly<EventInput>;
+  readonly event: Readonly<RowEvent>;
   readonly warnings: readonly FieldIssue[];
   readonly entry: Entry | undefined;
   readonly member: Member | undefined;
@@ -29,7 +29,7 @@ export interface RejectedRow {
   readonly entry: Entry | undefined;
 }
 
-export type Prepared =
+export type PreparedRow =
   | ReadyEvent
   | RejectedRow
   /** `filtered` by the mapping, `already_sent` by an earlier run, or a member `already_added`. */
@@ -49,7 +49,7 @@ export interface PrepareOptions {
   readonly audience: { readonly name: string; readonly members: Members } | undefined;
 }
 
-export function createPreparation(options: PrepareOptions): (source: SourceRow) => Prepared[] {
+export function createPreparation(options: PrepareOptions): (source: SourceRow) => PreparedRow[] {
   return (source) => {
     const { problem, cursor } = source;
     if (problem !== undefined) return [rejectRow(source, [{ field: '', ...problem }])];
@@ -68,14 +68,14 @@ export function createPreparation(options: PrepareOptions): (source: SourceRow) 
   };
 }
 
-function prepareEvent(mapped: Readonly<EventInput>, source: SourceRow, options: PrepareOptions): Prepared {
+function prepareEvent(mapped: Readonly<RowEvent>, source: SourceRow, options: PrepareOptions): PreparedRow {
   const fitted = fitEvent(mapped, options.localTime);
   return options.audience === undefined
     ? prepareConversion(fitted, source, options)
     : prepareMember(fitted, source, options, options.audience);
 }
 
-function prepareConversion(fitted: EventInput, source: SourceRow, options: PrepareOptions): Prepared {
+function prepareConversion(fitted: RowEvent, source: SourceRow, options: PrepareOptions): PreparedRow {
   const { check, identifier, state } = options;
   const checked = check(fitted);
   if (!checked.ok) return rejectIfNew(source, checked.errors, state);
@@ -89,11 +89,11 @@ function prepareConversion(fitted: EventInput, source: SourceRow, options: Prepa
 
 /** A member is added now and once: the row's own name, id and time do not count. */
 function prepareMember(
-  fitted: EventInput,
+  fitted: RowEvent,
   source: SourceRow,
   { check, now }: PrepareOptions,
   { name, members }: { readonly name: string; readonly members: Members },
-): Prepared {
+): PreparedRow {
   const { event_id: _, event_time: __, ...rest } = fitted;
   const plain = { ...rest, event_name: name };
   const checked = check(plain);
@@ -115,7 +115,7 @@ function rejectIfNew(
   source: SourceRow,
   errors: readonly FieldIssue[],
   state: SyncState | undefined,
-): Prepared {
+): PreparedRow {
   const rejected = rejectRow(source, errors);
   const { entry } = rejected;
   return entry !== undefined && state?.isSettled(entry)

@@ -1,7 +1,7 @@
 /** Rows piped in as NDJSON, one object a line. A line that cannot be read is a row with a problem, not the end. */
 import type { Readable } from 'node:stream';
 import { isObject } from '../../../lib/schema/is-object.ts';
-import { createCursorGate } from '../state/cursor-gate.ts';
+import { requireCursorOrder } from '../state/cursor-order.ts';
 import { parseJson } from './parse-json.ts';
 import type { CursorRange, Row, RowSource, SourceRow } from './source-row.ts';
 import { withoutEmpty } from './source-row.ts';
@@ -24,7 +24,7 @@ async function* readChunks(
   signal: AbortSignal,
 ): AsyncGenerator<SourceRow[]> {
   const split = createLineSplitter();
-  const isWanted = createCursorGate(cursor?.from);
+  const isWanted = requireCursorOrder(cursor?.from);
   let number = 0;
   const toRows = (lines: readonly Buffer[]): SourceRow[] =>
     lines.flatMap((line) => {

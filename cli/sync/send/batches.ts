@@ -1,5 +1,5 @@
 /** Collects what becomes of rows into batches: up to 500 events and a little less than 1 MiB each, in the rows' order. */
-import type { Prepared, ReadyEvent } from '../events/prepare-rows.ts';
+import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Entry } from '../state/sync-state.ts';
 
@@ -20,7 +20,7 @@ const maxRows = 10_000;
 
 export async function* toBatches(
   chunks: AsyncIterable<readonly SourceRow[]>,
-  prepare: (row: SourceRow) => readonly Prepared[],
+  prepare: (row: SourceRow) => readonly PreparedRow[],
 ): AsyncGenerator<Batch> {
   let number = 0;
   let open = emptyBatch();
@@ -45,13 +45,13 @@ export async function* toBatches(
 const emptyBatch = () => ({ events: [] as ReadyEvent[], entries: [] as Entry[], rows: 0, bytes: 0 });
 type OpenBatch = ReturnType<typeof emptyBatch>;
 
-function isFull({ events, bytes, rows }: OpenBatch, next: Prepared): boolean {
+function isFull({ events, bytes, rows }: OpenBatch, next: PreparedRow): boolean {
   if (rows >= maxRows) return true;
   if (next.kind !== 'ready') return false;
   return events.length >= maxEvents || (events.length > 0 && bytes + next.bytes > maxBytes);
 }
 
-function add(batch: OpenBatch, prepared: Prepared): void {
+function add(batch: OpenBatch, prepared: PreparedRow): void {
   if (prepared.entry !== undefined) batch.entries.push(prepared.entry);
   if (prepared.kind !== 'ready') return;
   batch.events.push(prepared);

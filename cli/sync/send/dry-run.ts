@@ -1,6 +1,6 @@
 /** Maps and checks every row and sends none: shows the first events, and counts every problem. */
 import type { Progress } from '../../terminal/progress.ts';
-import type { Prepared, ReadyEvent } from '../events/prepare-rows.ts';
+import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
 import type { Rejects } from '../report/rejects.ts';
 import { createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import { tally } from '../report/tally.ts';
@@ -8,7 +8,7 @@ import type { RowSource, SourceRow } from '../rows/source-row.ts';
 
 export interface DryRun {
   readonly source: RowSource;
-  readonly prepare: (source: SourceRow) => Prepared[];
+  readonly prepare: (source: SourceRow) => PreparedRow[];
   readonly rejects: Rejects;
   readonly progress: Progress;
   readonly signal: AbortSignal;

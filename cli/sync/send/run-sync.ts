@@ -1,7 +1,7 @@
 /** Runs a sync: rows become events, batches of them are posted side by side, and what is settled is written down. */
 import type { Gateway } from '../../gateway/post-events.ts';
 import type { Progress } from '../../terminal/progress.ts';
-import type { Prepared, ReadyEvent } from '../events/prepare-rows.ts';
+import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
 import type { Rejects } from '../report/rejects.ts';
 import { countIssues, createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import { tally } from '../report/tally.ts';
@@ -9,12 +9,12 @@ import type { RowSource, SourceRow } from '../rows/source-row.ts';
 import type { Members } from '../state/members.ts';
 import type { SyncState } from '../state/sync-state.ts';
 import { type Batch, toBatches } from './batches.ts';
+import { createCheckpoint } from './checkpoint.ts';
 import { sendBatch } from './send-batch.ts';
-import { createSettledPrefix } from './settled-prefix.ts';
 
 export interface SyncRun {
   readonly source: RowSource;
-  readonly prepare: (source: SourceRow) => Prepared[];
+  readonly prepare: (source: SourceRow) => PreparedRow[];
   readonly gateway: Gateway;
   readonly concurrency: number;
   readonly giveUpAfterMs: number;
@@ -32,8 +32,8 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
   const failed = new AbortController();
   const signal = AbortSignal.any([run.signal, failed.signal]);
   const batches = toBatches(run.source.chunks(signal), counting(run, count));
-  const prefix = createSettledPrefix(({ entries }) => run.state?.advance(entries));
-  const brake = { untilMs: 0 };
+  const checkpoint = createCheckpoint(({ entries }) => run.state?.advance(entries));
+  const sharedBackoff = { untilMs: 0 };
   const onAccepted = (events: readonly ReadyEvent[]): void => {
     count.accepted += events.length;
     run.members?.remember(events.flatMap(({ member }) => member ?? []));
@@ -46,11 +46,11 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
 
   async function deliver(batch: Batch): Promise<void> {
     const { gateway, giveUpAfterMs } = run;
-    const options = { gateway, brake, giveUpAfterMs, signal, onAccepted, onRejected };
+    const options = { gateway, sharedBackoff, giveUpAfterMs, signal, onAccepted, onRejected };
     const open = await sendBatch(batch.events, options);
     await run.rejects.drain();
     count.not_sent += open.length;
-    if (open.length === 0) prefix.settle(batch);
+    if (open.length === 0) checkpoint.settle(batch);
     else failed.abort();
     run.progress.update(count.rows);
   }
@@ -65,7 +65,7 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
 
 /** Counts the rows, and what needs no post. */
 function counting({ prepare, rejects }: SyncRun, count: SyncCount) {
-  return (source: SourceRow): Prepared[] => {
+  return (source: SourceRow): PreparedRow[] => {
     count.rows += 1;
     const prepared = prepare(source);
     for (const item of prepared) tally(item, source, count, rejects);

@@ -15,7 +15,7 @@ import type { ReadyEvent } from '../events/prepare-rows.ts';
 export interface SendOptions {
   readonly gateway: Gateway;
   /** Shared by all batches: when one is told to wait, all wait. */
-  readonly brake: Brake;
+  readonly sharedBackoff: SharedBackoff;
   /** Milliseconds without progress after which a batch is given up. */
   readonly giveUpAfterMs: number;
   readonly signal: AbortSignal;
@@ -23,7 +23,7 @@ export interface SendOptions {
   readonly onRejected: (event: ReadyEvent, errors: readonly FieldIssue[]) => void;
 }
 
-export interface Brake {
+export interface SharedBackoff {
   /** No post before this moment, on the clock of performance.now(). */
   untilMs: number;
 }
@@ -40,7 +40,7 @@ export async function sendBatch(
   let tries = 0;
   let progressAtMs = performance.now();
   while (open.length > 0) {
-    await waitForBrake(options);
+    await waitForBackoff(options);
     if (options.signal.aborted) return open;
     const before = open.length;
     const { left, afterMs } = await sendOnce(open, options);
@@ -51,14 +51,17 @@ export async function sendBatch(
     if (performance.now() - progressAtMs >= options.giveUpAfterMs) return open;
     const own =
       Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries, 8)) * (0.8 + 0.4 * Math.random());
-    options.brake.untilMs = Math.max(options.brake.untilMs, performance.now() + Math.max(own, afterMs));
+    options.sharedBackoff.untilMs = Math.max(
+      options.sharedBackoff.untilMs,
+      performance.now() + Math.max(own, afterMs),
+    );
   }
   return open;
 }
 
-async function waitForBrake({ brake, signal }: SendOptions): Promise<void> {
+async function waitForBackoff({ sharedBackoff, signal }: SendOptions): Promise<void> {
   for (;;) {
-    const waitMs = brake.untilMs - performance.now();
+    const waitMs = sharedBackoff.untilMs - performance.now();
     if (waitMs <= 0 || signal.aborted) return;
     await pause(waitMs, undefined, { signal }).catch(() => undefined);
   }

@@ -7,18 +7,17 @@ import { appendFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Event } from '../../../lib/events/event.ts';
 import { normalizeEmail } from '../../../lib/privacy/email.ts';
-import { sha256 } from '../../../lib/privacy/sha256.ts';
+import { isDigest, sha256 } from '../../../lib/privacy/sha256.ts';
 import { parseJson } from '../../../lib/schema/parse-json.ts';
 import { usageError } from '../../errors/cli-error.ts';
-import type { EventInput } from '../events/fit-event.ts';
-import { createDigestSet } from './digest-set.ts';
+import type { RowEvent } from '../events/fit-event.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 
 const headSchema = z.object({
   version: z.literal(1),
   audience: z.string(),
   target: z.string(),
-  salt: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  salt: z.string().check(z.refine(isDigest)),
 });
 
 export interface Member {
@@ -29,7 +28,7 @@ export interface Member {
 
 export interface Members {
   /** undefined when nothing in the event identifies a person. */
-  identify(event: Event | Readonly<EventInput>): Member | undefined;
+  identify(event: Event | Readonly<RowEvent>): Member | undefined;
   /** True when the member was new; it is known from now on. */
   claim(member: Member): boolean;
   /** Writes members down whose events were accepted. */
@@ -47,8 +46,7 @@ export interface MembersOptions {
 export function openMembers(options: MembersOptions): Members {
   const { file } = options;
   const { salt, digests } = load(options);
-  const known = createDigestSet();
-  for (const digest of digests) known.add(digest);
+  const known = new Set(digests);
   const salted = (text: string): string => createHmac('sha256', salt).update(text).digest('hex').slice(0, 32);
 
   return {
@@ -116,10 +114,10 @@ function identifiersOf(event: Readonly<Record<string, unknown>>): string[] {
 function digestsOf(
   kind: string,
   raw: unknown,
-  normalise: (value: string) => string,
+  normalize: (value: string) => string,
   hashed: unknown,
 ): string[] {
-  const digests = [...textsOf(raw).map((value) => sha256(normalise(value))), ...textsOf(hashed)];
+  const digests = [...textsOf(raw).map((value) => sha256(normalize(value))), ...textsOf(hashed)];
   return digests.map((digest) => `${kind}:${digest}`);
 }
 

@@ -4,9 +4,8 @@ import { fitEvent } from '../../../cli/sync/events/fit-event.ts';
 import { checkSyncOptions, type SyncOptions } from '../../../cli/sync/options.ts';
 import { createLocalTime } from '../../../cli/sync/rows/local-time.ts';
 import { numberOrDigits, withoutEmpty } from '../../../cli/sync/rows/source-row.ts';
-import { createSettledPrefix } from '../../../cli/sync/send/settled-prefix.ts';
-import { compareCursors } from '../../../cli/sync/state/cursor-gate.ts';
-import { createDigestSet } from '../../../cli/sync/state/digest-set.ts';
+import { createCheckpoint } from '../../../cli/sync/send/checkpoint.ts';
+import { compareCursors } from '../../../cli/sync/state/cursor-order.ts';
 
 const defaults: SyncOptions = {
   stage: 'local',
@@ -135,24 +134,13 @@ test.each([
   expect(Math.sign(compareCursors(a, b))).toBe(sign);
 });
 
-test('a set of digests counts how often each was added, also when it has grown', () => {
-  const set = createDigestSet();
-  const digest = (index: number) => (index * 2_654_435_761).toString(16).padStart(16, '0');
-  for (let index = 0; index < 20_000; index += 1) expect(set.add(digest(index))).toBe(0);
-  expect(set.add(digest(19_999))).toBe(1);
-  expect(set.add(digest(19_999))).toBe(2);
-  expect([set.has(digest(0)), set.has(digest(20_001))]).toEqual([true, false]);
-  set.clear();
-  expect(set.has(digest(0))).toBe(false);
-});
-
-test('what is settled advances in order, and never past what is open', () => {
+test('advances the checkpoint in order and never past an open batch', () => {
   const advanced: number[] = [];
   const batch = (number: number) => ({ number, rows: 1, events: [], entries: [] });
-  const prefix = createSettledPrefix(({ number }) => advanced.push(number));
-  for (const number of [2, 3]) prefix.settle(batch(number));
+  const checkpoint = createCheckpoint(({ number }) => advanced.push(number));
+  for (const number of [2, 3]) checkpoint.settle(batch(number));
   expect(advanced).toEqual([]);
-  prefix.settle(batch(1));
-  prefix.settle(batch(5));
+  checkpoint.settle(batch(1));
+  checkpoint.settle(batch(5));
   expect(advanced).toEqual([1, 2, 3]);
 });

@@ -1,12 +1,12 @@
 /** Batches end in any order; a sync can go on only from where everything before is settled. */
 import type { Batch } from './batches.ts';
 
-export interface SettledPrefix {
+export interface Checkpoint {
   /** Tells of a batch of which nothing is open; `advance` is called for each batch up to the first open one. */
   settle(batch: Batch): void;
 }
 
-export function createSettledPrefix(advance: (batch: Batch) => void): SettledPrefix {
+export function createCheckpoint(advance: (batch: Batch) => void): Checkpoint {
   const waiting = new Map<number, Batch>();
   let next = 1;
   return {

@@ -1,4 +1,4 @@
-/** Whether a dead letter goes back to the queue, and with which body. Pure: the same letter and choices, the same ruling. */
+/** Whether a dead letter goes back to the queue, and with which body. Pure: the same letter and choices, the same decision. */
 import { parse, stringify } from 'lossless-json';
 import { escapeForSqs } from '../../lib/queue/escape-for-sqs.ts';
 import { contentOf, decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
@@ -11,14 +11,14 @@ export interface ReplayChoices {
   readonly renew: boolean;
 }
 
-export type Ruling =
+export type ReplayDecision =
   | { readonly kind: 'send'; readonly body: string; readonly isRenewed: boolean }
   | { readonly kind: 'leave'; readonly why: 'unknown_outcome' | 'expired' };
 
 /** TikTok takes a second copy of an event for the same one for this long (event deduplication, May 2025). */
 const deduplicationMs = 48 * 3_600_000;
 
-export function ruleOnReplay(letter: DeadLetter, choices: ReplayChoices, nowMs: number): Ruling {
+export function decideReplay(letter: DeadLetter, choices: ReplayChoices, nowMs: number): ReplayDecision {
   const { isExpired, hasStableId } = readMessage(letter.body, nowMs);
   const isForgotten = nowMs - letter.firstSentAtMs > deduplicationMs || !hasStableId;
   const mayCountTwice = letter.outcome === 'unknown' && isForgotten;

@@ -3,7 +3,7 @@ import { usageError } from '../../errors/cli-error.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 
 /** @returns whether a row is to be sent: not one below `from`. Throws at the first row that is out of order. */
-export function createCursorGate(from: string | undefined): (row: SourceRow) => boolean {
+export function requireCursorOrder(from: string | undefined): (row: SourceRow) => boolean {
   let last: string | undefined;
   return ({ cursor, number }) => {
     if (typeof cursor !== 'string') return true;
