@@ -1,5 +1,12 @@
-/** Which dead letters a command is about: by reason, destination and age. */
+/** Selects the dead letters of a command by reason, destination and age. */
+import type { SharedOptions } from '../stage/stage-command.ts';
 import type { DeadLetter } from './dead-letter.ts';
+
+export interface FilterOptions extends SharedOptions {
+  readonly reason?: string | undefined;
+  readonly destination?: string | undefined;
+  readonly olderThan?: number | undefined;
+}
 
 export interface LetterFilter {
   readonly reason?: string | undefined;
@@ -7,6 +14,12 @@ export interface LetterFilter {
   /** Parked at least this long ago. */
   readonly olderThanMs?: number | undefined;
 }
+
+export const filterOf = ({ reason, destination, olderThan }: FilterOptions): LetterFilter => ({
+  reason,
+  destination,
+  olderThanMs: olderThan,
+});
 
 export const matches = (letter: DeadLetter, filter: LetterFilter, nowMs: number): boolean =>
   (filter.reason === undefined || letter.reason === filter.reason) &&

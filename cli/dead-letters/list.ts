@@ -5,8 +5,7 @@ import { showResult } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { browseDeadLetters } from './browse.ts';
-import { type FilterOptions, filterOf } from './filter-options.ts';
-import { matches } from './letter-filter.ts';
+import { type FilterOptions, filterOf, matches } from './letter-filter.ts';
 import { type LetterLine, letterText, toLine } from './letter-report.ts';
 import { readDepth } from './queue-depth.ts';
 

@@ -7,10 +7,10 @@ import { confirmChange } from '../terminal/confirm.ts';
 import { showResult } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
-import { type FilterOptions, filterOf } from './filter-options.ts';
+import { type FilterOptions, filterOf } from './letter-filter.ts';
+import { hiddenText } from './letter-report.ts';
 import { readDepth } from './queue-depth.ts';
-import { replayDeadLetters } from './replay.ts';
-import { replayText } from './replay-text.ts';
+import { type ReplayReport, replayDeadLetters } from './replay.ts';
 
 interface ReplayOptions extends FilterOptions {
   readonly limit?: number | undefined;
@@ -55,4 +55,27 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
     : report.left.not_sent + report.still_there > 0
       ? exitCodes.failed
       : exitCodes.ok;
+}
+
+const messages = (count: number): string => `${count} message${count === 1 ? '' : 's'}`;
+
+/** @param hidden letters that were out of sight when the replay began */
+function replayText(report: ReplayReport & { readonly hidden: number }): string {
+  const { replayed, renewed, left, still_there, interrupted, hidden } = report;
+  const lines = [
+    `${messages(replayed)} put back into the queue${renewed > 0 ? `, ${renewed} of them renewed` : ''}.`,
+    left.filtered > 0 && `${messages(left.filtered)} left: not among those asked for.`,
+    left.unknown_outcome > 0 &&
+      `${messages(left.unknown_outcome)} left: TikTok may have taken them and would count them again, for it was more than 48 hours ago or they have no event_id. --include-unknown replays them too.`,
+    left.expired > 0 &&
+      `${messages(left.expired)} left: past their time, they would be parked again as expired. --renew gives those that TikTok refused another 47 hours (with --include-unknown also the others, which may count twice).`,
+    left.parked_again > 0 &&
+      `${messages(left.parked_again)} parked again during the replay: \`dead-letters list\` says why.`,
+    left.not_sent > 0 && `${messages(left.not_sent)} left: SQS did not take them. Run the command again.`,
+    still_there > 0 &&
+      `${messages(still_there)} put back, but the dead letters could not be deleted: a further replay sends them again, which TikTok counts once within 48 hours.`,
+    hidden > 0 && hiddenText(hidden),
+    interrupted && 'Interrupted: nothing is lost, run the command again for the rest.',
+  ];
+  return lines.filter((line) => line !== false).join('\n');
 }

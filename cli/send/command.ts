@@ -30,8 +30,8 @@ export function sendCommand() {
     .option('-f, --file <file>', 'JSON of the event; - is standard input. Flags overrule its fields')
     .option('-w, --wait', 'follow the event until it is delivered or parked')
     .option('--wait-seconds <seconds>', 'how long to follow it', parseCount, 180);
-  addEventFlags(command as never);
-  return command.action((options) => send(options as unknown as SendOptions));
+  addEventFlags(command);
+  return command.action((options) => send(options));
 }
 
 async function send(options: SendOptions): Promise<void> {

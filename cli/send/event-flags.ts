@@ -1,5 +1,5 @@
 /** One flag for each field of an event, made from the table of fields: `--event-name`, `--email`, `--value` … */
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type FieldName, fieldNames, fields } from '../../lib/events/fields/table.ts';
 import { usageError } from '../errors/cli-error.ts';
 
@@ -17,7 +17,7 @@ const objects: ReadonlySet<FieldName> = new Set(['contents', 'custom_properties'
 const flagOf = (field: FieldName): string => `--${field.replaceAll('_', '-')}`;
 
 /** Adds the flags to a command; lists are given by repeating a flag, objects as JSON. */
-export function addEventFlags(command: Pick<Command, 'addOption'>): void {
+export function addEventFlags(command: { addOption(option: Option): unknown }): void {
   for (const field of fieldNames) command.addOption(optionOf(field));
 }
 

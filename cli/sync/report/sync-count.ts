@@ -1,5 +1,8 @@
 /** What a sync has done so far, in numbers; problems by field and code, never by value. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
+import type { PreparedRow } from '../events/prepare-rows.ts';
+import type { SourceRow } from '../rows/source-row.ts';
+import type { Rejects } from './rejects.ts';
 
 export interface Problem extends FieldIssue {
   count: number;
@@ -42,5 +45,16 @@ export function countIssues(kinds: Map<string, Problem>, issues: readonly FieldI
     const known = kinds.get(key);
     if (known !== undefined) known.count += 1;
     else if (kinds.size < maxKinds) kinds.set(key, { field: name, code, message, count: 1, row });
+  }
+}
+
+/** Counts a row before anything is sent, and writes a rejected one to the rejects at once. */
+export function countRow(item: PreparedRow, source: SourceRow, count: SyncCount, rejects: Rejects): void {
+  if (item.kind === 'skipped') count[item.why] += 1;
+  else if (item.kind === 'ready') countIssues(count.warnings, item.warnings, source.number);
+  else {
+    count.rejected += 1;
+    countIssues(count.problems, item.errors, source.number);
+    rejects.add(source, item.errors);
   }
 }

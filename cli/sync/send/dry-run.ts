@@ -2,8 +2,7 @@
 import type { Progress } from '../../terminal/progress.ts';
 import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
 import type { Rejects } from '../report/rejects.ts';
-import { createSyncCount, type SyncCount } from '../report/sync-count.ts';
-import { tally } from '../report/tally.ts';
+import { countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import type { RowSource, SourceRow } from '../rows/source-row.ts';
 
 export interface DryRun {
@@ -31,7 +30,7 @@ export async function dryRun(run: DryRun): Promise<DryRunEnd> {
   for await (const chunk of run.source.chunks(run.signal)) {
     for (const source of chunk) {
       for (const item of run.prepare(source)) {
-        tally(item, source, count, run.rejects);
+        countRow(item, source, count, run.rejects);
         if (item.kind === 'ready') show(item);
       }
     }

@@ -3,8 +3,7 @@ import type { Gateway } from '../../gateway/post-events.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
 import type { Rejects } from '../report/rejects.ts';
-import { countIssues, createSyncCount, type SyncCount } from '../report/sync-count.ts';
-import { tally } from '../report/tally.ts';
+import { countIssues, countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import type { RowSource, SourceRow } from '../rows/source-row.ts';
 import type { Members } from '../state/members.ts';
 import type { SyncState } from '../state/sync-state.ts';
@@ -68,7 +67,7 @@ function counting({ prepare, rejects }: SyncRun, count: SyncCount) {
   return (source: SourceRow): PreparedRow[] => {
     count.rows += 1;
     const prepared = prepare(source);
-    for (const item of prepared) tally(item, source, count, rejects);
+    for (const item of prepared) countRow(item, source, count, rejects);
     return prepared;
   };
 }
