@@ -1,6 +1,7 @@
 /** Reads the settings of `npm start` from the environment and the command line. An error names the setting and the form it needs, and never repeats its value. */
 import { parseArgs } from 'node:util';
 import { isTikTokUrl, withoutTrailingSlash } from '../lib/schema/base-url.ts';
+import { defaultApiKey, defaultPort, defaultSqsPort } from './stage.ts';
 
 export interface Settings {
   readonly port: number;
@@ -27,8 +28,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
   const tiktokApiUrl = readTikTokApiUrl(environment);
   const tunnelHost = readTunnelHost(args);
   return {
-    port: readPort(environment, 'PORT', 3000),
-    sqsPort: readPort(environment, 'SQS_PORT', 9324),
+    port: readPort(environment, 'PORT', defaultPort),
+    sqsPort: readPort(environment, 'SQS_PORT', defaultSqsPort),
     apiKey: readApiKey(environment),
     ...(tiktokApiUrl ? { tiktokApiUrl } : {}),
     ...(tunnelHost ? { tunnelHost } : {}),
@@ -54,7 +55,7 @@ function readTikTokApiUrl(environment: NodeJS.ProcessEnv): string | undefined {
 
 /** An API key travels in a header: visible ASCII only. */
 function readApiKey(environment: NodeJS.ProcessEnv): string {
-  const key = environment.LOCAL_API_KEY || 'local-api-key';
+  const key = environment.LOCAL_API_KEY || defaultApiKey;
   if (/^[\x21-\x7e]{1,256}$/.test(key)) return key;
   throw new InvalidSettingError('LOCAL_API_KEY must be 1 to 256 visible ASCII characters without spaces.');
 }

@@ -11,6 +11,14 @@ import { platforms } from '../lib/webhooks/platforms.ts';
 
 export const stageName = 'local';
 export const region = 'us-east-1';
+/** The account in the URLs and ARNs of the local queues. */
+export const accountId = '000000000000';
+/** PORT, SQS_PORT and LOCAL_API_KEY change these. */
+export const defaultPort = 3000;
+export const defaultSqsPort = 9324;
+export const defaultApiKey = 'local-api-key';
+/** The local services accept any credentials; the AWS SDK needs some. */
+export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 export const secretsPrefix = secretsPrefixOf(stageName);
 export const pixelCode = 'LOCALPIXEL';
 export const accessToken = 'local-access-token';

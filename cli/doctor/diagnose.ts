@@ -1,5 +1,6 @@
 /** Runs all checks side by side; one that cannot be made is a finding too, and stops no other. */
 import { CliError } from '../errors/cli-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
 import { explainError } from '../errors/explain-error.ts';
 import { checkAlarms } from './checks/check-alarms.ts';
 import { checkApi, checkKey } from './checks/check-api.ts';
@@ -62,7 +63,8 @@ async function guarded(
   try {
     return await look();
   } catch (error) {
-    if (error instanceof CliError && error.exitCode === 2 && subject === 'test event') throw error;
+    if (error instanceof CliError && error.exitCode === exitCodes.usage && subject === 'test event')
+      throw error;
     return [cannotCheck(subject, error)];
   }
 }

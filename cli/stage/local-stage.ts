@@ -1,5 +1,6 @@
 /** Where the gateway of `npm start` has its parts; PORT and SQS_PORT say otherwise, as they do for `npm start`. */
 import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
+import { accountId, defaultPort, defaultSqsPort, stageName } from '../../local/stage.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import type { StackOutputs } from './stack-outputs.ts';
@@ -7,13 +8,13 @@ import type { StackOutputs } from './stack-outputs.ts';
 const timeoutMs = 2_000;
 
 export async function findLocal(): Promise<StackOutputs> {
-  const ApiUrl = `http://127.0.0.1:${portOf('PORT', 3000)}`;
-  const queues = `http://127.0.0.1:${portOf('SQS_PORT', 9324)}/000000000000`;
+  const ApiUrl = `http://127.0.0.1:${portOf('PORT', defaultPort)}`;
+  const queues = `http://127.0.0.1:${portOf('SQS_PORT', defaultSqsPort)}/${accountId}`;
   const info = await readInfo(ApiUrl);
   return {
     ApiUrl,
-    QueueUrl: `${queues}/${queueName('local')}`,
-    DeadLetterQueueUrl: `${queues}/${deadLetterQueueName('local')}`,
+    QueueUrl: `${queues}/${queueName(stageName)}`,
+    DeadLetterQueueUrl: `${queues}/${deadLetterQueueName(stageName)}`,
     SecretsManagerUrl: info.secretsManagerUrl,
     TikTokApiUrl: info.tiktokApiUrl,
   };

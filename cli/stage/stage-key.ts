@@ -1,5 +1,6 @@
 /** The API key of a command: given, from the environment, saved for this user, of the local stage, or asked for. */
 import { isLoopbackUrl } from '../../lib/schema/base-url.ts';
+import { defaultApiKey } from '../../local/stage.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { readSecretInput } from '../terminal/read-secret.ts';
@@ -17,7 +18,7 @@ export async function stageKey({ given, name, apiUrl }: KeyRequest): Promise<str
   const key = given ?? process.env.TIKTOK_EVENTS_KEY;
   if (key !== undefined && key !== '') return checkKey(key);
   if (name !== 'local') return ownKey(name);
-  if (isLoopbackUrl(await apiUrl())) return process.env.LOCAL_API_KEY || 'local-api-key';
+  if (isLoopbackUrl(await apiUrl())) return process.env.LOCAL_API_KEY || defaultApiKey;
   if (process.stdin.isTTY === true) return checkKey(await readSecretInput('API key'));
   throw usageError(
     'Which API key? Set TIKTOK_EVENTS_KEY, or name the stage with --stage to use the key saved for it.',

@@ -5,6 +5,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { isStageName, secretsPrefix } from '../../lib/config/names.ts';
 import { isLoopbackUrl } from '../../lib/schema/base-url.ts';
+import { credentials, region } from '../../local/stage.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { checkBaseUrl } from '../gateway/base-url.ts';
 import { findLocal } from './local-stage.ts';
@@ -73,14 +74,12 @@ export function openStage(options: SharedOptions): Stage {
   };
 }
 
-const dummies = { accessKeyId: 'local', secretAccessKey: 'local' };
-
 /** @param localQueueUrl its origin is the endpoint on this machine */
 async function connectSqs(name: string, localQueueUrl: string | undefined): Promise<SQSClient> {
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   if (localQueueUrl === undefined) return new SQSClient({ region: await regionOf(name), maxAttempts: 5 });
   const endpoint = new URL(localQueueUrl).origin;
-  return new SQSClient({ region: 'us-east-1', endpoint, credentials: dummies, maxAttempts: 2 });
+  return new SQSClient({ region, endpoint, credentials, maxAttempts: 2 });
 }
 
 /** The client of the secrets takes its settings from the environment, as it does in the functions. */
@@ -102,9 +101,9 @@ async function useLocalAws(found: () => Promise<StackOutputs>): Promise<void> {
   delete process.env.AWS_PROFILE;
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: dummies.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: dummies.secretAccessKey,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   });
 }
 

@@ -1,6 +1,8 @@
 /** One step of `verify`: what was looked at, what was expected, and what was seen in its place. */
 import { cannotCheck } from '../doctor/diagnose.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
 import { isUnavailable } from '../errors/explain-error.ts';
 
 export interface Step {
@@ -60,9 +62,7 @@ export function stepOfError(step: string, expected: string, error: unknown): Ste
     expected,
     saw: finding.text,
     see: finding.remedy ?? '',
-    unreachable: isUnavailable(error) || isExitUnavailable(error),
+    unreachable:
+      isUnavailable(error) || (error instanceof CliError && error.exitCode === exitCodes.unavailable),
   });
 }
-
-const isExitUnavailable = (error: unknown): boolean =>
-  error instanceof Error && 'exitCode' in error && error.exitCode === 3;

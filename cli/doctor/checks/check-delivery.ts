@@ -1,12 +1,12 @@
 /** When events were last delivered: in the local sandbox's list, or by the metric of a deployed stage. */
 
+import { sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { durationText } from '../../terminal/duration-text.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, warning } from '../finding.ts';
 import { lastDeliveryMs } from './cloudwatch-facts.ts';
-import { sandboxRequests } from './sandbox-answers.ts';
 
 const quietMs = 24 * 3_600_000;
 
@@ -42,7 +42,7 @@ function describe(
 }
 
 async function lastInSandbox({ stage }: DoctorContext): Promise<number | undefined> {
-  const requests = await sandboxRequests(await stage.apiUrl());
+  const requests = await sandboxRequests(await stage.apiUrl(), 1_000);
   const last = requests.findLast(({ code, events }) => code === 0 && events > 0);
   return last === undefined ? undefined : Date.parse(last.at);
 }

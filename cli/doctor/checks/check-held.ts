@@ -1,14 +1,13 @@
 /** Whether events go out now, or come back from TikTok again and again: by metrics of a deployed stage, or by the sandbox. */
 import { readDepth } from '../../dead-letters/queue-depth.ts';
+import { acceptedCodes, sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
+import { isTokenCode } from '../token-codes.ts';
 import { recentCount } from './cloudwatch-facts.ts';
-import { sandboxRequests } from './sandbox-answers.ts';
 
 const subject = 'held events';
-/** OK, partial success, and "TikTok has it already". */
-const taken: ReadonlySet<number | null> = new Set([0, 20001, 40050]);
 
 export const checkHeld: DoctorCheck = async (context) => {
   if (!context.stage.isLocal) return checkMetrics(context);
@@ -38,8 +37,8 @@ function judge(held: number, retried: number, delivered: number): Finding {
 async function checkSandbox({ stage }: DoctorContext): Promise<readonly Finding[]> {
   const { visible, inFlight, delayed } = await readDepth(await stage.sqs(), await stage.queueUrl());
   const waiting = visible + inFlight + delayed;
-  const last = (await sandboxRequests(await stage.apiUrl())).findLast(({ events }) => events > 0);
-  if (last === undefined || waiting === 0 || taken.has(last.code)) return [fine(subject, 'None.')];
+  const last = (await sandboxRequests(await stage.apiUrl(), 1_000)).findLast(({ events }) => events > 0);
+  if (last === undefined || waiting === 0 || acceptedCodes.has(last.code)) return [fine(subject, 'None.')];
   const answer = last.code === null ? `HTTP ${last.status ?? 'nothing'}` : `code ${last.code}`;
   return [
     problem(
@@ -51,8 +50,7 @@ async function checkSandbox({ stage }: DoctorContext): Promise<readonly Finding[
 }
 
 function remedyFor(code: number | null): string {
-  if (code !== null && code >= 40_101 && code <= 40_119)
-    return 'TikTok refuses the token: connect the destination again.';
+  if (code !== null && isTokenCode(code)) return 'TikTok refuses the token: connect the destination again.';
   if (code === 40_001) return 'The account may not report to the pixel: ask for Operator or Admin.';
   return 'TikTok has trouble: the events go out by themselves once it is over. Faults of the sandbox end with DELETE /_sandbox/faults.';
 }

@@ -3,6 +3,7 @@ import { MalformedSecretError } from '../../../lib/secrets/secret-values.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
+import { isTokenCode } from '../token-codes.ts';
 
 export const checkTokenSecrets: DoctorCheck = async (context) => {
   const { destinations } = context.settings();
@@ -60,7 +61,7 @@ async function checkAtTikTok(name: string, token: Token, context: DoctorContext)
       ),
     ];
   if (reply.code === 0) return compareAdvertisers(subject, connected, reply.text ?? '');
-  if (reply.code !== undefined && reply.code >= 40_101 && reply.code <= 40_119)
+  if (reply.code !== undefined && isTokenCode(reply.code))
     return [
       problem(
         subject,
