@@ -1,4 +1,4 @@
-/** `npx --no tiktok-events <command>`: runs one command and turns whatever ends it into a message and an exit code. */
+/** `npx --no tiktok-events <command>`: runs one command and turns its error into a message and an exit code. */
 import { CommanderError } from 'commander';
 import { CliError } from './errors/cli-error.ts';
 import { exitCodes } from './errors/exit-codes.ts';
@@ -6,7 +6,7 @@ import { explainError, isUnavailable } from './errors/explain-error.ts';
 import { createProgram } from './program.ts';
 import { printableJson } from './terminal/output.ts';
 
-/** Commander ends the process on its own for help and usage errors; here it throws, so that one place decides. */
+/** Commander exits the process for help and usage errors. Here it throws, so that one place decides. */
 function takeOver(command: ReturnType<typeof createProgram>): void {
   command.exitOverride();
   for (const child of command.commands) takeOver(child as ReturnType<typeof createProgram>);
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     await program.parseAsync();
     return Number(process.exitCode ?? exitCodes.ok);
   } catch (error) {
-    // Commander has said on standard error what is wrong; help and version end with code 0.
+    // Commander has already printed the error; help and version end with code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     return fail(error);
   }
@@ -40,7 +40,7 @@ function exitCodeOf(error: unknown): number {
   return isUnavailable(error) ? exitCodes.unavailable : exitCodes.failed;
 }
 
-// A reader such as `head` that has seen enough closes the pipe: that is not a fault.
+// A reader such as `head` closes the pipe early: that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.ok);
 });

@@ -18,7 +18,7 @@ function version(): string {
 
 export function createProgram(): Command {
   const program = new Command(programName)
-    .description('Operates the TikTok Events Gateway: send, sync, connect, look and repair.')
+    .description('Operates the TikTok Events Gateway: send, sync, connect, check and repair.')
     .usage('<command> [options]')
     .version(version(), '--version')
     .showHelpAfterError('(see --help)')

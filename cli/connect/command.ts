@@ -1,4 +1,4 @@
-/** `connect`: gives a destination its TikTok token, by a link for OAuth or by a token made in Events Manager. */
+/** `connect`: gives a destination its TikTok token, with an OAuth link or a token made in Events Manager. */
 import { randomBytes } from 'node:crypto';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
 import { connectSecretName, destinationSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
@@ -23,7 +23,7 @@ interface Options extends SharedOptions {
 }
 
 export const connectCommand = () =>
-  stageCommand('connect', 'Connect a TikTok account: prints a link for the person who may approve it', [
+  stageCommand('connect', 'Connect a TikTok account: prints a link for the person who can approve it', [
     'connect --stage prod',
     'connect --stage prod --destination offline --no-open',
     'connect --stage prod --token < token.txt',
@@ -35,7 +35,7 @@ export const connectCommand = () =>
       '--app <app_id>',
       'store the developer app first; its secret is read from a prompt or standard input',
     )
-    .option('--url <url>', "base URL for the link in place of the stage's own (or TIKTOK_EVENTS_URL)")
+    .option('--url <url>', "base URL for the link instead of the stage's own (or TIKTOK_EVENTS_URL)")
     .option('--no-open', 'do not open a browser')
     .action(connect);
 
@@ -63,26 +63,24 @@ async function makeLink(stage: Stage, options: Options, destination: string): Pr
   await confirm(
     stage,
     options,
-    `make a link that connects the destination ${destination} of stage ${stage.name}`,
+    `create a link that connects the destination ${destination} of stage ${stage.name}`,
   );
   const nonce = randomBytes(32).toString('base64url');
   const link = newConnectLink(nonce, destination, Date.now());
   await writeSecret(secrets, connectSecretName(stage.secretsPrefix), () => JSON.stringify(link));
   const url = `${apiUrl}/v1/oauth/start?link=${nonce}`;
-  note('Open this link within 10 minutes, in the browser of somebody who may approve for the ad account.');
-  note(
-    `It is good for one connection. The app at TikTok must list the redirect URL ${apiUrl}/v1/oauth/callback`,
-  );
+  note('Open this link within 10 minutes, in the browser of a person who can approve for the ad account.');
+  note(`It works once. The app at TikTok must list the redirect URL ${apiUrl}/v1/oauth/callback`);
   showResult(options.json === true, { link: url, destination, expires_at: link.expires_at }, () => url);
   if (options.open && options.json !== true) await openBrowser(url);
 }
 
-/** A token from Events Manager has no advertisers to name: that also tells `disconnect` that it cannot be revoked. */
+/** A token from Events Manager comes without ad accounts. By that, `disconnect` knows that it cannot revoke it. */
 async function storeToken(stage: Stage, options: Options, destination: string): Promise<void> {
   const secrets = await stage.secrets();
   await confirm(stage, options, `replace the token of the destination ${destination} of stage ${stage.name}`);
   if (stage.isLocal)
-    note(`The token goes to the gateway of this machine: ${printable(await stage.apiUrl())}`);
+    note(`The token goes to the gateway on this machine: ${printable(await stage.apiUrl())}`);
   const token = await readSecretInput('access token');
   if (!accessTokenForm.test(token))
     throw usageError('An access token is visible ASCII without spaces: copy it again from Events Manager.');

@@ -1,4 +1,4 @@
-/** Looks at dead letters without taking them: all that were hidden meanwhile are visible again at the end. */
+/** Reads dead letters without removing them: at the end all of them are visible again. */
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from './dead-letter.ts';
 import { giveBack, takeLetters } from './letter-queue.ts';
@@ -6,12 +6,12 @@ import { giveBack, takeLetters } from './letter-queue.ts';
 export interface BrowseOptions {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
-  /** Ends the look early; the letters are given back all the same. */
+  /** Stops early; all letters become visible again. */
   readonly signal: AbortSignal;
   readonly maxLetters?: number;
 }
 
-/** Were this program killed, the letters would be visible again after this time. */
+/** If this program is killed, the letters are visible again after this time. */
 const hiddenSeconds = 300;
 const readers = 4;
 
@@ -25,8 +25,8 @@ export async function browseDeadLetters(
   let freshAtMs = performance.now();
 
   /**
-   * A letter seen before has become visible again because the look took long: it is not told twice. All were seen when
-   * none is visible, or when nothing new came for as long as a letter may be hidden.
+   * In a long run, a letter can become visible again: it is not reported twice. All were seen when none is visible, or
+   * when nothing new came for as long as a letter can be hidden.
    */
   const takeSome = async (): Promise<void> => {
     const letters = await takeLetters(sqs, queueUrl, hiddenSeconds);

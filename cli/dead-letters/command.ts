@@ -1,4 +1,4 @@
-/** `dead-letters list` and `dead-letters replay`: what was parked and why, and back into the queue with it. */
+/** `dead-letters list` and `dead-letters replay`: shows the parked messages, and puts them back into the queue. */
 import { Command } from '@commander-js/extra-typings';
 import { parseCount, parseDuration, parseRate } from '../options/parse-options.ts';
 import { stageCommand } from '../stage/stage-command.ts';
@@ -22,7 +22,7 @@ function listCommand() {
     'dead-letters list --stage prod --reason tiktok_40002 --json',
   ])
     .option('--limit <number>', 'lines to show at most', parseCount, 100)
-    .option('--show-body', 'show the messages themselves: they hold personal data')
+    .option('--show-body', 'show the messages themselves: they contain personal data')
     .action(async (options) => (await import('./list.ts')).list(options));
 }
 
@@ -35,7 +35,7 @@ function replayCommand() {
     .option('--rate <number>', 'messages a second', parseRate, 100)
     .option(
       '--include-unknown',
-      'also messages that TikTok may have taken more than 48 hours ago: they may count twice',
+      'also messages that TikTok may have accepted more than 48 hours ago: they can count twice',
     )
     .option('--renew', 'give messages that have expired another 47 hours')
     .action(async (options) => (await import('./replay-letters.ts')).replayLetters(options));

@@ -13,7 +13,7 @@ export interface DeadLetter {
    */
   readonly reason: string;
   readonly detail: string | undefined;
-  /** `unknown`: TikTok may have taken the event although no answer said so. */
+  /** `unknown`: TikTok may have accepted the event although no answer said so. */
   readonly outcome: 'refused' | 'unknown';
   readonly destination: string | undefined;
   readonly requestId: string | undefined;

@@ -1,4 +1,4 @@
-/** What `dead-letters list` shows: a count by reason, and one line each. Bodies hold personal data and stay out unless asked for. */
+/** The output of `dead-letters list`: a count by reason, and one line each. Bodies contain personal data and are shown only on request. */
 import { durationText } from '../terminal/duration-text.ts';
 import { printable, table } from '../terminal/output.ts';
 import type { DeadLetter } from './dead-letter.ts';
@@ -17,11 +17,11 @@ export interface LetterLine {
 
 export interface LetterReport {
   readonly count: number;
-  /** Letters that are not among those asked for. */
+  /** Letters outside the filter. */
   readonly others: number;
-  /** Hidden from this look when it began: another command is reading them, or one was killed. */
+  /** Hidden when this command started: another command is reading them, or one was killed. */
   readonly hidden: number;
-  /** False when the look was interrupted, so that more may lie there. */
+  /** False when the command was interrupted, so there may be more. */
   readonly complete: boolean;
   readonly oldest_age_seconds: number | null;
   readonly reasons: Readonly<Record<string, number>>;
@@ -52,7 +52,7 @@ export function letterText(report: LetterReport): string {
   ]);
   const more = count - lines.length;
   return [
-    complete ? head : `${head} The look was interrupted: there may be more.`,
+    complete ? head : `${head} Interrupted: there may be more.`,
     '',
     table(summary),
     '',
@@ -63,7 +63,7 @@ export function letterText(report: LetterReport): string {
 }
 
 function noneText({ complete, others }: LetterReport): string {
-  if (!complete) return 'None seen before the look was interrupted.';
+  if (!complete) return 'None seen before the interruption.';
   return others === 0 ? 'No dead letters.' : `No dead letters among those asked for; ${others} others.`;
 }
 

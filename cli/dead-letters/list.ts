@@ -1,4 +1,4 @@
-/** `dead-letters list`: reads all letters, tells them, and leaves them as they were. */
+/** `dead-letters list`: shows all dead letters and leaves them unchanged. */
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
 import { showResult } from '../terminal/output.ts';

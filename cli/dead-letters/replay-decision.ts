@@ -1,11 +1,11 @@
-/** Whether a dead letter goes back to the queue, and with which body. Pure: the same letter and choices, the same decision. */
+/** Decides if a dead letter goes back to the queue, and with which body. Pure: the same input gives the same decision. */
 import { parse, stringify } from 'lossless-json';
 import { escapeForSqs } from '../../lib/queue/escape-for-sqs.ts';
 import { contentOf, decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 export interface ReplayChoices {
-  /** Also what TikTok may have taken more than 48 hours ago and would count again. */
+  /** Also messages that TikTok may have accepted more than 48 hours ago and would count again. */
   readonly includeUnknown: boolean;
   /** Gives messages whose `not_after` has passed a new one. */
   readonly renew: boolean;
@@ -15,7 +15,7 @@ export type ReplayDecision =
   | { readonly kind: 'send'; readonly body: string; readonly isRenewed: boolean }
   | { readonly kind: 'leave'; readonly why: 'unknown_outcome' | 'expired' };
 
-/** TikTok takes a second copy of an event for the same one for this long (event deduplication, May 2025). */
+/** How long TikTok treats a second copy of an event as the same one (event deduplication, May 2025). */
 const deduplicationMs = 48 * 3_600_000;
 
 export function decideReplay(letter: DeadLetter, choices: ReplayChoices, nowMs: number): ReplayDecision {
@@ -32,8 +32,8 @@ export function decideReplay(letter: DeadLetter, choices: ReplayChoices, nowMs: 
 const noId = 'no-id';
 
 /**
- * Past its `not_after` a message would only be parked again. One without an id of its own takes the id of its SQS
- * message, which changes when it is sent again. What cannot be read is neither.
+ * Past its `not_after` a message would only be parked again. One without an id of its own gets the id of its SQS
+ * message, which changes on a replay. A body that cannot be read is neither.
  */
 function readMessage(body: string, nowMs: number): { isExpired: boolean; hasStableId: boolean } {
   const message = decodeMessage({ body, messageId: noId, sentAtMs: nowMs });

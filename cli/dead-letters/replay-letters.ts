@@ -1,4 +1,4 @@
-/** `dead-letters replay`: asks, puts back what may go back, and tells what stayed. */
+/** `dead-letters replay`: asks, puts messages back into the queue, and reports the ones that stayed. */
 
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
@@ -59,23 +59,23 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
 
 const messages = (count: number): string => `${count} message${count === 1 ? '' : 's'}`;
 
-/** @param hidden letters that were out of sight when the replay began */
+/** @param hidden letters that were hidden when the replay started */
 function replayText(report: ReplayReport & { readonly hidden: number }): string {
   const { replayed, renewed, left, still_there, interrupted, hidden } = report;
   const lines = [
     `${messages(replayed)} put back into the queue${renewed > 0 ? `, ${renewed} of them renewed` : ''}.`,
-    left.filtered > 0 && `${messages(left.filtered)} left: not among those asked for.`,
+    left.filtered > 0 && `${messages(left.filtered)} left: outside the filter.`,
     left.unknown_outcome > 0 &&
-      `${messages(left.unknown_outcome)} left: TikTok may have taken them and would count them again, for it was more than 48 hours ago or they have no event_id. --include-unknown replays them too.`,
+      `${messages(left.unknown_outcome)} left: TikTok may have accepted them and would count them again: they are more than 48 hours old or have no event_id. --include-unknown replays them too.`,
     left.expired > 0 &&
-      `${messages(left.expired)} left: past their time, they would be parked again as expired. --renew gives those that TikTok refused another 47 hours (with --include-unknown also the others, which may count twice).`,
+      `${messages(left.expired)} left: past their time, they would be parked again as expired. --renew gives another 47 hours to those that TikTok refused (with --include-unknown to all, which can count twice).`,
     left.parked_again > 0 &&
       `${messages(left.parked_again)} parked again during the replay: \`dead-letters list\` says why.`,
-    left.not_sent > 0 && `${messages(left.not_sent)} left: SQS did not take them. Run the command again.`,
+    left.not_sent > 0 && `${messages(left.not_sent)} left: SQS did not accept them. Run the command again.`,
     still_there > 0 &&
-      `${messages(still_there)} put back, but the dead letters could not be deleted: a further replay sends them again, which TikTok counts once within 48 hours.`,
+      `${messages(still_there)} put back, but the dead letters could not be deleted: another replay sends them again, which TikTok counts once within 48 hours.`,
     hidden > 0 && hiddenText(hidden),
-    interrupted && 'Interrupted: nothing is lost, run the command again for the rest.',
+    interrupted && 'Interrupted: nothing is lost. Run the command again to continue.',
   ];
   return lines.filter((line) => line !== false).join('\n');
 }

@@ -1,6 +1,6 @@
 /**
- * Puts dead letters back into the source queue. A message is sent first and its dead letter deleted then, so that at
- * every moment, also of a kill, it lies in at least one of the two queues.
+ * Puts dead letters back into the source queue. A message is sent first and its dead letter deleted then: even if
+ * the command is killed, every message is in at least one of the two queues.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -65,7 +65,7 @@ export async function replayDeadLetters(options: ReplayOptions): Promise<ReplayR
     while (!isEmpty && run.room() > 0 && !signal.aborted) {
       const letters = await takeLetters(sqs, deadLetterQueueUrl, hiddenSeconds);
       if (run.isNews(letters)) newsAtMs = performance.now();
-      // Letters that stay come again when the run takes long: to receive only these does not say that all were seen.
+      // In a long run, letters that stay come again: receiving only these does not mean that all were seen.
       isEmpty = letters.length === 0 || performance.now() - newsAtMs > hiddenSeconds * 1000;
       await run.putBack(run.choose(letters));
       onProgress(run.replayed());

@@ -1,4 +1,4 @@
-/** `disconnect`: takes a destination's token back at TikTok and out of Secrets Manager. */
+/** `disconnect`: revokes a destination's token at TikTok and deletes it from Secrets Manager. */
 
 import { revokeToken } from '../../lib/oauth/tiktok-oauth.ts';
 import { destinationSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
@@ -49,7 +49,7 @@ async function disconnect(options: Options): Promise<void> {
   await confirmChange({
     isLoopback: stage.isLocal,
     yes: options.yes === true,
-    action: `disconnect the destination ${destination} of stage ${stage.name}, so that its events wait`,
+    action: `disconnect the destination ${destination} of stage ${stage.name}, so its events wait`,
   });
   const isRevoked = options.revoke && (await revoke(token, stage, secrets));
   await forget(name, token, secrets);
@@ -60,26 +60,26 @@ async function disconnect(options: Options): Promise<void> {
   report(isRevoked, `The destination ${destination} is disconnected.`);
 }
 
-/** @returns false for a token that is not of our app; throws when TikTok could not be asked: nothing is deleted then */
+/** @returns false for a token of another app. Throws when TikTok does not answer: then nothing is deleted. */
 async function revoke(token: DestinationToken, stage: Stage, secrets: StageSecrets): Promise<boolean> {
   const appName = oauthAppSecretName(stage.secretsPrefix);
   const app = decodeOauthApp(appName, await secrets.read(appName));
   if (token.advertiser_ids === undefined || app === undefined) {
     note(
-      'This token was not made by OAuth: delete it in Events Manager as well (Settings of the pixel, Events API).',
+      'This token was not made with OAuth: delete it in Events Manager too (Settings of the pixel, Events API).',
     );
     return false;
   }
   const outcome = await revokeToken(createTikTokClient(await tiktokApiUrl(stage)), app, token.access_token);
   if (outcome.kind !== 'failed') return outcome.kind === 'revoked';
   throw unavailable(
-    `TikTok did not revoke the token (${outcome.detail}), so nothing was changed: try again, or add --no-revoke to delete it here only.`,
+    `TikTok did not revoke the token (${outcome.detail}), so nothing was changed: retry, or add --no-revoke to delete it here only.`,
   );
 }
 
 /**
- * Twice: Secrets Manager keeps one version before the current one, and the token must not be that. A token that
- * somebody connected meanwhile is another one, and stays.
+ * Writes twice: Secrets Manager keeps the version before the current one, and the token must not be in it. A token that
+ * was connected in the meantime is a different one and stays.
  */
 async function forget(name: string, token: DestinationToken, secrets: StageSecrets): Promise<void> {
   const value = disconnectedValue(new Date());
@@ -91,7 +91,7 @@ async function forget(name: string, token: DestinationToken, secrets: StageSecre
     if (!isOther(text)) return value;
     throw new CliError(
       exitCodes.failed,
-      'The destination was connected anew meanwhile. The new token stays: run the command again to delete it too.',
+      'The destination was connected again in the meantime. The new token stays: run the command again to delete it too.',
     );
   });
   await writeSecret(secrets, name, (text) => (isOther(text) ? undefined : value));

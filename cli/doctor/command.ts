@@ -1,4 +1,4 @@
-/** `doctor`: says what of a stage is right and what is not, and what to do about it. */
+/** `doctor`: checks a stage, and gives a remedy for each problem. */
 import pc from 'picocolors';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';

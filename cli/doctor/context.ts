@@ -1,4 +1,4 @@
-/** What the checks of `doctor` share: the stage, its settings, its secrets, and where TikTok is. */
+/** The shared parts of all checks of `doctor`: the stage, its settings, its secrets, and TikTok's address. */
 import { readStage } from '../../lib/config/read-stage.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
 import { destinationSecretName, ingestSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
@@ -17,7 +17,7 @@ export interface DoctorSettings {
 
 export interface DoctorContext {
   readonly stage: Stage;
-  /** Throws what is wrong with the stage file. */
+  /** Throws when the stage file is wrong. */
   readonly settings: () => DoctorSettings;
   readonly ingest: () => Promise<ReturnType<typeof decodeIngest>>;
   readonly oauthApp: () => Promise<ReturnType<typeof decodeOauthApp>>;

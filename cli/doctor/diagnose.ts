@@ -1,4 +1,4 @@
-/** Runs all checks side by side; one that cannot be made is a finding too, and stops no other. */
+/** Runs all checks in parallel. A check that fails becomes a finding and stops no other. */
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { explainError } from '../errors/explain-error.ts';
@@ -17,7 +17,7 @@ import type { DoctorCheck, DoctorContext } from './context.ts';
 import { type Finding, problem, unchecked } from './finding.ts';
 import { sendTest, type TestOptions } from './send-test.ts';
 
-/** In the order in which they are told. */
+/** In the order of the report. */
 const checks: Readonly<Record<string, DoctorCheck>> = {
   settings: checkSettings,
   stack: checkStack,
@@ -36,7 +36,7 @@ const checks: Readonly<Record<string, DoctorCheck>> = {
 };
 
 export async function diagnose(context: DoctorContext, test: TestOptions | undefined): Promise<Finding[]> {
-  // The local client of the secrets is set up by the first that asks, so it is asked for once before all others.
+  // The first call sets up the local client of the secrets, so it happens once before all checks.
   await context.stage.secrets().catch(() => undefined);
   const found = await Promise.all(
     Object.entries(checks).map(([subject, check]) => guarded(subject, () => check(context))),

@@ -1,9 +1,9 @@
-/** One thing that `doctor` or `verify` found out, in plain words, with what to do about it. */
+/** One result of a check by `doctor` or `verify`, in plain words, with a remedy. */
 
 export interface Finding {
-  /** `unchecked`: it could not be looked at, so that it is neither right nor wrong. */
+  /** `unchecked`: the check could not run, so nothing is known. */
   readonly level: 'ok' | 'warning' | 'problem' | 'unchecked';
-  /** What was looked at, such as `token default`. */
+  /** The thing checked, such as `token default`. */
   readonly subject: string;
   readonly text: string;
   readonly remedy?: string;

@@ -1,4 +1,4 @@
-/** Sends one test event to TikTok with the stage's own token: proves pixel code, token and permission together. */
+/** Sends one test event to TikTok with the stage's own token, which proves pixel code, token and permissions together. */
 import { randomUUID } from 'node:crypto';
 import type { Destination } from '../../lib/events/destination.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
@@ -12,7 +12,7 @@ import { type Finding, fine, problem } from './finding.ts';
 
 export interface TestOptions {
   readonly destination: string;
-  /** From the Test Events page; undefined takes the destination's own. */
+  /** From the Test Events page; undefined means the one of the destination. */
   readonly testEventCode: string | undefined;
 }
 
@@ -42,12 +42,12 @@ export async function sendTest(context: DoctorContext, options: TestOptions): Pr
   if (verdict.kind === 'delivered')
     return fine(
       subject,
-      'TikTok took it: pixel code, token and permission are right. It shows on the Test Events page, while that is open, within some minutes.',
+      'TikTok accepted it: your pixel code, token and permissions work. Keep the Test Events page open to see it there within minutes.',
     );
-  return problem(subject, `TikTok did not take it (${verdict.reason}).`, remedyFor(verdict.reason));
+  return problem(subject, `TikTok did not accept it (${verdict.reason}).`, remedyFor(verdict.reason));
 }
 
-/** Nobody: an address of the domain reserved for examples, so that no person is matched. */
+/** An event of no person: the address is in the domain reserved for examples, so TikTok matches nobody. */
 export function testEvent({ eventSource }: Destination, nowMs: number): IdentifiedEvent {
   return {
     event_name: eventSource === 'crm' ? 'Lead' : 'ViewContent',

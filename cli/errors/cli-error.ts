@@ -1,4 +1,4 @@
-/** Why a command cannot go on: one sentence for the person at the keyboard, with the remedy, and the exit code. */
+/** Ends a command: one sentence for the user, with the remedy, and the exit code. */
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 export class CliError extends Error {

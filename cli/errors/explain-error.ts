@@ -1,6 +1,6 @@
 /**
- * Turns what ended a command into a sentence with a remedy. Messages of libraries can repeat what they were given, such as
- * a cell or a password: only our own and those of AWS are shown, of any other error its name and code.
+ * Turns the error that ended a command into a sentence with a remedy. Messages of libraries can repeat their input, such as
+ * a cell or a password, so only our own and those of AWS are shown; of any other error, the name and code.
  */
 
 import { AppError } from '../../lib/errors/app-error.ts';
@@ -14,8 +14,9 @@ const remedies: Readonly<Record<string, string>> = {
   ExpiredToken: 'The AWS credentials have expired: log in again.',
   UnrecognizedClientException: 'AWS does not know these credentials: check AWS_PROFILE and the account.',
   InvalidClientTokenId: 'AWS does not know these credentials: check AWS_PROFILE and the account.',
-  AccessDeniedException: 'These AWS credentials may not do this: use a role that may operate the stage.',
-  AccessDenied: 'These AWS credentials may not do this: use a role that may operate the stage.',
+  AccessDeniedException:
+    'These AWS credentials are not allowed to do this: use a role that can operate the stage.',
+  AccessDenied: 'These AWS credentials are not allowed to do this: use a role that can operate the stage.',
   QueueDoesNotExist: 'The queue does not exist: is the stage deployed, or `npm start` running?',
 };
 
@@ -23,7 +24,7 @@ const networkErrors = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNR
 
 export function explainError(error: unknown): string {
   if (error instanceof CliError) return error.message;
-  if (!(error instanceof Error)) return 'Something failed without saying why.';
+  if (!(error instanceof Error)) return 'Something failed without an error message.';
   const code = codeOf(error);
   if (networkErrors.has(code))
     return `No connection (${code}): is the stage deployed, or \`npm start\` running, with the same PORT and SQS_PORT?`;
@@ -54,6 +55,6 @@ export function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 
-/** True for what the right AWS credentials, a running gateway or a deployment would cure. */
+/** True for errors that the right AWS credentials, a running gateway or a deployment fix. */
 export const isUnavailable = (error: unknown): boolean =>
   networkErrors.has(codeOf(error)) || (error instanceof Error && error.name in remedies);

@@ -1,6 +1,6 @@
 /**
- * Checks events before they are sent, with the gateway's own decoder. Which destinations a stage has is known from its
- * stage file; where it is not known, what depends on it is left to the gateway.
+ * Checks events before they are sent, with the gateway's own decoder. The stage file names the destinations of a stage;
+ * without it, the gateway does the checks that depend on the destination.
  */
 import { readStage } from '../../lib/config/read-stage.ts';
 import { readStageText } from '../../lib/config/stage-file.ts';
@@ -14,7 +14,7 @@ import type { Stage } from '../stage/stage.ts';
 export type CheckedEvent =
   | {
       readonly ok: true;
-      /** Canonical form; undefined when only the gateway can tell it. */
+      /** Canonical form; undefined when only the gateway can make it. */
       readonly event: Event | undefined;
       readonly warnings: readonly FieldIssue[];
     }
@@ -22,7 +22,7 @@ export type CheckedEvent =
 
 export type EventCheck = (input: unknown) => CheckedEvent;
 
-/** The destinations of a stage as far as this machine knows them. Throws when the stage file is wrong. */
+/** The destinations of a stage; undefined when this machine does not know them. Throws when the stage file is wrong. */
 export function knownDestinations(stage: Stage): Destinations | undefined {
   if (stage.hasOtherUrl) return undefined;
   if (stage.isLocal) return localDestinations as Record<string, Destination>;
@@ -36,7 +36,7 @@ export function createEventCheck(destinations: Destinations | undefined, now: ()
   return (input) => checkWithoutDestinations(input, now());
 }
 
-/** What another destination may judge otherwise: defaults for currency and country, and what its source needs. */
+/** Codes that depend on the destination: its default currency and country, and the fields its event source requires. */
 const dependent = new Set(['required', 'no_match_key', 'invalid_phone', 'unknown_destination']);
 const neutral: Destination = { pixelCode: 'unknown', eventSource: 'web' };
 

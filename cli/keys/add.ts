@@ -1,4 +1,4 @@
-/** `keys add`: makes an API key, shown once or saved for this user, or stores a secret or API token of a webhook source. */
+/** `keys add`: creates an API key, shown once or saved for this user, or stores a secret or API token of a webhook source. */
 import { randomBytes } from 'node:crypto';
 import { stageFileName } from '../../lib/config/stage-file.ts';
 import { settingName } from '../../lib/events/destination.ts';
@@ -45,7 +45,7 @@ export async function add(id: string | undefined, options: AddOptions): Promise<
   const isJson = options.json === true;
   if (savedAt === undefined) {
     note(
-      `The key ${keyId} is shown once. Store it where secrets belong; send it as Authorization: Bearer <key>.`,
+      `The key ${keyId} is shown once. Store it in a secret store, and send it as Authorization: Bearer <key>.`,
     );
     return showResult(isJson, { ...shown, key }, () => key);
   }
@@ -66,7 +66,7 @@ function checkKeyOptions(keyId: string, { generate, apiToken, save, stage }: Add
     throw usageError('--save is for deployed stages: commands know the key of the stage local.');
 }
 
-/** The stage takes the key already when this fails. */
+/** The stage accepts the key already when this fails. */
 function save(stage: string, key: SavedKey): void {
   try {
     saveKey(stage, key);
@@ -74,7 +74,7 @@ function save(stage: string, key: SavedKey): void {
     const reason = cause instanceof Error ? cause.message : 'the file cannot be written';
     throw new CliError(
       exitCodes.failed,
-      `The key ${key.id} was added, but not saved: ${reason} Nobody knows it: take it out with ${commandLine(`keys revoke ${key.id} --stage ${stage}`)}.`,
+      `The key ${key.id} was added, but not saved: ${reason} No one has it: revoke it with ${commandLine(`keys revoke ${key.id} --stage ${stage}`)}.`,
       { cause },
     );
   }
@@ -84,7 +84,7 @@ async function addForSource(id: string | undefined, source: string, options: Add
   const { destination, expires, save: isSaved, generate, apiToken, stage } = options;
   if ([id, destination, expires, isSaved].some((given) => given !== undefined))
     throw usageError(
-      '--webhook takes no id, --destination, --expires or --save: the stage file says where its events go.',
+      '--webhook does not go with an id, --destination, --expires or --save: the stage file names the destination of its events.',
     );
   if (apiToken && generate)
     throw usageError('--generate makes webhook secrets: an API token comes from the platform.');
@@ -131,7 +131,7 @@ function checkSource(stage: string, source: string): void {
   throw usageError(`--webhook: ${stageFileName(stage)} has no source of this name. Add it there and deploy.`);
 }
 
-/** Nobody but this machine can reach the stage `local`. */
+/** Only this machine can reach the stage `local`. */
 function checkLength(secret: string, stage: string): void {
   if (secret.length > maxSecretLength)
     throw usageError(`A webhook secret has ${maxSecretLength} characters at most.`);
@@ -141,5 +141,5 @@ function checkLength(secret: string, stage: string): void {
     );
 }
 
-/** The form of Standard Webhooks; every other platform takes it as plain text. */
+/** The form of Standard Webhooks; every other platform uses it as plain text. */
 const generatedSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;

@@ -1,4 +1,4 @@
-/** `keys`: the API keys of a stage and the secrets of its webhook sources. A new key is shown once and never again. */
+/** `keys`: the API keys of a stage and the secrets of its webhook sources. A new key is shown once. */
 import { Command } from '@commander-js/extra-typings';
 import { parseExpiry } from '../options/parse-options.ts';
 import { stageCommand } from '../stage/stage-command.ts';
@@ -14,7 +14,7 @@ export const keysCommand = () =>
     .addCommand(revokeCommand());
 
 const addCommand = () =>
-  stageCommand('add', 'Make an API key, or store the secret of a webhook source', [
+  stageCommand('add', 'Create an API key, or store the secret of a webhook source', [
     'keys add backend --stage prod',
     'keys add warehouse --stage prod --destination offline --expires 90d',
     'keys add --stage prod --save',
@@ -22,16 +22,12 @@ const addCommand = () =>
     'keys add --stage prod --webhook woocommerce --generate',
     'keys add --stage prod --webhook shop --api-token < api-token.txt',
   ])
-    .argument('[id]', 'name of the API key, shown in logs (made up when left out)')
-    .option('-d, --destination <name...>', 'destinations that the key may use (all when left out)')
-    .option(
-      '--expires <when>',
-      'refuse the key from then on: 90d, 2027-01-31, or a date with time',
-      parseExpiry,
-    )
+    .argument('[id]', 'name of the API key, shown in logs (generated when left out)')
+    .option('-d, --destination <name...>', 'destinations that the key can use (all when left out)')
+    .option('--expires <when>', 'when the key expires: 90d, 2027-01-31, or a date with time', parseExpiry)
     .option('--save', 'keep the key in a file that only you can read, for your own commands')
     .option('--webhook <source>', "store this source's secret, read from a prompt or standard input")
-    .option('--generate', 'with --webhook: make the secret, to be entered at the platform')
+    .option('--generate', 'with --webhook: generate the secret; enter it at the platform')
     .option(
       '--api-token',
       "with --webhook: store the token for the platform's API instead, read the same way",
@@ -46,7 +42,7 @@ const listCommand = () =>
   ).action(list);
 
 const revokeCommand = () =>
-  stageCommand('revoke', 'Take an API key, a webhook secret or an API token out of use, within 5 minutes', [
+  stageCommand('revoke', 'Revoke an API key, a webhook secret or an API token, within 5 minutes', [
     'keys revoke backend --stage prod',
     'keys revoke 1f2e --stage prod --webhook shopify',
   ])

@@ -63,7 +63,7 @@ export function addKey(name: string, text: string | undefined, key: StoredKey): 
   const keys = raw.keys ?? [];
   if (keys.some(({ id }) => id === key.id))
     throw usageError(
-      `There is a key ${key.id} already: take another id, move the callers over, then revoke it.`,
+      `There is already a key ${key.id}: add one with another id, switch the callers to it, then revoke this one.`,
     );
   return JSON.stringify({ ...raw, keys: [...keys, key] });
 }
@@ -73,7 +73,7 @@ export function revokeKey(name: string, text: string | undefined, keyId: string)
   const keys = raw.keys ?? [];
   const kept = keys.filter(({ id }) => id !== keyId);
   if (kept.length === keys.length)
-    throw usageError(`There is no key of this id: ${keysList(name)} shows them.`);
+    throw usageError(`There is no key with this id: ${keysList(name)} shows them.`);
   return JSON.stringify({ ...raw, keys: kept });
 }
 

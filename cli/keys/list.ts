@@ -1,4 +1,4 @@
-/** `keys list`: what the ingest secret holds, without a key or a secret. */
+/** `keys list`: the contents of the ingest secret, without a key or a secret. */
 import { ingestSecretName } from '../../lib/secrets/names.ts';
 import { decodeIngest } from '../../lib/secrets/secret-values.ts';
 import { openStage } from '../stage/stage.ts';

@@ -1,4 +1,4 @@
-/** `keys revoke`: takes an API key or a webhook secret out of the ingest secret. */
+/** `keys revoke`: removes an API key or a webhook secret from the ingest secret. */
 
 import type { SharedOptions } from '../stage/stage-command.ts';
 import { note, showResult } from '../terminal/output.ts';
@@ -15,7 +15,7 @@ export async function revoke(id: string, options: RevokeOptions): Promise<void> 
   await changeIngest(options, `revoke ${what}`, (name, text) =>
     webhook === undefined ? revokeKey(name, text, id) : revokeWebhookSecret(name, text, webhook, id),
   );
-  note('It is refused once the functions have read the secret again: within 5 minutes.');
+  note('It stops working within 5 minutes, when the functions refresh the secret.');
   showResult(
     options.json === true,
     { revoked: id, ...(webhook && { source: webhook }) },

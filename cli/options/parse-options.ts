@@ -1,4 +1,4 @@
-/** Readers of option values. What they throw, commander shows beside the option. */
+/** Parsers of option values. Commander shows their errors beside the option. */
 import { InvalidArgumentError } from 'commander';
 import * as z from 'zod/mini';
 

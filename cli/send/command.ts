@@ -1,4 +1,4 @@
-/** `send`: one event from flags, a file or standard input; checked here, posted, and followed if asked. */
+/** `send`: checks one event from flags, a file or standard input, posts it, and follows it with --wait. */
 
 import { CliError, unavailable } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
@@ -27,7 +27,7 @@ export function sendCommand() {
     'send --file event.json --stage prod',
     'send --file - < event.json',
   ])
-    .option('-f, --file <file>', 'JSON of the event; - is standard input. Flags overrule its fields')
+    .option('-f, --file <file>', 'JSON of the event; - is standard input. Flags override its fields')
     .option('-w, --wait', 'follow the event until it is delivered or parked')
     .option('--wait-seconds <seconds>', 'how long to follow it', parseCount, 180);
   addEventFlags(command);
@@ -53,7 +53,7 @@ async function send(options: SendOptions): Promise<void> {
   });
   const receipt = await post(stage, event);
   if (receipt.status === 'rejected') return showRejection(isJson, receipt.errors);
-  if (receipt.status === 'retry') throw unavailable('The event could not be queued: send it again.');
+  if (receipt.status === 'retry') throw unavailable('The event could not be queued: retry.');
   const fate = options.wait === true ? await follow(stage, receipt.event_id, options) : undefined;
   showResult(isJson, { ...receipt, ...(fate && { fate }) }, () => describe(receipt, fate, stage.name));
   process.exitCode = exitCodeOf(fate);
@@ -68,7 +68,9 @@ async function post(stage: Stage, event: unknown): Promise<Receipt> {
   if (answer.kind === 'refused')
     throw unavailable(`The gateway refused the request (HTTP ${answer.status}): ${printable(answer.detail)}`);
   const reason = answer.kind === 'later' ? answer.reason : 'no receipt';
-  throw unavailable(`The gateway did not take the event (${reason}): is it running? Sending again is safe.`);
+  throw unavailable(
+    `The gateway did not accept the event (${reason}): is it running? Sending again is safe.`,
+  );
 }
 
 function showRejection(isJson: boolean, errors: readonly PostError[]): void {
@@ -91,7 +93,7 @@ async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOption
   } catch (error) {
     throw new CliError(
       exitCodes.unknown,
-      'The event is accepted, but it cannot be followed: its queues cannot be read.',
+      'The event is accepted, but its queues cannot be read, so its delivery is unknown.',
       { cause: error },
     );
   }
@@ -118,7 +120,7 @@ function describeFate(fate: DeliveryResult, stage: string): string {
     return `Not known yet: ${fate.waiting} waiting in the queue. Look again with ${commandLine(`dead-letters list --stage ${stage}`)} and ${commandLine(`doctor --stage ${stage}`)}.`;
   return fate.certainty === 'seen'
     ? 'Delivered.'
-    : 'Delivered, as far as can be told: the queue is empty and no dead letter is this event.';
+    : 'Probably delivered: the queue is empty and no dead letter is this event.';
 }
 
 function exitCodeOf(fate: DeliveryResult | undefined): number {

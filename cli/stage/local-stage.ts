@@ -1,4 +1,4 @@
-/** Where the gateway of `npm start` has its parts; PORT and SQS_PORT say otherwise, as they do for `npm start`. */
+/** The addresses of the gateway of `npm start`. PORT and SQS_PORT change them, as they do for `npm start`. */
 import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
 import { accountId, defaultPort, defaultSqsPort, stageName } from '../../local/stage.ts';
 import { CliError } from '../errors/cli-error.ts';
@@ -36,7 +36,7 @@ interface LocalInfo {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** What the local gateway tells of itself; nothing when it does not run. */
+/** The local gateway's own description; empty when it does not run. */
 async function readInfo(apiUrl: string): Promise<LocalInfo> {
   try {
     const response = await fetch(`${apiUrl}/_sandbox/info`, {

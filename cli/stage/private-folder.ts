@@ -1,4 +1,4 @@
-/** The user's own folder of the command line: what it keeps there, only the user can read. */
+/** The user's own folder of the command line. Only the user can read its files. */
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { writePrivateFile } from '../sync/state/private-file.ts';
 
 const folderPath = (): string => join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), serviceName);
 
-/** Makes the folder, so that what prevents it shows before anything else is changed. @returns the path of the file */
+/** Creates the folder, so that a problem shows before anything else changes. @returns the path of the file */
 export function prepareOwnFile(fileName: string): string {
   const folder = folderPath();
   try {
@@ -58,7 +58,7 @@ function refuseShared(path: string, { mode, uid }: { readonly mode: number; read
   if (process.getuid === undefined) return;
   if (uid !== process.getuid()) throw unavailable(`${path} belongs to another user: move it away.`);
   if ((mode & 0o077) !== 0)
-    throw unavailable(`Others can read ${path}: run chmod go= ${path}, and replace the key that it holds.`);
+    throw unavailable(`Others can read ${path}: run chmod go= ${path}, and replace the key in it.`);
 }
 
 function explain(path: string, error: unknown): unknown {

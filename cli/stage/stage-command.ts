@@ -17,7 +17,7 @@ export function stageCommand(name: string, summary: string, examples: readonly s
     .description(summary)
     .option('-s, --stage <name>', 'stage to work on; `local` is the gateway of npm start', 'local')
     .option('--json', 'print the result as JSON, for programs')
-    .option('-y, --yes', 'change a deployed stage without asking (needed without a terminal)')
+    .option('-y, --yes', 'change a deployed stage without confirmation (needed without a terminal)')
     .showHelpAfterError('(see --help)');
   const lines = examples.map((example) => `  $ ${programName} ${example}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
@@ -26,7 +26,7 @@ export function stageCommand(name: string, summary: string, examples: readonly s
 /** The same for commands that talk to the HTTP API. */
 export const apiCommand = (name: string, summary: string, examples: readonly string[]) =>
   stageCommand(name, summary, examples)
-    .option('--url <url>', "base URL in place of the stage's own (or TIKTOK_EVENTS_URL)")
+    .option('--url <url>', "base URL instead of the stage's own (or TIKTOK_EVENTS_URL)")
     .option(
       '--key <key>',
       'API key; better TIKTOK_EVENTS_KEY, or - to read it from standard input, since others can see command lines',

@@ -1,4 +1,4 @@
-/** The API key of a command: given, from the environment, saved for this user, of the local stage, or asked for. */
+/** The API key of a command: given, from the environment, saved for this user, of the local stage, or from a prompt. */
 import { isLoopbackUrl } from '../../lib/schema/base-url.ts';
 import { defaultApiKey } from '../../local/stage.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
@@ -25,7 +25,7 @@ export async function stageKey({ given, name, apiUrl }: KeyRequest): Promise<str
   );
 }
 
-/** Never a key of the stage's secret: it is another sender's, and is stored as a digest. */
+/** Never a key of the stage's secret: it belongs to another sender and is stored as a digest. */
 function ownKey(stage: string): string {
   const saved = readSavedKey(stage);
   if (saved !== undefined) return checkKey(saved.key);

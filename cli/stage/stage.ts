@@ -1,6 +1,6 @@
 /**
- * A stage as the commands see it. What is not needed is not looked up: with `--url` and `--key` no AWS credentials are
- * used, and the SDK is not even loaded: it would double the memory. The stage `local` is the gateway of `npm start`.
+ * A stage as the commands see it. Addresses are looked up on first use: with `--url` and `--key`, no AWS credentials are
+ * used and the SDK is not loaded (it doubles the memory). The stage `local` is the gateway of `npm start`.
  */
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { isStageName, secretsPrefix } from '../../lib/config/names.ts';
@@ -34,11 +34,11 @@ export interface Stage {
   secrets(): Promise<StageSecrets>;
   /** Where the gateway of this machine sends events; undefined for others, or when it does not say. */
   localTikTokUrl(): Promise<string | undefined>;
-  /** True when what commands change lies on this machine: such a change is never asked about. */
+  /** True when a change stays on this machine: then commands do not ask for confirmation. */
   isOnThisMachine(): Promise<boolean>;
 }
 
-/** From a desk far from the region a handshake alone may take a second. */
+/** Far from the region, a handshake alone can take a second. */
 const secretsTimeoutMs = 10_000;
 
 export function openStage(options: SharedOptions): Stage {
@@ -82,7 +82,7 @@ async function connectSqs(name: string, localQueueUrl: string | undefined): Prom
   return new SQSClient({ region, endpoint, credentials, maxAttempts: 2 });
 }
 
-/** The client of the secrets takes its settings from the environment, as it does in the functions. */
+/** The client of the secrets reads its settings from the environment, as in the functions. */
 async function useLocalAws(found: () => Promise<StackOutputs>): Promise<void> {
   const given = checkBaseUrl(
     process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER,

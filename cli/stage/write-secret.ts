@@ -1,4 +1,4 @@
-/** Writes a secret of a stage for a command: the stack makes the secrets, commands only give them values. */
+/** Writes a secret of a stage. The stack creates the secrets; commands only give them values. */
 import type { SecretsClient, SecretWriter } from '../../lib/secrets/secrets-manager.ts';
 import { SecretBusyError, updateSecret } from '../../lib/secrets/update-secret.ts';
 import { CliError, unavailable } from '../errors/cli-error.ts';
@@ -21,7 +21,7 @@ export async function writeSecret(
   } catch (error) {
     if (error instanceof SecretBusyError)
       throw unavailable(
-        `${error.message} Nothing was changed: wait until the others are done, and try again.`,
+        `${error.message} Nothing was changed: wait until the others are done, and retry.`,
         error,
       );
     if (!(error instanceof Error && error.name === 'ResourceNotFoundException')) throw error;
@@ -36,11 +36,11 @@ function checkSize(name: string, value: string | undefined): string | undefined 
   if (Buffer.byteLength(value ?? '') <= maxSecretBytes) return value;
   throw new CliError(
     exitCodes.failed,
-    `The secret ${name} would be larger than 64 KiB: remove what is old first.`,
+    `The secret ${name} would be larger than 64 KiB: remove old entries first.`,
   );
 }
 
-/** Old versions are kept for a day, 100 at most: AWS asks for no more than one write every 10 minutes over time. */
+/** AWS keeps old versions for a day, 100 at most, and asks for no more than one write every 10 minutes over time. */
 export function noteWriteRate(stage: { readonly isLocal: boolean }): void {
   if (stage.isLocal) return;
   note('Secrets Manager allows one write every 10 minutes to a secret over time: do not do this in a loop.');

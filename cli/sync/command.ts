@@ -1,4 +1,4 @@
-/** `sync`: the rows of a query become events. Its parts lie in cli/sync/. */
+/** `sync`: sends the rows of a query as events. */
 import { fstatSync } from 'node:fs';
 import { Option } from '@commander-js/extra-typings';
 import { parseCount, parseDuration } from '../options/parse-options.ts';
@@ -16,22 +16,16 @@ export const syncCommand = () =>
   ])
     .argument(
       '[input]',
-      '- reads rows from standard input, one JSON object a line; not needed when they are piped in',
+      '- reads rows from standard input, one JSON object per line; not needed when you pipe them in',
     )
     .option(
       '-q, --query <sql>',
       'SQL over CSV, TSV, NDJSON, JSON and Parquet files, or with --postgres over a database',
     )
-    .option(
-      '--postgres <url>',
-      'PostgreSQL to query; better without password: PGPASSWORD and ~/.pgpass serve too',
-    )
-    .option(
-      '--allow-extensions',
-      'let DuckDB download extensions that a query needs, such as for https files',
-    )
+    .option('--postgres <url>', 'PostgreSQL to query; leave the password out and use PGPASSWORD or ~/.pgpass')
+    .option('--allow-extensions', 'let DuckDB download the extensions a query needs, such as for https files')
     .option('-m, --map <file>', 'YAML that maps columns to event fields; columns named like fields need none')
-    .option('--timezone <zone>', 'zone of times without one', parseTimezone, 'UTC')
+    .option('--timezone <zone>', 'time zone for timestamps without an offset', parseTimezone, 'UTC')
     .addOption(
       new Option(
         '--mode <mode>',
@@ -40,22 +34,25 @@ export const syncCommand = () =>
     )
     .option(
       '--cursor <column>',
-      'column that grows from row to row, such as updated_at: a sync goes on from it',
+      'column that grows from row to row, such as updated_at: the next sync continues from it',
     )
-    .option('--state <file>', 'where a sync goes on, or with --mode add the members added so far')
+    .option(
+      '--state <file>',
+      'file that keeps where the next sync continues, or with --mode add the members added so far',
+    )
     .option('--audience <name>', 'with --mode add: the custom event that adds a member')
-    .option('-n, --dry-run', 'send nothing: show the first events, and every problem')
+    .option('-n, --dry-run', 'send nothing: show the first events and all problems')
     .option('--preview <number>', 'events that --dry-run shows', parseCount, 3)
     .option('--rejects <file>', 'rejected rows with their errors, as NDJSON')
     .option('--concurrency <number>', 'requests at once', parseCount, 4)
     .addOption(
-      new Option('--give-up-after <duration>', 'how long to try while the gateway takes nothing')
+      new Option('--give-up-after <duration>', 'how long to retry while the gateway accepts nothing')
         .argParser(parseDuration)
         .default(300_000, '5m'),
     )
     .action((input, options) => sync(input ?? (isPiped(options) ? '-' : undefined), options));
 
-/** Rows that another program pipes in need no `-`. */
+/** Rows piped in by another program need no `-`. */
 function isPiped({
   query,
   postgres,

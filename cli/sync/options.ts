@@ -1,4 +1,4 @@
-/** The options of `sync`, checked against each other: which source, which mode, which files. */
+/** The options of `sync`, checked against each other: source, mode and files. */
 import { usageError } from '../errors/cli-error.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 
@@ -20,12 +20,12 @@ export interface SyncOptions extends SharedOptions {
   readonly giveUpAfter: number;
 }
 
-/** Why TikTok's Events API has no place for the other modes of a sync. */
+/** The reasons why TikTok's Events API cannot do the other modes. */
 const refusals: Readonly<Record<string, string>> = {
-  update: 'TikTok cannot change an event that it has taken: send what is new with --mode insert',
+  update: 'TikTok cannot change an event after it has accepted it: send new rows with --mode insert',
   upsert:
-    'TikTok cannot change an event that it has taken; a repeated row with the same event_id counts once within 48 hours: --mode insert',
-  mirror: 'TikTok cannot take back an event, so that a set of rows cannot be mirrored: --mode insert or add',
+    'TikTok cannot change an event after it has accepted it; a repeated row with the same event_id counts once within 48 hours: --mode insert',
+  mirror: 'TikTok cannot take back an event, so a set of rows cannot be mirrored: use --mode insert or add',
   remove:
     "TikTok's Events API cannot take a member out of an audience: let the audience expire in Ads Manager, or remove members there",
 };

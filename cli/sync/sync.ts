@@ -1,4 +1,4 @@
-/** Puts a sync together from its options, runs it, and tells the end. */
+/** Puts a sync together from its options, runs it, and reports the result. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { serviceName } from '../../lib/config/names.ts';
@@ -118,7 +118,7 @@ async function openWork({ input, options, stage, mapping, gateway, file }: Parts
   };
 }
 
-/** Members must be remembered even when nobody says where. */
+/** Members must be remembered even without --state. */
 function stateFile(stage: Stage, options: SyncOptions): string | undefined {
   if (options.state !== undefined || options.mode !== 'add') return options.state;
   const folder = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');

@@ -1,4 +1,4 @@
-/** How the command line is called, in one place: help, remedies and errors print commands that can be pasted as they are. */
+/** The name of the command line. Help, remedies and errors print commands that you can paste as they are. */
 
 export const programName = 'npx --no tiktok-events';
 

@@ -1,4 +1,4 @@
-/** How long ago, in the largest unit that tells enough: `45 s`, `12 min`, `5 h`, `3 d`. */
+/** A duration in the largest unit that is precise enough: `45 s`, `12 min`, `5 h`, `3 d`. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 120) return `${seconds} s`;

@@ -1,4 +1,4 @@
-/** Opens a page in the browser of the person at the keyboard, where there is one; elsewhere the printed link must do. */
+/** Opens a page in the user's browser on a desktop. Elsewhere the user opens the printed link. */
 
 export function isDesktop(environment: NodeJS.ProcessEnv, isTerminal: boolean, platform: string): boolean {
   if (!isTerminal || environment.CI || environment.SSH_CONNECTION || environment.SSH_TTY) return false;
@@ -14,6 +14,6 @@ export async function openBrowser(url: string): Promise<void> {
     const browser = await open(url);
     browser.on('error', () => undefined);
   } catch {
-    // The link is printed as well.
+    // The printed link is enough.
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a command says: results on standard output, everything else on standard error. With `--json` the result is one
+ * The output of a command: results on standard output, everything else on standard error. With `--json` the result is one
  * JSON document, so that a program can read standard output whole.
  */
 import pc from 'picocolors';
@@ -19,17 +19,17 @@ export const printableJson = (value: unknown): string =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** Something a person may want to know while the command works; never part of the result. */
+/** Information while the command works; never part of the result. */
 export const note = (text: string): void => void process.stderr.write(`${text}\n`);
 export const warn = (text: string): void => note(`${pc.yellow('Warning:')} ${text}`);
 
-/** True when somebody watches standard error: only then are bars drawn and lines rewritten. */
+/** True when standard error is a terminal: only then are bars drawn and lines rewritten. */
 export const isWatched = (): boolean => process.stderr.isTTY === true && process.env.TERM !== 'dumb';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it removes control characters
 const control = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 
-/** Text from outside, fit for a terminal: without the control characters that could move or colour it. */
+/** Text from outside, fit for a terminal: without the control characters that could move or color it. */
 export const printable = (text: string, maxLength = 200): string => {
   const clean = text.replaceAll(control, ' ');
   return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;

@@ -1,4 +1,4 @@
-/** Progress on standard error: a bar with rate and remaining time where somebody watches, a line now and then elsewhere. */
+/** Progress on standard error: a bar with rate and remaining time on a terminal, a line every 10 seconds elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
 import { durationText } from './duration-text.ts';
 import { isWatched, note } from './output.ts';
@@ -53,12 +53,12 @@ function startBar({ unit, total }: ProgressOptions): Progress {
 
 function startLines({ unit, total }: ProgressOptions): Progress {
   const startedAt = performance.now();
-  let toldAt = startedAt;
+  let shownAt = startedAt;
   return {
     update: (done) => {
       const nowMs = performance.now();
-      if (nowMs - toldAt < lineEveryMs) return;
-      toldAt = nowMs;
+      if (nowMs - shownAt < lineEveryMs) return;
+      shownAt = nowMs;
       const rate = done / ((nowMs - startedAt) / 1000);
       note(`${number(done)}${total === undefined ? '' : ` of ${number(total)}`} ${unit}, ${number(rate)}/s`);
     },

@@ -1,11 +1,11 @@
-/** Reads something secret without showing it: the first line of standard input, or a prompt that hides what is typed. */
+/** Reads a secret without showing it: the first line of standard input, or a prompt that hides the input. */
 import { isCancel, password } from '@clack/prompts';
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 
 const maxBytes = 64 * 1024;
 
-/** @param what names it in the prompt and in errors, such as `API key` */
+/** @param what the name in the prompt and in errors, such as `API key` */
 export async function readSecretInput(what: string): Promise<string> {
   const text = process.stdin.isTTY === true ? await ask(what) : await readFirstLine();
   if (text.trim() === '') throw usageError(`No ${what} was given: pipe it in, or run this on a terminal.`);
@@ -14,7 +14,7 @@ export async function readSecretInput(what: string): Promise<string> {
 
 async function ask(what: string): Promise<string> {
   const answer = await password({ message: what, output: process.stderr });
-  if (isCancel(answer)) throw new CliError(exitCodes.interrupted, 'Not done.');
+  if (isCancel(answer)) throw new CliError(exitCodes.interrupted, 'Canceled.');
   return answer ?? '';
 }
 

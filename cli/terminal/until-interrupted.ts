@@ -1,11 +1,11 @@
-/** Ctrl-C ends long work in an orderly way: the first asks it to stop, the second does not wait. */
+/** Stops long work on Ctrl-C: the first one lets it finish in an orderly way, the second one ends the process at once. */
 import { exitCodes } from '../errors/exit-codes.ts';
 import { note } from './output.ts';
 
-/** One Ctrl-C on a terminal reaches every process of `npm run`, and each hands it on: so close together it is one. */
+/** One Ctrl-C on a terminal reaches every process of `npm run`, and each passes it on: within this time they count as one. */
 const oneKeyPressMs = 1_000;
 
-/** @param message what is told at the first Ctrl-C */
+/** @param message shown at the first Ctrl-C */
 export async function untilInterrupted<T>(
   message: string,
   work: (signal: AbortSignal) => Promise<T>,

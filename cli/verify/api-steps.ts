@@ -1,4 +1,4 @@
-/** The door: the API answers, refuses a wrong key, and takes the key of whoever verifies. */
+/** The API answers, rejects a wrong key, and accepts your own. */
 import { randomBytes } from 'node:crypto';
 import { CliError } from '../errors/cli-error.ts';
 import { ask, type HttpAnswer } from './http-answer.ts';
@@ -21,7 +21,7 @@ export async function checkHealth({ stage }: VerifyContext): Promise<Step> {
   });
 }
 
-/** No events: whoever is let in is answered 422, and nothing is sent. */
+/** Posts no events: a valid key gets a 422, and nothing is sent. */
 const postNothing = (url: string, key: string) =>
   ask(`${url}/v1/events`, {
     method: 'POST',
@@ -31,7 +31,7 @@ const postNothing = (url: string, key: string) =>
 
 export async function checkWrongKey({ stage }: VerifyContext): Promise<Step> {
   const answer = await postNothing(await stage.apiUrl(), `teg_${randomBytes(32).toString('base64url')}`);
-  return judge('wrong key', 401, answer, 'a key that nobody has is refused', runbook);
+  return judge('wrong key', 401, answer, 'a random key is rejected', runbook);
 }
 
 export async function checkOwnKey({ stage }: VerifyContext): Promise<Step> {
@@ -46,7 +46,7 @@ export async function checkOwnKey({ stage }: VerifyContext): Promise<Step> {
     'key',
     422,
     answer,
-    'the key is taken, and a post without events is rejected',
+    'the key is accepted, and a post without events is rejected',
     'docs/deploy.md#7-make-an-api-key. A new key works after 5 minutes at most.',
   );
 }

@@ -1,4 +1,4 @@
-/** `verify`: walks the path of an event through a deployed stage, and says of each step what it saw. */
+/** `verify`: follows the path of an event through a deployed stage, and reports each step. */
 import pc from 'picocolors';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { parseCount } from '../options/parse-options.ts';
@@ -16,7 +16,7 @@ interface VerifyOptions extends SharedOptions {
 }
 
 export const verifyCommand = () =>
-  apiCommand('verify', 'Try a stage after its deployment: API, keys, an event, webhooks, queue, alarms', [
+  apiCommand('verify', 'Test a stage after its deployment: API, keys, an event, webhooks, queue, alarms', [
     'verify --stage dev',
     'verify --stage dev --test-event-code TEST12345',
     'verify --stage prod --test-event-code TEST12345 --yes --json',
@@ -31,14 +31,14 @@ async function verify(options: VerifyOptions): Promise<void> {
   await confirmChange({
     isLoopback: await stage.isOnThisMachine(),
     yes: options.yes === true,
-    action: `send stage ${stage.name} requests that count for nothing, and one event to the Test Events page if there is a code`,
+    action: `send test requests to stage ${stage.name}, and one event to the Test Events page if you gave a code`,
   });
   const { createContext } = await import('../doctor/context.ts');
   const { walk } = await import('./walk.ts');
   const { destination, testEventCode, waitSeconds } = options;
   const steps = await untilInterrupted('Stopping …', async (signal) => {
     const context = createContext(stage, signal);
-    // The local client of the secrets is set up by the first that asks: before all steps.
+    // The first call sets up the local client of the secrets: before all steps.
     await stage.secrets().catch(() => undefined);
     return walk({ ...context, destination, testEventCode, waitMs: waitSeconds * 1000 });
   });

@@ -1,4 +1,4 @@
-/** One test event: accepted, queued, and delivered to the Test Events page, where it counts for nothing. */
+/** One test event: accepted, queued, and delivered to the Test Events page, where it does not count. */
 import { randomUUID } from 'node:crypto';
 import { testEvent } from '../doctor/send-test.ts';
 import { followEvent } from '../send/follow-event.ts';
@@ -24,7 +24,7 @@ export async function checkEvent(context: VerifyContext): Promise<readonly Step[
     ];
   const code = context.testEventCode ?? settings.testEventCode ?? (stage.isLocal ? 'LOCAL' : undefined);
   if (code === undefined) {
-    const how = `Take the code of the Test Events page: ${commandLine(`verify --stage ${stage.name} --test-event-code TEST12345`)}.`;
+    const how = `Use the code of the Test Events page: ${commandLine(`verify --stage ${stage.name} --test-event-code TEST12345`)}.`;
     return [accept, deliver].map((step) =>
       untried(step, 'No test event code, and an event without one counts.', how),
     );

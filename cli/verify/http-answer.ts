@@ -1,4 +1,4 @@
-/** One request of `verify`, and what of its answer may be shown: status, code and request id. */
+/** One request of `verify`, and the parts of its answer that are safe to show: status, code and request id. */
 import * as z from 'zod/mini';
 import { parseJson } from '../../lib/schema/parse-json.ts';
 import { codeOf } from '../errors/explain-error.ts';

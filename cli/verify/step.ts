@@ -1,4 +1,4 @@
-/** One step of `verify`: what was looked at, what was expected, and what was seen in its place. */
+/** One step of `verify`: the thing checked, the expected result, and the actual one. */
 import { cannotCheck } from '../doctor/diagnose.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { CliError } from '../errors/cli-error.ts';
@@ -41,7 +41,7 @@ export const failed = (step: string, { unreachable, ...seen }: Failure): Step =>
   ...(unreachable === true && { unreachable }),
 });
 
-/** A check of `doctor` as a step. Whatever is not right has failed here: a stage that was just deployed has no excuse. */
+/** A check of `doctor` as a step. Every warning is a failure here: a stage that was just deployed has none. */
 export function stepOf(
   step: string,
   expected: string,
@@ -54,7 +54,7 @@ export function stepOf(
   return failed(step, { expected, saw: text, see: remedy });
 }
 
-/** What a look threw: missing rights leave the step untried, everything else has failed. */
+/** The error of a check as a step: missing rights leave it untried, everything else is a failure. */
 export function stepOfError(step: string, expected: string, error: unknown): Step {
   const finding = cannotCheck(step, error);
   if (finding.level === 'unchecked') return stepOf(step, expected, finding);

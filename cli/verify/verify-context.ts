@@ -1,4 +1,4 @@
-/** What the steps of `verify` share. */
+/** The shared context of the steps of `verify`. */
 import type { DoctorContext } from '../doctor/context.ts';
 
 export interface VerifyContext extends DoctorContext {

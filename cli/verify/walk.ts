@@ -1,4 +1,4 @@
-/** Walks the path of an event through a stage, in the order in which an event takes it, and says of each step what it saw. */
+/** Follows the path of an event through a stage, step by step, and reports each step. */
 import { checkAlarms } from '../doctor/checks/check-alarms.ts';
 import { checkConcurrency, checkMapping } from '../doctor/checks/check-lambda.ts';
 import { checkDeadLetters } from '../doctor/checks/check-queues.ts';
@@ -21,7 +21,7 @@ export async function walk(context: VerifyContext): Promise<readonly Step[]> {
   const event = hasKey
     ? await tried('event', 'HTTP 202', () => checkEvent(context))
     : ['event accepted', 'event delivered'].map((step) =>
-        untried(step, 'There is no key that the API takes.'),
+        untried(step, 'There is no key that the API accepts.'),
       );
   return [
     ...stack,

@@ -1,4 +1,4 @@
-/** Each webhook source: a body that is signed is taken, and skipped since it holds no order; a wrong signature is refused. */
+/** Tests each webhook source: a signed body is accepted and skipped, since it has no order; a wrong signature is rejected. */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { platformNamed } from '../../lib/webhooks/platforms.ts';

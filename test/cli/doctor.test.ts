@@ -48,7 +48,7 @@ test('on a stage where all is right only the placeholder of the template is a pr
     }),
   ]);
   expect(code).toBe(1);
-  expect(of('token default')[0]?.text).toContain('1 advertiser');
+  expect(of('token default')[0]?.text).toContain('1 ad account');
   expect(of('queue')[0]?.text).toContain('the oldest for 3 s');
   expect(of('delivery')[0]?.text).toMatch(/Last delivery \d+ s ago/);
 });
@@ -79,7 +79,7 @@ const broken: readonly {
     },
     subject: 'stack',
     level: 'warning',
-    says: /taken back/,
+    says: /rolled back/,
   },
   {
     what: 'the token was revoked',

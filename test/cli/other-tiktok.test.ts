@@ -48,5 +48,5 @@ test('doctor checks the token there, and says where deliveries are to be seen', 
   expect(stdout).toContain(
     'npm start sends to TIKTOK_API_URL, not to its sandbox: look there for what came.',
   );
-  expect(stdout).toContain('token default: TikTok takes the token');
+  expect(stdout).toContain('token default: TikTok accepts the token');
 });

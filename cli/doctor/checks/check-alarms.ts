@@ -1,4 +1,4 @@
-/** Whether an alarm reaches a person: the subscriptions of the alarm topic, and whether they are confirmed. */
+/** Checks that alarms reach a person: the alarm topic has subscriptions, and they are confirmed. */
 import { describeStack, regionOf } from '../../stage/stack-outputs.ts';
 import { readStageFile } from '../../stage/stage-file.ts';
 import type { DoctorCheck } from '../context.ts';

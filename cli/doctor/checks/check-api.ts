@@ -1,4 +1,4 @@
-/** The HTTP API: it answers, takes the key, and its clock agrees with this machine's. */
+/** The HTTP API: it answers, accepts the key, and its clock agrees with the one of this machine. */
 import { CliError } from '../../errors/cli-error.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { postEvents } from '../../gateway/post-events.ts';
@@ -39,7 +39,7 @@ export const checkApi: DoctorCheck = async ({ stage, now }) => {
 function checkClock(date: string | null, nowMs: number): Finding {
   const skewMs = Math.abs(Date.parse(date ?? '') - nowMs);
   if (Number.isNaN(skewMs))
-    return warning('clock', 'The API does not tell its time.', 'Is this the URL of a gateway?');
+    return warning('clock', 'The API does not report its time.', 'Is this the URL of a gateway?');
   if (skewMs <= maxSkewMs) return fine('clock', 'The clocks agree.');
   return problem(
     'clock',
@@ -48,7 +48,7 @@ function checkClock(date: string | null, nowMs: number): Finding {
   );
 }
 
-/** A post without events shows whether the key is taken, and sends nothing. */
+/** A post without events shows that the API accepts the key, and sends nothing. */
 export const checkKey: DoctorCheck = async ({ stage }) => {
   const key = await stage.apiKey().catch((error: unknown) => {
     if (error instanceof CliError && error.exitCode === exitCodes.unavailable) return error;
@@ -58,12 +58,12 @@ export const checkKey: DoctorCheck = async ({ stage }) => {
     return [unchecked('API key', 'There is no key of your own to try.', key.message)];
   const gateway = { url: await stage.apiUrl(), key };
   const answer = await postEvents(gateway, '{"events":[]}');
-  if (answer.kind === 'rejected') return [fine('API key', 'The API takes the key.')];
+  if (answer.kind === 'rejected') return [fine('API key', 'The API accepts the key.')];
   if (answer.kind === 'refused' && (answer.status === 401 || answer.status === 403))
     return [
       problem(
         'API key',
-        'The API does not take the key.',
+        'The API does not accept the key.',
         `Check TIKTOK_EVENTS_KEY or --key, or make a key with ${commandLine(`keys add --stage ${stage.name}`)}. A new key works after 5 minutes at most.`,
       ),
     ];
@@ -71,7 +71,7 @@ export const checkKey: DoctorCheck = async ({ stage }) => {
     problem(
       'API key',
       'The key could not be tried.',
-      'Fix the API first; it does not answer as a gateway does.',
+      'Fix the API first: what answered is not this gateway.',
     ),
   ];
 };

@@ -1,4 +1,4 @@
-/** When events were last delivered: in the local sandbox's list, or by the metric of a deployed stage. */
+/** The time of the last delivery: from the local sandbox's list, or from the metric of a deployed stage. */
 
 import { sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';

@@ -1,4 +1,4 @@
-/** Whether events go out now, or come back from TikTok again and again: by metrics of a deployed stage, or by the sandbox. */
+/** Checks that events go out and do not come back again and again: by the metrics of a deployed stage, or by the sandbox. */
 import { readDepth } from '../../dead-letters/queue-depth.ts';
 import { acceptedCodes, sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';

@@ -1,4 +1,4 @@
-/** The API keys and webhook secrets of a stage: there, long enough, not expired, and stored as digests. */
+/** The API keys and webhook secrets of a stage: present, long enough, not expired, and stored as digests. */
 import { type ApiKey, minSecretLength } from '../../../lib/secrets/api-key.ts';
 import type { IngestSecret } from '../../../lib/secrets/secret-values.ts';
 import { commandLine } from '../../terminal/command-line.ts';
@@ -21,7 +21,7 @@ export const checkIngestSecret: DoctorCheck = async ({ stage, ingest, settings, 
 function listKeys(keys: IngestSecret['keys'], stage: string): Finding {
   if (keys.length > 0) return fine(subject, `API keys: ${keys.map(({ id }) => id).join(', ')}.`);
   const add = commandLine(`keys add backend --stage ${stage}`);
-  return problem(subject, 'There is no API key: nobody can send events.', `Make one: ${add}.`);
+  return problem(subject, 'There is no API key, so no one can send events.', `Make one: ${add}.`);
 }
 
 function checkKey({ id, expiresAtMs, isShort, isClear }: ApiKey, stage: string, nowMs: number): Finding[] {
@@ -40,7 +40,7 @@ function checkKey({ id, expiresAtMs, isShort, isClear }: ApiKey, stage: string, 
     found.push(
       warning(
         key,
-        'The secret holds the key itself, not its digest.',
+        'The secret contains the key itself, not its digest.',
         `Each ${commandLine(`keys add --stage ${stage}`)} or ${commandLine(`keys revoke ${id} --stage ${stage}`)} replaces all keys in clear by their digests.`,
       ),
     );

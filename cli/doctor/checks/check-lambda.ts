@@ -1,4 +1,4 @@
-/** What Lambda says of the account and of the consumer: room to run in, and a mapping that reads the queue. */
+/** Lambda's view of the account and the consumer: enough concurrency, and a mapping that reads the queue. */
 import { stackName } from '../../../lib/config/names.ts';
 import { regionOf } from '../../stage/stack-outputs.ts';
 import type { Stage } from '../../stage/stage.ts';

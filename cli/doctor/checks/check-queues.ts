@@ -1,4 +1,4 @@
-/** The queues: how much waits and how old it is, and the dead letters by reason, each with what to do. */
+/** The queues: the number and age of waiting events, and the dead letters by reason, each with a remedy. */
 
 import { browseDeadLetters } from '../../dead-letters/browse.ts';
 import { hiddenText } from '../../dead-letters/letter-report.ts';
@@ -27,7 +27,7 @@ export const checkQueue: DoctorCheck = async ({ stage, now }) => {
   ];
 };
 
-/** More than this many letters are not looked through: the reasons show long before. */
+/** The reasons show long before this many letters, so the rest is not read. */
 const maxLetters = 2_000;
 
 export const checkDeadLetters: DoctorCheck = async ({ stage, signal }) => {
@@ -55,17 +55,17 @@ function remedyFor(reason: string, stage: string): string {
   if (reason === 'invalid_event')
     return `Fields are missing or wrong: each event needs event_name and a field that identifies the person, such as email or hashed_email. ${list} names the fields; check the mapping.`;
   if (reason === 'undecodable')
-    return 'A producer writes something else than events to the queue: see docs/pipelines.md.';
+    return 'A producer writes something other than events to the queue: see docs/pipelines.md.';
   if (reason === 'expired')
     return `They waited longer than 47 hours. Fix what held them up. ${commandLine(`dead-letters replay --stage ${stage} --renew`)} puts back those that TikTok refused.`;
   if (reason === 'exhausted')
-    return `The consumer crashed on them again and again: look at the logs of the function deliver. ${replay}`;
+    return `The consumer crashed on them repeatedly: look at the logs of the function deliver. ${replay}`;
   if (reason === 'not_queued')
     return `EventBridge or SNS could not put them into the queue: fix the policy of the queue or of its key. ${replay}`;
   if (/^tiktok_(401|4011)/.test(reason)) return `TikTok refused the token: connect again. ${replay}`;
   if (reason === 'tiktok_40001')
     return `The account may not report to the pixel: ask for Operator or Admin. ${replay}`;
   if (reason.startsWith('tiktok_'))
-    return `TikTok refused them for what they hold, or for the pixel code: ${list} names the fields. Fix the source; the stage file holds the pixel code. ${replay}`;
+    return `TikTok refused them for their content, or for the pixel code: ${list} names the fields. Fix the source; the pixel code is in the stage file. ${replay}`;
   return `${list} says more. ${replay}`;
 }

@@ -1,4 +1,4 @@
-/** The tokens and the developer app of the stage: present, of the form that the functions read, and taken by TikTok. */
+/** The tokens and the developer app of the stage: present, well formed, and accepted by TikTok. */
 import { MalformedSecretError } from '../../../lib/secrets/secret-values.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
@@ -45,7 +45,7 @@ async function checkAtTikTok(name: string, token: Token, context: DoctorContext)
   const app = await context.oauthApp().catch(() => undefined);
   const connected = token.advertiser_ids ?? [];
   if (app === undefined || connected.length === 0)
-    return [fine(subject, 'The token is there; --send-test shows whether TikTok takes it.')];
+    return [fine(subject, 'The token is there. --send-test shows whether TikTok accepts it.')];
   const query = new URLSearchParams({ app_id: app.app_id, secret: app.secret });
   const reply = await (await context.tiktok())({
     method: 'GET',
@@ -60,7 +60,7 @@ async function checkAtTikTok(name: string, token: Token, context: DoctorContext)
         `Check the network, and run ${commandLine(`doctor --stage ${context.stage.name}`)} again.`,
       ),
     ];
-  if (reply.code === 0) return compareAdvertisers(subject, connected, reply.text ?? '');
+  if (reply.code === 0) return compareAdAccounts(subject, connected, reply.text ?? '');
   if (reply.code !== undefined && isTokenCode(reply.code))
     return [
       problem(
@@ -72,21 +72,21 @@ async function checkAtTikTok(name: string, token: Token, context: DoctorContext)
   return [
     warning(
       subject,
-      `TikTok does not tell whether the token is good (code ${reply.code ?? `HTTP ${reply.status}`}).`,
+      `TikTok does not say whether the token is valid (code ${reply.code ?? `HTTP ${reply.status}`}).`,
       `Prove it with ${commandLine(`doctor --stage ${context.stage.name} --send-test --test-event-code TEST12345`)}.`,
     ),
   ];
 }
 
-function compareAdvertisers(subject: string, connected: readonly string[], answer: string): Finding[] {
+function compareAdAccounts(subject: string, connected: readonly string[], answer: string): Finding[] {
   // Ids may be numbers beyond 2⁵³ in the answer: they are looked for as text.
   const gone = connected.filter((id) => !answer.includes(id));
-  const text = `TikTok takes the token, for ${connected.length} advertiser${connected.length === 1 ? '' : 's'}. Permission to report conversions was checked when it was connected; --send-test proves it.`;
+  const text = `TikTok accepts the token, for ${connected.length} ad account${connected.length === 1 ? '' : 's'}. The permission to report conversions was checked when you connected it; --send-test proves it.`;
   if (gone.length === 0) return [fine(subject, text)];
   return [
     warning(
       subject,
-      `TikTok takes the token, but ${gone.length} of ${connected.length} advertisers are not behind it any more.`,
+      `TikTok accepts the token, but it no longer covers ${gone.length} of ${connected.length} ad accounts.`,
       'Give the account access to them in TikTok Business Center, or connect again.',
     ),
   ];

@@ -1,4 +1,4 @@
-/** The stage file: valid, and with pixel codes that can be right. */
+/** The stage file: valid, with plausible pixel codes. */
 import { looksReal } from '../../../lib/config/pixel-code.ts';
 import type { Destination } from '../../../lib/events/destination.ts';
 import { readStageFile } from '../../stage/stage-file.ts';
@@ -28,7 +28,7 @@ export const checkSettings: DoctorCheck = async ({ stage, settings }) => {
   ];
 };
 
-/** Settings that still hold the `YOUR_…` of the template; pixel codes are judged with their destination. */
+/** Settings that are still the `YOUR_…` of the template. Pixel codes are checked with their destination. */
 function placeholders(settings: unknown, path = ''): Finding[] {
   if (typeof settings === 'string')
     return settings.includes('YOUR_') && !path.endsWith('.pixelCode')
@@ -56,11 +56,11 @@ function checkDestination(name: string, destination: Destination, isLocal: boole
     isLocal || looksReal(pixelCode, eventSource)
       ? fine(
           subject,
-          `Events go out as ${eventSource}: only conversions that happened there belong here, others do not appear in Events Manager.`,
+          `Sends ${eventSource} events. Conversions that happened elsewhere do not appear in Events Manager.`,
         )
       : problem(
           subject,
-          'The pixel code is a placeholder, or has another form than TikTok gives out.',
+          'The pixel code is a placeholder, or does not look like a code of TikTok.',
           whereIsThePixelCode,
         ),
   ];
@@ -69,7 +69,7 @@ function checkDestination(name: string, destination: Destination, isLocal: boole
       warning(
         subject,
         'testEventCode is set: all events go to the Test Events page and may not count.',
-        'Take testEventCode out of the stage file to count the events of the stage, and deploy.',
+        'To count the events of the stage, remove testEventCode from the stage file and deploy.',
       ),
     );
   return findings;

@@ -1,4 +1,4 @@
-/** The deployed stack: there, and in a state in which it works. */
+/** The deployed stack: present, and in a working state. */
 
 import { describeStack } from '../../stage/stack-outputs.ts';
 import { commandLine } from '../../terminal/command-line.ts';
@@ -14,7 +14,11 @@ export const checkStack: DoctorCheck = async ({ stage }) => {
     return [problem('stack', `The stack is in the state ${status}.`, remedy)];
   if (status === 'UPDATE_ROLLBACK_COMPLETE')
     return [
-      warning('stack', 'The last deployment failed and was taken back; the one before it runs.', remedy),
+      warning(
+        'stack',
+        'The last deployment failed and was rolled back. The one before it is running.',
+        remedy,
+      ),
     ];
   if (status.endsWith('IN_PROGRESS'))
     return [

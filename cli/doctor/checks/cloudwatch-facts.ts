@@ -1,11 +1,11 @@
-/** What only CloudWatch knows: how old the oldest waiting message is, and what became of events lately. */
+/** Facts that only CloudWatch has: the age of the oldest waiting message, and recent counts of events. */
 import { metricNamespace, queueName, serviceName } from '../../../lib/config/names.ts';
 import { regionOf } from '../../stage/stack-outputs.ts';
 import type { Stage } from '../../stage/stage.ts';
 
 const hourMs = 3_600_000;
 
-/** undefined on this machine, where there is no CloudWatch, and when it cannot be asked. */
+/** undefined on this machine, where there is no CloudWatch, and when CloudWatch has no data. */
 export async function oldestMessageMs(stage: Stage, nowMs: number): Promise<number | undefined> {
   if (stage.isLocal) return undefined;
   const points = await read(stage, {

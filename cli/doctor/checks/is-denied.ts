@@ -1,4 +1,4 @@
-/** Whether AWS refused a look for lack of rights: each service has a name of its own for that. */
+/** Recognizes that AWS denied a check: each service has its own name for that error. */
 const names: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AccessDeniedException',

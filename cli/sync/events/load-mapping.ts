@@ -1,4 +1,4 @@
-/** Reads the mapping of `--map`, a YAML file; without one, columns that bear the names of event fields are taken. */
+/** Reads the mapping of `--map`, a YAML file. Without one, columns named like event fields are used. */
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { Misconfigured } from '../../../lib/errors/app-error.ts';
@@ -31,7 +31,7 @@ async function readYaml(file: string): Promise<unknown> {
 
 const names: ReadonlySet<string> = new Set<FieldName>(fieldNames);
 
-/** Some warehouses give all columns in upper case: EMAIL serves as email where there is no email itself. */
+/** Some warehouses write all columns in upper case: EMAIL is used as email unless there is an email column. */
 export function withFieldNames(row: Row): Row {
   let renamed: Record<string, unknown> | undefined;
   for (const name in row) {

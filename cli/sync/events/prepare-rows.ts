@@ -1,4 +1,4 @@
-/** Makes events of rows: mapping, types, check, id. Says of every row what becomes of it. */
+/** Turns rows into events: mapping, types, check, id. Every row becomes events, or a reason why not. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
 import type { CompiledMapping } from '../../../lib/mapping/compile-mapping.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
@@ -138,7 +138,7 @@ const toEntry = ({ cursor }: SourceRow, identity: unknown): Entry | undefined =>
 const emptyCursor: FieldIssue = {
   field: '',
   code: 'empty_cursor',
-  message: 'the cursor column is empty: such a row cannot be gone on from',
+  message: 'the cursor column is empty: a sync cannot continue from such a row',
 };
 
 const noMember: FieldIssue = {

@@ -10,10 +10,10 @@ import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { canonicalJson } from '../../../lib/schema/canonical-json.ts';
 import type { RowEvent } from './fit-event.ts';
 
-/** Without defaults of its own: the id must not depend on how a destination is set up. */
+/** Without defaults: the id must not depend on the settings of a destination. */
 const neutral: Destination = { pixelCode: 'none', eventSource: 'web' };
 
-/** The event in canonical form, where it can be had without a destination's defaults; else as it is. */
+/** The event in canonical form, where that needs no defaults of a destination; otherwise unchanged. */
 export function canonicalEvent(event: Readonly<RowEvent>, nowMs: number): Event | Readonly<RowEvent> {
   const { destination = 'default' } = event;
   const parsed = decodeEvent(event, {

@@ -15,7 +15,7 @@ const fields: ReadonlySet<string> = new Set<FieldName>(fieldNames);
 const remedy =
   "If the file has no header, name its columns: select * from read_csv('orders.csv', header = false, names = ['email', 'value']). If it has one, map the columns with --map";
 
-/** Columns that nothing takes are reported once, of the first row. */
+/** Reports the unused columns of the first row, once. */
 export function tellUnused<T>(
   prepare: (row: SourceRow) => T,
   { cursor, query }: Pick<SyncOptions, 'cursor' | 'query'>,
@@ -31,7 +31,7 @@ export function tellUnused<T>(
   };
 }
 
-/** @returns a sentence; undefined when every column is taken */
+/** @returns a sentence; undefined when every column is used */
 export function unusedColumns(row: Row, cursor: string | undefined, query = ''): string | undefined {
   const names = Object.keys(row);
   const isTaken = (name: string): boolean => fields.has(name.toLowerCase()) || name === cursor;

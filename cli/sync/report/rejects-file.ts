@@ -41,7 +41,7 @@ function mentions(query: string, file: string): boolean {
   return name.includes('.') && query.toLowerCase().includes(name);
 }
 
-/** Comments too, so that an apostrophe in one is not taken for the beginning of a text. */
+/** Matches comments too, so that an apostrophe in one does not start a text. */
 const token =
   /--[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|\$([A-Za-z_]\w*|)\$([\s\S]*?)\$\3\$/g;
 

@@ -46,7 +46,7 @@ export async function openRejects(file: string | undefined, files: SyncFiles): P
       stream.end();
       await finished(stream).catch(() => undefined);
       check();
-      // Hours may have passed: what came there meanwhile is not ours to replace.
+      // Hours may have passed: a file that came there since is not ours to replace.
       checkRejectsFile(file, files);
       await rename(draft, file).catch((error: unknown) => {
         throw cannotWrite(error);

@@ -1,4 +1,4 @@
-/** What a sync has done so far, in numbers; problems by field and code, never by value. */
+/** The numbers of a sync so far; problems by field and code, never by value. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
 import type { PreparedRow } from '../events/prepare-rows.ts';
 import type { SourceRow } from '../rows/source-row.ts';
@@ -17,7 +17,7 @@ export interface SyncCount {
   already_sent: number;
   already_added: number;
   filtered: number;
-  /** Ready, but the gateway did not take them. */
+  /** Ready, but the gateway did not accept them. */
   not_sent: number;
   readonly problems: Map<string, Problem>;
   readonly warnings: Map<string, Problem>;
@@ -35,7 +35,7 @@ export const createSyncCount = (): SyncCount => ({
   warnings: new Map(),
 });
 
-/** Names of fields are few, but those that a caller invents are not. */
+/** Field names are few, but a caller can invent any number. */
 const maxKinds = 200;
 
 export function countIssues(kinds: Map<string, Problem>, issues: readonly FieldIssue[], row: number): void {

@@ -1,4 +1,4 @@
-/** The end of a sync in words and as JSON. */
+/** The summary of a sync, in words and as JSON. */
 import { printable, table } from '../../terminal/output.ts';
 import type { Problem, SyncCount } from './sync-count.ts';
 
@@ -63,8 +63,8 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
     report.rejected > 0 &&
       `${number(report.rejected)} rejected${hasRejectsFile ? '' : ' (--rejects FILE keeps them with their errors)'}`,
     report.not_sent > 0 &&
-      `${number(report.not_sent)} not sent: the gateway did not take them. Run the sync again.`,
-    report.interrupted && 'Interrupted: run the same command again to go on.',
+      `${number(report.not_sent)} not sent: the gateway did not accept them. Run the sync again.`,
+    report.interrupted && 'Interrupted: run the same command again to continue.',
     ...problemLines('Problems', report.problems),
     ...problemLines('Warnings', report.warnings),
   ];

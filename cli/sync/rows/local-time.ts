@@ -1,4 +1,4 @@
-/** Times that bear no zone: read as UTC, or in the zone that `--timezone` names. */
+/** Reads times without an offset: as UTC, or in the zone of `--timezone`. */
 import { InvalidArgumentError } from 'commander';
 import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import type { Row } from './source-row.ts';
@@ -20,7 +20,7 @@ export type LocalTime = ((text: string) => string) & { readonly isUtc: boolean }
 const fields: ReadonlySet<string> = new Set<FieldName>(fieldNames);
 
 /**
- * Times without zone in columns that a mapping may read, as the typed ones of a database are. Columns that bear the name
+ * Times without zone in columns that a mapping may read, as the typed ones of a database are. Columns with the name
  * of a field stay as they are: an id that looks like a time is still an id. In UTC a mapping reads them right by itself.
  */
 export function zoned(row: Row, localTime: LocalTime): Row {

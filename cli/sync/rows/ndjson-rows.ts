@@ -40,7 +40,7 @@ async function* readChunks(
   if (last.length > 0) yield last;
 }
 
-/** A pipe that says nothing must not keep an interrupted sync waiting. */
+/** A silent pipe must not keep an interrupted sync waiting. */
 async function* untilAborted(input: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
   const stop = (): void => void input.destroy();
   signal.addEventListener('abort', stop, { once: true });
@@ -56,7 +56,7 @@ async function* untilAborted(input: Readable, signal: AbortSignal): AsyncGenerat
   }
 }
 
-/** Of a line that is too long only the beginning is kept, so that it can be told. */
+/** Keeps only the start of a line that is too long, so that it can be reported. */
 function createLineSplitter(): (bytes: Buffer) => Buffer[] {
   let parts: Buffer[] = [];
   let length = 0;

@@ -23,7 +23,7 @@ export interface CursorPart {
   readonly to: string | undefined;
 }
 
-/** Rows in the order of the cursor. Those without one come last, so that they can be told. */
+/** Rows in the order of the cursor. Rows without one come last, so that they can be reported. */
 export function cursorQuery(
   query: string,
   column: string,

@@ -15,13 +15,13 @@ export interface SourceRow {
 /** Rows come in chunks: one step of an asynchronous iterator for each row would cost more than the row itself. */
 export interface RowSource {
   chunks(signal: AbortSignal): AsyncIterable<readonly SourceRow[]>;
-  /** Number of rows, where it can be told beforehand. */
+  /** The number of rows, where it is known beforehand. */
   count(): Promise<number | undefined>;
 }
 
 export interface CursorRange {
   readonly column: string;
-  /** Begins with this value, which is included: rows that share it may not all have been sent. */
+  /** Starts with this value, included: rows that share it may not all have been sent. */
   readonly from: string | undefined;
 }
 

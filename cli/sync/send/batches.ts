@@ -1,4 +1,4 @@
-/** Collects what becomes of rows into batches: up to 500 events and a little less than 1 MiB each, in the rows' order. */
+/** Collects prepared rows into batches: up to 500 events and a little less than 1 MiB each, in the order of the rows. */
 import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Entry } from '../state/sync-state.ts';
@@ -13,9 +13,9 @@ export interface Batch {
 }
 
 const maxEvents = 500;
-/** The gateway takes 1 MiB; the rest is for the brackets around the events. */
+/** The gateway accepts 1 MiB; the rest is for the brackets around the events. */
 const maxBytes = 1_000_000;
-/** Rows without events, too, must pass on where a sync would go on. */
+/** Rows without events must advance the checkpoint too. */
 const maxRows = 10_000;
 
 export async function* toBatches(

@@ -1,8 +1,8 @@
-/** Batches end in any order; a sync can go on only from where everything before is settled. */
+/** Batches end in any order. A sync can continue only from a point before which everything is settled. */
 import type { Batch } from './batches.ts';
 
 export interface Checkpoint {
-  /** Tells of a batch of which nothing is open; `advance` is called for each batch up to the first open one. */
+  /** Marks a batch as done; `advance` is called for each batch up to the first open one. */
   settle(batch: Batch): void;
 }
 

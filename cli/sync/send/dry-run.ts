@@ -1,4 +1,4 @@
-/** Maps and checks every row and sends none: shows the first events, and counts every problem. */
+/** Maps and checks every row and sends none: shows the first events and counts all problems. */
 import type { Progress } from '../../terminal/progress.ts';
 import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
 import type { Rejects } from '../report/rejects.ts';

@@ -21,7 +21,7 @@ export interface SyncRun {
   readonly state: SyncState | undefined;
   readonly members: Members | undefined;
   readonly progress: Progress;
-  /** Ctrl-C: nothing new is begun, what is on its way ends. */
+  /** Ctrl-C: nothing new starts, and requests on their way end. */
   readonly signal: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-/** Sends the events of one batch until the fate of each is known, waiting as the gateway asks. */
+/** Sends the events of one batch until each is accepted or rejected, and waits as the gateway asks. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FieldIssue } from '../../../lib/events/issue.ts';
 import { unavailable } from '../../errors/cli-error.ts';
@@ -14,7 +14,7 @@ import type { ReadyEvent } from '../events/prepare-rows.ts';
 
 export interface SendOptions {
   readonly gateway: Gateway;
-  /** Shared by all batches: when one is told to wait, all wait. */
+  /** Shared by all batches: when the gateway asks one to wait, all wait. */
   readonly sharedBackoff: SharedBackoff;
   /** Milliseconds without progress after which a batch is given up. */
   readonly giveUpAfterMs: number;
@@ -96,7 +96,7 @@ function takeReceipts(
   return { left: events.filter((_, index) => fateOf(index) === 'retry'), afterMs: 0 };
 }
 
-/** A post of which all events were rejected tells 20 errors at most: halves are sent until each event has its own. */
+/** The answer to a post whose events were all rejected has 20 errors at most: halves are sent until each event has its own. */
 async function takeErrors(
   events: readonly ReadyEvent[],
   errors: readonly PostError[],

@@ -1,15 +1,15 @@
-/** The cursor of rows that come by a pipe, where no database sorts and filters: they must come in its order. */
+/** The cursor of piped rows. No database sorts and filters them, so they must come in the order of the cursor. */
 import { usageError } from '../../errors/cli-error.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 
-/** @returns whether a row is to be sent: not one below `from`. Throws at the first row that is out of order. */
+/** @returns true for a row to send, false for one below `from`. Throws at the first row that is out of order. */
 export function requireCursorOrder(from: string | undefined): (row: SourceRow) => boolean {
   let last: string | undefined;
   return ({ cursor, number }) => {
     if (typeof cursor !== 'string') return true;
     if (last !== undefined && compareCursors(cursor, last) < 0)
       throw usageError(
-        `Row ${number} is out of the order of the cursor: pipe the rows in sorted by it, or leave --cursor out.`,
+        `Row ${number} is not in the order of the cursor: sort the rows by it before you pipe them in, or leave --cursor out.`,
       );
     last = cursor;
     return from === undefined || compareCursors(cursor, from) >= 0;

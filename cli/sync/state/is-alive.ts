@@ -1,4 +1,4 @@
-/** Whether a process of this machine still runs, also one of another user. */
+/** True while a process of this machine runs, also one of another user. */
 export function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {

@@ -1,4 +1,4 @@
-/** Keeps a second sync from using the same state. What a killed sync left behind is taken over; any other file is left alone. */
+/** Keeps a second sync from using the same state. A lock of a killed sync is taken over; any other file stays. */
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { usageError } from '../../errors/cli-error.ts';

@@ -1,6 +1,6 @@
 /**
  * The members that an audience has been given. A private file keeps salted digests of them, one a line, and is only
- * ever added to: whoever finds the file learns nobody's address from it without trying each with the salt.
+ * ever added to: a finder of the file learns no address from it without trying each with the salt.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
@@ -83,14 +83,14 @@ function load({ file, audience, target, isReadOnly }: MembersOptions) {
   if (!decoded.success) throw usageError('The file of --state is not a list of members: name another.');
   if (decoded.data.audience !== audience || decoded.data.target !== target)
     throw usageError('The file of --state belongs to another audience or stage: name another.');
-  // A kill may have cut the last line short: what is added next begins a line of its own.
+  // A kill may have cut the last line short: the next one starts on a line of its own.
   if (!isReadOnly && !text.endsWith('\n')) appendFileSync(file, '\n');
   return { salt: decoded.data.salt, digests: lines.filter((line) => /^[0-9a-f]{32}$/.test(line)) };
 }
 
 /**
- * A person is known again by any e-mail or external id. Only where there is neither, the other match keys serve: a
- * phone may be a household's, a click is not a person's for long.
+ * Any e-mail or external id recognizes a person. The other match keys count only where both are absent: a household can
+ * share a phone, and a click belongs to a person for a short time only.
  */
 function identifiersOf(event: Readonly<Record<string, unknown>>): string[] {
   const own = [

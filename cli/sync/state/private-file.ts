@@ -1,6 +1,6 @@
 /**
  * Files that only their owner may read, replaced as a whole: a reader sees the old text or the new one, never a part. A
- * file of somebody else, one that others may read, and a link are refused, never changed.
+ * file of another user, a file that others can read, and a link are refused, never changed.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -22,7 +22,7 @@ export const ownerOnly = 0o600;
 export const draftOf = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.tmp`;
 
 /**
- * Throws a usage error unless the file is absent, or a plain file of this user that nobody else may read.
+ * Throws a usage error unless the file is absent, or a plain file that only this user can read.
  * @param setting option that names the file, for the error
  * @returns whether it exists
  */

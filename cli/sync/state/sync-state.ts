@@ -1,6 +1,6 @@
 /**
- * Where a sync goes on. The state holds the greatest cursor value up to which everything is settled, and digests of the
- * events of that value which are: the next run begins with this value again and leaves those out. So rows that share
+ * Where the next sync continues. The state contains the greatest cursor value up to which everything is settled, and
+ * digests of the settled events of that value: the next run starts with this value and leaves those out. So rows that share
  * it are neither lost nor sent twice, whenever a run ended.
  */
 import * as z from 'zod/mini';
@@ -26,7 +26,7 @@ export interface Entry {
 }
 
 export interface SyncState {
-  /** The value to begin with; undefined on the first run. */
+  /** The value to start with; undefined on the first run. */
   readonly from: string | undefined;
   /** True for what an earlier run has settled. */
   isSettled(entry: Entry): boolean;
@@ -42,7 +42,7 @@ export interface StateOptions {
 }
 
 const leastPauseMs = 500;
-/** Many rows may share a value, as on a day: writing them takes a small part of the time at most. */
+/** Many rows can share a value, such as a day: writing them takes at most a small part of the time. */
 const pausePerWrite = 20;
 
 export function openSyncState({ file, target, column }: StateOptions): SyncState {

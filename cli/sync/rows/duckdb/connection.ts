@@ -11,7 +11,7 @@ const memoryLimit = '80MB';
 export interface DuckDbSettings {
   /** The user's query, for errors. */
   readonly query: string;
-  /** Whether DuckDB may download an extension, which is native code, when a query needs it. */
+  /** DuckDB may download an extension, which is native code, when a query needs it. */
   readonly allowExtensions: boolean;
 }
 
@@ -46,7 +46,7 @@ const createInstance = (spill: SpillFolder, allowExtensions: boolean): Promise<D
     memory_limit: memoryLimit,
     temp_directory: spill.path,
     autoinstall_known_extensions: String(allowExtensions),
-    // Errors in parts: what may be shown can be told from what may not.
+    // Errors in parts, so that only the safe parts are shown.
     errors_as_json: 'true',
   });
 

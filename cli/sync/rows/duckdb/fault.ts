@@ -102,13 +102,13 @@ const shapes: readonly Shape[] = [
   {
     type: 'Binder',
     form: /^No function matches/,
-    say: () => 'a function or operator does not take these types; cast its arguments',
+    say: () => 'a function or operator does not accept these types; cast its arguments',
   },
   { type: 'Binder', form: /^/, say: () => 'names or types in the SQL do not fit together' },
   {
     type: 'Invalid Input',
     form: /^/,
-    say: () => 'a function of the query does not take a value that it was given',
+    say: () => 'a function of the query does not accept one of its values',
   },
   { type: 'Out of Range', form: /^/, say: () => 'a number is too large for its type' },
   {

@@ -1,7 +1,7 @@
 /**
  * Corrects two things that DuckDB's guessing does to files named in a query. Of a CSV it looks at the first 20,480 rows:
  * a later `0049…` in a column that looked like numbers would lose its zeros. In JSON it takes texts for times, and
- * forgets whether they bore a zone.
+ * loses whether they had a zone.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteName } from '../query-text.ts';
@@ -24,7 +24,7 @@ export async function keepTexts(query: string, connection: DuckDBConnection): Pr
   return kept + query.slice(end);
 }
 
-/** A format that no text has: nothing is taken for a time. */
+/** A format that no text has, so DuckDB reads nothing as a time. */
 const jsonReader = (path: string): string =>
   `read_json(${quoteText(path)}, timestampformat = '[%Y', dateformat = '[%Y')`;
 

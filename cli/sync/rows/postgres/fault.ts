@@ -84,7 +84,7 @@ const troubles: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name cannot be looked up',
   ETIMEDOUT: 'no answer',
-  '28P01': 'it does not take the password; PGPASSWORD and ~/.pgpass may have it',
+  '28P01': 'it does not accept the password; put it in PGPASSWORD or ~/.pgpass',
   '28000': 'it does not let this user in',
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,

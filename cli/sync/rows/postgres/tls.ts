@@ -1,6 +1,6 @@
 /**
  * How a PostgreSQL server is spoken to. Beyond this machine: TLS, with its certificate and host name checked, since the
- * password and personal data travel there. libpq's `prefer`, and `require` without a check, would give both to whoever answers.
+ * password and personal data travel there. libpq's `prefer`, and `require` without a check, would give both to any server that answers.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -42,7 +42,7 @@ export function tlsFor({ parameters, host, isInsecureAllowed }: TlsWish): false 
   const isUnsafe = mode === 'disable' || mode === 'no-verify';
   if (isUnsafe && !isLocal && !isInsecureAllowed)
     throw usageError(
-      `--postgres: sslmode=${mode} would give the password and the rows to whoever answers. Leave it out, name the server's certificate with sslrootcert=FILE, or add --insecure-postgres.`,
+      `--postgres: sslmode=${mode} would give the password and the rows to any server that answers. Leave it out, name the server's certificate with sslrootcert=FILE, or add --insecure-postgres.`,
     );
   if (mode === 'disable') return false;
   const isUnverified = mode === 'no-verify' || (isLocal && mode === 'require');
