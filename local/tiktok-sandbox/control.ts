@@ -1,4 +1,4 @@
-/** How the sandbox is looked at and told to fail: `/_sandbox/requests` and `/_sandbox/faults`. */
+/** The control API of the sandbox: `/_sandbox/requests` shows requests, `/_sandbox/faults` makes it fail. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../api-gateway/read-body.ts';
 import type { FaultList } from './faults/fault-list.ts';
@@ -37,7 +37,7 @@ function listRequests(request: IncomingMessage, { log }: ControlState): Answer {
   return [200, { requests: log.list(limit) }];
 }
 
-/** Takes all faults of the body or none. */
+/** Adds all faults of the body, or none when one is invalid. */
 async function addFaults(request: IncomingMessage, { faults }: ControlState): Promise<Answer> {
   const body = await readBody(request, maxBodyBytes);
   if (body === 'too-large') return [413, { error: 'body: at most 256 KiB' }];

@@ -1,4 +1,4 @@
-/** The last requests that the sandbox got, bounded in number and bytes. Tokens are masked. */
+/** Keeps the last requests to the sandbox, up to a number and a size, with masked tokens. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 interface LoggedRequest {
@@ -6,19 +6,19 @@ interface LoggedRequest {
   readonly at: string;
   readonly method: string;
   readonly path: string;
-  /** HTTP status; null when the connection was closed, or left open, without an answer. */
+  /** HTTP status; null when the sandbox sent no answer. */
   readonly status: number | null;
-  /** TikTok's code; null when the answer has none. */
+  /** TikTok's code; null when the answer contains none. */
   readonly code: number | null;
   readonly message: string;
-  /** Events in the request, and how many of them TikTok would not count again. */
+  /** Events in the request, and how many of them TikTok would drop as duplicates. */
   readonly events: number;
   readonly duplicates: number;
   readonly bytes: number;
-  /** The fault that hit the request. */
+  /** The fault that applied to the request. */
   readonly fault?: string;
   readonly headers: Record<string, string>;
-  /** What was sent: parsed when it was JSON. */
+  /** The body, parsed when it was JSON. */
   readonly body: unknown;
 }
 
@@ -59,5 +59,5 @@ export function createRequestLog(): RequestLog {
   };
 }
 
-/** Keeps the end of a token, so that two of them can be told apart. */
+/** Keeps the end of a token, so that you can distinguish two tokens. */
 const mask = (value: string) => `***${value.length >= 12 ? value.slice(-4) : ''}`;

@@ -1,6 +1,6 @@
 /**
- * TikTok on one machine: the Events API and the OAuth of the Marketing API, as strict as the real ones and in their
- * words, with faults on demand. Runs below a path of another server, or on a port of its own.
+ * A local TikTok: the Events API and the OAuth of the Marketing API, with TikTok's checks, codes and messages, and with
+ * faults on demand. It runs below a path of another server or on its own port.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { refuseWithProblem } from '../api-gateway/http-response.ts';
@@ -18,7 +18,7 @@ import { writeText } from './write-answer.ts';
 export interface SandboxSettings {
   /** Access tokens that are valid from the start. */
   readonly tokens: readonly string[];
-  /** Event source ids (pixel codes) that these tokens may report to. */
+  /** Event source ids (pixel codes) that these tokens may send events to. */
   readonly pixels: readonly string[];
   readonly apps?: readonly OauthApp[];
   readonly advertisers?: readonly Advertiser[];
@@ -30,13 +30,13 @@ export interface SandboxSettings {
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface Sandbox {
-  /** TikTok's own paths; the URL of the request must begin with them. */
+  /** Answers TikTok's paths; the URL of the request must start with one. */
   readonly answerTikTok: Listener;
-  /** `/_sandbox/requests` and `/_sandbox/faults`. */
+  /** Answers `/_sandbox/requests` and `/_sandbox/faults`. */
   readonly answerControl: Listener;
   readonly log: RequestLog;
   readonly faults: FaultList;
-  /** Valid tokens; what OAuth gives out is added, what is revoked is taken out. */
+  /** Valid tokens; OAuth adds the tokens it issues and removes those it revokes. */
   readonly tokens: Set<string>;
 }
 
@@ -57,7 +57,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
     if (route === `POST ${trackPath}`) return answerTrack(request, response, track);
     const endpoint = oauthEndpoints.get(route);
     if (endpoint) return endpoint(request, response, oauth);
-    // TikTok's gateway answers so when the slash at the end is missing: plain text, no code.
+    // TikTok's gateway gives this answer when the trailing slash is missing: plain text without a code.
     writeText(response, 404, 'plain', '404 page not found');
   }
 
@@ -70,7 +70,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
   };
 }
 
-/** The sandbox on a port of its own: TikTok at `/`, control at `/_sandbox/*`. Port 0 takes a free one. */
+/** Starts a sandbox on its own port: TikTok at `/`, control at `/_sandbox/*`. Port 0, the default, takes a free one. */
 export async function startSandbox(settings: SandboxSettings & { port?: number }) {
   const sandbox = createSandbox(settings);
   const listener = (request: IncomingMessage, response: ServerResponse) => {

@@ -1,4 +1,4 @@
-/** Writes the sandbox's answers: TikTok's JSON under HTTP 200, and the ways in which an answer can go wrong. */
+/** Writes the sandbox's answers: TikTok's JSON under HTTP 200, and answers that are slow or huge. */
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
@@ -17,7 +17,7 @@ export function writeText(response: ServerResponse, status: number, type: string
   response.end(body);
 }
 
-/** One byte at a time, until the client has had enough. */
+/** Sends one byte at a time until the client disconnects. */
 export function trickleAnswer(response: ServerResponse, verdict: Verdict, pauseMs: number): void {
   const bytes = Buffer.from(answerText(verdict));
   response.writeHead(200, { 'content-type': 'application/json' });
@@ -30,20 +30,20 @@ export function trickleAnswer(response: ServerResponse, verdict: Verdict, pauseM
   response.once('close', () => clearInterval(timer));
 }
 
-/** A valid answer behind as many spaces as it takes; written no faster than the client reads. */
+/** Sends a valid answer after enough spaces to reach `bytes`, no faster than the client reads. */
 export function writeHugeAnswer(response: ServerResponse, verdict: Verdict, bytes: number): void {
   response.writeHead(200, { 'content-type': 'application/json' });
-  // A client that has had enough closes the connection: that is what this answer is for.
+  // This answer tests that the client disconnects, so the broken pipe is expected.
   pipeline(Readable.from(hugeAnswer(verdict, bytes)), response).catch(() => undefined);
 }
 
-/** TikTok's request ids begin with the time: `20261122151216` and hex digits. */
+/** TikTok's request ids start with the time: `20261122151216` and hex digits. */
 function requestId(): string {
   const time = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   return time + randomBytes(9).toString('hex').toUpperCase();
 }
 
-/** The envelope of every answer; `data` is JSON text, so that ids above 2^53 can stand in it as numbers. */
+/** The envelope of every answer; `data` is JSON text, so that it can contain ids above 2^53 as numbers. */
 function answerText({ code, message }: Verdict, data = '{}'): string {
   const envelope = JSON.stringify({ code, message, request_id: requestId() });
   return `${envelope.slice(0, -1)},"data":${data}}`;

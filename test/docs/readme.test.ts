@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { eventually } from '../support/eventually.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { fencedBlocks, readPage } from './pages.ts';
 
 const run = promisify(execFile);

@@ -1,6 +1,7 @@
 /** The promises of the README that only the whole gateway can keep, tried on the process that `npm start` runs. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { eventually } from '../support/eventually.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 
 let gateway: GatewayProcess;
 beforeAll(async () => {

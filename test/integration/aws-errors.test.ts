@@ -1,6 +1,6 @@
 /** An error of AWS is never silent: one log line names it, one metric counts it, and nothing of its message is repeated. */
 import { createHash } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deliverBatch } from '../../lib/delivery/deliver-batch.ts';
 import { acceptEvents } from '../../lib/ingest/accept-events.ts';
@@ -9,9 +9,9 @@ import { createIngestSecret } from '../../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
 import { reportSecretFailures } from '../../lib/telemetry/aws-errors.ts';
-import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
 import { answer as tiktokAnswer } from '../support/delivery.ts';
 import { destinations } from '../support/events.ts';
+import { startHttpServer } from '../support/http-server.ts';
 import { eventRecords, messageBody, sqsRecord } from '../support/records.ts';
 import { type RecordedTelemetry, recordTelemetry } from '../support/telemetry.ts';
 
@@ -24,20 +24,7 @@ interface Call {
 
 let answer: (response: ServerResponse, call: Call) => void;
 
-/** In the place of SQS and Secrets Manager, which both speak AWS JSON. */
-const server = createServer(async (request, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const { Entries = [] }: { Entries?: { Id: string; MessageBody?: string }[] } = JSON.parse(
-    Buffer.concat(chunks).toString(),
-  );
-  const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-  answer(response, {
-    operation,
-    ids: Entries.map(({ Id }) => Id),
-    digests: Entries.map(({ MessageBody = '' }) => createHash('md5').update(MessageBody).digest('hex')),
-  });
-});
+let server: Awaited<ReturnType<typeof startHttpServer>>;
 let url: string;
 
 const json = (response: ServerResponse, status: number, body: object, headers: object = {}) =>
@@ -63,7 +50,16 @@ const doing: typeof answer = (response, { ids, digests }) =>
 let telemetry: RecordedTelemetry;
 
 beforeAll(async () => {
-  url = await listenOnLoopback(server, 0);
+  // SQS and Secrets Manager both speak AWS JSON, so one server stands in for both.
+  server = await startHttpServer((request, response, body) => {
+    const { Entries = [] }: { Entries?: { Id: string; MessageBody?: string }[] } = JSON.parse(body);
+    answer(response, {
+      operation: String(request.headers['x-amz-target']).split('.')[1] ?? '',
+      ids: Entries.map(({ Id }) => Id),
+      digests: Entries.map(({ MessageBody = '' }) => createHash('md5').update(MessageBody).digest('hex')),
+    });
+  });
+  url = server.url;
   vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', url);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
@@ -71,8 +67,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await closeServer(server);
+  await server.stop();
 });
 beforeEach(() => {
   telemetry = recordTelemetry();

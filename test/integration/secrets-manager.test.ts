@@ -1,8 +1,8 @@
 /** The Secrets Manager client against a server of its protocol: values, absence, trouble, and bounded time. */
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
+import { startHttpServer } from '../support/http-server.ts';
 
 interface Call {
   readonly operation: string;
@@ -11,36 +11,26 @@ interface Call {
 
 const calls: Call[] = [];
 let answer: (response: ServerResponse, call: Call) => void;
+let server: Awaited<ReturnType<typeof startHttpServer>>;
 
-const server = createServer(async (request, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const call = {
-    operation: String(request.headers['x-amz-target']).replace('secretsmanager.', ''),
-    body: JSON.parse(Buffer.concat(chunks).toString()),
-  };
-  calls.push(call);
-  answer(response, call);
-});
 const json = (response: ServerResponse, body: object, status = 200) =>
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  vi.stubEnv(
-    'AWS_ENDPOINT_URL_SECRETS_MANAGER',
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  );
+  server = await startHttpServer((request, response, body) => {
+    const operation = String(request.headers['x-amz-target']).replace('secretsmanager.', '');
+    const call = { operation, body: JSON.parse(body) };
+    calls.push(call);
+    answer(response, call);
+  });
+  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', server.url);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  await server.stop();
 });
 beforeEach(() => {
   calls.length = 0;

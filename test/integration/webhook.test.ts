@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
+import { eventually } from '../support/eventually.ts';
 import { fixture, type Json } from '../support/webhook-bodies.ts';
 
 let gateway: Gateway;
@@ -42,17 +43,15 @@ const shopify = (body: string, topic = 'orders/paid', secret = 'local-shopify-se
     'x-shopify-hmac-sha256': hmac(secret, body, 'base64'),
   });
 
-/** What the sandbox has received by the time that `count` events are there. */
-async function received(count: number): Promise<Json[]> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const { requests } = (await (await fetch(`${gateway.url}/_sandbox/requests`)).json()) as {
-      requests: { body: { data: Json[] } }[];
-    };
-    const events = requests.flatMap(({ body }) => body.data);
-    if (events.length >= count) return events;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the sandbox has not received the events');
+/** @returns the events that the sandbox has received, once there are `count` */
+const received = (count: number): Promise<Json[]> =>
+  eventually(sandboxEvents, (events) => events.length >= count);
+
+async function sandboxEvents(): Promise<Json[]> {
+  const { requests } = (await (await fetch(`${gateway.url}/_sandbox/requests`)).json()) as {
+    requests: { body: { data: Json[] } }[];
+  };
+  return requests.flatMap(({ body }) => body.data);
 }
 
 describe('a webhook with the right signature', () => {

@@ -4,7 +4,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
-import { until } from './sqs/queue-support.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** Reads its endpoints from the environment, as the deployed functions do. */
 async function ingest({ body = '' }: APIGatewayProxyEventV2) {
@@ -55,10 +55,10 @@ describe('the gateway', () => {
       body: JSON.stringify(event),
     });
     expect(response.status).toBe(202);
-    await until(async () => (await get('/_sandbox/requests')).requests.length > 0);
+    await eventually(async () => (await get('/_sandbox/requests')).requests.length > 0);
     const { requests } = await get('/_sandbox/requests');
     expect(requests).toMatchObject([{ code: 0, body: { event_source_id: 'LOCALPIXEL', data: [event] } }]);
-    await until(async () => (await get('/_sandbox/queue')).queue.inFlight === 0);
+    await eventually(async () => (await get('/_sandbox/queue')).queue.inFlight === 0);
     expect(await get('/_sandbox/queue')).toEqual({
       queue: { visible: 0, inFlight: 0, delayed: 0 },
       deadLetterQueue: { visible: 0, inFlight: 0, delayed: 0 },
@@ -123,7 +123,7 @@ describe('the gateway', () => {
     const path = '/_sandbox/tiktok/open_api/v1.3/event/track/';
     const hanging = fetch(gateway.url + path, { method: 'POST', body: '{}' });
     hanging.catch(() => undefined);
-    await until(() => gateway.sandbox.log.list().length === 1);
+    await eventually(() => gateway.sandbox.log.list().length === 1);
     await gateway.stop();
     await expect(hanging).rejects.toThrow();
   });

@@ -1,4 +1,4 @@
-/** `npm start`'s own process on free ports: what a user runs, driven over HTTP only. */
+/** The process of `npm start` on free ports, as a user runs it, driven over HTTP only. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -19,20 +19,17 @@ export interface QueueState {
 
 export type GatewayProcess = Awaited<ReturnType<typeof startGatewayProcess>>;
 
+/** Starts `npm start`'s process and waits until it is ready. */
 export async function startGatewayProcess(environment: Readonly<Record<string, string>> = {}) {
-  const env = { ...process.env, PORT: '0', SQS_PORT: '0', ...environment };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-  const url = await readyUrl(child, output);
+  const { process: child, output, ready, ended } = spawnGateway(environment);
+  const url = /Ready at (\S+)/.exec(await ready())?.[1] ?? '';
 
   const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
     (await fetch(url + path, init)).json() as Promise<T>;
 
   return {
     url,
-    output: () => output.join(''),
+    output,
     post: (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
       fetch(`${url}/v1/events`, {
         method: 'POST',
@@ -48,35 +45,45 @@ export async function startGatewayProcess(environment: Readonly<Record<string, s
         body: JSON.stringify(faults),
       }),
     clearFaults: () => fetch(`${url}/_sandbox/faults`, { method: 'DELETE' }),
-    async stop() {
-      if (child.exitCode !== null) return child.exitCode;
+    stop: () => {
       child.kill('SIGTERM');
-      const [code] = (await once(child, 'exit')) as [number | null];
-      return code;
+      return ended;
     },
   };
 }
 
-function readyUrl(child: ChildProcess, output: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      const url = /Ready at (\S+)/.exec(output.join(''))?.[1];
-      if (url !== undefined) resolve(url);
-    });
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${output.join('')}`)));
-  });
+/** Starts the process with free ports; it may end at once, for example for a wrong setting. */
+export function spawnGateway(
+  environment: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+) {
+  const env = { ...process.env, PORT: '0', SQS_PORT: '0', ...environment };
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  const output = () => chunks.join('');
+  return {
+    process: child,
+    /** Standard output and standard error so far. */
+    output,
+    /** @returns the ready line; rejects with the output when the process ends first */
+    ready: () => readyLine(child, output),
+    /** The exit code. */
+    ended: once(child, 'exit').then(([code]): number | null => code),
+  };
 }
 
-/** Asks again and again until `isThere`, and gives what it saw last; a bounded wait instead of a fixed one. */
-export async function eventually<T>(
-  ask: () => Promise<T>,
-  isThere: (seen: T) => boolean,
-  limitMs = 30_000,
-): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const seen = await ask();
-    if (isThere(seen) || Date.now() > deadline) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+function readyLine(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const line = /^Ready at .*(?=\n)/m.exec(output())?.[0];
+      if (line !== undefined) resolve(line);
+    };
+    child.stdout?.on('data', look);
+    const fail = () => reject(new Error(`npm start ended with ${child.exitCode}: ${output()}`));
+    child.once('exit', fail);
+    look();
+    if (child.exitCode !== null) fail();
+  });
 }

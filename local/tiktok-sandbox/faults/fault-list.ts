@@ -1,7 +1,7 @@
-/** The faults that are on, in the order they were asked for, each with how often it still hits. */
+/** The active faults in the order they were added, each with its remaining number of uses. */
 import type { Fault, FaultOf } from './faults.ts';
 
-/** What a fault is matched against. */
+/** The parts of a request that a fault can match. */
 interface Target {
   readonly on: Fault['on'];
   readonly pixel?: string | undefined;
@@ -13,7 +13,7 @@ export interface FaultList {
   add(faults: readonly Fault[]): void;
   list(): readonly Fault[];
   clear(): void;
-  /** How long the `slow` faults hold the request up, and the first other fault that hits it. */
+  /** Finds the delay of all matching `slow` faults and the first other fault that matches, and uses each once. */
   take(target: Target): { delayMs: number; fault?: Exclude<Fault, FaultOf<'slow'>> };
 }
 
@@ -46,7 +46,7 @@ export function createFaultList(): FaultList {
     take: (target) => {
       let delayMs = 0;
       for (const fault of [...faults]) {
-        if (!hits(fault, target)) continue;
+        if (!matches(fault, target)) continue;
         spend(fault);
         if (fault.kind !== 'slow') return { delayMs, fault };
         delayMs += fault.ms;
@@ -56,7 +56,7 @@ export function createFaultList(): FaultList {
   };
 }
 
-function hits(fault: Fault, target: Target): boolean {
+function matches(fault: Fault, target: Target): boolean {
   if (fault.on !== target.on) return false;
   if (fault.pixel !== undefined && fault.pixel !== target.pixel) return false;
   if (fault.kind === 'poison') return target.eventIds.some((id) => id.includes(fault.match));

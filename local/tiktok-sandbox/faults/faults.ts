@@ -1,11 +1,11 @@
-/** The faults that the sandbox can be told to show: their format, and which of them hits a request. */
+/** The format of the faults that the sandbox can simulate. */
 import * as z from 'zod/mini';
 
 const count = z.int('must be a whole number').check(z.gte(1, 'must be 1 or more'));
 const milliseconds = z.int('must be a whole number').check(z.gte(0, 'must be 0 or more'));
 const text = z.string('must be text').check(z.minLength(1, 'must not be empty'), z.maxLength(1024));
 
-/** What every fault may say: how often it hits, which pixel, and which endpoints (`track` or `oauth`). */
+/** Fields of every fault: how often it applies, to which pixel, and to which endpoints (`track` or `oauth`). */
 const scope = {
   times: z.optional(count),
   pixel: z.optional(text),
@@ -19,7 +19,7 @@ const status = z.int('must be a whole number').check(z.gte(200, 'must be 200 or 
 const faultSchema = z.discriminatedUnion(
   'kind',
   [
-    /** Answers this code, under HTTP 200, before anything else is checked. */
+    /** Answers this code under HTTP 200 before any check. */
     z.strictObject({
       kind: z.literal('code'),
       code: z.int('must be a whole number'),
@@ -27,19 +27,19 @@ const faultSchema = z.discriminatedUnion(
       ...scope,
     }),
     z.strictObject({ kind: z.literal('status'), status, body: z.optional(z.string()), ...scope }),
-    /** Waits, and goes on. */
+    /** Waits, then continues; other faults apply too. */
     z.strictObject({ kind: z.literal('slow'), ms: milliseconds, ...scope }),
     /** Never answers. */
     plain('stall'),
-    /** Closes the connection before the request is looked at. */
+    /** Closes the connection before any check. */
     plain('reset'),
-    /** Accepts the events, and closes the connection in place of the answer. */
+    /** Accepts the events and closes the connection instead of answering. */
     plain('reset_after'),
-    /** Accepts, and sends the answer one byte at a time, `ms` apart. */
+    /** Accepts the events and sends the answer one byte at a time, `ms` apart. */
     z.strictObject({ kind: z.literal('trickle'), ms: z._default(milliseconds, 1000), ...scope }),
-    /** Accepts, and sends an answer of `bytes`. */
+    /** Accepts the events and sends an answer of `bytes`. */
     z.strictObject({ kind: z.literal('huge'), bytes: z._default(count, 50 * 1024 * 1024), ...scope }),
-    /** A page in place of JSON. */
+    /** Answers with a page instead of JSON. */
     z.strictObject({ kind: z.literal('html'), status: z._default(status, 200), ...scope }),
     z.strictObject({
       kind: z.literal('redirect'),
@@ -50,9 +50,9 @@ const faultSchema = z.discriminatedUnion(
     /** Refuses this token, or all of them, until `restore_token`. */
     z.strictObject({ kind: z.literal('revoke_token'), token: z.optional(text), ...scope }),
     z.strictObject({ kind: z.literal('restore_token'), token: z.optional(text), ...scope }),
-    /** Accepts, and answers 20001. */
+    /** Accepts the events and answers 20001. */
     plain('partial'),
-    /** Refuses every request that has an event with `match` in its `event_id`. */
+    /** Refuses every request with an event whose `event_id` contains `match`. */
     z.strictObject({
       kind: z.literal('poison'),
       match: text,
@@ -69,14 +69,14 @@ export type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 
 const maxFaults = 100;
 
-/** What is wrong with one fault: the field, and what it must be. */
+/** Names the invalid field of one fault and the form it needs. */
 function explain(item: unknown, { issues: [issue] }: z.core.$ZodError): string {
   if (typeof item !== 'object' || item === null) return 'fault: must be an object';
   if (issue?.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: is not known`;
   return `${issue?.path.join('.') || 'fault'}: ${issue?.message}`;
 }
 
-/** One fault or a list, as they stand in `POST /_sandbox/faults`; `error` names the field that is wrong. */
+/** Reads one fault or a list, the body of `POST /_sandbox/faults`; `error` names the invalid field. */
 export function readFaults(input: unknown): { faults: Fault[] } | { error: string } {
   const list = Array.isArray(input) ? input : [input];
   if (list.length > maxFaults) return { error: `at most ${maxFaults} faults` };

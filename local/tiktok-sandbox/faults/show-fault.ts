@@ -1,10 +1,10 @@
-/** Shows a fault on a response: those that come in place of TikTok's answer, and those that spoil it. */
+/** Applies a fault to a response: some faults replace TikTok's answer, others damage it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Verdict } from '../track/check-request.ts';
 import { trickleAnswer, writeAnswer, writeHugeAnswer, writeText } from '../write-answer.ts';
 import type { Fault } from './faults.ts';
 
-/** What the log says of the answer; a null status means that none was sent. */
+/** The answer as the request log shows it; a null status means that none was sent. */
 export interface Shown {
   readonly status: number | null;
   readonly code: number | null;
@@ -18,7 +18,7 @@ const messages = new Map([
   [50000, 'Internal error. Please retry in some time.'],
 ]);
 
-/** Answers in TikTok's place; undefined when this fault leaves the request to TikTok. */
+/** Answers instead of TikTok. @returns undefined when this fault lets TikTok's checks run first */
 export function showEarlyFault(
   fault: Fault,
   request: IncomingMessage,
@@ -50,7 +50,7 @@ export function showEarlyFault(
   return undefined;
 }
 
-/** Sends TikTok's verdict, spoilt by the fault if it is one that spoils. */
+/** Sends TikTok's verdict, damaged by the fault if it is one of those. */
 export function showVerdict(
   verdict: Verdict,
   fault: Fault | undefined,

@@ -1,4 +1,4 @@
-/** The authorisation codes and tokens that the sandbox has given out. Knows no HTTP. */
+/** The authorization codes and tokens that the sandbox has issued. Knows no HTTP. */
 import { randomBytes } from 'node:crypto';
 import type { Verdict } from '../track/check-request.ts';
 
@@ -14,23 +14,23 @@ export interface Advertiser {
 
 interface Grant {
   readonly appId: string;
-  /** Text, since ids above 2^53 lose digits as JavaScript numbers. */
+  /** Text, because ids above 2^53 lose digits as JavaScript numbers. */
   readonly scopes: readonly string[];
   readonly expiresAt: number;
   isUsed: boolean;
 }
 
 export interface Grants {
-  /** A code for one exchange within an hour. */
+  /** Creates a code for one exchange within an hour. */
   issueCode(appId: string, scopes: readonly string[]): string;
   exchange(app: OauthApp, code: string): { verdict: Verdict } | { token: string; scopes: readonly string[] };
 }
 
-/** TikTok Marketing API: an `auth_code` lives an hour and serves once. */
+/** TikTok Marketing API: an `auth_code` is valid for an hour and for one use. */
 const codeLifeMs = 3600 * 1000;
 const maxCodes = 10_000;
 
-/** New tokens are added to `tokens`, so that every endpoint of the sandbox accepts them. */
+/** Adds new tokens to `tokens`, so that every endpoint of the sandbox accepts them. */
 export function createGrants(tokens: Set<string>, now: () => number = Date.now): Grants {
   const grants = new Map<string, Grant>();
   return {

@@ -17,7 +17,7 @@ interface OauthState {
 }
 
 type Endpoint = (request: IncomingMessage, response: ServerResponse, state: OauthState) => Promise<void>;
-/** What an API endpoint answers; `data` is JSON text. */
+/** The answer of an API endpoint; `data` is JSON text. */
 type Reply = Verdict & { data?: string };
 
 const maxBodyBytes = 64 * 1024;
@@ -67,7 +67,7 @@ async function showConsent(
   else writeText(response, 200, 'html', consentPage(consent));
 }
 
-/** Approval leads back with `auth_code` (and, as TikTok does, `code`) and `state`; denial without a code. */
+/** Redirects back with `state`, and after an approval with `auth_code` and, like TikTok, `code`. */
 async function decide(request: IncomingMessage, response: ServerResponse, state: OauthState): Promise<void> {
   const fields = new URLSearchParams(await readText(request));
   const consent = readConsent(fields, state);
@@ -102,7 +102,7 @@ async function exchange(request: IncomingMessage, state: OauthState): Promise<Re
     access_token: result.token,
     advertiser_ids: withIds === false ? [] : advertiserIds(state),
   };
-  // Scope ids go out as numbers, digits intact, as TikTok sends them: JSON.stringify would round them.
+  // TikTok sends scope ids as numbers with all digits; JSON.stringify would round them.
   const scope = result.scopes.filter((id) => /^\d+$/.test(id)).join(',');
   return { ...ok, data: `${JSON.stringify(fields).slice(0, -1)},"scope":[${scope}]}` };
 }
@@ -124,7 +124,7 @@ async function listAdvertisers(request: IncomingMessage, state: OauthState): Pro
   return { ...ok, data: JSON.stringify({ list: state.advertisers }) };
 }
 
-/** Lets the faults of `oauth` hit an API endpoint before it answers. */
+/** Applies the `oauth` faults to an API endpoint. */
 function api(reply: (request: IncomingMessage, state: OauthState) => Promise<Reply>): Endpoint {
   return async (request, response, state) => {
     const { delayMs, fault } = state.faults.take({ on: 'oauth', eventIds: [] });

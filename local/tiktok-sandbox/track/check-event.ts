@@ -1,7 +1,7 @@
 /**
- * One item of `data`: every field of TikTok's Events API 2.0 reference (docs id 1771101303285761) with its type.
- * Stricter than TikTok in one way: it refuses fields that TikTok would ignore without a word, such as the `context` of
- * Events API 1.0, since whatever they carry is lost.
+ * Checks one item of `data` against every field of TikTok's Events API 2.0 reference (docs id 1771101303285761).
+ * It is stricter than TikTok in one way: it refuses unknown fields, which TikTok silently drops, such as the `context`
+ * of Events API 1.0.
  */
 import { type Check, list, object, one, oneOrList } from './check-fields.ts';
 import * as is from './value-rules.ts';
@@ -91,7 +91,7 @@ const fields: Readonly<Record<string, Check>> = {
   limited_data_use: one(is.boolean),
 };
 
-/** The objects that an event needs besides its name and time, by `event_source`. */
+/** The objects that an event needs in addition to its name and time, by `event_source`. */
 const requiredBySource: Readonly<Record<string, readonly string[]>> = {
   web: [],
   app: ['app'],
@@ -108,7 +108,7 @@ const checks = new Map(
 
 export const eventSources: ReadonlySet<unknown> = new Set(checks.keys());
 
-/** `Batch.3.user.email: Not a valid sha256`, or undefined when TikTok takes the event. */
+/** @returns `Batch.3.user.email: Not a valid sha256`, or undefined when TikTok accepts the event */
 export function checkEvent(event: unknown, eventSource: string, index: number): string | undefined {
   const check = checks.get(eventSource);
   return check?.(event, `Batch.${index}`);

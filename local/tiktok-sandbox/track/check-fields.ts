@@ -1,13 +1,13 @@
-/** Checks an object against a table of rules and names the first field that is wrong, as TikTok does. */
+/** Checks an object against a table of rules and names the first invalid field, as TikTok does. */
 import type { Rule } from './value-rules.ts';
 
-/** Returns `path: what is wrong`, or undefined. */
+/** @returns the path and the problem, such as `user.email: Not a valid sha256`, or undefined */
 export type Check = (value: unknown, path: string) => string | undefined;
 
 interface Shape {
   readonly fields: Readonly<Record<string, Check>>;
   readonly required?: readonly string[];
-  /** Checks fields that the table does not name; without it they are refused. */
+  /** Checks fields that the table does not name; without it such fields are refused. */
   readonly others?: Check;
 }
 
@@ -35,7 +35,7 @@ export function oneOrList(rule: Rule): Check {
   return (value, path) => (Array.isArray(value) ? items(value, path) : one(rule)(value, path));
 }
 
-/** An object without any field is refused: TikTok wants what is missing left out. */
+/** Refuses an empty object: TikTok wants absent values omitted. */
 export function object(shape: Shape): Check {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -1,13 +1,13 @@
-/** Checks a whole `event/track` request: header, body and events, in TikTok's codes. Pure. */
+/** Checks a whole `event/track` request (header, body and events) with TikTok's codes. Pure. */
 import { checkEvent, eventSources } from './check-event.ts';
 
-/** TikTok's answer: `code` 0 is success, all others come with HTTP 200 too. */
+/** TikTok's answer: `code` 0 is success; all other codes are sent under HTTP 200 too. */
 export interface Verdict {
   readonly code: number;
   readonly message: string;
 }
 
-/** A body that passed: what deduplication and faults look at. */
+/** The parts of a valid body that deduplication and faults use. */
 export interface TrackBody {
   readonly event_source: string;
   readonly event_source_id: string;
@@ -18,7 +18,7 @@ export const ok: Verdict = { code: 0, message: 'OK' };
 const maxEvents = 1000;
 const topLevel = new Set(['event_source', 'event_source_id', 'data', 'test_event_code', 'partner_name']);
 
-/** Events API answers of facts seen in public: 40104 without a token, 40105 with a wrong or revoked one. */
+/** The Events API answers 40104 without a token and 40105 with a wrong or revoked one. */
 export function checkToken(token: string | undefined, accepted: ReadonlySet<string>): Verdict | undefined {
   if (!token) {
     const message = 'Access token is null, you should set it in http header with key Access-Token.';
@@ -64,7 +64,7 @@ function checkSource(body: Record<string, unknown>, pixels: ReadonlySet<string>)
   return { code: 40001, message: `No permission to operate pixel code: ${id}. ${advice}` };
 }
 
-/** TikTok names the first bad event only, and refuses the whole request for it. */
+/** TikTok refuses the whole request for its first invalid event and names only that one. */
 function checkData(data: unknown, eventSource: string): Verdict | undefined {
   if (!Array.isArray(data) || data.length === 0) return wrong('Invalid value for data: not a valid list.');
   if (data.length > maxEvents)

@@ -1,16 +1,16 @@
-/** TikTok's deduplication: the first copy of source id + event + event_id counts, later ones within 48 hours do not. */
+/** TikTok's deduplication: of events with equal source id, name and event_id, only the first in 48 hours counts. */
 
 const windowMs = 48 * 3600 * 1000;
 const maxRemembered = 1_000_000;
 
 export interface Deduplication {
-  /** Remembers the events and returns how many of them had been seen. An event without `event_id` is always new. */
+  /** Remembers the events. @returns how many were duplicates; an event without `event_id` never is */
   countDuplicates(sourceId: string, events: readonly { event: string; event_id?: string }[]): number;
   clear(): void;
 }
 
 export function createDeduplication(now: () => number = Date.now): Deduplication {
-  /** Key → when the first copy came. Oldest first, since a Map keeps the order of insertion. */
+  /** Time of the first copy by key, oldest first, because a Map keeps the order of insertion. */
   const seen = new Map<string, number>();
 
   function forgetOld(time: number): void {

@@ -1,4 +1,4 @@
-/** `POST /open_api/v1.3/event/track/`: reads a request, lets faults hit it, judges it as TikTok does, and logs it. */
+/** `POST /open_api/v1.3/event/track/`: reads a request, applies faults, checks it as TikTok does, and logs it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { discardBody, readBody } from '../../api-gateway/read-body.ts';
 import type { FaultList } from '../faults/fault-list.ts';
@@ -10,7 +10,7 @@ import { checkBody, checkToken, ok, type TrackBody, type Verdict } from './check
 import type { Deduplication } from './deduplication.ts';
 
 export interface TrackState {
-  /** Tokens that are accepted, and the event source ids they may report to. */
+  /** Valid tokens, and the event source ids they may send events to. */
   readonly tokens: ReadonlySet<string>;
   readonly pixels: ReadonlySet<string>;
   readonly faults: FaultList;
@@ -19,11 +19,11 @@ export interface TrackState {
   readonly onAccepted?: OnAccepted;
 }
 
-/** Told of every event that was taken, whatever became of the answer. */
+/** Called with every accepted event, even when the client never gets the answer. */
 export type OnAccepted = (sourceId: string, events: TrackBody['data']) => void;
 
 export const trackPath = '/open_api/v1.3/event/track/';
-/** TikTok documents no limit; this one only bounds our memory. */
+/** TikTok documents no limit; this one protects the memory of this process. */
 const maxBodyBytes = 8 * 1024 * 1024;
 const jsonType = /^application\/json\s*(;|$)/i;
 
@@ -84,7 +84,7 @@ function parse(body: Buffer, request: IncomingMessage): Received {
   }
 }
 
-/** Whatever can be read of a body that may be wrong in any way. */
+/** Reads the pixel and the events of a body that has not been checked yet. */
 function peek(body: unknown): { pixel: string | undefined; events: { event_id?: unknown }[] } {
   const { event_source_id: pixel, data } = (body ?? {}) as Record<string, unknown>;
   const events = Array.isArray(data) ? data.map((event) => (event ?? {}) as { event_id?: unknown }) : [];
@@ -108,7 +108,7 @@ function judge(received: Received, fault: Fault | undefined, state: TrackState):
   return { code: fault.code, message };
 }
 
-/** The answer, and the duplicates among the events that were taken. */
+/** @returns the verdict, and the number of duplicates among the accepted events */
 function settle(received: Received, fault: Fault | undefined, state: TrackState) {
   const verdict = judge(received, fault, state);
   if (verdict.code !== 0) return { verdict, duplicates: 0 };

@@ -1,6 +1,6 @@
 /**
- * What one value of a TikTok request may be. A rule returns what is wrong, in TikTok's way of saying it, or undefined.
- * Nothing is converted: a number where TikTok wants text is refused, as TikTok does.
+ * Rules for single values of a TikTok request. A rule returns the problem in TikTok's words, or undefined. Like TikTok,
+ * a rule converts nothing: it refuses a number where TikTok wants text.
  */
 import { isIP } from 'node:net';
 import { currencies } from '../../../lib/events/currencies.ts';
@@ -9,7 +9,7 @@ export type Rule = (value: unknown) => string | undefined;
 
 const digest = /^[0-9a-f]{64}$/;
 const anyCaseDigest = /^[0-9a-fA-F]{64}$/;
-/** Unix seconds of 2001 to 2286: milliseconds and dates have another number of digits. */
+/** Unix seconds from 2001 to 2286; milliseconds and dates have another number of digits. */
 const minSeconds = 1_000_000_000;
 const maxSeconds = 9_999_999_999;
 
@@ -35,7 +35,7 @@ export const unixSeconds: Rule = (value) => {
 export const sha256: Rule = (value) =>
   typeof value === 'string' && digest.test(value) ? undefined : 'Not a valid sha256';
 
-/** City, state and country go out clear; a digest there matches nobody. */
+/** City, state and country are sent as clear text; a digest there matches nobody. */
 export const clearText: Rule = (value) =>
   text(value) ?? (anyCaseDigest.test(String(value)) ? 'Must not be hashed' : undefined);
 
@@ -58,7 +58,7 @@ export const oneOf =
       ? undefined
       : `Must be one of ${values.join(', ')}`;
 
-/** The caller's own properties: one value, or a list of them, that is not empty. */
+/** A custom property: one value or a list of values, not empty. */
 export const plainValue: Rule = (value) => {
   const isPlain = (item: unknown) =>
     isText(item) || typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item));

@@ -1,6 +1,6 @@
-/** Stands where a gateway would: takes posts, keeps the events, and answers what a test wants. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** A server in the gateway's place: it accepts posts, keeps their events, and answers as a test wants. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startHttpServer } from '../../support/http-server.ts';
 
 export type Event = Readonly<Record<string, unknown>>;
 interface Answer {
@@ -8,16 +8,8 @@ interface Answer {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
-/** undefined: all events are accepted. */
+/** Without an answer, the gateway accepts all events. */
 type Script = (events: readonly Event[], post: number) => Answer | undefined | Promise<Answer | undefined>;
-
-const receipts = (events: readonly Event[]) =>
-  events.map((event, index) => ({
-    index,
-    event_id: String(event.event_id),
-    status: 'accepted',
-    warnings: [],
-  }));
 
 export async function startGatewayDouble() {
   let script: Script = () => undefined;
@@ -25,31 +17,22 @@ export async function startGatewayDouble() {
   const authorizations = new Set<string | undefined>();
   let posts = 0;
 
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  async function answerPost(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
+    const body = JSON.parse(text);
     const events: Event[] = body.events ?? [body];
     authorizations.add(request.headers.authorization);
     posts += 1;
-    const answer = await script(events, posts);
-    if (answer === undefined) accepted.push(...events);
-    const {
-      status,
-      headers = {},
-      body: reply,
-    } = answer ?? {
-      status: 202,
-      body: { accepted: events.length, rejected: 0, events: receipts(events) },
-    };
+    const scripted = await script(events, posts);
+    if (scripted === undefined) accepted.push(...events);
+    const { status, headers = {}, body: answer = {} } = scripted ?? acceptAll(events);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify(reply ?? {}));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    response.end(JSON.stringify(answer));
+  }
 
+  const { url, stop } = await startHttpServer(answerPost);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Events of all posts that were accepted whole, in order of arrival. */
+    url,
+    /** The events of all posts that were accepted whole, in order of arrival. */
     accepted,
     authorizations,
     posts: () => posts,
@@ -58,12 +41,22 @@ export async function startGatewayDouble() {
     answer: (next: Script) => {
       script = next;
     },
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop,
   };
 }
 
 export type GatewayDouble = Awaited<ReturnType<typeof startGatewayDouble>>;
+
+const acceptAll = (events: readonly Event[]): Answer => ({
+  status: 202,
+  body: { accepted: events.length, rejected: 0, events: receipts(events) },
+});
+
+function receipts(events: readonly Event[]) {
+  return events.map((event, index) => ({
+    index,
+    event_id: String(event.event_id),
+    status: 'accepted',
+    warnings: [],
+  }));
+}

@@ -1,13 +1,12 @@
-/** A real SQS protocol server with the two queues of the stage `local`, and what tests need to fill and count them. */
+/** The two queues of the stage `local` on a real SQS server, and what tests need to fill and count them. */
 import {
-  CreateQueueCommand,
   GetQueueAttributesCommand,
   type MessageAttributeValue,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
-  SQSClient,
+  type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { buildApp } from 'fauxqs';
+import { startQueueServer } from '../../support/queue-server.ts';
 
 export interface Letter {
   readonly body: string;
@@ -15,65 +14,56 @@ export interface Letter {
 }
 
 export async function startQueues() {
-  const app = buildApp({ logger: false, defaultRegion: 'us-east-1' });
-  const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const sqs = new SQSClient({ region: 'us-east-1', endpoint: url, credentials });
-  const queueUrl = `${url}/000000000000/tiktok-events-local`;
-  const deadLetterQueueUrl = `${queueUrl}-dlq`;
-  for (const QueueName of ['tiktok-events-local', 'tiktok-events-local-dlq'])
-    await sqs.send(new CreateQueueCommand({ QueueName }));
-
-  async function park(letters: readonly Letter[]): Promise<void> {
-    for (let start = 0; start < letters.length; start += 10) {
-      const Entries = letters.slice(start, start + 10).map((letter, index) => ({
-        Id: String(index),
-        MessageBody: letter.body,
-        MessageAttributes: attributesOf(letter),
-      }));
-      await sqs.send(new SendMessageBatchCommand({ QueueUrl: deadLetterQueueUrl, Entries }));
-    }
-  }
-
-  async function depth(of: string) {
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: of, AttributeNames: ['All'] }),
-    );
-    return {
-      visible: Number(Attributes.ApproximateNumberOfMessages),
-      hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
-    };
-  }
-
-  /** Takes all bodies out of a queue's sight. */
-  async function bodies(of: string): Promise<string[]> {
-    const found: string[] = [];
-    for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: of, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
-      );
-      if (Messages.length === 0) return found;
-      found.push(...Messages.map(({ Body = '' }) => Body));
-    }
-  }
-
+  const { port, sqs, createQueue, stop } = await startQueueServer();
+  const queueUrl = createQueue('tiktok-events-local');
+  const deadLetterQueueUrl = createQueue('tiktok-events-local-dlq');
   return {
     queueUrl,
     deadLetterQueueUrl,
     /** For the process under test. */
-    env: { SQS_PORT: new URL(url).port, PORT: '9' },
-    park,
-    bodies,
-    queued: () => depth(queueUrl),
-    parked: () => depth(deadLetterQueueUrl),
-    stop: async () => {
-      sqs.destroy();
-      await app.close();
-    },
+    env: { SQS_PORT: String(port), PORT: '9' },
+    park: (letters: readonly Letter[]) => sendLetters(sqs, deadLetterQueueUrl, letters),
+    /** Hides all messages of a queue and returns their bodies. */
+    bodies: (url: string) => takeBodies(sqs, url),
+    queued: () => readDepth(sqs, queueUrl),
+    parked: () => readDepth(sqs, deadLetterQueueUrl),
+    stop,
   };
 }
 
 export type Queues = Awaited<ReturnType<typeof startQueues>>;
+
+async function sendLetters(sqs: SQSClient, QueueUrl: string, letters: readonly Letter[]): Promise<void> {
+  for (let start = 0; start < letters.length; start += 10) {
+    const Entries = letters.slice(start, start + 10).map((letter, index) => ({
+      Id: String(index),
+      MessageBody: letter.body,
+      MessageAttributes: attributesOf(letter),
+    }));
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+async function readDepth(sqs: SQSClient, QueueUrl: string) {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+  );
+  return {
+    visible: Number(Attributes.ApproximateNumberOfMessages),
+    hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+  };
+}
+
+async function takeBodies(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
+  const found: string[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
+    );
+    if (Messages.length === 0) return found;
+    found.push(...Messages.map(({ Body = '' }) => Body));
+  }
+}
 
 const attributesOf = ({ attributes = {} }: Letter): Record<string, MessageAttributeValue> =>
   Object.fromEntries(

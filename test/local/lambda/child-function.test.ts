@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { invokeFunction } from '../../../local/lambda/invoke-function.ts';
 import { type ChildFunction, createChildFunction } from '../../support/child-function.ts';
-import { until } from '../sqs/queue-support.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const file = fileURLToPath(new URL('functions/probe.mjs', import.meta.url));
 
@@ -68,7 +68,7 @@ describe('a function in a child process', () => {
     await call();
     const running = call('hang');
     running.catch(() => undefined);
-    await until(() => output.includes('hang'));
+    await eventually(() => output.includes('hang'));
     child.kill();
     await expect(running).rejects.toThrow(/exited/);
     expect(await call()).toMatchObject({ calls: 1 });

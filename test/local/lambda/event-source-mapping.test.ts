@@ -1,7 +1,8 @@
 /** The event source mapping treats a real queue as Lambda does, whatever the function answers. */
 import { describe, expect, test } from 'vitest';
 import { cutByPayload } from '../../../local/lambda/event-source-mapping.ts';
-import { isEmpty, numbers, send, until, useMappings } from '../sqs/queue-support.ts';
+import { eventually } from '../../support/eventually.ts';
+import { isEmpty, numbers, send, useMappings } from '../sqs/queue-support.ts';
 
 const { start, map } = useMappings();
 
@@ -12,19 +13,19 @@ describe('a batch', () => {
     const queue = await start({ visibilityTimeoutSeconds: 30 });
     await send(queue, numbers(120));
     const { bodies } = map(queue, () => null, { windowMs: 3_000, maximumConcurrency: 1 });
-    await until(() => bodies().flat().length === 120);
+    await eventually(() => bodies().flat().length === 120);
     expect(bodies().map((batch) => batch.length)).toEqual([50, 50, 20]);
     expect(new Set(bodies().flat()).size).toBe(120);
-    await until(() => isEmpty(queue));
+    await eventually(() => isEmpty(queue));
   });
 
   test('is handed over at the end of its window, full or not', async () => {
     const queue = await start({ visibilityTimeoutSeconds: 30 });
     const { bodies } = map(queue, () => null, { windowMs: 1_500 });
     await send(queue, ['first']);
-    await until(async () => (await queue.depth(queue.queueUrl)).inFlight === 1);
+    await eventually(async () => (await queue.depth(queue.queueUrl)).inFlight === 1);
     await send(queue, ['second']);
-    await until(() => bodies().length > 0);
+    await eventually(() => bodies().length > 0);
     expect(bodies()).toEqual([['first', 'second']]);
   });
 
@@ -32,7 +33,7 @@ describe('a batch', () => {
     const queue = await start();
     await send(queue, ['{"a":"ü"}']);
     const { batches } = map(queue, () => null);
-    await until(() => batches.length > 0);
+    await eventually(() => batches.length > 0);
     const [record] = batches[0]?.Records ?? [];
     expect(record).toMatchObject({
       body: '{"a":"ü"}',
@@ -74,10 +75,10 @@ describe('messages', () => {
       const failed = calls === 1 ? Records.filter(({ body }) => body === 'bad') : [];
       return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
     });
-    await until(() => batches.length > 1);
+    await eventually(() => batches.length > 1);
     expect(bodies().map((batch) => [...batch].sort())).toEqual([['bad', 'good'], ['bad']]);
     expect(batches[1]?.Records[0]?.attributes.ApproximateReceiveCount).toBe('2');
-    await until(() => isEmpty(queue));
+    await eventually(() => isEmpty(queue));
   });
 
   test.each<[string, Invoke, number?]>([
@@ -95,16 +96,16 @@ describe('messages', () => {
       return calls === 1 ? fail(...args) : undefined;
     };
     const { bodies } = map(queue, invoke, { timeoutMs });
-    await until(() => bodies().flat().length >= 4);
+    await eventually(() => bodies().flat().length >= 4);
     expect(bodies().flat().sort()).toEqual(['one', 'one', 'two', 'two']);
-    await until(() => isEmpty(queue));
+    await eventually(() => isEmpty(queue));
   });
 
   test('go to the dead-letter queue when they failed too often', async () => {
     const queue = await start({ maxReceiveCount: 2 });
     await send(queue, ['poison']);
     const { bodies } = map(queue, () => Promise.reject(new Error('always')));
-    await until(async () => (await queue.deadLetters()).length === 1);
+    await eventually(async () => (await queue.deadLetters()).length === 1);
     expect(bodies()).toEqual([['poison'], ['poison']]);
     expect(await isEmpty(queue)).toBe(true);
   });

@@ -1,14 +1,7 @@
 /** How many batches the event source mapping works on, and how it ends. */
 import { describe, expect, test } from 'vitest';
-import {
-  isEmpty,
-  numbers,
-  readAttributes,
-  send,
-  startMapping,
-  until,
-  useMappings,
-} from '../sqs/queue-support.ts';
+import { eventually } from '../../support/eventually.ts';
+import { isEmpty, numbers, readAttributes, send, startMapping, useMappings } from '../sqs/queue-support.ts';
 
 const { start, map } = useMappings();
 
@@ -25,7 +18,7 @@ describe('the mapping', () => {
       running -= 1;
     };
     const { bodies } = map(queue, invoke, { batchSize: 2, maximumConcurrency: 3, windowMs: 10 });
-    await until(() => bodies().flat().length === 12);
+    await eventually(() => bodies().flat().length === 12);
     expect(most).toBe(3);
   });
 
@@ -37,7 +30,7 @@ describe('the mapping', () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       isDone = true;
     });
-    await until(() => batches.length === 1);
+    await eventually(() => batches.length === 1);
     await mapping.stop();
     expect(isDone).toBe(true);
     expect(await isEmpty(queue)).toBe(true);
@@ -50,7 +43,7 @@ describe('the mapping', () => {
     const queue = await start();
     await queue.stop();
     const { errors, mapping } = startMapping(queue, () => undefined);
-    await until(() => errors.length > 1);
+    await eventually(() => errors.length > 1);
     await mapping.stop();
   });
 });

@@ -46,15 +46,6 @@ export async function readAttributes(queue: QueueServer): Promise<Record<string,
   return Attributes;
 }
 
-/** Waits until `isReached` holds, for as long as a busy machine may need. */
-export async function until(isReached: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await isReached())) {
-    if (Date.now() > deadline) throw new Error('It did not happen within 20 seconds');
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
 /** Everything is deleted: neither waiting nor in flight. */
 export async function isEmpty(queue: QueueServer): Promise<boolean> {
   const { visible, inFlight, delayed } = await queue.depth(queue.queueUrl);
