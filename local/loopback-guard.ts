@@ -80,8 +80,8 @@ const portOf = (host: string): string | undefined => loopbackHost.exec(host)?.[1
 const nameOf = (host: string): string => host.toLowerCase().replace(/:\d{1,5}$/, '');
 
 /**
- * A page on another port of this machine is foreign too. The port may be that of `Host`, which a page cannot choose: it
- * differs from the listening port when a developer forwards another port.
+ * A page on another port of this machine is foreign too. The port may be that of `Host`, which a page cannot choose:
+ * it differs from the listening port when a developer forwards another port.
  */
 function isOwnOrigin({ origins, hosts, port }: Caller): boolean {
   const ports = [portOf(hosts[0] ?? ''), String(port)];

@@ -1,4 +1,7 @@
-/** Reads the settings of `npm start` from the environment and the command line. An error names the setting and the form it needs, and never repeats its value. */
+/**
+ * Reads the settings of `npm start` from the environment and the command line. An error names the setting and the form
+ * it needs, and never repeats its value.
+ */
 import { parseArgs } from 'node:util';
 import { isTikTokUrl, withoutTrailingSlash } from '../lib/schema/base-url.ts';
 import { defaultApiKey, defaultPort, defaultSqsPort } from './stage.ts';

@@ -2,8 +2,8 @@
 import type { Invoke } from './invoke-function.ts';
 
 /**
- * Lambda gives each request an environment with its own processor. Here one thread handles all of them: without a limit,
- * a burst of requests would run into the timeouts of its calls to the queue and fail.
+ * Lambda gives each request an environment with its own processor. Here one thread handles all of them: without a
+ * limit, a burst of requests would run into the timeouts of its calls to the queue and fail.
  * @param atOnce the most requests in progress
  */
 export function takeTurns<E>(invoke: Invoke<E>, atOnce: number): Invoke<E> {

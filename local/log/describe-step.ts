@@ -53,11 +53,13 @@ function describeAnswer({ outcome, count: number, reason }: LogEntry): Step {
     case 'reject':
       return { symbol: '✗', color: 'red', text: `TikTok refused ${events}`, fields };
     case 'hold': {
-      const text = `Holding ${events}: ${describeHold(String(reason))}. Next try in ${longest(delivery.holdStepsSeconds)} s`;
+      const seconds = longest(delivery.holdStepsSeconds);
+      const text = `Holding ${events}: ${describeHold(String(reason))}. Next try in ${seconds} s`;
       return { symbol: '‖', color: 'yellow', text, fields };
     }
     case 'retry': {
-      const text = `${describeTrouble(String(reason))}, retrying ${events} within ${longest(delivery.retryStepsSeconds)} s`;
+      const seconds = longest(delivery.retryStepsSeconds);
+      const text = `${describeTrouble(String(reason))}, retrying ${events} within ${seconds} s`;
       return { symbol: '↻', color: 'yellow', text, fields };
     }
     default:

@@ -1,4 +1,4 @@
-/** Turns a line that a function logged as JSON into one short, colored line; leaves metrics out. Pure but for colors. */
+/** Turns a line that a function logged as JSON into one short, colored line; leaves metrics out. */
 import pc from 'picocolors';
 import { describeStep, type LogEntry, type Step } from './describe-step.ts';
 

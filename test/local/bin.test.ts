@@ -82,7 +82,7 @@ test.each(['.', 'docs'])('runs the command of the clone from the folder %s', asy
   });
 });
 
-test('installs what is missing first, and keeps the notes about it out of standard output', async () => {
+test('installs missing packages first and keeps its notes out of standard output', async () => {
   const { code, stdout, stderr } = await run(
     process.execPath,
     [join(root, bin['tiktok-events']), 'keys', 'list', '--json'],

@@ -47,7 +47,7 @@ async function get(path: string) {
 }
 
 describe('the gateway', () => {
-  test('takes an event to TikTok by way of the queue', async () => {
+  test('delivers an event to TikTok through the queue', async () => {
     const event = { event: 'Purchase', event_time: 1_767_225_600, event_id: 'a' };
     const response = await fetch(`${gateway.url}/v1/events`, {
       method: 'POST',
@@ -66,7 +66,7 @@ describe('the gateway', () => {
     });
   });
 
-  test('shows dead letters by their attributes, not by what they hold', async () => {
+  test('shows the attributes of dead letters and not their bodies', async () => {
     const MessageAttributes = { reason: { DataType: 'String', StringValue: 'tiktok_40002' } };
     const QueueUrl = gateway.deadLetterQueueUrl;
     const client = new SQSClient({});
@@ -78,7 +78,7 @@ describe('the gateway', () => {
     expect(JSON.stringify(answer)).not.toContain('jane');
   });
 
-  test('has the secrets of the stage, and an empty one for connecting', () => {
+  test('has the secrets of the stage and an empty one for connecting', () => {
     const secret = (name: string) => gateway.secrets.get(`tiktok-events/local/${name}`);
     expect(JSON.parse(secret('ingest') ?? '')).toMatchObject({
       keys: [{ id: 'local', key: 'local-api-key', destinations: ['*'] }],
@@ -118,7 +118,7 @@ describe('the gateway', () => {
     expect((await fetch(gateway.url + path, { method })).status).toBe(status);
   });
 
-  test('stops though a request hangs', async () => {
+  test('stops while a request hangs', async () => {
     await fetch(`${gateway.url}/_sandbox/faults`, { method: 'POST', body: '{"kind":"stall"}' });
     const path = '/_sandbox/tiktok/open_api/v1.3/event/track/';
     const hanging = fetch(gateway.url + path, { method: 'POST', body: '{}' });
@@ -128,7 +128,7 @@ describe('the gateway', () => {
     await expect(hanging).rejects.toThrow();
   });
 
-  test('keeps the shell of a developer away from AWS, and gives it back', async () => {
+  test('hides the AWS settings of the shell and restores them when it stops', async () => {
     expect(process.env.AWS_PROFILE).toBeUndefined();
     expect(process.env.AWS_ACCESS_KEY_ID).toBe('local');
     await gateway.stop();
@@ -140,7 +140,7 @@ describe('the gateway', () => {
 describe('a port that is taken', () => {
   const portOf = (url: string) => Number(new URL(url).port);
 
-  test.each(['port', 'sqsPort'] as const)('%s is named, and nothing is left running', async (name) => {
+  test.each(['port', 'sqsPort'] as const)('names the taken %s and leaves nothing running', async (name) => {
     const taken = portOf(name === 'port' ? gateway.url : gateway.queue.url);
     const start = () => startGateway({ port: 0, sqsPort: 0, [name]: taken, handlers });
     await expect(start()).rejects.toMatchObject({ name: 'PortTakenError', port: taken });

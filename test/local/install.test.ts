@@ -83,7 +83,7 @@ const npmCalls = () =>
 const ciCalls = () => npmCalls().match(/^ci /gm)?.length ?? 0;
 
 describe('the runner', () => {
-  test('installs what is missing, says so, and runs the target with its arguments', async () => {
+  test('installs missing packages, says so, and runs the target with its arguments', async () => {
     const first = await run(['start', '--one', 'two']);
     expect(first).toMatchObject({ code: 0, stdout: 'ran --one two\n' });
     expect(first.stderr).toBe('Installing dependencies…\n');
@@ -91,14 +91,14 @@ describe('the runner', () => {
     expect(ciCalls()).toBe(1);
   });
 
-  test('installs again when package-lock.json asks for something else', async () => {
+  test('installs again when package-lock.json has changed', async () => {
     await run(['start']);
     write('package-lock.json', lock('2.0.0'));
     await run(['start']);
     expect(ciCalls()).toBe(2);
   });
 
-  test("believes npm's own record after a plain npm ci", async () => {
+  test("trusts npm's own record after a plain npm ci", async () => {
     await run(['start']);
     rmSync(join(root, 'node_modules/.installed-lock-hash'));
     await run(['start']);
@@ -111,7 +111,7 @@ describe('the runner', () => {
     expect(ciCalls()).toBe(1);
   });
 
-  test('takes over the lock of a command that died', async () => {
+  test('takes over the install lock of a command that died', async () => {
     mkdirSync(join(root, '.local'));
     write('.local/install.lock', '999999999');
     expect(await run(['start'])).toMatchObject({ code: 0, stdout: 'ran\n' });
@@ -124,7 +124,7 @@ describe('the runner', () => {
     expect(ciCalls()).toBe(0);
   });
 
-  test('ends with the exit code of the target', async () => {
+  test('exits with the exit code of the target', async () => {
     write('local/main.ts', 'process.exit(7)');
     expect((await run(['start'])).code).toBe(7);
     write('local/main.ts', 'process.kill(process.pid, "SIGTERM"); setInterval(() => 0, 1000)');
@@ -145,7 +145,7 @@ describe('the runner refuses', () => {
     },
   );
 
-  test('with what npm says when it fails, and no address', async () => {
+  test("shows npm's message without an address when the install fails", async () => {
     write('npm-fails', '');
     const { code, stderr } = await run(['start']);
     expect(code).toBe(1);
@@ -154,7 +154,7 @@ describe('the runner refuses', () => {
     expect(stderr).not.toContain('registry.example');
   });
 
-  test('when there is no Node 24, after it tried to repair it', async () => {
+  test('refuses to run without Node 24 after one attempt to repair the install', async () => {
     write('no-node', '');
     // The system's Node as a Node 20 would introduce itself.
     write('old-node.mjs', "Object.defineProperty(process.versions, 'node', { value: '20.0.0' });");

@@ -30,7 +30,7 @@ describe('the Host of a request', () => {
     '[::1]:3000',
     // A port that the developer forwards: ssh -L 8080:127.0.0.1:3000
     'localhost:8080',
-  ])('passes as %s', (host) => {
+  ])('lets the host %s pass', (host) => {
     expect(codeOf({ hosts: [host] })).toBe('passes');
   });
 
@@ -61,17 +61,17 @@ describe('the Host of a request', () => {
     [['192.168.0.10:3000']],
     [['127.0.0.1', 'rebound.test']],
     [['127.0.0.1', '127.0.0.1']],
-  ])('is refused as %j', (hosts) => {
+  ])('refuses the hosts %j', (hosts) => {
     expect(codeOf({ hosts })).toBe('foreign_host');
   });
 
-  test('is refused when a proxy has replaced a foreign one', () => {
+  test('refuses a loopback host when a proxy replaced a foreign one', () => {
     expect(codeOf({ forwardedHosts: ['my.tunnel.dev'] })).toBe('foreign_host');
     expect(codeOf({ forwardedHosts: ['localhost:8080'] })).toBe('passes');
   });
 
   test.each(['http://127.0.0.1:3000/v1/events', 'http://rebound.test/', '*', ''])(
-    'does not count beside the target %s',
+    'refuses the target %s even with a loopback host',
     (target) => {
       expect(codeOf({ target })).toBe('foreign_host');
     },
@@ -86,7 +86,7 @@ describe('the Origin of a request', () => {
     ['localhost:8080', 'http://localhost:8080'],
     ['localhost', 'http://localhost'],
     ['127.0.0.1', 'http://127.0.0.1:3000'],
-  ])('passes for the host %s as %s', (host, origin) => {
+  ])('lets a request to the host %s pass with the origin %s', (host, origin) => {
     expect(codeOf({ hosts: [host], origins: [origin] })).toBe('passes');
   });
 
@@ -104,12 +104,12 @@ describe('the Origin of a request', () => {
     'http://user@127.0.0.1:3000',
     'chrome-extension://abcdefgh',
     'file://',
-  ])('is refused as "%s"', (origin) => {
+  ])('refuses the origin "%s"', (origin) => {
     expect(codeOf({ origins: [origin] })).toBe('foreign_origin');
     expect(codeOf({ origins: ['http://127.0.0.1:3000', origin] })).toBe('foreign_origin');
   });
 
-  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])('counts for %s as well', (method) => {
+  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])('refuses a foreign origin of %s too', (method) => {
     expect(codeOf({ method, origins: ['http://rebound.test'] })).toBe('foreign_origin');
   });
 });
@@ -118,16 +118,19 @@ describe('a request that a browser marks', () => {
   const link = { method: 'GET', target: '/?a=1', fetchMode: 'navigate', fetchDestination: 'document' };
   const pages = ['/', '/v1/oauth/callback'];
 
-  test.each(['same-origin', 'none'])('as %s passes', (site) => {
+  test.each(['same-origin', 'none'])('lets a request of the fetch site %s pass', (site) => {
     expect(codeOf({ fetchSites: [site] })).toBe('passes');
   });
 
-  test.each(['cross-site', 'same-site', '', 'SAME-ORIGIN'])('as "%s" is refused', (site) => {
-    expect(codeOf({ fetchSites: [site] })).toBe('foreign_origin');
-    expect(codeOf({ fetchSites: ['same-origin', site] })).toBe('foreign_origin');
-  });
+  test.each(['cross-site', 'same-site', '', 'SAME-ORIGIN'])(
+    'refuses a request of the fetch site "%s"',
+    (site) => {
+      expect(codeOf({ fetchSites: [site] })).toBe('foreign_origin');
+      expect(codeOf({ fetchSites: ['same-origin', site] })).toBe('foreign_origin');
+    },
+  );
 
-  test('as a link of another site passes to a page of the port, and to nothing else', () => {
+  test('lets a link on another site open only the pages of the port', () => {
     const opened = { ...link, fetchSites: ['cross-site'] };
     expect(codeOf(opened, { pages })).toBe('passes');
     expect(codeOf({ ...opened, target: '/v1/oauth/callback?state=x' }, { pages })).toBe('passes');
@@ -151,7 +154,7 @@ describe('a tunnel', () => {
   const tunnelHost = 'my.tunnel.dev';
   const webhook = { target: '/v1/webhooks/shopify', hosts: [tunnelHost] };
 
-  test('reaches the webhooks', () => {
+  test('lets a tunnel reach the webhooks', () => {
     expect(codeOf(webhook, { tunnelHost })).toBe('passes');
     expect(codeOf({ ...webhook, hosts: ['My.Tunnel.dev:443'] }, { tunnelHost })).toBe('passes');
     expect(codeOf({ ...webhook, target: '/v1/webhooks/a%20b?x=1' }, { tunnelHost })).toBe('passes');
@@ -170,11 +173,11 @@ describe('a tunnel', () => {
     '/_sandbox/queue?/v1/webhooks/shopify',
     '/_sandbox/v1/webhooks/shopify',
     '/v1/oauth/callback',
-  ])('does not reach %s', (target) => {
+  ])('refuses a tunnel at %s', (target) => {
     expect(codeOf({ ...webhook, target }, { tunnelHost })).toBe('foreign_host');
   });
 
-  test('brings no other name, no page of its own, and none unasked', () => {
+  test('refuses another name, a page of the tunnel, and a tunnel that nobody configured', () => {
     expect(codeOf({ ...webhook, hosts: ['evil.tunnel.dev'] }, { tunnelHost })).toBe('foreign_host');
     expect(codeOf({ ...webhook, hosts: ['my.tunnel.dev.evil.dev'] }, { tunnelHost })).toBe('foreign_host');
     expect(codeOf(webhook)).toBe('foreign_host');
@@ -236,7 +239,7 @@ describe('every local port', () => {
   });
 
   test.each(names)(
-    'refuses on %s a foreign page, a host that is missing, empty or twice, and an upgrade',
+    'refuses on %s a foreign page, an upgrade, and a missing, empty or repeated host',
     async (name) => {
       const port = portOf(name);
       const own = `Host: 127.0.0.1:${port}`;
@@ -258,7 +261,7 @@ describe('every local port', () => {
     },
   );
 
-  test('says on the HTTP port why and what to do, without the host that was sent', async () => {
+  test('names the cause and the remedy on the HTTP port without repeating the host', async () => {
     const port = portOf('HTTP');
     const { text } = await send(port, { headers: ['Host: rebound.test'] });
     expect(text).toContain('content-type: application/problem+json');
@@ -287,7 +290,7 @@ describe('every local port', () => {
     );
   });
 
-  test('answers a program of this machine by each of its names', async () => {
+  test('answers a program on this machine at each loopback name', async () => {
     for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
       const headers = [`Host: ${host}:${portOf('HTTP')}`];
       expect((await send(portOf('HTTP'), { target: '/v1/health', headers })).status).toBe(200);
@@ -306,7 +309,7 @@ describe('every local port', () => {
     ['multipart/form-data; boundary=x', '--x--'],
     ['application/json', '{}'],
     ['application/x-amz-json-1.1', '{}'],
-  ])('refuses a body of %s for SQS, and names the protocol', async (type, body) => {
+  ])('refuses a body of %s on the SQS port and names the protocol', async (type, body) => {
     const headers = [
       `Host: localhost:${portOf('SQS')}`,
       `Content-Type: ${type}`,
@@ -321,7 +324,7 @@ describe('every local port', () => {
     );
   });
 
-  test.each(['GET', 'PUT', 'DELETE'])('takes no %s for SQS', async (method) => {
+  test.each(['GET', 'PUT', 'DELETE'])('refuses %s on the SQS port', async (method) => {
     for (const target of ['/', '/bucket', '/health', '/_fauxqs/queues/tiktok-events-local-dlq']) {
       const headers = [`Host: localhost:${portOf('SQS')}`, 'Content-Type: application/x-amz-json-1.0'];
       expect((await send(portOf('SQS'), { method, target, headers })).status, target).toBe(415);

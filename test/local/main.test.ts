@@ -18,7 +18,7 @@ function start(environment: Record<string, string> = {}, args: readonly string[]
 }
 
 describe('npm start', () => {
-  test('says where it is, with a curl that a shell takes as it is, whatever the key', async () => {
+  test('prints its URL and a curl command that works in a shell with any key', async () => {
     const run = start({ LOCAL_API_KEY: "it's-a-$key" });
     const line = await run.ready();
     const command = line.slice(line.indexOf('curl ')).replace('curl ', 'curl -w "\\n%{http_code}" ');
@@ -36,7 +36,7 @@ describe('npm start', () => {
     expect(run.output().replace(line, '')).not.toContain('jane');
   });
 
-  test('lets a tunnel reach its webhooks by the name of --host', async () => {
+  test('lets the tunnel named by --host reach the webhooks', async () => {
     const run = start({}, ['--host', 'my.tunnel.dev']);
     const url = /http:\S+/.exec(await run.ready())?.[0] ?? '';
     const statusOf = async (path: string, host: string) => {
@@ -60,7 +60,7 @@ describe('npm start', () => {
     expect(run.output()).toContain('https://my.tunnel.dev reaches /v1/webhooks/<source> and nothing else.');
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('exits with 0 on %s', async (signal) => {
     const run = start();
     await run.ready();
     run.process.kill(signal);
@@ -72,7 +72,7 @@ describe('npm start', () => {
 });
 
 describe('npm start refuses in one sentence', () => {
-  test.each(['PORT', 'SQS_PORT'])('when %s is taken', async (name) => {
+  test.each(['PORT', 'SQS_PORT'])('names %s when its port is taken', async (name) => {
     const server = createServer();
     const port = new URL(await listenOnLoopback(server, 0)).port;
     const run = start({ [name]: port });
@@ -83,13 +83,13 @@ describe('npm start refuses in one sentence', () => {
     await closeServer(server);
   });
 
-  test('when a setting is wrong', async () => {
+  test('names a setting that is invalid', async () => {
     const run = start({ PORT: 'http' });
     expect(await run.ended).toBe(1);
     expect(run.output()).toMatch(/^PORT must be [^\n]*\n$/);
   });
 
-  test('when an option is wrong', async () => {
+  test('names an option that is invalid', async () => {
     const run = start({}, ['--host', 'https://my.tunnel.dev']);
     expect(await run.ended).toBe(1);
     expect(run.output()).toMatch(/^--host must be [^\n]*\n$/);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '../../local/settings.ts';
 
-test('without settings the defaults hold', () => {
+test('uses defaults when no setting is given', () => {
   expect(readSettings({ PORT: '', TIKTOK_API_URL: '' })).toEqual({
     port: 3000,
     sqsPort: 9324,
@@ -10,7 +10,7 @@ test('without settings the defaults hold', () => {
   });
 });
 
-test('every setting is taken', () => {
+test('reads every setting', () => {
   const environment = {
     PORT: '0',
     SQS_PORT: '65535',
@@ -37,24 +37,27 @@ test.each([
   ['TIKTOK_API_URL', 'http://tiktok.example'],
   ['TIKTOK_API_URL', 'https://tiktok.example'],
   ['TIKTOK_API_URL', 'ftp://127.0.0.1'],
-])('%s=%s is refused by name and not repeated', (name, value) => {
+])('rejects %s=%s by name without repeating the value', (name, value) => {
   const read = () => readSettings({ [name]: value });
   expect(read).toThrow(new RegExp(`^${name} must be `));
   expect(read).not.toThrow(value);
 });
 
-test('--host takes the name of a tunnel, in any case', () => {
+test('accepts the name of a tunnel for --host in any case', () => {
   expect(readSettings({}, ['--host', 'My.Tunnel.dev']).tunnelHost).toBe('my.tunnel.dev');
   expect(readSettings({}, ['--host=a-1.trycloudflare.com']).tunnelHost).toBe('a-1.trycloudflare.com');
 });
 
 test.each(['https://my.tunnel.dev', 'my.tunnel.dev:443', 'my.tunnel.dev/x', 'tunnel', '*.tunnel.dev', ''])(
-  '--host %s is refused with the form that is expected',
+  'rejects --host %s and names the expected form',
   (value) => {
     expect(() => readSettings({}, ['--host', value])).toThrow(/^--host must be a host name such as [^*]*$/);
   },
 );
 
-test.each([['--hosts', 'my.tunnel.dev'], ['my.tunnel.dev'], ['--host']])('%s is no option', (...args) => {
-  expect(() => readSettings({}, args)).toThrow(/^npm start takes one option: npm start -- --host /);
-});
+test.each([['--hosts', 'my.tunnel.dev'], ['my.tunnel.dev'], ['--host']])(
+  'rejects %s, which is no option',
+  (...args) => {
+    expect(() => readSettings({}, args)).toThrow(/^npm start takes one option: npm start -- --host /);
+  },
+);

@@ -32,7 +32,7 @@ async function get(answer: unknown, init: RequestInit = {}) {
 const internalError = '{"message":"Internal Server Error"}';
 
 describe('an answer', () => {
-  test('keeps status, headers, cookies and body', async () => {
+  test('sends the status, headers, cookies and body of an answer', async () => {
     const answer = {
       statusCode: 201,
       headers: { 'X-One': 'a', 'x-two': 2, 'content-type': 'application/problem+json' },
@@ -47,13 +47,13 @@ describe('an answer', () => {
     expect(bytes.toString()).toBe('{"ü":1}');
   });
 
-  test('in base64 is sent as its bytes', async () => {
+  test('sends the bytes of a base64 body', async () => {
     const body = Buffer.from([0, 255, 10]);
     const { bytes } = await get({ statusCode: 200, body: body.toString('base64'), isBase64Encoded: true });
     expect(bytes).toEqual(body);
   });
 
-  test('to HEAD has no body but its length', async () => {
+  test('answers HEAD with the length of the body and no body', async () => {
     const { bytes, headers } = await get({ statusCode: 200, body: 'four' }, { method: 'HEAD' });
     expect([bytes.length, headers.get('content-length')]).toEqual([0, '4']);
   });
@@ -63,7 +63,7 @@ describe('an answer', () => {
     ['a list', [1], '[1]'],
     ['text', 'hello', 'hello'],
     ['nothing', undefined, 'null'],
-  ])('that is %s is a 200 with that body', async (_, answer, body) => {
+  ])('answers 200 when a function returns %s without a status', async (_, answer, body) => {
     const { status, bytes } = await get(answer);
     expect([status, bytes.toString()]).toEqual([200, body]);
   });
@@ -79,20 +79,20 @@ describe('an answer', () => {
     ['headers that are a list', { statusCode: 200, headers: ['a'] }],
     ['cookies that are no list', { statusCode: 200, cookies: 'a=1' }],
     ['something that is no JSON', circular],
-  ])('with %s is a 500', async (_, answer) => {
+  ])('answers 500 when a function returns %s', async (_, answer) => {
     const { status, bytes } = await get(answer);
     expect([status, bytes.toString()]).toEqual([500, internalError]);
   });
 });
 
 describe('API Gateway answers itself', () => {
-  test('500 when the function throws, and the client does not learn why', async () => {
+  test('answers 500 without the reason when a function throws', async () => {
     const url = await start(() => Promise.reject(new Error('secret cause')));
     const response = await fetch(`${url}/v1/health`);
     expect([response.status, await response.text()]).toEqual([500, internalError]);
   });
 
-  test('503 when the function does not end in time', async () => {
+  test('answers 503 when a function runs out of time', async () => {
     const url = await start(() => new Promise(() => undefined), 50);
     const response = await fetch(`${url}/v1/health`);
     expect([response.status, await response.json()]).toEqual([503, { message: 'Service Unavailable' }]);
@@ -104,12 +104,12 @@ describe('API Gateway answers itself', () => {
     ['POST', '/v1/event'],
     ['DELETE', '/v1/health'],
     ['GET', '/v1/__proto__'],
-  ])('404 to %s %s', async (method, path) => {
+  ])('answers 404 to %s %s, which has no route', async (method, path) => {
     const response = await fetch((await start(() => ({}))) + path, { method });
     expect([response.status, await response.json()]).toEqual([404, { message: 'Not Found' }]);
   });
 
-  test('400 to a path that is not percent-encoded rightly', async () => {
+  test('answers 400 to a path with a broken percent escape', async () => {
     const url = new URL(await start(() => ({})));
     const socket = connect(Number(url.port), '127.0.0.1');
     socket.end('GET /v1/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
@@ -121,13 +121,13 @@ describe('API Gateway answers itself', () => {
   test.each([
     ['a length that says so', Buffer.alloc(10 * 1024 * 1024, 'x')],
     ['chunks that add up', new Blob([Buffer.alloc(7 * 1024 * 1024, 'x')]).stream()],
-  ])('413 to more than 6 MB, by %s', async (_, body) => {
+  ])('answers 413 to more than 6 MB, found by %s', async (_, body) => {
     const url = await start(() => ({ statusCode: 500 }));
     const response = await fetch(`${url}/v1/events`, { method: 'POST', body, duplex: 'half' } as RequestInit);
     expect([response.status, await response.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
   });
 
-  test('413 before a byte of the body was sent, when its length says enough', async () => {
+  test('answers 413 before the client sends a body whose length is too large', async () => {
     const url = await start(() => ({ statusCode: 500 }));
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n');
@@ -136,7 +136,7 @@ describe('API Gateway answers itself', () => {
     socket.destroy();
   });
 
-  test('413 can be read by a client that goes on sending its body: the connection stays open for it', async () => {
+  test('lets a client read the 413 while it still sends its body', async () => {
     const url = await start(() => ({ statusCode: 500 }));
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     const part = Buffer.alloc(1_000_000, 'x');
@@ -152,7 +152,7 @@ describe('API Gateway answers itself', () => {
     socket.destroy();
   });
 
-  test('a body of 6 MB is taken', async () => {
+  test('accepts a body of 6 MB', async () => {
     const url = await start((event) => ({ statusCode: 200, body: String(event.body?.length) }));
     const body = 'x'.repeat(6 * 1024 * 1024);
     const headers = { 'content-type': 'text/plain' };
@@ -160,7 +160,7 @@ describe('API Gateway answers itself', () => {
     expect([response.status, await response.text()]).toEqual([200, String(body.length)]);
   });
 
-  test('a client that goes away half-way harms nobody', async () => {
+  test('keeps answering after a client disconnects halfway', async () => {
     const url = await start(() => ({ statusCode: 204 }));
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf', () =>

@@ -41,7 +41,7 @@ async function eventOf(path: string, init: RequestInit): Promise<APIGatewayProxy
 const json = { 'content-type': 'application/json' };
 
 describe('a request becomes an event of payload format 2.0', () => {
-  test('with everything that a function may read', async () => {
+  test('passes every part of a request to the function in payload format 2.0', async () => {
     const event = await eventOf('/v1/webhooks/shop%20one?a=1&b=x%20y&a=2&c=', {
       method: 'POST',
       headers: { ...json, 'X-Shop-Topic': 'orders/paid', cookie: 'one=1; two=2', 'user-agent': 'probe/1' },
@@ -71,7 +71,7 @@ describe('a request becomes an event of payload format 2.0', () => {
     expect(time).toMatch(/^\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000$/);
   });
 
-  test('without the parts that a request does not have', async () => {
+  test('omits the parts that a request does not have', async () => {
     const event = await eventOf('/v1/health', { method: 'GET' });
     for (const absent of ['cookies', 'queryStringParameters', 'pathParameters', 'body', 'stageVariables']) {
       expect(event).not.toHaveProperty(absent);
@@ -79,7 +79,7 @@ describe('a request becomes an event of payload format 2.0', () => {
     expect([event.rawQueryString, event.isBase64Encoded]).toEqual(['', false]);
   });
 
-  test('with a repeated header joined by a comma', async () => {
+  test('joins the values of a repeated header with a comma', async () => {
     const events: APIGatewayProxyEventV2[] = [];
     const url = await start((event) => {
       events.push(event);
@@ -105,7 +105,7 @@ describe('a request becomes an event of payload format 2.0', () => {
     ['localhost:3000', 'localhost'],
     ['[::1]:3000', '[::1]'],
     ['', 'localhost'],
-  ])('with the domain of the host "%s"', async (host, domainName) => {
+  ])('reads the domain from the host "%s"', async (host, domainName) => {
     let event: APIGatewayProxyEventV2 | undefined;
     const url = await start((given) => {
       event = given;
@@ -128,7 +128,7 @@ describe('a request becomes an event of payload format 2.0', () => {
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=1', true],
     ['an unknown type', { 'content-type': 'application/octet-stream' }, 'x', true],
     ['a compressed body', { ...json, 'content-encoding': 'gzip' }, 'x', true],
-  ])('%s: bytes are kept', async (_, headers, body, isBase64) => {
+  ])('keeps the bytes of a body of %s', async (_, headers, body, isBase64) => {
     const event = await eventOf('/v1/events', { method: 'POST', headers, body });
     expect(event.isBase64Encoded).toBe(isBase64);
     const bytes = Buffer.from(event.body ?? '', isBase64 ? 'base64' : 'utf8');
@@ -137,7 +137,7 @@ describe('a request becomes an event of payload format 2.0', () => {
 });
 
 describe('the context', () => {
-  test('counts the time that is left down to the timeout of the function', async () => {
+  test('gives the function a context that counts down to its timeout', async () => {
     let context: Context | undefined;
     const url = await start((_, given) => {
       context = given;

@@ -15,7 +15,7 @@ describe('the whole batch is done', () => {
     ['an object without the list', { statusCode: 200 }],
     ['a null list', { batchItemFailures: null }],
     ['an empty list', { batchItemFailures: [] }],
-  ])('by %s', (_, answer) => {
+  ])('deletes the whole batch when the answer is %s', (_, answer) => {
     expect(batchOutcome(answer, ids)).toEqual(new Set());
   });
 });
@@ -25,7 +25,7 @@ describe('only the messages that are named come back', () => {
     ['one', failures('b'), ['b']],
     ['both', failures('a', 'b'), ['a', 'b']],
     ['one, named twice', failures('a', 'a'), ['a']],
-  ])('%s', (_, answer, expected) => {
+  ])('returns only the named messages when the answer names %s', (_, answer, expected) => {
     expect(batchOutcome(answer, ids)).toEqual(new Set(expected));
   });
 });
@@ -45,7 +45,7 @@ describe('the whole batch comes back', () => {
     ['another key', { batchItemFailures: [{ id: 'a' }] }],
     ['bare ids', { batchItemFailures: ['a'] }],
     ['a null entry', { batchItemFailures: [null] }],
-  ])('after %s', (_, answer) => {
+  ])('returns the whole batch when the answer is %s', (_, answer) => {
     expect(batchOutcome(answer, ids)).toBe('all');
   });
 });

@@ -22,7 +22,7 @@ const call = (command = '', timeoutMs = 10_000) =>
   invokeFunction(child.invoke, { command }, { name: 'probe', timeoutMs }) as Promise<Record<string, unknown>>;
 
 describe('a function in a child process', () => {
-  test('answers, with its environment and the time that is left', async () => {
+  test('runs a handler with its environment and its remaining time', async () => {
     start();
     const answer = await call();
     expect(answer).toMatchObject({ calls: 1, stage: 'probe' });
@@ -31,39 +31,39 @@ describe('a function in a child process', () => {
     expect(answer.left).toBeLessThanOrEqual(10_000);
   });
 
-  test('stays warm, and has a process for each call at once', async () => {
+  test('reuses its processes and starts one for each concurrent call', async () => {
     start();
     const both = await Promise.all([call(), call()]);
     expect(new Set(both.map(({ pid }) => pid)).size).toBe(2);
     expect(await call()).toMatchObject({ calls: 2 });
   });
 
-  test('hands on what it prints', async () => {
+  test('passes on the output of the handler', async () => {
     start();
     await call('print');
     expect(output).toBe('print\n');
   });
 
-  test('stays when it throws, and says what', async () => {
+  test('keeps the process when the handler throws, and reports the error', async () => {
     start();
     await expect(call('throw')).rejects.toThrow('TypeError: thrown');
     expect(await call()).toMatchObject({ calls: 2 });
   });
 
-  test('is started anew after it crashed', async () => {
+  test('starts a new process after a crash', async () => {
     start();
     await expect(call('exit')).rejects.toThrow(/exited/);
     expect(await call()).toMatchObject({ calls: 1 });
   });
 
-  test('is stopped at its timeout, even in an endless loop', async () => {
+  test('stops a handler at its timeout, even in an endless loop', async () => {
     start();
     await call();
     await expect(call('hang', 200)).rejects.toThrow(/timed out|exited/);
     expect(await call()).toMatchObject({ calls: 1 });
   });
 
-  test('can be killed in the middle of a call', async () => {
+  test('rejects the call when the process is killed during it', async () => {
     start();
     await call();
     const running = call('hang');

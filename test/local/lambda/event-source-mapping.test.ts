@@ -9,7 +9,7 @@ const { start, map } = useMappings();
 type Invoke = Parameters<typeof map>[1];
 
 describe('a batch', () => {
-  test('has up to 50 messages, though SQS gives ten at a time', async () => {
+  test('collects up to 50 messages, although SQS returns ten at a time', async () => {
     const queue = await start({ visibilityTimeoutSeconds: 30 });
     await send(queue, numbers(120));
     const { bodies } = map(queue, () => null, { windowMs: 3_000, maximumConcurrency: 1 });
@@ -19,7 +19,7 @@ describe('a batch', () => {
     await eventually(() => isEmpty(queue));
   });
 
-  test('is handed over at the end of its window, full or not', async () => {
+  test('invokes the function at the end of the window with an incomplete batch', async () => {
     const queue = await start({ visibilityTimeoutSeconds: 30 });
     const { bodies } = map(queue, () => null, { windowMs: 1_500 });
     await send(queue, ['first']);
@@ -29,7 +29,7 @@ describe('a batch', () => {
     expect(bodies()).toEqual([['first', 'second']]);
   });
 
-  test('holds records as Lambda writes them', async () => {
+  test('passes records in the format of Lambda', async () => {
     const queue = await start();
     await send(queue, ['{"a":"ü"}']);
     const { batches } = map(queue, () => null);
@@ -52,7 +52,7 @@ describe('a batch', () => {
     expect(Number(record?.attributes.ApproximateFirstReceiveTimestamp)).toBeGreaterThan(1.7e12);
   });
 
-  test('is cut where it would not fit an invocation', () => {
+  test('splits a batch that does not fit one invocation', () => {
     const message = (length: number) => ({ Body: 'x'.repeat(length) });
     const parts = cutByPayload([message(4000), message(1000), message(1), message(9000), message(1)], 10_000);
     expect(parts.map((part) => part.map(({ Body }) => Body?.length))).toEqual([
@@ -66,7 +66,7 @@ describe('a batch', () => {
 });
 
 describe('messages', () => {
-  test('that are reported failed come back, and the others are deleted', async () => {
+  test('returns the messages that the function reports and deletes the others', async () => {
     const queue = await start();
     await send(queue, ['good', 'bad']);
     let calls = 0;
@@ -84,10 +84,10 @@ describe('messages', () => {
   test.each<[string, Invoke, number?]>([
     ['throws', () => Promise.reject(new Error('thrown'))],
     ['times out', () => new Promise(() => undefined), 50],
-    ['answers what is no JSON', () => ({ batchItemFailures: 1n })],
+    ['answers something that is not JSON', () => ({ batchItemFailures: 1n })],
     ['names an unknown message', () => ({ batchItemFailures: [{ itemIdentifier: 'unknown' }] })],
     ['answers text', () => 'ok'],
-  ])('all come back when the function %s', async (_, fail, timeoutMs = 5_000) => {
+  ])('returns all messages when the function %s', async (_, fail, timeoutMs = 5_000) => {
     const queue = await start();
     await send(queue, ['one', 'two']);
     let calls = 0;
@@ -101,7 +101,7 @@ describe('messages', () => {
     await eventually(() => isEmpty(queue));
   });
 
-  test('go to the dead-letter queue when they failed too often', async () => {
+  test('moves messages to the dead-letter queue after too many failures', async () => {
     const queue = await start({ maxReceiveCount: 2 });
     await send(queue, ['poison']);
     const { bodies } = map(queue, () => Promise.reject(new Error('always')));

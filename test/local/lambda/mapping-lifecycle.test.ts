@@ -6,7 +6,7 @@ import { isEmpty, numbers, readAttributes, send, startMapping, useMappings } fro
 const { start, map } = useMappings();
 
 describe('the mapping', () => {
-  test('works on no more batches at once than it may', async () => {
+  test('processes no more batches at once than its limit', async () => {
     const queue = await start({ visibilityTimeoutSeconds: 30 });
     await send(queue, numbers(12));
     let running = 0;
@@ -22,7 +22,7 @@ describe('the mapping', () => {
     expect(most).toBe(3);
   });
 
-  test('ends what it has begun when it is stopped, and takes nothing new', async () => {
+  test('finishes its batches and takes no new message when it stops', async () => {
     const queue = await start({ visibilityTimeoutSeconds: 30 });
     await send(queue, ['begun']);
     let isDone = false;
@@ -39,7 +39,7 @@ describe('the mapping', () => {
     expect(batches).toHaveLength(1);
   });
 
-  test('goes on trying while the queue cannot be reached', async () => {
+  test('keeps polling while the queue is unreachable', async () => {
     const queue = await start();
     await queue.stop();
     const { errors, mapping } = startMapping(queue, () => undefined);

@@ -4,7 +4,7 @@ import { takeTurns } from '../../../local/lambda/take-turns.ts';
 
 const context = {} as Context;
 
-test('a crowd of requests is worked off in order, a few at once, also after a failure', async () => {
+test('handles a burst of requests in order, a few at once, even after a failure', async () => {
   const begun: number[] = [];
   let inWork = 0;
   let most = 0;

@@ -39,7 +39,7 @@ const read = async (SecretId: string, VersionStage?: string) =>
     .SecretString;
 
 describe('a secret', () => {
-  test('is created, read by name, ARN and partial ARN, and described', async () => {
+  test('creates a secret, reads it by name, ARN and partial ARN, and describes it', async () => {
     const { ARN = '' } = await client.send(new CreateSecretCommand({ Name: 'a/b', SecretString: 'one' }));
     expect(ARN).toMatch(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:a\/b-[0-9a-f]{6}$/);
     expect(await read('a/b')).toBe('one');
@@ -50,7 +50,7 @@ describe('a secret', () => {
     expect(Object.values(described.VersionIdsToStages ?? {})).toEqual([['AWSCURRENT']]);
   });
 
-  test('keeps the value before as AWSPREVIOUS', async () => {
+  test('keeps the previous value as AWSPREVIOUS', async () => {
     server.set('a', 'one');
     await client.send(new PutSecretValueCommand({ SecretId: 'a', SecretString: 'two' }));
     expect([await read('a'), await read('a', 'AWSPREVIOUS')]).toEqual(['two', 'one']);
@@ -59,7 +59,7 @@ describe('a secret', () => {
     expect(server.get('a')).toBe('three');
   });
 
-  test('is not written twice by the same token', async () => {
+  test('writes a value once for the same token', async () => {
     server.set('a');
     const put = (SecretString: string) =>
       client.send(
@@ -70,7 +70,7 @@ describe('a secret', () => {
     await expect(put('two')).rejects.toMatchObject({ name: 'ResourceExistsException' });
   });
 
-  test('is listed by the beginning of its name, in pages', async () => {
+  test('lists secrets by a prefix of their names, in pages', async () => {
     for (const name of ['p/1', 'p/2', 'p/3', 'q/1']) server.set(name, 'x');
     const list = (NextToken?: string) =>
       client.send(
@@ -86,7 +86,7 @@ describe('a secret', () => {
     expect([names, second.NextToken]).toEqual([['p/1', 'p/2', 'p/3'], undefined]);
   });
 
-  test('that was deleted blocks its name until it is restored or deleted for good', async () => {
+  test('blocks the name of a deleted secret until it is restored or deleted for good', async () => {
     server.set('a', 'one');
     await client.send(new DeleteSecretCommand({ SecretId: 'a' }));
     await expect(read('a')).rejects.toMatchObject({ name: 'InvalidRequestException' });
@@ -101,7 +101,7 @@ describe('a secret', () => {
 });
 
 describe('an error', () => {
-  test('for a missing secret, and for one without a value, is ResourceNotFoundException', async () => {
+  test('answers ResourceNotFoundException for a missing and for an empty secret', async () => {
     server.set('empty');
     await expect(read('missing')).rejects.toBeInstanceOf(ResourceNotFoundException);
     await expect(read('empty')).rejects.toBeInstanceOf(ResourceNotFoundException);
@@ -121,13 +121,13 @@ describe('an error', () => {
       new PutSecretValueCommand({ SecretId: 'a', SecretString: 'x'.repeat(65_537) }),
       'InvalidParameterException',
     ],
-  ])('for %s has its name', async (_, command, name) => {
+  ])('names the error for %s', async (_, command, name) => {
     server.set('a', 'one');
     // biome-ignore lint/suspicious/noExplicitAny: the commands of this table share no type that send() takes.
     await expect(client.send(command as any)).rejects.toMatchObject({ name });
   });
 
-  test('that was asked for shows as often as asked, and the client may try again', async () => {
+  test('fails as often as a test asks, so that the client can retry', async () => {
     server.set('a', 'one');
     server.fail({ error: 'ThrottlingException', times: 1 });
     expect(await read('a')).toBe('one');
@@ -145,7 +145,7 @@ describe('an error', () => {
     ['a name of every object', 'secretsmanager.constructor', '{}', 'UnknownOperationException'],
     ['no JSON', 'secretsmanager.GetSecretValue', '{', 'SerializationException'],
     ['no secret', 'secretsmanager.GetSecretValue', '{}', 'InvalidParameterException'],
-  ])('for %s is told in the protocol', async (_, target, body, type) => {
+  ])('reports %s in the AWS JSON protocol', async (_, target, body, type) => {
     const response = await fetch(server.url, { method: 'POST', headers: { 'x-amz-target': target }, body });
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([400, type]);
     expect(await response.json()).toMatchObject({ __type: type, Message: expect.any(String) });

@@ -28,13 +28,16 @@ describe('the body of a message', () => {
     ['the first and last character beyond the basic plane', '\u{10000}\u{10FFFF}'],
     ['tab, line feed, carriage return', 'a\tb\nc\rd'],
     ['the borders of the basic plane', '\u0020\uD7FF\uE000\uFFFD'],
-  ])('may hold %s', async (_, body) => {
+  ])('accepts a body with %s', async (_, body) => {
     expect((await send(body)).Failed ?? []).toEqual([]);
     const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl: queue.queueUrl }));
     expect(Messages.map(({ Body }) => Body)).toEqual([body]);
   });
 
-  test.each(['\u0000', '\u000B', '\uFFFE', '\uFFFF'])('may not hold %j', async (body) => {
-    expect((await send(`a${body}`)).Failed?.[0]?.Code).toBe('InvalidMessageContents');
-  });
+  test.each(['\u0000', '\u000B', '\uFFFE', '\uFFFF'])(
+    'refuses a body with the character %j',
+    async (body) => {
+      expect((await send(`a${body}`)).Failed?.[0]?.Code).toBe('InvalidMessageContents');
+    },
+  );
 });

@@ -11,7 +11,7 @@ async function startWith(...faults: object[]) {
 const times = 1;
 
 describe('faults', () => {
-  test('hit only the pixel that they name, in their order, as often as they say', async () => {
+  test('applies faults in order, only to their pixel, and as often as they ask', async () => {
     const sandbox = await startWith(
       { kind: 'code', code: 40133, pixel: 'OTHER' },
       { kind: 'code', code: 40100, times: 2 },
@@ -26,7 +26,7 @@ describe('faults', () => {
     expect((await control(sandbox, 'DELETE', 'faults')).faults).toEqual([]);
   });
 
-  test('restore_token ends a revocation', async () => {
+  test('accepts a revoked token again after restore_token', async () => {
     const sandbox = await startWith({ kind: 'revoke_token' });
     expect(await track(sandbox, body())).toMatchObject({ code: 40105 });
     await control(sandbox, 'POST', 'faults', { kind: 'restore_token' });
@@ -44,13 +44,13 @@ describe('faults', () => {
     [{ kind: 'poison' }, 'match: must be text'],
     [[{ kind: 'reset' }, { kind: 'slow' }], '[1].ms: must be a whole number'],
     ['reset', 'fault: must be an object'],
-  ])('%j is refused by name, and nothing is turned on', async (sent, error) => {
+  ])('rejects %j by field and adds no fault', async (sent, error) => {
     const sandbox = await start();
     expect(await control(sandbox, 'POST', 'faults', sent)).toEqual({ status: 400, error });
     expect(sandbox.faults.list()).toEqual([]);
   });
 
-  test('cannot be turned on by a page of another site', async () => {
+  test('refuses a fault from a page of another site', async () => {
     const { url } = await start();
     const options = { method: 'POST', headers: { origin: 'https://evil.example' }, body: '{"kind":"stall"}' };
     expect((await fetch(`${url}/_sandbox/faults`, options)).status).toBe(403);

@@ -33,14 +33,14 @@ describe('a fault in place of the answer', () => {
     [{ kind: 'redirect' }, { status: 308 }],
     [{ kind: 'redirect', status: 302, location: 'http://127.0.0.1:9/' }, { status: 302 }],
     [{ kind: 'revoke_token' }, { status: 200, code: 40105 }],
-  ])('%j', async (fault, answer) => {
+  ])('answers as the fault %j asks', async (fault, answer) => {
     const sandbox = await startWith({ ...fault, times });
     expect(await track(sandbox, body())).toMatchObject(answer);
     expect(await track(sandbox, body())).toMatchObject({ code: 0 });
     expect(sandbox.log.list().map(({ duplicates }) => duplicates)).toEqual([0, 0]);
   });
 
-  test.each(['reset', 'stall'])('%s: the client gets no answer, and TikTok takes nothing', async (kind) => {
+  test.each(['reset', 'stall'])('takes no event and sends no answer for the fault %s', async (kind) => {
     const sandbox = await startWith({ kind, times });
     const attempt = track(sandbox, body(), { signal: AbortSignal.timeout(300) });
     await expect(attempt).rejects.toThrow();
@@ -51,7 +51,7 @@ describe('a fault in place of the answer', () => {
 });
 
 describe('a fault after TikTok took the events', () => {
-  test('reset_after: the same events come again as duplicates', async () => {
+  test('counts retried events as duplicates after reset_after', async () => {
     const sandbox = await startWith({ kind: 'reset_after', times });
     await expect(track(sandbox, body())).rejects.toThrow();
     await track(sandbox, body());
@@ -61,20 +61,20 @@ describe('a fault after TikTok took the events', () => {
     ]);
   });
 
-  test('partial: 20001', async () => {
+  test('answers 20001 for the fault partial', async () => {
     expect(await track(await startWith({ kind: 'partial' }), body())).toMatchObject({
       status: 200,
       code: 20001,
     });
   });
 
-  test('huge: an answer of so many bytes', async () => {
+  test('sends as many bytes as the fault huge asks for', async () => {
     const answer = await track(await startWith({ kind: 'huge', bytes: 2_000_000 }), body());
     expect(answer.text.length).toBe(2_000_000);
     expect(JSON.parse(answer.text)).toMatchObject({ code: 0 });
   });
 
-  test('trickle: one byte at a time', async () => {
+  test('sends one byte at a time for the fault trickle', async () => {
     const sandbox = await startWith({ kind: 'trickle', ms: 1 });
     const response = await fetch(sandbox.url + trackPath, {
       method: 'POST',
@@ -86,7 +86,7 @@ describe('a fault after TikTok took the events', () => {
     expect(chunks).toBeGreaterThan(10);
   });
 
-  test('slow: waits, and then other faults hit too', async () => {
+  test('waits for the fault slow and then applies other faults', async () => {
     const sandbox = await startWith({ kind: 'slow', ms: 60 }, { kind: 'code', code: 50000, times });
     const startedAt = performance.now();
     expect(await track(sandbox, body())).toMatchObject({ code: 50000 });
@@ -101,7 +101,7 @@ describe('poison', () => {
   test.each([
     [true, 'Batch.1.event_id: Not a valid string'],
     [false, 'Invalid value for event_id: not a valid string.'],
-  ])('refuses a batch with the event, naming its index: %s', async (index, message) => {
+  ])('refuses a batch with a poisoned event (index named: %s)', async (index, message) => {
     const sandbox = await startWith({ kind: 'poison', match: 'bad', index });
     expect(await track(sandbox, batch)).toMatchObject({ code: 40002, message });
     expect(await track(sandbox, body())).toMatchObject({ code: 0 });

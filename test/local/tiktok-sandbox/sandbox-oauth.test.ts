@@ -30,7 +30,7 @@ async function connect(sandbox: RunningSandbox, scopes?: string[]) {
 }
 
 describe('the consent page', () => {
-  test('asks, with everything escaped', async () => {
+  test('shows a consent page that escapes every parameter', async () => {
     const query = new URLSearchParams({ app_id: app.app_id, state: '"><script>', redirect_uri });
     const response = await fetch(`${(await startOauth()).url}/portal/auth?${query}`);
     const html = await response.text();
@@ -43,12 +43,12 @@ describe('the consent page', () => {
     ['an unknown app', { app_id: '1', redirect_uri }],
     ['no address to return to', { app_id: app.app_id }],
     ['a script as the address', { app_id: app.app_id, redirect_uri: 'javascript:alert(1)' }],
-  ])('refuses %s', async (_, query) => {
+  ])('refuses to show the consent page for %s', async (_, query) => {
     const response = await fetch(`${(await startOauth()).url}/portal/auth?${new URLSearchParams(query)}`);
     expect(response.status).toBe(400);
   });
 
-  test('leads back with the code and the state, or with neither code nor token', async () => {
+  test('redirects back with code and state, or after a denial without a code', async () => {
     const sandbox = await startOauth();
     const approved = await decide(sandbox, 'approve');
     expect(approved.href.startsWith(redirect_uri)).toBe(true);
@@ -61,7 +61,7 @@ describe('the consent page', () => {
 });
 
 describe('the exchange', () => {
-  test('gives a token that reports events, and scope ids as numbers with all digits', async () => {
+  test('issues a token that can send events, with all digits of the scope ids', async () => {
     const sandbox = await startOauth();
     const { answer } = await connect(sandbox);
     expect(answer).toMatchObject({ code: 0, data: { advertiser_ids: ['7000000000000000001'] } });
@@ -72,12 +72,12 @@ describe('the exchange', () => {
     });
   });
 
-  test('grants what was ticked only', async () => {
+  test('grants only the ticked scopes', async () => {
     const { answer } = await connect(await startOauth(), ['10']);
     expect(answer.data.scope).toEqual([10]);
   });
 
-  test('takes a code once, within an hour', async () => {
+  test('accepts a code once, within an hour', async () => {
     let now = 0;
     const sandbox = await startOauth(() => now);
     const { auth_code } = await connect(sandbox);
@@ -91,12 +91,12 @@ describe('the exchange', () => {
     ['a wrong secret', { secret: 'wrong' }, 40101],
     ['an unknown code', { auth_code: 'wrong' }, 40101],
     ['no code', { auth_code: undefined }, 40002],
-  ])('refuses %s under HTTP 200', async (_, fields, code) => {
+  ])('refuses an exchange with %s under HTTP 200', async (_, fields, code) => {
     const answer = await call(await startOauth(), 'access_token', { ...app, auth_code: 'x', ...fields });
     expect(answer).toMatchObject({ code, data: {} });
   });
 
-  test('shows the faults that were asked for on it, and event/track does not', async () => {
+  test('applies oauth faults to the exchange and not to event/track', async () => {
     const sandbox = await startOauth();
     await control(sandbox, 'POST', 'faults', { kind: 'code', code: 50000, on: 'oauth', times: 1 });
     expect(await track(sandbox, body())).toMatchObject({ code: 0 });
@@ -106,7 +106,7 @@ describe('the exchange', () => {
 });
 
 describe('a token', () => {
-  test('lists its advertisers, and does nothing once it is revoked', async () => {
+  test('lists the ad accounts of a token until the token is revoked', async () => {
     const sandbox = await startOauth();
     const access_token: string = (await connect(sandbox)).answer.data.access_token;
     const list = async (query: object) => {

@@ -9,11 +9,11 @@ describe('the way in', () => {
     ['a wrong token', { ...headers, 'access-token': 'wrong' }, 40105],
     ['a token as bearer', { 'content-type': 'application/json', authorization: `Bearer ${token}` }, 40104],
     ['another content type', { ...headers, 'content-type': 'text/plain' }, 40002],
-  ])('is closed to %s', async (_, sentHeaders, code) => {
+  ])('refuses a request with %s', async (_, sentHeaders, code) => {
     expect(await track(await start(), body(), { headers: sentHeaders })).toMatchObject({ status: 200, code });
   });
 
-  test('is closed to what is no JSON', async () => {
+  test('refuses a body that is not JSON', async () => {
     const { url } = await start();
     const response = await fetch(url + trackPath, { method: 'POST', headers, body: '{' });
     expect(await response.json()).toMatchObject({ code: 40002 });
@@ -23,7 +23,7 @@ describe('the way in', () => {
     ['POST', trackPath.slice(0, -1)],
     ['GET', trackPath],
     ['POST', '/open_api/v1.2/event/track/'],
-  ])('%s %s is a plain 404', async (method, path) => {
+  ])('answers a plain 404 to %s %s', async (method, path) => {
     const response = await fetch((await start()).url + path, { method });
     expect([response.status, response.headers.get('content-type')]).toEqual([
       404,
@@ -33,7 +33,7 @@ describe('the way in', () => {
 });
 
 describe('what was received', () => {
-  test('is kept with its verdict and without its token, newest last', async () => {
+  test('logs requests with verdicts and masked tokens, newest last', async () => {
     const sandbox = await start();
     await track(sandbox, body());
     await track(sandbox, body({ event_source: 'x' }));
@@ -49,7 +49,7 @@ describe('what was received', () => {
     expect((await control(sandbox, 'GET', 'requests')).requests).toEqual([]);
   });
 
-  test('counts as a duplicate by source, name and id within 48 hours', async () => {
+  test('counts duplicates by source, name and id within 48 hours', async () => {
     let now = 0;
     const sandbox = await start({ now: () => now });
     const other = event({ event: 'Lead' });

@@ -48,7 +48,7 @@ describe('a request', () => {
     ['of a CRM', body({ event_source: 'crm', data: [event({ lead: { lead_id: '1' } })] })],
     ['from offline', body({ event_source: 'offline' })],
     ['without an event id', body({ data: [{ event: 'Custom', event_time: 1_767_225_600 }] })],
-  ])('%s is taken', async (_, sent) => {
+  ])('accepts %s', async (_, sent) => {
     const answer = await track(await start(), sent);
     expect(answer).toMatchObject({ status: 200, code: 0, message: 'OK', data: {} });
     expect(answer.request_id).toMatch(/^\d{14}[0-9A-F]{18}$/);
@@ -83,7 +83,7 @@ describe('a request', () => {
     ['an unknown field', body({ pixel_code: 'x' }), 40002, /pixel_code: Unknown/],
     ['a list', [body()], 40002, /JSON object/],
     ['null', null, 40002, /JSON object/],
-  ])('with %s is refused', async (_, sent, code, message) => {
+  ])('refuses a request with %s', async (_, sent, code, message) => {
     const answer = await track(await start(), sent);
     expect(answer).toMatchObject({ status: 200, code, message: expect.stringMatching(message) });
   });
@@ -129,7 +129,7 @@ describe('an event is refused, by its index and field, for', () => {
     [{ page: { url: '/thanks' } }, 'page.url: Not a valid URL'],
     [{ app: { app_name: 'x' } }, 'app.app_id: Missing data for required field'],
     [{ limited_data_use: 'true' }, 'limited_data_use: Not a valid boolean'],
-  ])('%j', async (fields, message) => {
+  ])('refuses an event with %j and names its index and field', async (fields, message) => {
     const answer = await track(await start(), body({ data: [event(), event(fields), event({ event: 1 })] }));
     expect(answer.code).toBe(40002);
     expect(answer.message).toMatch(new RegExp(`^Batch\\.1\\.${message.replaceAll('.', '\\.')}`));
@@ -138,7 +138,7 @@ describe('an event is refused, by its index and field, for', () => {
   test.each([
     ['app', 'Batch.0.app: Missing data for required field'],
     ['crm', 'Batch.0.lead: Missing data for required field'],
-  ])('a missing object that the source %s needs', async (event_source, message) => {
+  ])('refuses an event without the object that the source %s needs', async (event_source, message) => {
     expect(await track(await start(), body({ event_source }))).toMatchObject({ code: 40002, message });
   });
 });
