@@ -118,7 +118,7 @@ describe('the connect link', () => {
     expect(await page.getByRole('heading').textContent()).toBe('TikTok is connected');
   });
 
-  test('says which permission is missing when it was unticked', async () => {
+  test('the connect link names the missing permission when it was unticked', async () => {
     const page = await newPage();
     await page.goto(await makeLink());
     await page.getByLabel('Measurement').uncheck();
@@ -139,7 +139,7 @@ describe('the connect link', () => {
     expect(stored()).toEqual({});
   });
 
-  test('is refused once it is used, by reload and from the start', async () => {
+  test('a used connect link is refused, on reload and from the start', async () => {
     const page = await newPage();
     const link = await makeLink();
     await page.goto(link);

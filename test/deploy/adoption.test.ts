@@ -44,7 +44,7 @@ const runAll = async (commands: readonly string[]) => {
   for (const command of commands) await runAwsCommand(command, deployment);
 };
 
-test('a stage that was removed takes its secrets and queues back', async () => {
+test('adopts the secrets and queues of a removed stage with the commands that it prints', async () => {
   leaveSecret('ingest');
   leaveSecret('destinations/default');
   leaveQueue(name);
@@ -65,7 +65,7 @@ test('a stage that was removed takes its secrets and queues back', async () => {
   expect(stack()?.resources.get('EventQueue')).toContain(name);
 });
 
-test('a destination that was taken out and comes back takes its secret back, or gets a new one', async () => {
+test('adopts the secret of a destination that comes back, or replaces it', async () => {
   await deployment.run('deploy --stage dev');
   const second = [['destinations', 'second'], { pixelCode: 'C9ABCDEFGHIJKLMNOPQ1' }] as const;
   const third = [['destinations', 'third'], { pixelCode: 'C9ABCDEFGHIJKLMNOPQ2' }] as const;
@@ -85,7 +85,7 @@ test('a destination that was taken out and comes back takes its secret back, or 
   expect(stack()?.resources.get('SecretDestinationThird')).toContain('-AbCdEf');
 });
 
-test('a deployment goes on without an answer, and names the remedy when it then fails', async () => {
+test('goes on when Secrets Manager does not answer, and names the remedy when the deployment then fails', async () => {
   leaveSecret('ingest');
   const { aws } = deployment;
   aws.outages.set('secretsmanager', 'unknown');

@@ -12,7 +12,7 @@ afterEach(() => deployment.stop());
 
 const stack = (of = 'tiktok-events-dev') => deployment.aws.world.stacks.get(of);
 
-test('a stack whose first creation failed is removed and deployed again, as the message says', async () => {
+test('removes a stack whose first creation failed and deploys it again, as the message says', async () => {
   deployment.write('dev');
   deployment.aws.world.fault = {
     logicalId: 'ServerlessDeploymentBucket',
@@ -27,7 +27,7 @@ test('a stack whose first creation failed is removed and deployed again, as the 
   expect(stack()).toMatchObject({ status: 'UPDATE_COMPLETE' });
 });
 
-test('a first deployment that failed halfway is simply repeated', async () => {
+test('deploys over a first deployment that failed halfway', async () => {
   deployment.write('dev');
   deployment.aws.world.fault = { logicalId: 'HttpApi', reason: 'Too many APIs' };
   expect(await deployment.failing('deploy --stage dev')).toContain('Too many APIs');
@@ -36,7 +36,7 @@ test('a first deployment that failed halfway is simply repeated', async () => {
   expect(stack()).toMatchObject({ status: 'UPDATE_COMPLETE' });
 });
 
-test('services that do not answer a question only cost a warning; the longest stage name fits all of AWS', async () => {
+test('warns and goes on when services do not answer, with the longest stage name that AWS takes', async () => {
   deployment.write('prod', [['terminationProtection'], false]);
   deployment.copyStage('prod', longest);
   const { outages, unknown } = deployment.aws;
@@ -49,7 +49,7 @@ test('services that do not answer a question only cost a warning; the longest st
   expect(unknown).toEqual([]);
 });
 
-test('a deployment that cannot learn which upload runs is skipped as osls alone would, with a warning', async () => {
+test('skips an unchanged deployment with a warning when it cannot learn which upload runs', async () => {
   deployment.write('dev');
   await deployment.run('deploy --stage dev');
   deployment.aws.outages.set('cloudformation GetTemplate', 'unknown');

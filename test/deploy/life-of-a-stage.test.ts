@@ -23,26 +23,26 @@ describe.each(stages)('the stage %s', (stage) => {
       ([, at]) => at,
     );
 
-  test('is deployed, and asks AWS for nothing that it does not have', async () => {
+  test(`deploys the stage ${stage} and calls only operations that AWS has`, async () => {
     expect(await deployment.run(`deploy --stage ${stage}`)).toContain(`Service deployed to stack ${name}`);
     expect(stack()).toMatchObject({ status: 'UPDATE_COMPLETE', isProtected: stage === 'prod' });
     expect(deployment.aws.unknown).toEqual([]);
   });
 
-  test('has its outputs printed by info', async () => {
+  test(`prints the outputs of the stage ${stage} with info`, async () => {
     const output = await deployment.run(`info --stage ${stage} --verbose`);
     expect(output).toContain('ApiUrl: https://');
     expect(output).toContain(`QueueUrl: https://sqs.eu-central-1.amazonaws.com/111122223333/${name}\n`);
   });
 
-  test('a second deployment without changes uploads nothing and updates no function', async () => {
+  test(`uploads nothing and updates no function when the stage ${stage} is deployed again without changes`, async () => {
     const { output, calls } = await deployment.callsOf(`deploy --stage ${stage}`);
     expect(output).toContain('No changes to deploy. Deployment skipped.');
     expect(calls.filter((call) => /PutObject|ChangeSet/.test(call))).toEqual([]);
     expect(updatesOf('meta')).toBe(0);
   });
 
-  test('a change of the code is deployed, and can be rolled back', async () => {
+  test(`deploys a change of the code of the stage ${stage} and rolls it back`, async () => {
     appendFileSync(join(deployment.project, 'functions/meta.ts'), '\nexport const marker = 1;\n');
     const { calls } = await deployment.callsOf(`deploy --stage ${stage}`);
     expect(calls).toContain('cloudformation ExecuteChangeSet');
@@ -59,7 +59,7 @@ describe.each(stages)('the stage %s', (stage) => {
     expect(updatesOf('meta')).toBe(3);
   });
 
-  test('is removed; a protected one only once it is not protected any more', async () => {
+  test(`removes the stage ${stage}, once its stack is not protected`, async () => {
     if (stage === 'prod') {
       expect(await deployment.failing(`remove --stage ${stage}`)).toContain('deletion protection is enabled');
       expect(stack()).toBeDefined();

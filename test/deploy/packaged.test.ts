@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { keyOf } from './aws/world.ts';
 import { startDeployment } from './deployment.ts';
 
-test('a package that another machine made is deployed without a build', async () => {
+test('deploys a package that another machine made without a build', async () => {
   const builder = await startDeployment();
   const deployer = await startDeployment();
   try {

@@ -11,14 +11,14 @@ afterAll(() => deployment.stop());
 describe('the shipped stage file', () => {
   const open = ['destinations.default.pixelCode is a placeholder', 'alarms.notify is true, but nobody'];
 
-  test('is packaged with a warning, one line for each problem', async () => {
+  test('packages the shipped stage file with one warning for each problem', async () => {
     const output = await deployment.run('package --stage prod');
     const warnings = output.split('\n').filter((line) => line.includes('stages/prod.yml'));
     expect(warnings).toEqual(open.map((problem) => expect.stringContaining(problem)));
     expect(output).toContain('Service packaged');
   });
 
-  test('is not deployed, and AWS is not called', async () => {
+  test('deploys nothing of the shipped stage file and does not call AWS', async () => {
     const output = await deployment.failing('deploy --stage prod');
     for (const problem of open) expect(output).toContain(problem);
     // osls itself asks for the account at the start of each deployment.
@@ -26,7 +26,7 @@ describe('the shipped stage file', () => {
   });
 });
 
-test('credentials of another account than the stage file names deploy nothing', async () => {
+test('deploys nothing with credentials of another account than the stage file names', async () => {
   deployment.write('prod', [['accountId'], '999988887777']);
   const output = await deployment.failing('deploy --stage prod');
   expect(output).toContain(
@@ -43,18 +43,18 @@ test.each([
     undefined,
     'destinations.default.pixelCode is missing',
   ],
-] as const)('a stage file with %s is not even packaged', async (_, setting, value, sentence) => {
+] as const)('packages nothing of a stage file with %s', async (_, setting, value, sentence) => {
   deployment.write('staging', [setting, value]);
   expect(await deployment.failing('package --stage staging')).toContain(sentence);
 });
 
-test('a stage name of 33 characters is refused with the limit', async () => {
+test('refuses a stage name of 33 characters and names the limit', async () => {
   const stage = 's'.repeat(33);
   deployment.copyStage('dev', stage);
   expect(await deployment.failing(`package --stage ${stage}`)).toContain('33 characters: 32 is the limit');
 });
 
-test('a single function is not deployed beside its stack', async () => {
+test('refuses to deploy a single function beside its stack', async () => {
   expect(await deployment.failing('deploy function --stage dev -f meta')).toContain('npx osls deploy');
   expect(deployment.aws.calls).not.toContain('lambda UpdateFunctionCode');
 });

@@ -19,11 +19,11 @@ const stack = () => deployment.aws.world.stacks.get('tiktok-events-prod');
 const changeTheCode = () =>
   appendFileSync(join(deployment.project, 'functions/meta.ts'), '\nexport const marker = 1;\n');
 
-test('the first deployment has no alarm that could roll it back', () => {
+test('gives the first deployment no alarm that could roll it back', () => {
   expect(stack()).toMatchObject({ status: 'UPDATE_COMPLETE', rollback: { triggers: [], minutes: 0 } });
 });
 
-test('an update after which the consumer crashes is rolled back', async () => {
+test('rolls back an update after which the consumer crashes', async () => {
   changeTheCode();
   deployment.aws.world.turningRed.push(alarm('deliver-errors'));
   expect(await deployment.failing('deploy --stage prod')).toContain('went to ALARM');
@@ -33,7 +33,7 @@ test('an update after which the consumer crashes is rolled back', async () => {
   });
 });
 
-test('the fix is deployed while the alarm is still red, under the other alarm alone', async () => {
+test('deploys the fix while the alarm is still red, watched by the other alarm alone', async () => {
   const output = await deployment.run('deploy --stage prod');
   expect(output).toContain(`The alarm ${alarm('deliver-errors')} is red already`);
   expect(stack()).toMatchObject({
@@ -42,7 +42,7 @@ test('the fix is deployed while the alarm is still red, under the other alarm al
   });
 });
 
-test('without the setting CloudFormation forgets the alarms of the last update', async () => {
+test('clears the alarms of the last update when the setting is absent', async () => {
   deployment.write('prod', [['rollbackOnAlarm'], undefined]);
   await deployment.run('deploy --stage prod --force');
   expect(stack()).toMatchObject({ status: 'UPDATE_COMPLETE', rollback: { triggers: [], minutes: 0 } });

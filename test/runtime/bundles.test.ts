@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
 import { type FunctionName, functionNames } from '../../stack/names.ts';
@@ -74,7 +74,7 @@ const event = (id: string, fields: object = {}) => ({
 });
 
 describe('ingest', () => {
-  it('answers each kind of post, and writes one log line and its metrics for each', async () => {
+  test('ingest answers each kind of post, and writes one log line and its metrics for each', async () => {
     const ingest = await start('ingest');
     const post = async (body: string, parts: RequestParts = {}) =>
       (await ingest.post({ headers, body, ...parts })).statusCode;
@@ -96,7 +96,7 @@ describe('ingest', () => {
     );
   });
 
-  it('names the error of SQS when the queue is not there', async () => {
+  test('ingest names the error of SQS when the queue does not exist', async () => {
     const QUEUE_URL = stage.packaged('ingest').environment.QUEUE_URL?.replace(/events$/, 'gone') ?? '';
     const ingest = await start('ingest', { QUEUE_URL });
     expect((await ingest.post({ headers, body: JSON.stringify(event('r1')) })).statusCode).toBe(503);
@@ -110,7 +110,7 @@ describe('ingest', () => {
 });
 
 describe('webhook', () => {
-  it('takes a signed order and refuses a wrong signature', async () => {
+  test('webhook takes a signed order and refuses a wrong signature', async () => {
     const webhook = await start('webhook');
     const now = new Date().toISOString();
     const body = JSON.stringify(shopifyOrder({ created_at: now, processed_at: now, updated_at: now }));
@@ -138,7 +138,7 @@ describe('webhook', () => {
 });
 
 describe('deliver', () => {
-  it('delivers, holds and parks the messages of one batch, and gives back what waits', async () => {
+  test('deliver sends, holds and parks the messages of one batch, and gives back those to retry', async () => {
     const now = Date.now();
     const body = (name: string, destination: string) =>
       messageBody(
@@ -176,7 +176,7 @@ describe('deliver', () => {
 });
 
 describe('oauth', () => {
-  it('leads from an open link to TikTok, and refuses a callback without its cookie', async () => {
+  test('oauth leads from an open link to TikTok, and refuses a callback without its cookie', async () => {
     const nonce = 'n'.repeat(43);
     stage.secrets.set(`${prefix}/connect`, newConnectLink(nonce, 'default', Date.now()));
     const oauth = await start('oauth');
@@ -190,7 +190,7 @@ describe('oauth', () => {
 });
 
 describe('meta', () => {
-  it('answers health and the description of the API, and writes nothing', async () => {
+  test('meta answers health and the description of the API, and writes nothing', async () => {
     const meta = await start('meta');
     expect(await meta.get('/v1/health')).toMatchObject({ statusCode: 200, body: '{"status":"ok"}' });
     const { body = '' } = await meta.get('/v1/openapi.json');
@@ -200,8 +200,8 @@ describe('meta', () => {
 });
 
 describe('a start without a setting', () => {
-  it.each(functionNames.filter((name) => name !== 'meta'))(
-    '%s reports each variable that the stack sets and it does not find, and no value',
+  test.each(functionNames.filter((name) => name !== 'meta'))(
+    '%s reports each variable of the stack that is missing at the start, and no value',
     async (name) => {
       // The logger has defaults for its own.
       const needed = stage.variables(name).filter((variable) => !variable.startsWith('POWERTOOLS_'));
@@ -221,7 +221,7 @@ describe('a start without a setting', () => {
 });
 
 describe('the installer of the client', () => {
-  it('says what to do when the registry cannot be reached', async () => {
+  test('the installer of the client names the remedy when the registry cannot be reached', async () => {
     const nowhere = { ...process.env, npm_config_registry: 'http://127.0.0.1:1/' };
     const folder = join(tmpdir(), `tiktok-events-no-client-${process.pid}`);
     await expect(installRuntimeClient(folder, nowhere)).rejects.toThrow(

@@ -82,7 +82,7 @@ const stageWithSources = () =>
   ]);
 
 describe('a stage with sources', () => {
-  test('has one route for each, with the methods that its platform needs', async () => {
+  test('gives each source one route with the methods that its platform needs', async () => {
     const template = await packageStage('shops', stageWithSources());
     expect(routeKeys(template).filter((key) => key.includes('webhooks'))).toEqual([
       'POST /v1/webhooks/4',
@@ -95,7 +95,7 @@ describe('a stage with sources', () => {
     ]);
   });
 
-  test('throttles each route for itself, once it exists', async () => {
+  test('throttles each route of a source on its own, once the route exists', async () => {
     const template = await packageStage('shops', stageWithSources());
     const { webhooks } = readStage('prod').api.throttle;
     const { RouteSettings } = properties(template, 'HttpApiStage') as {
@@ -127,7 +127,7 @@ test.each([
   },
 );
 
-test('sources that need more routes than one API has are refused', () => {
+test('refuses sources that need more routes than one API has', () => {
   const stage = (count: number) => ({
     sources: parseSources(
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`s${index}`, ownBackend])),
@@ -148,7 +148,7 @@ test('origins of the stage file may call the API, without credentials and by the
   expect(CorsConfiguration).not.toHaveProperty('AllowCredentials');
 });
 
-test('the outputs tell where everything is', async () => {
+test('the outputs name the address of each part of the stack', async () => {
   const template = await packageStage('prod');
   const output = (name: string) => resolved(template.Outputs[name]?.Value, template);
   expect(output('ApiUrl')).toBe('https://HttpApi.execute-api.eu-central-1.amazonaws.com');

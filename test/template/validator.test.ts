@@ -57,13 +57,13 @@ test('the template of CloudFront and WAF in the guide has no fault, and sends th
   expect(readFileSync(path, 'utf8')).toContain(`HeaderName: ${originHeader},`);
 });
 
-test('the validator is awake: it reports a property that does not exist', async () => {
+test('the validator reports a property that does not exist', async () => {
   const template = structuredClone(await packageStage('dev'));
   Object.assign(template.Resources.EventQueue?.Properties ?? {}, { VisibiltyTimeout: 30 });
   expect(faults(template, region).join()).toContain('VisibiltyTimeout');
 });
 
-test('the validator reads a template for its region: it reports a type that the region does not have', async () => {
+test('the validator reports a type that the region of the template does not have', async () => {
   const template = structuredClone(await packageStage('dev'));
   const service = { Type: 'AWS::AppRunner::Service', Properties: { SourceConfiguration: {} } };
   Object.assign(template.Resources, { Elsewhere: service });

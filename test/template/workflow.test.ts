@@ -55,13 +55,13 @@ test('an action that both jobs use is the same one', () => {
 });
 
 describe('the job that installs and tests', () => {
-  test('can read the repository and nothing else', () => {
+  test('the test job can read the repository and nothing else', () => {
     expect(workflow.permissions).toEqual({});
     expect(job('test').permissions).toEqual({ contents: 'read' });
     expect(JSON.stringify(job('test'))).not.toMatch(/secrets\.|aws-actions/);
   });
 
-  test('checks where the packages come from, tests, and packages the stage', () => {
+  test('the test job checks where the packages come from, tests, and packages the stage', () => {
     expect(runs(job('test'))).toEqual([
       'npm ci',
       'npm audit --omit=dev --audit-level=high',
@@ -73,7 +73,7 @@ describe('the job that installs and tests', () => {
 });
 
 describe('the job that deploys', () => {
-  test('waits for the tests, for main, for the environment and for the deployment before it', () => {
+  test('the deploy job waits for the tests, for main, for the environment and for the deployment before it', () => {
     const { needs, environment, concurrency } = job('deploy');
     expect({ needs, environment }).toEqual({ needs: 'test', environment: 'prod' });
     expect(job('deploy').if?.split(' && ')).toEqual(
@@ -82,19 +82,19 @@ describe('the job that deploys', () => {
     expect(concurrency).toEqual({ group: 'deploy-prod', 'cancel-in-progress': false });
   });
 
-  test('is skipped in a repository without settings', () => {
+  test('the deploy job is skipped in a repository without settings', () => {
     const settings = [...text.matchAll(/\$\{\{ (vars\.\w+) \}\}/g)].map(([, setting]) => setting);
     expect(settings.length).toBeGreaterThan(0);
     for (const setting of settings) expect(job('deploy').if).toContain(`${setting} != ''`);
   });
 
-  test('is the only one that can get at AWS', () => {
+  test('the deploy job alone can reach AWS', () => {
     const mighty = Object.entries(workflow.jobs).filter(([, { permissions }]) => 'id-token' in permissions);
     expect(mighty.map(([name]) => name)).toEqual(['deploy']);
     expect(job('deploy').permissions).toEqual({ contents: 'read', 'id-token': 'write' });
   });
 
-  test('runs neither install scripts nor tests, and has the credentials as late as possible', () => {
+  test('the deploy job runs neither install scripts nor tests, and gets the credentials as late as possible', () => {
     expect(runs(job('deploy'))).toEqual([
       'npm ci --ignore-scripts',
       'npx --no osls deploy --stage prod --package .serverless',
@@ -109,7 +109,7 @@ describe('the job that deploys', () => {
     ]);
   });
 
-  test('has the Node of Lambda, which an install without scripts does not bring', () => {
+  test('the deploy job has the Node of Lambda, which an install without scripts does not bring', () => {
     expect(stepOf(job('deploy'), 'actions/setup-node')?.with).toEqual({ 'node-version': 24 });
     expect(read('serverless.yml')).toContain('runtime: nodejs24.x');
   });

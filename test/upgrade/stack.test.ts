@@ -102,7 +102,7 @@ describe.each([...stages, 'shop'])('a stage %s of release 0.1', (stage) => {
     for (const [id, old] of kept) expect([id, today[id]?.Type]).toEqual([id, old.Type]);
   });
 
-  test('gives no name to another resource while the first still has it', async () => {
+  test(`gives no name of the stage ${stage} to another resource while the first still has it`, async () => {
     const owners = (resources: Reduced) =>
       Object.entries(resources)
         .filter(([, resource]) => !isPermission(resource))
@@ -129,7 +129,7 @@ describe.each([...stages, 'shop'])('a stage %s of release 0.1', (stage) => {
   });
 });
 
-test('the comparison is awake: it sees a queue of another name, and a resource that changes its type', () => {
+test('the comparison finds a queue of another name, and a resource that changes its type', () => {
   const queue = { Type: 'AWS::SQS::Queue', QueueName: 'tiktok-events-prod' };
   expect(isReplaced(queue, { ...queue, VisibilityTimeout: 30 })).toBe(false);
   expect(isReplaced(queue, { ...queue, QueueName: 'tiktok-events-prod-2' })).toBe(true);

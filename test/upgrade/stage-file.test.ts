@@ -14,7 +14,7 @@ test('a stage file of 0.1 lacks only settings that docs/upgrade.md names', () =>
   expect(added.filter((path) => !page.includes(`\`${path}\``))).toEqual([]);
 });
 
-test('the check is awake: it adds what is missing, and nothing hides another fault', () => {
+test('the check adds what is missing, and hides no other fault', () => {
   const without = parseDocument(old);
   without.deleteIn(['alarms', 'throttles']);
   expect(updatedStageFile(String(without)).added).toContain('alarms.throttles');

@@ -42,7 +42,7 @@ const shops = [5, 10, 30, 60].flatMap((everyMinutes) =>
 
 describe('an outage of TikTok of 6 hours', () => {
   test.each(shops)(
-    'turns retried-events red once with an event each $everyMinutes minutes, jitter $jitter, missing is $missing',
+    'an outage of 6 hours turns retried-events red once with an event each $everyMinutes minutes, jitter $jitter, missing is $missing',
     ({ everyMinutes, jitter, missing }) => {
       const { delivered, retried } = slowShop(everyMinutes, jitter);
       const series: Series = (metric, from, to) =>
@@ -57,7 +57,7 @@ describe('an outage of TikTok of 6 hours', () => {
     },
   );
 
-  test('would turn it red and back many times if a period without attempts counted as recovered', () => {
+  test('an outage of 6 hours would turn the alarm red and back many times if a period without attempts counted as recovered', () => {
     const { delivered, retried } = slowShop(60, 1);
     const series: Series = (metric, from, to) =>
       countOf(metric === 'EventsRetried' ? retried : delivered, from, to);

@@ -27,7 +27,7 @@ test('the zip holds the bundle and nothing else', async () => {
   expect(names).toEqual(['index.cjs', 'index.cjs']);
 });
 
-test('the zips go to a folder of their own when one is named', async () => {
+test('writes the zips to a folder of their own when the caller names one', async () => {
   const zipDir = join(folder(), 'zips');
   const [built] = await buildFunctions({ names: ['meta'], outDir: folder(), zipDir });
   expect(built?.zipPath).toBe(join(zipDir, 'meta.zip'));

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exceededLimits, readBaseline, regressions } from '../../../bench/events/baseline.ts';
 import { type BuiltFunction, buildFunctions } from '../../../scripts/build.ts';
 import { bytesByPackage } from '../../../scripts/bundled-bytes.ts';
@@ -20,19 +20,19 @@ afterAll(async () => {
 });
 
 describe('the bundle of each function', () => {
-  it('is in the baseline, and at most 20 % larger than there', () => {
+  test('each bundle is in the baseline and at most 20 % larger than there', () => {
     const { bundles } = readBaseline();
     const now = Object.fromEntries(built.map(({ name, bundleBytes }) => [name, bundleBytes]));
     expect(Object.keys(bundles ?? {}).toSorted()).toEqual(Object.keys(now).toSorted());
     expect(regressions({ bundles: now }, { bundles: bundles ?? {} })).toEqual([]);
   });
 
-  it('is less than 400,000 bytes in the zip that a deployment uploads', () => {
+  test('each zip that a deployment uploads is smaller than 400,000 bytes', () => {
     expect(built.length).toBeGreaterThan(4);
     for (const { name, zipBytes } of built) expect(zipBytes, name).toBeLessThan(400_000);
   });
 
-  it('holds none of the ways to credentials that no function uses', async () => {
+  test('no bundle holds a credential provider that no function uses', async () => {
     for (const { bundlePath } of built) {
       const meta = await readFile(join(bundlePath, '..', 'meta.json'), 'utf8');
       expect(meta).not.toMatch(
@@ -41,7 +41,7 @@ describe('the bundle of each function', () => {
     }
   });
 
-  it('contains neither the SDK nor the phone library in meta, which needs neither', () => {
+  test('the bundle of meta contains neither the SDK nor the phone library', () => {
     const meta = built.find(({ name }) => name === 'meta');
     const packages = [...(meta === undefined ? [] : bytesByPackage(meta).keys())];
     expect(packages).toContain('zod');
@@ -52,18 +52,18 @@ describe('the bundle of each function', () => {
 describe('the baseline', () => {
   const baseline = { ratio: 2, bundles: { ingest: 100 } };
 
-  it.each([
+  test.each([
     [{ ratio: 2.4, bundles: { ingest: 120 } }, []],
     [{ ratio: 2.41, bundles: { ingest: 100 } }, ['ratio is 2.41, more than 20 % above 2']],
     [{ ratio: 1, bundles: { ingest: 121 } }, ['bundles.ingest is 121, more than 20 % above 100']],
     [{ ratio: 1 }, ['bundles.ingest is missing']],
-  ])('%j is told as %j', (figures, expected) => {
+  ])('compares the figures %j with the baseline and reports %j', (figures, expected) => {
     expect(regressions(figures as typeof baseline, baseline)).toEqual(expected);
   });
 });
 
 describe('the limits of the benchmark', () => {
-  it.each([
+  test.each([
     [{ consumer: { ratio: 2.1 }, ingest: { ratio: 2.5 } }, []],
     [{ consumer: { ratio: 2.11 }, ingest: { ratio: 1 } }, ['consumer.ratio is 2.11, above the limit of 2.1']],
     [{ consumer: { ratio: 1 } }, ['ingest.ratio is missing']],

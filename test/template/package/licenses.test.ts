@@ -33,7 +33,7 @@ const accepted = new Set(
   'MIT MIT-0 Apache-2.0 ISC BSD-2-Clause BSD-3-Clause 0BSD BlueOak-1.0.0 CC0-1.0 Python-2.0'.split(' '),
 );
 
-test('every package that may reach production has a permissive licence', () => {
+test('every package that can reach production has a permissive license', () => {
   const production = installed.filter(({ isDevelopment }) => !isDevelopment);
   expect(production.length).toBeGreaterThan(Object.keys(dependencies).length);
   const others = production.filter(({ licence }) => !accepted.has(licence));
@@ -43,7 +43,7 @@ test('every package that may reach production has a permissive licence', () => {
   ]);
 });
 
-test('what is bundled for Lambda is a dependency of production, and is listed with its bytes', async () => {
+test('every package in a bundle is a dependency of production, and is listed with its bytes', async () => {
   const built = await buildFunctions({ outDir: mkdtempSync(join(tmpdir(), 'licences-')) });
   const bundled = new Set(built.flatMap((one) => [...bytesByPackage(one).keys()]));
   const development = new Set(installed.filter(({ isDevelopment }) => isDevelopment).map(({ name }) => name));

@@ -24,7 +24,7 @@ interface Policy {
   };
 }
 
-test('all that the roles of a stage with every option may do lies inside the boundary', async () => {
+test('the boundary holds every permission of the roles of a stage with all options', async () => {
   const template = await packageStage('full', fullStageFile());
   const roles = ofType(template, 'AWS::IAM::Role');
   for (const [, role] of roles) {
@@ -67,7 +67,7 @@ const request = (action: string, resource: string, context: Request['context'] =
 });
 
 describe('a role with every right of the account, inside the boundary', () => {
-  test('may do what a function does', async () => {
+  test('a role inside the boundary may do what a function does', async () => {
     const work = [
       request('sqs:SendMessage', own.queue),
       request('sqs:ReceiveMessage', own.queue),
@@ -80,7 +80,7 @@ describe('a role with every right of the account, inside the boundary', () => {
     expect(await refusedOf(everything, work)).toEqual([]);
   });
 
-  test('may do nothing else with its own parts', async () => {
+  test('a role inside the boundary may do nothing else with its own parts', async () => {
     const beyond = [
       ...['PurgeQueue', 'DeleteQueue', 'SetQueueAttributes', 'AddPermission'].map((name) =>
         request(`sqs:${name}`, own.queue),
@@ -103,7 +103,7 @@ describe('a role with every right of the account, inside the boundary', () => {
     expect(await allowedOf(everything, beyond)).toEqual([]);
   });
 
-  test('may do nothing with the rest of the account', async () => {
+  test('a role inside the boundary may do nothing with the rest of the account', async () => {
     const elsewhere = [
       request('sqs:ReceiveMessage', arn('sqs', 'payroll')),
       request('sqs:SendMessage', `arn:aws:sqs:${region}:999988887777:tiktok-events-prod`),
@@ -128,16 +128,16 @@ describe('permissionsBoundaryArn of the stage file', () => {
       Type === 'AWS::IAM::Role' ? [Properties.PermissionsBoundary] : [],
     );
 
-  test('surrounds every role', async () => {
+  test('permissionsBoundaryArn surrounds every role', async () => {
     const compiled = await compiledWith([['permissionsBoundaryArn'], boundaryArn]);
     expect(boundaries(compiled)).toEqual(Array(5).fill(boundaryArn));
   });
 
-  test('may be left out: then no role has a boundary', async () => {
+  test('no role has a boundary when permissionsBoundaryArn is absent', async () => {
     expect(boundaries(await compiledWith())).toEqual(Array(5).fill(undefined));
   });
 
-  test('is the boundary that the policies of CI demand', () => {
+  test('permissionsBoundaryArn is the boundary that the policies of CI demand', () => {
     for (const name of ['deploy-policy', 'deploy-limits']) {
       const named = [...JSON.stringify(ciPolicy(name)).matchAll(/"iam:PermissionsBoundary":"([^"]+)"/g)];
       expect(named.map(([, value]) => value)).toEqual([boundaryArn]);

@@ -98,7 +98,7 @@ const tried = [
 ];
 
 describe.each(names)('%s', (name) => {
-  test('may do its work', async () => {
+  test(`the role of ${name} allows the work of ${name}`, async () => {
     const policy = policyOf(await packageStage(stage, fullStageFile()), name);
     const refused = await filterAsync(
       [...work[name], ...ownLogs(name)],
@@ -107,7 +107,7 @@ describe.each(names)('%s', (name) => {
     expect(refused).toEqual([]);
   });
 
-  test('may do nothing else', async () => {
+  test(`the role of ${name} allows nothing else`, async () => {
     const policy = policyOf(await packageStage(stage, fullStageFile()), name);
     const own = new Set([...work[name], ...ownLogs(name)]);
     const allowed = await filterAsync(tried, (pair) => mayDo(policy, pair));
@@ -156,7 +156,7 @@ test.each([
   },
 );
 
-test('a key that was taken away still decrypts, and no key encrypts', async () => {
+test('a key that was removed from the stage file still decrypts, and no key encrypts', async () => {
   const { resources } = await compiledWith([['previousKmsKeyArns'], [previousKmsKeyArn]]);
   const template: Template = { Resources: resources.Resources, Outputs: {} };
   const context = { 'kms:ViaService': `sqs.${region}.amazonaws.com` };
