@@ -6,6 +6,7 @@ const suites: Readonly<Record<string, readonly string[]>> = {
     'test/unit/events/*.test.ts',
     'test/property/decode-event.test.ts',
     'test/property/matcher.test.ts',
+    'test/unit/webhooks/list-limits.test.ts',
   ],
   privacy: ['test/unit/privacy/*.test.ts', 'test/property/privacy.test.ts'],
   tiktok: [

@@ -1,6 +1,5 @@
 /** The orders that are measured: 50 with phones in international form, 50 in national form, all with six match keys to hash. */
 import type { SQSRecord } from 'aws-lambda';
-import type { EventInput } from '../../lib/events/fields/table.ts';
 
 /** All times of the fixture lie around this moment, so that no event is too old on the day of a run. */
 export const receivedAtMs = Date.UTC(2026, 9, 1, 12);
@@ -50,7 +49,7 @@ const lineItem = (order: number, line: number) => ({
 });
 
 /** An order as a shop sends it: nothing hashed, nothing in canonical form. */
-function order(index: number, form: PhoneForm): EventInput {
+function order(index: number, form: PhoneForm): Record<string, unknown> {
   const first = pick(firstNames, index);
   return {
     event_name: 'Purchase',
@@ -73,7 +72,7 @@ function order(index: number, form: PhoneForm): EventInput {
   };
 }
 
-export const orders = (form: PhoneForm): EventInput[] =>
+export const orders = (form: PhoneForm): Record<string, unknown>[] =>
   Array.from({ length: batchSize }, (_, index) => order(index, form));
 
 /** A batch holds the events of several posts. */

@@ -2,7 +2,7 @@
 
 import { decodeEvent } from '../../lib/events/decode-event.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
-import { eventSchema, matchesEvent } from '../../lib/events/fields/table.ts';
+import { eventSchema, matchesEvent } from '../../lib/events/event-schema.ts';
 import { matchKeys } from '../../lib/events/match-keys.ts';
 import { normalizeEmail } from '../../lib/privacy/email.ts';
 import { normalizeName, normalizeZip } from '../../lib/privacy/names.ts';

@@ -1,42 +1,39 @@
-/** One flag for each field of an event, made from the table of fields: `--event-name`, `--email`, `--value` … */
+/** One flag for each field of the table: `--event-name`, `--email`, `--value` … */
 import { Option } from 'commander';
-import { type FieldName, fieldNames, fields } from '../../lib/events/fields/table.ts';
+import { type Field, type FieldTable, maxItems } from '../../lib/events/fields/field.ts';
+import { fields } from '../../lib/events/fields/table.ts';
 import { usageError } from '../errors/cli-error.ts';
 
-const lists: ReadonlySet<FieldName> = new Set([
-  'email',
-  'phone',
-  'external_id',
-  'hashed_email',
-  'hashed_phone',
-  'hashed_external_id',
-  'content_ids',
-]);
-const objects: ReadonlySet<FieldName> = new Set(['contents', 'custom_properties', 'app', 'ad', 'lead']);
-
-const flagOf = (field: FieldName): string => `--${field.replaceAll('_', '-')}`;
+const flagOf = (field: string): string => `--${field.replaceAll('_', '-')}`;
 
 /** Adds the flags to a command; lists are given by repeating a flag, objects as JSON. */
-export function addEventFlags(command: { addOption(option: Option): unknown }): void {
-  for (const field of fieldNames) command.addOption(optionOf(field));
+export function addEventFlags(
+  command: { addOption(option: Option): unknown },
+  table: FieldTable = fields,
+): void {
+  for (const [name, row] of Object.entries(table)) command.addOption(optionOf(name, row));
 }
 
-function optionOf(field: FieldName): Option {
-  const { expects } = fields[field];
-  if (field === 'limited_data_use') return new Option(flagOf(field), expects);
-  if (objects.has(field)) return new Option(`${flagOf(field)} <json>`, `${expects}; as JSON`);
-  const option = new Option(`${flagOf(field)} <text>`, lists.has(field) ? `${expects}; repeatable` : expects);
-  if (lists.has(field)) option.argParser((value: string, before: string[] = []) => [...before, value]);
+function optionOf(name: string, row: Field): Option {
+  const { expects, isFlag, isObject } = row;
+  if (isFlag) return new Option(flagOf(name), expects);
+  if (isObject) return new Option(`${flagOf(name)} <json>`, `${expects}; as JSON`);
+  const isList = maxItems(row) !== undefined;
+  const option = new Option(`${flagOf(name)} <text>`, isList ? `${expects}; repeatable` : expects);
+  if (isList) option.argParser((value: string, before: string[] = []) => [...before, value]);
   return option;
 }
 
 /** @param options what commander made of the command line, by its camel-case names */
-export function eventFromFlags(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function eventFromFlags(
+  options: Readonly<Record<string, unknown>>,
+  table: FieldTable = fields,
+): Record<string, unknown> {
   const event: Record<string, unknown> = {};
-  for (const field of fieldNames) {
-    const value = options[camelCase(field)];
+  for (const [name, { isObject }] of Object.entries(table)) {
+    const value = options[camelCase(name)];
     if (value === undefined) continue;
-    event[field] = objects.has(field) ? parseObject(field, String(value)) : single(value);
+    event[name] = isObject ? parseObject(name, String(value)) : single(value);
   }
   return event;
 }
@@ -44,10 +41,10 @@ export function eventFromFlags(options: Readonly<Record<string, unknown>>): Reco
 const camelCase = (field: string): string =>
   field.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** One e-mail is sent as text, several as a list. */
+/** One email is sent as text, several as a list. */
 const single = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
 
-function parseObject(field: FieldName, text: string): unknown {
+function parseObject(field: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

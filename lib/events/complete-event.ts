@@ -1,78 +1,98 @@
 /** The rules that span several fields: one product, money, the click id in the page's address, match keys. */
-
 import type { Destination } from './destination.ts';
 import type { Event } from './event.ts';
-import { type Content, contentFields } from './fields/commerce.ts';
-import type { Reading } from './fields/reading.ts';
+import type { Content } from './fields/commerce.ts';
+import type { FieldContext } from './fields/field.ts';
+import { type FieldName, fields, fieldsWhere, type ParsedFields } from './fields/table.ts';
 import { hasAnyMatchKey, hasMatchKey, matchKeyNotTaken } from './match-keys.ts';
 
-/**
- * @param read the fields as their readers gave them, the short form of a product still flat
- * @param isFaulty a field was refused already: what follows from its absence is not reported again
- */
-export function completeEvent(
-  read: Record<string, unknown>,
-  destination: Destination,
-  reading: Reading,
-  isFaulty: boolean,
-): Event {
-  const event = takeShortForm(read, reading) as Event;
-  if (event.value !== undefined || event.contents?.some((content) => content.price !== undefined)) {
-    if (event.currency === undefined && destination.currency !== undefined)
-      event.currency = destination.currency;
-  }
+export interface EventContext extends FieldContext {
+  readonly destination: Destination;
+  /** Reports something that no policy can leave out, such as a field that is missing. */
+  fail(code: string, message: string, field: string): void;
+  /** Whether something of a field was left out. */
+  isOmitted(field: FieldName): boolean;
+}
+
+/** An event whose fields are parsed; its name is missing only when that was rejected. */
+export type Draft = Omit<Event, 'event_name'> & { event_name?: string | undefined };
+
+/** @param parsed the fields as their parsers gave them, the short form of a product still flat; it is changed */
+export function completeEvent(parsed: ParsedFields, context: EventContext): Draft {
+  if (context.isOmitted('currency')) dropMoney(parsed);
+  const event = takeShortForm(parsed, context);
+  takeDefaultCurrency(event, context);
   if (event.ttclid === undefined && event.page_url !== undefined) takeClickId(event, event.page_url);
-  if (!isFaulty) checkNeeds(event, destination, reading);
   return event;
 }
 
+const isProductField = (name: FieldName): name is keyof Content => fields[name].to === 'contents';
+const shortForm = fieldsWhere(fields, () => true).filter(isProductField);
+const moneyFields = fieldsWhere(fields, ({ isMoney }) => isMoney === true);
+const productMoney = moneyFields.filter(isProductField);
+
+/** Without its currency, an amount would be read in the destination's default currency. */
+function dropMoney(parsed: ParsedFields): void {
+  for (const name of moneyFields) delete parsed[name];
+  for (const content of parsed.contents ?? []) for (const name of productMoney) delete content[name];
+}
+
 /** `content_id`, `price` … become the single entry of `contents`. */
-function takeShortForm(read: Record<string, unknown>, reading: Reading): Record<string, unknown> {
-  let content: Content | undefined;
-  for (const name of contentFields) {
-    const value = read[name];
-    if (value === undefined) continue;
-    content = { ...content, [name]: value };
-    delete read[name];
+function takeShortForm(parsed: ParsedFields, context: FieldContext): Draft {
+  const given = shortForm.filter((name) => parsed[name] !== undefined);
+  if (given.length === 0) return parsed;
+  const content: Content = {};
+  for (const name of given) {
+    move(name, parsed, content);
+    delete parsed[name];
   }
-  if (content === undefined) return read;
-  if (read.contents === undefined) read.contents = [content];
-  else
-    reading.reject(
-      'two_forms',
-      'give the products either in contents or as content_id, price …, not both',
-      'contents',
-    );
-  return read;
+  if (parsed.contents === undefined) parsed.contents = [content];
+  else {
+    const remedy = 'give the products either in contents or as content_id, price …, not both';
+    context.reject('two_forms', remedy, 'contents', given);
+  }
+  return parsed;
 }
 
-/**
- * TikTok's own tag reads the click id from the landing page too (gtm-template-eapi).
- * @param pageUrl can be parsed: its reader has seen to that, and `?.` is for the compiler, as is the caller's look for it
- */
-function takeClickId(event: Event, pageUrl: string): void {
+function move<Name extends keyof Content>(name: Name, from: Content, to: Content): void {
+  to[name] = from[name];
+}
+
+function takeDefaultCurrency(event: Draft, { destination }: EventContext): void {
+  if (event.currency !== undefined || destination.currency === undefined) return;
+  const hasMoney = event.value !== undefined || event.contents?.some(({ price }) => price !== undefined);
+  if (hasMoney) event.currency = destination.currency;
+}
+
+/** TikTok's own tag reads the click id from the landing page too (gtm-template-eapi). */
+function takeClickId(event: Draft, pageUrl: string): void {
   const clickId = URL.parse(pageUrl)?.searchParams.get('ttclid');
-  if (clickId && clickId.length <= 1024) event.ttclid = clickId;
+  if (clickId && clickId.length <= fields.ttclid.maxLength) event.ttclid = clickId;
 }
 
-function checkNeeds(event: Event, destination: Destination, reading: Reading): void {
-  const source = destination.eventSource;
+/** What an event needs beside its fields; to be checked once nothing else is wrong with it. */
+export function checkNeeds(event: Event, context: EventContext): void {
+  const source = context.destination.eventSource;
   if (event.value !== undefined && event.currency === undefined) {
-    reading.reject('required', 'value needs a currency, an ISO 4217 code such as USD', 'currency');
+    context.reject('required', 'value needs a currency, an ISO 4217 code such as USD', 'currency', ['value']);
+    delete event.value;
   }
   if (source === 'app' && event.app?.app_id === undefined) {
-    reading.reject('required', 'this destination is an app: send app.app_id', 'app.app_id');
+    context.fail('required', 'this destination is an app: send app.app_id', 'app.app_id');
   }
   if (source === 'crm' && event.lead?.lead_id === undefined) {
-    reading.reject('required', 'this destination is a CRM set: send lead.lead_id', 'lead.lead_id');
+    context.fail('required', 'this destination is a CRM set: send lead.lead_id', 'lead.lead_id');
   }
-  if (hasMatchKey(event, source)) return;
+  if (!hasMatchKey(event, source)) reportNoMatchKey(event, context);
+}
+
+function reportNoMatchKey(event: Event, { destination, warn, fail }: EventContext): void {
   const keys =
     'email, phone, external_id (or their hashed_ forms), ttclid, ttp, idfa, gaid, lead.lead_id, or ip with user_agent';
   if (hasAnyMatchKey(event)) {
-    const remedy = `TikTok takes none of its match keys for ${source} events and can match no person: add another of ${keys}`;
-    reading.warn(matchKeyNotTaken, remedy, 'email');
+    const remedy = `TikTok takes none of its match keys for ${destination.eventSource} events and can match no person: add another of ${keys}`;
+    warn(matchKeyNotTaken, remedy, 'email');
   } else {
-    reading.reject('no_match_key', `TikTok can match no person to this event: send ${keys}`, 'email');
+    fail('no_match_key', `TikTok can match no person to this event: send ${keys}`, 'email');
   }
 }

@@ -1,13 +1,17 @@
-/** The one decoder of events: from anything that JSON can hold to a canonical event, or to what is wrong with it. */
-
-import { completeEvent } from './complete-event.ts';
+/**
+ * The one decoder of events: from anything that JSON can hold to a canonical event, or to what is wrong with it. It
+ * judges every field once; the caller's policy decides whether a fault costs the event or only the faulty part.
+ */
+import { explainIssues } from '../schema/explain-issues.ts';
+import { checkNeeds, completeEvent, type Draft, type EventContext } from './complete-event.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { Event } from './event.ts';
-import { fromSchemaIssues } from './fields/explain-issue.ts';
-import { readersOf, readFields } from './fields/read-fields.ts';
-import type { Reader, Reading } from './fields/reading.ts';
-import { type EventInput, eventSchema, type FieldName, fields, matchesEvent } from './fields/table.ts';
+import { createEventMatcher, createEventSchema } from './event-schema.ts';
+import { fieldsParser } from './fields/parse-fields.ts';
+import { type EventFields, type FieldName, fields } from './fields/table.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
+import { type Misfits, omitMisfits } from './omit-misfits.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 export interface DecodeContext {
   readonly receivedAtMs: number;
@@ -18,6 +22,13 @@ export interface DecodeContext {
 
 /** A field of which something was left out, or `unknown_field` for names that are not in the table. */
 export type Omission = FieldName | 'unknown_field';
+
+/**
+ * Decides whether a fault of a field costs only the faulty part of it (true) or the whole event (false).
+ * @param field undefined for a name that is not in the table
+ * @param code the code of the issue, such as `invalid_email`
+ */
+export type OmissionPolicy = (field: FieldName | undefined, code: string) => boolean;
 
 export interface AcceptedEvent {
   readonly ok: true;
@@ -30,46 +41,109 @@ export interface AcceptedEvent {
 
 export type DecodedEvent = AcceptedEvent | { readonly ok: false; readonly errors: readonly FieldIssue[] };
 
-const readers = readersOf(
-  Object.fromEntries(Object.entries(fields).map(([name, { read }]) => [name, read as Reader<never>])),
-);
-
-const checkShape = (input: unknown) =>
-  matchesEvent(input)
-    ? { success: true as const, data: input as EventInput }
-    : eventSchema().safeParse(input);
-
 /**
  * Checks an event against the schema and the rules of its destination, and gives its canonical form.
- * `event_id` and `event_time` stay absent where the caller gave none. Never throws, never mutates `input`.
+ * `event_id` and `event_time` stay absent where the caller gave none. Never throws, never changes `input`.
+ * @param policy by default every fault rejects the event; a field that is essential is never left out
  */
-export function decodeEvent(input: unknown, context: DecodeContext): DecodedEvent {
-  const shaped = checkShape(input);
-  if (!shaped.success) return { ok: false, errors: fromSchemaIssues(shaped.error.issues, input) };
-  const name = context.destination ?? shaped.data.destination ?? 'default';
-  const destination = Object.hasOwn(context.destinations, name) ? context.destinations[name] : undefined;
-  if (destination === undefined) return { ok: false, errors: [unknownDestination] };
+export type DecodeEvent = (input: unknown, context: DecodeContext, policy?: OmissionPolicy) => DecodedEvent;
 
-  const errors: FieldIssue[] = [];
-  const warnings: FieldIssue[] = [];
-  const country = phoneCountry(shaped.data.country, destination);
-  const reading: Reading = {
-    receivedAtMs: context.receivedAtMs,
-    country,
-    reject: (code, message, field) => void errors.push({ field, code, message }),
-    warn: (code, message, field) => void warnings.push({ field, code, message }),
+export function createEventDecoder(table: EventFields): DecodeEvent {
+  const checkShape = shapeCheckOf(table);
+  const parse = fieldsParser(table);
+  return (input, context, policy) => {
+    const ruling = createRuling(table, policy);
+    const shaped = checkShape(input, ruling);
+    if ('errors' in shaped) return { ok: false, errors: shaped.errors };
+    const name = context.destination ?? textOr('default', shaped.fields.destination);
+    const destination = Object.hasOwn(context.destinations, name) ? context.destinations[name] : undefined;
+    if (destination === undefined) return { ok: false, errors: [unknownDestination] };
+
+    const findings: Findings = { errors: [], warnings: [] };
+    const country = phoneCountry(shaped.fields.country, destination);
+    const { receivedAtMs } = context;
+    const eventContext = createContext({ receivedAtMs, country, destination }, ruling, findings);
+    const event = completeEvent(parse(shaped.fields, eventContext), eventContext);
+    const isNamed = hasName(event);
+    if (isNamed && findings.errors.length === 0) checkNeeds(event, eventContext);
+    if (!isNamed || findings.errors.length > 0)
+      return { ok: false, errors: findings.errors.slice(0, maxIssues) };
+    const { warnings } = findings;
+    return { ok: true, event, destinationName: name, destination, omitted: [...ruling.omitted], warnings };
   };
-  const read = readFields(shaped.data, readers, reading);
-  // The caller's own object is not ours to change; a copy that the readers made is, and needs none of its own.
-  const own = read === shaped.data ? { ...read } : read;
-  const event = completeEvent(own, destination, reading, errors.length > 0);
-  if (errors.length > 0) return { ok: false, errors: errors.slice(0, maxIssues) };
-  return { ok: true, event, destinationName: name, destination, omitted: [], warnings };
 }
 
+/** The decoder of the table of fields. */
+export const decodeEvent: DecodeEvent = createEventDecoder(fields);
+
+interface Ruling extends Misfits {
+  /** Undefined policy: nothing may be left out. */
+  readonly mayOmitAny: boolean;
+  readonly omitted: ReadonlySet<Omission>;
+}
+
+function createRuling(table: EventFields, policy: OmissionPolicy | undefined): Ruling {
+  const omitted = new Set<Omission>();
+  const isField = (name: string): name is FieldName => Object.hasOwn(table, name);
+  const isEssential = (name: FieldName): boolean => 'essential' in table[name];
+  return {
+    mayOmitAny: policy !== undefined,
+    omitted,
+    mayOmit: (name, code) => {
+      if (policy === undefined) return false;
+      return isField(name) ? !isEssential(name) && policy(name, code) : policy(undefined, code);
+    },
+    omit: (name) => void omitted.add(isField(name) ? name : 'unknown_field'),
+  };
+}
+
+type Shaped = { readonly fields: Readonly<Record<string, unknown>> } | { readonly errors: FieldIssue[] };
+
+function shapeCheckOf(table: EventFields): (input: unknown, ruling: Ruling) => Shaped {
+  const schema = createEventSchema(table);
+  const matches = createEventMatcher(table);
+  const vocabulary = vocabularyOf(table);
+  return (input, ruling) => {
+    if (matches(input)) return { fields: input };
+    const fitted = ruling.mayOmitAny ? omitMisfits(input, table, ruling) : input;
+    const { data, error } = schema().safeParse(fitted);
+    return data === undefined
+      ? { errors: explainIssues(error.issues, fitted, vocabulary) }
+      : { fields: data };
+  };
+}
+
+interface Findings {
+  readonly errors: FieldIssue[];
+  readonly warnings: FieldIssue[];
+}
+
+type Known = Pick<EventContext, 'receivedAtMs' | 'country' | 'destination'>;
+
+function createContext(known: Known, ruling: Ruling, { errors, warnings }: Findings): EventContext {
+  return {
+    ...known,
+    reject: (code, message, field, leftOut = [fieldOf(field)]) => {
+      if (ruling.mayOmit(fieldOf(field), code)) for (const name of leftOut) ruling.omit(name);
+      else errors.push({ field, code, message });
+      return undefined;
+    },
+    fail: (code, message, field) => void errors.push({ field, code, message }),
+    warn: (code, message, field) => void warnings.push({ field, code, message }),
+    isOmitted: (field) => ruling.omitted.has(field),
+  };
+}
+
+/** `contents` of `contents[2].price`. */
+const fieldOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? '';
+
+const hasName = (event: Draft): event is Event => event.event_name !== undefined;
+
+const textOr = (fallback: string, value: unknown): string => (typeof value === 'string' ? value : fallback);
+
 /** Only a two-letter country says how to read a phone; none, and any other text, is left to the destination's default. */
-function phoneCountry(country: string | null | undefined, destination: Destination): string | undefined {
-  const own = (country ?? '').trim().toUpperCase();
+function phoneCountry(country: unknown, destination: Destination): string | undefined {
+  const own = textOr('', country).trim().toUpperCase();
   return /^[A-Z]{2}$/.test(own) ? own : destination.country;
 }
 

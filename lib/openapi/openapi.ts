@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of the HTTP API, generated from the schemas that validate events and type answers. */
 import * as z from 'zod/mini';
-import { eventSchema, fields } from '../events/fields/table.ts';
+import { createEventSchema } from '../events/event-schema.ts';
+import { type EventFields, fields } from '../events/fields/table.ts';
 import { answerComponents, type JsonObject } from './answer-components.ts';
 import { postWebhook } from './openapi-webhook.ts';
 
@@ -67,7 +68,7 @@ const getHealth = {
 };
 
 /** @returns the document, ready for JSON; `npm run openapi` writes it to docs/openapi.json */
-export function openApiDocument(): JsonObject {
+export function openApiDocument(table: EventFields = fields): JsonObject {
   return {
     openapi: '3.1.0',
     info: {
@@ -82,7 +83,7 @@ export function openApiDocument(): JsonObject {
     },
     components: {
       schemas: {
-        Event: eventJsonSchema(),
+        Event: eventJsonSchema(table),
         ...answerComponents(),
       },
       securitySchemes: {
@@ -94,12 +95,12 @@ export function openApiDocument(): JsonObject {
 }
 
 /** @returns the schema of an event, with the sentence on each field that error messages contain too */
-function eventJsonSchema(): JsonObject {
-  const { $schema, ...schema } = z.toJSONSchema(eventSchema()) as {
+function eventJsonSchema(table: EventFields): JsonObject {
+  const { $schema, ...schema } = z.toJSONSchema(createEventSchema(table)()) as {
     $schema?: string;
     properties: JsonObject;
   };
-  const described = Object.entries(fields).map(([name, { expects }]) => [
+  const described = Object.entries(table).map(([name, { expects }]) => [
     name,
     { ...(schema.properties[name] as JsonObject), description: expects },
   ]);

@@ -1,4 +1,5 @@
 /** The products of an order. A line without a catalogue id is left out: TikTok warns on empty content ids. */
+import { cutText } from '../events/fields/text.ts';
 import { asAmount, asCount, asText, firstObjects, isPayload, type Payload } from './values.ts';
 
 export interface Line {
@@ -48,9 +49,6 @@ export function withoutPrice(content: unknown): unknown {
 export const withoutGaps = (object: Payload): Record<string, unknown> =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 
-/** Cuts a text at a length in UTF-16 units, never inside a character; broken characters are replaced. */
-export function clamp(text: string | undefined, maxLength: number): string | undefined {
-  if (text === undefined) return undefined;
-  const cut = text.length > maxLength ? text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '') : text;
-  return cut.toWellFormed();
-}
+/** @returns the text cut at a length in UTF-16 units */
+export const clamp = (text: string | undefined, maxLength: number): string | undefined =>
+  text === undefined ? undefined : cutText(text, maxLength);

@@ -1,4 +1,4 @@
-/** Makes a value when it is first asked for: what a request does not need shall not delay a function's start. */
+/** Makes a value on first use: whatever a request does not need must not delay a function's start. */
 
 export function lazily<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;

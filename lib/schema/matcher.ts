@@ -1,14 +1,11 @@
 /**
- * A fast yes for a zod schema. Nearly all events are right, and zod takes ten times as long to find that out, since it
- * visits every absent field. A "no" is left to zod to decide and explain: the schema is where the rules are written.
+ * Fast path for valid input, compiled from a zod schema: zod takes ten times as long, since it visits every absent field.
+ * Anything the matcher does not match is checked again by zod, the source of truth.
  */
 import type * as z from 'zod/mini';
 import { isObject } from './is-object.ts';
 
-/**
- * True only for a value that the schema takes, and leaves as it is but for fields that it does not know; false means
- * "ask the schema".
- */
+/** True only for a value that the schema accepts and leaves unchanged, unknown fields aside; false means "ask the schema". */
 export type Matcher = (value: unknown) => boolean;
 
 type Schema = z.core.$ZodType;
@@ -16,11 +13,14 @@ type Check = z.core.$ZodChecks['_zod']['def'];
 
 const askSchema: Matcher = () => false;
 
-/** @param schema one without transforms and defaults; of kinds and checks not known here nothing matches */
+/** @param schema without transforms and defaults; values of kinds and checks that are not known here never match */
 export function matcherOf(schema: Schema): Matcher {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const checks = (def.checks ?? []).map((check) => (check as z.core.$ZodChecks)._zod.def);
   if (def.type === 'string') return 'format' in def ? askSchema : textMatcher(checks);
+  // The length of a list is checked before any entry is read: a body of 1 MiB has room for 60,000.
+  if (def.type === 'array')
+    return [isList, ...checks.map(checkMatcher), entriesMatcher(matcherOf(def.element))].reduce(both);
   return [kindMatcher(def), ...checks.map(checkMatcher)].reduce(both);
 }
 
@@ -37,13 +37,11 @@ function kindMatcher(def: z.core.$ZodTypes['_zod']['def']): Matcher {
     case 'enum':
       return (value) => Object.values(def.entries).includes(value as string);
     case 'optional':
-      return orAbsent(def.innerType);
+      return either(matcherOf(def.innerType), isUndefined);
     case 'nullable':
       return either(matcherOf(def.innerType), isNull);
     case 'union':
       return def.options.map(matcherOf).reduce(either);
-    case 'array':
-      return listMatcher(matcherOf(def.element));
     case 'object':
       return objectMatcher(def);
     default:
@@ -53,10 +51,7 @@ function kindMatcher(def: z.core.$ZodTypes['_zod']['def']): Matcher {
 
 const formatMatcher = (format: unknown): Matcher => (format === 'safeint' ? Number.isSafeInteger : askSchema);
 
-/**
- * Texts with a greatest length are what events are made of: one function instead of two saves a third of all the time.
- * Without the short cut the answers are the same.
- */
+/** Texts with a greatest length are the most frequent kind: one function in place of two saves 2 to 3 % of the time. */
 function textMatcher(checks: readonly Check[]): Matcher {
   const [first, ...others] = checks;
   if (first?.check !== 'max_length') return [isText, ...checks.map(checkMatcher)].reduce(both);
@@ -65,7 +60,7 @@ function textMatcher(checks: readonly Check[]): Matcher {
   return [isShort, ...others.map(checkMatcher)].reduce(both);
 }
 
-/** @returns what holds of a value of the right kind */
+/** @returns a matcher for values of the right kind */
 function checkMatcher(def: Check): Matcher {
   switch (def.check) {
     case 'max_length':
@@ -73,14 +68,14 @@ function checkMatcher(def: Check): Matcher {
     case 'min_length':
       return (value) => (value as string | unknown[]).length >= def.minimum;
     case 'string_format':
-      // zod's own formats check more than their pattern says. A regex has one always, which its type does not tell.
+      // zod's own formats check more than their pattern; a regex always has one, which its type does not say.
       return def.format === 'regex' && def.pattern !== undefined ? patternMatcher(def.pattern) : askSchema;
     default:
       return askSchema;
   }
 }
 
-/** zod sets it back too: a global pattern goes on where it last stopped. */
+/** Resets a global pattern, as zod does: it would go on where it last stopped. */
 const patternMatcher =
   (pattern: RegExp): Matcher =>
   (value) => {
@@ -88,15 +83,9 @@ const patternMatcher =
     return pattern.test(value as string);
   };
 
-/** `nullish` is an optional that holds a nullable: taken together they ask once less, and say the same. */
-function orAbsent(inner: Schema): Matcher {
-  const { def } = (inner as z.core.$ZodTypes)._zod;
-  if (def.type !== 'nullable') return either(matcherOf(inner), (value) => value === undefined);
-  return either(matcherOf(def.innerType), isNullish);
-}
-
 const anything: Matcher = () => true;
 const isText: Matcher = (value) => typeof value === 'string';
+const isUndefined: Matcher = (value) => value === undefined;
 const isNullish: Matcher = (value) => value === undefined || value === null;
 const isNull: Matcher = (value) => value === null;
 
@@ -110,16 +99,21 @@ const either =
   (value) =>
     first(value) || second(value);
 
-const listMatcher =
+const isList: Matcher = Array.isArray;
+
+const entriesMatcher =
   (matches: Matcher): Matcher =>
   (value) =>
-    Array.isArray(value) && value.every(matches);
+    (value as unknown[]).every(matches);
 
 /**
  * Matches objects that have no other fields.
- * @param fields make what matches their values, when it is first needed; all but `required` may be absent or null too
+ * @param fields make the matchers of their values on first use; all fields but `required` may be absent or null
  */
-export function strictMatcher(fields: ReadonlyMap<string, () => Matcher>, required: string): Matcher {
+export function strictMatcher(
+  fields: ReadonlyMap<string, () => Matcher>,
+  required: string,
+): (value: unknown) => value is Record<string, unknown> {
   const made = new Map<string, Matcher>();
   const make = (name: string): Matcher => {
     const makeMatcher = fields.get(name);
@@ -128,7 +122,7 @@ export function strictMatcher(fields: ReadonlyMap<string, () => Matcher>, requir
     made.set(name, matches);
     return matches;
   };
-  return (value) => {
+  return (value): value is Record<string, unknown> => {
     if (!isObject(value) || isNullish(value[required])) return false;
     for (const name in value) {
       const matches = made.get(name) ?? make(name);
@@ -141,7 +135,7 @@ export function strictMatcher(fields: ReadonlyMap<string, () => Matcher>, requir
 function objectMatcher({ shape, catchall }: z.core.$ZodObjectDef): Matcher {
   const matchers = new Map(Object.entries(shape).map(([name, schema]) => [name, matcherOf(schema)]));
   const others = catchall === undefined ? anything : matcherOf(catchall);
-  // An event inside a message, of which nothing is asked yet: its fields need not be looked at.
+  // Such as the event inside a message: its fields are checked later.
   if (matchers.size === 0 && others === anything) return isObject;
   const required = Object.entries(shape)
     .filter(([, schema]) => schema._zod.optin === undefined)

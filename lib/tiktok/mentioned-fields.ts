@@ -1,14 +1,28 @@
-/** TikTok's messages can echo what was sent. Of a message only the names of known fields are kept. */
+/** TikTok's messages can echo what was sent. Only the names of known fields in them are kept. */
 
-const known = new Set(
-  (
-    'event event_time event_id event_source event_source_id test_event_code data user properties page app ad lead ' +
-    'email phone external_id first_name last_name zip_code city state country ttclid ttp ip user_agent locale idfa ' +
-    'idfv gaid att_status contents content_id content_ids content_type content_name content_category brand price ' +
-    'quantity currency value num_items order_id shop_id query search_string description status delivery_category ' +
-    'predicted_ltv customer_type url referrer app_id lead_id lead_event_source limited_data_use'
-  ).split(' '),
-);
+import type { FieldTable } from '../events/fields/field.ts';
+import { fields } from '../events/fields/table.ts';
+import { lazily } from '../schema/lazily.ts';
+
+/** The parts of a request that are no fields of an event. */
+const ofTheRequest = [
+  'event_source',
+  'event_source_id',
+  'test_event_code',
+  'data',
+  'user',
+  'properties',
+  'page',
+];
+
+/** The names under which TikTok knows the fields of `table` and their parts. */
+const namesAtTikTok = (table: FieldTable): ReadonlySet<string> =>
+  new Set([
+    ...ofTheRequest,
+    ...Object.entries(table).flatMap(([name, { as = name, parts = {} }]) => [as, ...Object.keys(parts)]),
+  ]);
+
+const known = lazily(() => namesAtTikTok(fields));
 
 const longestMessage = 2_000;
 /** TikTok's usual words for a fault, in which `value` is no field. */
@@ -21,6 +35,6 @@ export function mentionedFields(message: string | undefined): string | undefined
     .slice(0, longestMessage)
     .replaceAll(phrase, ' ')
     .split(/[^a-z_]+/);
-  const fields = [...new Set(words.filter((word) => known.has(word)))];
-  return fields.length > 0 ? fields.join(', ') : undefined;
+  const mentioned = [...new Set(words.filter((word) => known().has(word)))];
+  return mentioned.length > 0 ? mentioned.join(', ') : undefined;
 }

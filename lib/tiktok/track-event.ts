@@ -1,56 +1,89 @@
-/** One event in the shape of TikTok's Events API 2.0 (reference id 1771101303285761). */
+/** One event in the shape of TikTok's Events API 2.0 (reference id 1771101303285761), as the table of fields says. */
 import type { EventSource } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
-import { takenBy } from '../events/match-keys.ts';
-import { toUser } from './user.ts';
+import type { Field, FieldTable } from '../events/fields/field.ts';
+import { fields } from '../events/fields/table.ts';
+import { forEachSource, isTakenBy } from '../events/match-keys.ts';
+import { type Convert, conversionOf, mergeLists } from './sent-value.ts';
+
+type Values = Record<string, unknown>;
+
+/** The event's own fields, TikTok's objects, and the caller's own properties. */
+type Parts = { event: Values } & { [Name in 'user' | 'properties' | 'page' | 'spread']?: Values };
+
+export type TrackEvent = Readonly<Values> & {
+  readonly [Name in 'user' | 'properties' | 'page']?: Readonly<Values> | undefined;
+};
 
 /**
  * Nothing empty is sent, numbers are numbers, ids are text, and fields that the source does not take are dropped.
  * `event_id` goes to every source, app too: without it a repeat would count twice.
- * @returns for JSON.stringify, which leaves out what is undefined
+ * @param country upper-case default for events that name none; decides how a zip code is read
+ * @returns an object for JSON.stringify, which leaves out what is undefined
  */
-export function toTrackEvent(event: IdentifiedEvent, source: EventSource, country: string | undefined) {
-  const takes = takenBy[source];
-  return {
-    event: event.event_name,
-    event_time: event.event_time,
-    event_id: event.event_id,
-    user: unlessEmpty(toUser(event, source, country)),
-    properties: unlessEmpty(toProperties(event, source)),
-    page: takes.page_url ? unlessEmpty({ url: event.page_url, referrer: event.page_referrer }) : undefined,
-    app: takes.app ? event.app : undefined,
-    ad: takes.ad ? event.ad : undefined,
-    lead: takes.lead ? event.lead : undefined,
-    limited_data_use: takes.limited_data_use ? event.limited_data_use : undefined,
+export type ToTrackEvent = (
+  event: IdentifiedEvent,
+  source: EventSource,
+  country: string | undefined,
+) => TrackEvent;
+
+export function createTrackEvents(table: FieldTable): ToTrackEvent {
+  const plans = forEachSource((source) => planFor(source, table));
+  return (event, source, country) => {
+    const { user, page, ...parts } = toParts(event, plans[source], event.country ?? country);
+    return { ...parts.event, user, properties: withSpread(parts.properties, parts.spread), page };
   };
+}
+
+export const toTrackEvent: ToTrackEvent = createTrackEvents(fields);
+
+/** What is done with one field of an event. */
+interface Step {
+  readonly to: keyof Parts;
+  readonly as: string;
+  readonly convert: Convert;
+  /** Another field has the same name at TikTok, such as `email` and `hashed_email`. */
+  readonly isShared: boolean;
+}
+
+type Plan = ReadonlyMap<string, Step>;
+
+function toParts(event: Readonly<Values>, plan: Plan, country: string | undefined): Parts {
+  const parts: Parts = { event: {} };
+  for (const name in event) {
+    const step = plan.get(name);
+    const value = event[name];
+    if (step === undefined || value === undefined) continue;
+    const sent = step.convert(value, country);
+    if (sent !== undefined) put(sent, step, parts);
+  }
+  return parts;
+}
+
+function put(sent: unknown, { to, as, isShared }: Step, parts: Parts): void {
+  const part = parts[to] ?? {};
+  parts[to] = part;
+  part[as] = isShared && part[as] !== undefined ? mergeLists(part[as], sent) : sent;
+}
+
+/** Worked out once for each source, not for every event. */
+function planFor(source: EventSource, table: FieldTable): Plan {
+  const rows = Object.entries(table).filter(([, row]) => isTakenBy(source, row));
+  const targets = rows.map(([name, row]) => targetOf(name, row));
+  const steps = rows.flatMap(([name, row]): [string, Step][] => {
+    // Fields of a product are in `contents` by now; those of the call are not part of the event.
+    if (row.to === 'contents' || row.to === 'call') return [];
+    const { to, as = name, isSpread } = row;
+    const isShared = targets.filter((target) => target === targetOf(name, row)).length > 1;
+    return [[name, { to: isSpread ? 'spread' : to, as, convert: conversionOf(row), isShared }]];
+  });
+  return new Map(steps);
+}
+
+function targetOf(name: string, { to, as = name }: Field): string {
+  return `${to}.${as}`;
 }
 
 /** Named fields win over the caller's own properties of the same name. */
-function toProperties(event: IdentifiedEvent, source: EventSource): object {
-  const named = {
-    contents: event.contents,
-    content_type: event.content_type,
-    content_ids: event.content_ids,
-    currency: event.currency,
-    value: event.value,
-    num_items: event.num_items,
-    order_id: event.order_id,
-    shop_id: event.shop_id,
-    query: event.query,
-    search_string: event.search_string,
-    description: event.description,
-    status: event.status,
-    delivery_category: event.delivery_category,
-    predicted_ltv: event.predicted_ltv,
-    customer_type: takenBy[source].customer_type ? event.customer_type : undefined,
-  };
-  // Most events have none, and need no copy.
-  if (event.custom_properties === undefined) return named;
-  const present = Object.entries(named).filter(([, value]) => value !== undefined);
-  return { ...event.custom_properties, ...Object.fromEntries(present) };
-}
-
-function unlessEmpty<Fields extends object>(fields: Fields): Fields | undefined {
-  for (const name in fields) if (fields[name] !== undefined) return fields;
-  return undefined;
-}
+const withSpread = (named: Values | undefined, spread: Values | undefined): Values | undefined =>
+  spread === undefined ? named : Object.assign({}, ...Object.values(spread), named);

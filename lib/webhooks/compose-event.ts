@@ -1,13 +1,12 @@
-/** The last step of every built-in mapping: money TikTok takes, texts that fit, consent, somebody to match. */
-import { singleMatchKeys } from '../events/match-keys.ts';
+/** The last step of every built-in mapping: consent, and money that TikTok takes. */
+import type { Omission } from '../events/decode-event.ts';
 import type { Attributes } from '../payload/attributes.ts';
 import { withoutGaps, withoutPrice } from '../payload/contents.ts';
 import { isTakenByTikTok, type Money } from '../payload/money.ts';
 import type { Picked } from '../payload/person.ts';
 import type { CommonSettings } from './common-settings.ts';
 import { decideOnConsent, readChoice } from './rules/consent.ts';
-import { cutTexts } from './text-lengths.ts';
-import { type Omission, skip, type WebhookOutcome } from './webhook-outcome.ts';
+import { skip, type WebhookOutcome } from './webhook-outcome.ts';
 
 export interface EventDraft {
   /** Fields that may be undefined; `email`, `phone` and money come apart. */
@@ -32,7 +31,7 @@ export function finishEvent(draft: EventDraft, settings: CommonSettings): Webhoo
   if (draft.email.isOmitted) omitted.push('email');
   if (draft.phone.isOmitted) omitted.push('phone');
   if (draft.money !== undefined && !hasCurrency) omitted.push('currency');
-  const event = fitTexts({
+  const event = withoutGaps({
     ...draft.fields,
     email: draft.email.value,
     phone: draft.phone.value,
@@ -41,26 +40,9 @@ export function finishEvent(draft: EventDraft, settings: CommonSettings): Webhoo
     ...(decision === 'send_limited' && { limited_data_use: true }),
     destination: settings.destination,
   });
-  if (!hasMatchKey(event)) return skip('no_match_key');
   return { kind: 'event', event, notAfterMs: draft.notAfterMs, omitted };
 }
-
-/** Half an id names something else: one that does not fit is left out. */
-const ids = ['event_id', 'external_id', 'order_id'] as const;
-const maxIdLength = 256;
 
 /** Without its currency a price would be read in the destination's default currency. */
 const withoutPrices = (contents: unknown): unknown =>
   Array.isArray(contents) ? contents.map(withoutPrice) : contents;
-
-function fitTexts(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const event = withoutGaps(fields);
-  cutTexts(event);
-  for (const name of ids) if (String(event[name] ?? '').length > maxIdLength) delete event[name];
-  return event;
-}
-
-/** Some key is there; whether its destination takes it is judged when the event is checked. */
-export const hasMatchKey = (event: Readonly<Record<string, unknown>>): boolean =>
-  [...singleMatchKeys, 'lead'].some((key) => event[key] !== undefined && event[key] !== null) ||
-  (event.ip !== undefined && event.user_agent !== undefined);

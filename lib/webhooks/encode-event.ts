@@ -1,12 +1,11 @@
-/** Turns the events of a webhook into messages and queues them; what cannot become one is told by a code. */
-import { decodeEvent } from '../events/decode-event.ts';
+/** Encodes an event of a webhook as a queue message, or says by a code why it cannot. */
+import type { Omission } from '../events/decode-event.ts';
 import { createIdentifier } from '../events/event-id.ts';
-import { loggableField } from '../events/fields/loggable-field.ts';
-import { matchKeyNotTaken } from '../events/match-keys.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 import { encodeMessage, maxMessageBytes } from '../queue/message.ts';
 import type { PreparedSource } from './prepare-source.ts';
+import { tolerate } from './tolerate.ts';
 import type { WebhookContext } from './webhook-context.ts';
 import type { SkipReason, WebhookEvent } from './webhook-outcome.ts';
 
@@ -16,10 +15,15 @@ export interface Receipt {
 }
 
 export type Encoded =
-  | { readonly message: string; readonly event: string; readonly destination: string }
+  | {
+      readonly message: string;
+      readonly event: string;
+      readonly destination: string;
+      readonly omitted: readonly Omission[];
+    }
   | { readonly reason: SkipReason; readonly detail: string };
 
-/** @returns a message for the queue, and the digest that names its event in the logs */
+/** @returns a message for the queue with the digest that names its event in the logs, or why there is none */
 export function encodeEvent(
   outcome: WebhookEvent,
   source: PreparedSource,
@@ -27,24 +31,15 @@ export function encodeEvent(
   { settings, random }: Pick<WebhookContext, 'settings' | 'random'>,
 ): Encoded {
   const { receivedAtMs, trace } = receipt;
-  const parsed = decodeEvent(outcome.event, { receivedAtMs, destinations: settings.destinations });
-  if (!parsed.ok) {
-    const [issue] = parsed.errors;
-    const isUnmatched = issue?.code === 'no_match_key';
-    return {
-      reason: isUnmatched ? 'no_match_key' : 'invalid_event',
-      detail: `${loggableField(issue?.field ?? '')}: ${issue?.code}`,
-    };
-  }
-  // On the API the caller is warned; here nobody reads it, and an event that matches nobody is worth nothing.
-  if (parsed.warnings.some(({ code }) => code === matchKeyNotTaken))
-    return { reason: 'no_match_key', detail: `email: ${matchKeyNotTaken}` };
+  const tolerated = tolerate(outcome, { receivedAtMs, destinations: settings.destinations });
+  if (tolerated.kind === 'skipped') return { reason: tolerated.reason, detail: tolerated.detail ?? '' };
+  const { destinationName: destination, omitted } = tolerated;
   const identify = createIdentifier({ keyId: source.name, idempotencyKey: undefined }, receivedAtMs, random);
-  const { event } = identify(parsed.event);
+  const { event } = identify(tolerated.event);
   const message = encodeMessage({
     v: 1,
     event,
-    destination: parsed.destinationName,
+    destination,
     source: source.name,
     received_at: new Date(receivedAtMs).toISOString(),
     not_after: new Date(outcome.notAfterMs).toISOString(),
@@ -52,5 +47,5 @@ export function encodeEvent(
   });
   if (exceedsBytes(message, maxMessageBytes))
     return { reason: 'event_too_large', detail: 'the message would be larger than 1 MB' };
-  return { message, event: fingerprint(event.event_id), destination: parsed.destinationName };
+  return { message, event: fingerprint(event.event_id), destination, omitted };
 }

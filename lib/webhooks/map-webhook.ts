@@ -1,8 +1,7 @@
 /** The one entrance to every mapping: a verified webhook becomes events, or the codes that say why not. */
 import type { MappedEvents } from '../mapping/compile-mapping.ts';
 import { readPayload } from '../payload/read-payload.ts';
-import { asId, asObject, isPayload } from '../payload/values.ts';
-import { type Defaults, omitUnusable } from './omit-unusable.ts';
+import { asId, asObject, asText, isPayload } from '../payload/values.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { asEvents, finishMapped } from './rules/mapped-events.ts';
 import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
@@ -17,8 +16,6 @@ export interface Webhook {
   readonly nowMs: number;
   /** The destination's default country (ISO 3166-1 alpha-2), for phones without any. */
   readonly country?: string | undefined;
-  /** The destination's default currency (ISO 4217), for a value without any. */
-  readonly currency?: string | undefined;
 }
 
 /** A webhook whose body was parsed, or the code that says why it comes to nothing. */
@@ -80,7 +77,7 @@ function mapPayload(webhook: Webhook, topic: string, payload: unknown): WebhookO
   const { headers, nowMs, country } = webhook;
   const overrides = overridesOf(webhook, payload);
   const outcome = platform.map({ topic, payload, headers, nowMs, country, consent: overrides?.consent });
-  return [overrides === undefined ? outcome : applyOverrides(outcome, overrides, webhook)];
+  return [overrides === undefined ? outcome : applyOverrides(outcome, overrides)];
 }
 
 function overridesOf(webhook: Webhook, payload: unknown): MappedEvents | undefined {
@@ -92,14 +89,16 @@ function overridesOf(webhook: Webhook, payload: unknown): MappedEvents | undefin
 }
 
 /** Where the platform maps by itself, the fields of the stage file's mapping override its own. */
-function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents, defaults: Defaults): WebhookOutcome {
+function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents): WebhookOutcome {
   if (outcome.kind === 'skipped') return outcome;
   const [missed] = mapped.skipped;
   if (missed !== undefined) return skip(missed.reason, missed.detail);
-  const { event, omitted } = omitUnusable({ ...outcome.event, ...mapped.events[0] }, defaults);
-  event.event_id ??= outcome.event.event_id;
-  const forgiven = mapped.omitted[0] ?? [];
   // A source sends to its own destination only.
-  event.destination = outcome.event.destination;
-  return { ...outcome, event, omitted: [...outcome.omitted, ...forgiven, ...omitted] };
+  const { destination } = outcome.event;
+  return {
+    ...outcome,
+    event: { ...outcome.event, ...mapped.events[0], destination },
+    fallbackId: asText(outcome.event.event_id),
+    omitted: [...outcome.omitted, ...(mapped.omitted[0] ?? [])],
+  };
 }

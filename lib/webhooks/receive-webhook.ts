@@ -52,7 +52,7 @@ async function takeWebhook(webhook: Webhook, trace: string, context: WebhookCont
   const log = summarize(source, mapped, encoded);
   if (source.settings.dryRun) return { response: toAnswer(encoded, true), log };
   const isStored = await storeAll(encoded, source, trace, context);
-  countOutcomes(mapped, encoded, isStored, telemetry);
+  countOutcomes(encoded, isStored, telemetry);
   if (!isStored) return { response: notQueued, log: { ...log, accepted: 0, not_queued: log.accepted } };
   return { response: toAnswer(encoded), log };
 }
@@ -78,7 +78,6 @@ function readWebhook(
     query: event.queryStringParameters,
     nowMs: context.now(),
     country: destination?.country,
-    currency: destination?.currency,
   };
 }
 

@@ -1,5 +1,7 @@
 /** What a webhook is answered, logged and counted as. Only names and digests are logged, never a value of the body. */
+
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Omission } from '../events/decode-event.ts';
 import type { Problem } from '../http/problem.ts';
 import { retryAfter } from '../http/problem.ts';
 import { fingerprint } from '../privacy/sha256.ts';
@@ -37,20 +39,14 @@ export const notQueued: Problem = {
   headers: retryAfter,
 };
 
-export function countOutcomes(
-  { outcomes }: MappedWebhook,
-  encoded: readonly Encoded[],
-  isStored: boolean,
-  telemetry: Telemetry,
-): void {
+export function countOutcomes(encoded: readonly Encoded[], isStored: boolean, telemetry: Telemetry): void {
   const skipped = skippedReasons(encoded);
   const events = encoded.length - skipped.length;
   if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
   if (events > 0 && isStored) telemetry.count('EventsQueued', events);
   if (!isStored) return;
   countBy(telemetry, 'WebhookSkipped', 'reason', skipped);
-  const omitted = outcomes.flatMap((outcome) => (outcome.kind === 'event' ? outcome.omitted : []));
-  countBy(telemetry, 'FieldsOmitted', 'key', omitted);
+  countBy(telemetry, 'FieldsOmitted', 'key', omissions(encoded));
 }
 
 /**
@@ -74,18 +70,16 @@ export function summarize(
     event: first?.event ?? (mapped.subject && fingerprint(mapped.subject)),
     reason: missed?.reason,
     detail: missed?.detail || undefined,
-    omitted: omittedFields(mapped),
+    omitted: [...new Set(omissions(encoded))].join() || undefined,
   };
 }
 
 const skippedReasons = (encoded: readonly Encoded[]) =>
   encoded.flatMap((item) => ('reason' in item ? [item.reason] : []));
 
-/** Names of fields, such as `phone,currency`, so that a dry run says what a metric would count. */
-function omittedFields({ outcomes }: MappedWebhook): string | undefined {
-  const names = outcomes.flatMap((outcome) => (outcome.kind === 'event' ? outcome.omitted : []));
-  return [...new Set(names)].join() || undefined;
-}
+/** Names of fields, such as `phone`: a dry run logs what a metric would count. */
+const omissions = (encoded: readonly Encoded[]): Omission[] =>
+  encoded.flatMap((item) => ('message' in item ? item.omitted : []));
 
 /** Topics of platforms are made of these words, and none of them is a name of a person. */
 const words: ReadonlySet<string> = new Set(

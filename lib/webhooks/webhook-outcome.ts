@@ -1,5 +1,5 @@
 /** The result of a webhook: events to queue, or a stable code that answers "why is my order missing?". */
-import type { FieldName } from '../events/fields/table.ts';
+import type { Omission } from '../events/decode-event.ts';
 
 /** Closed list: each code is a value of a metric dimension and explained in docs/webhooks.md. */
 export const skipReasons = [
@@ -33,17 +33,17 @@ export const skipReasons = [
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** A field that was omitted because TikTok would refuse it, and nobody can correct a webhook. */
-export type Omission = FieldName | 'unknown_field';
-
 export type WebhookOutcome = WebhookEvent | SkippedWebhook;
 
 export interface WebhookEvent {
   readonly kind: 'event';
-  /** An event as the API takes it: no field is null, texts fit their fields. */
-  readonly event: Record<string, unknown>;
+  /** An event as the API takes it, not judged yet. */
+  readonly event: Readonly<Record<string, unknown>>;
+  /** The id of an event that has none of its own, or an unusable one. */
+  readonly fallbackId?: string | undefined;
   /** After this the event may no longer be sent: TikTok drops a second copy only within 48 h of the first. */
   readonly notAfterMs: number;
+  /** The fields for which the body had a value of which the mapping could make nothing. */
   readonly omitted: readonly Omission[];
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { eventSchema, matchesEvent } from '../../lib/events/fields/table.ts';
+import { eventSchema, matchesEvent } from '../../lib/events/event-schema.ts';
 import { type Matcher, matcherOf, strictMatcher } from '../../lib/schema/matcher.ts';
 import { anyEvent, goodEvent } from '../support/arbitraries.ts';
 

@@ -1,9 +1,11 @@
 /** Bodies of platforms for tests: recorded ones, moved to the present and made ordinary, with parts changed on demand. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MappedWebhook, mapWebhook, openWebhook } from '../../lib/webhooks/map-webhook.ts';
+import type { Destination } from '../../lib/events/destination.ts';
+import { mapWebhook, openWebhook } from '../../lib/webhooks/map-webhook.ts';
 import { type PreparedSource, prepareSources } from '../../lib/webhooks/prepare-source.ts';
 import { parseSources } from '../../lib/webhooks/source-settings.ts';
+import { type ToleratedEvent, tolerate } from '../../lib/webhooks/tolerate.ts';
 import type { SkippedWebhook, WebhookEvent } from '../../lib/webhooks/webhook-outcome.ts';
 
 export type Json = Record<string, unknown>;
@@ -100,8 +102,17 @@ export async function prepareSource(settings: Json): Promise<PreparedSource> {
   return source;
 }
 
-/** Maps a body as if its signature had been right. */
-export async function deliver(delivery: Delivery): Promise<MappedWebhook> {
+/** A mapped webhook whose events are judged as before they are queued. */
+export interface JudgedWebhook {
+  readonly topic: string;
+  readonly subject?: string | undefined;
+  readonly outcomes: readonly (JudgedEvent | SkippedWebhook)[];
+}
+
+type JudgedEvent = Omit<ToleratedEvent, 'destinationName'> & Pick<WebhookEvent, 'notAfterMs'>;
+
+/** Maps and judges a body as if its signature had been right. */
+export async function deliver(delivery: Delivery): Promise<JudgedWebhook> {
   const source = await prepareSource(delivery.settings);
   const { body, country, currency, settings, topic = '', headers = {} } = delivery;
   const webhook = {
@@ -110,9 +121,23 @@ export async function deliver(delivery: Delivery): Promise<MappedWebhook> {
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
     nowMs,
     country,
-    currency,
   };
-  return mapWebhook(webhook, openWebhook(webhook));
+  const mapped = mapWebhook(webhook, openWebhook(webhook));
+  const destination: Destination = {
+    pixelCode: 'P',
+    eventSource: 'web',
+    ...(country && { country }),
+    ...(currency && { currency }),
+  };
+  const context = { receivedAtMs: nowMs, destinations: { [source.settings.destination]: destination } };
+  const outcomes = mapped.outcomes.map((outcome): JudgedEvent | SkippedWebhook => {
+    if (outcome.kind === 'skipped') return outcome;
+    const judged = tolerate(outcome, context);
+    if (judged.kind === 'skipped') return judged;
+    const { destinationName: _, ...rest } = judged;
+    return { ...rest, notAfterMs: outcome.notAfterMs };
+  });
+  return { ...mapped, outcomes };
 }
 
 /** The one event of a delivery; fails the test when it came to something else. */
@@ -120,7 +145,7 @@ export async function eventOf(delivery: Delivery): Promise<Json> {
   return (await outcomeOf(delivery)).event;
 }
 
-export async function outcomeOf(delivery: Delivery): Promise<WebhookEvent> {
+export async function outcomeOf(delivery: Delivery): Promise<JudgedEvent> {
   const { outcomes } = await deliver(delivery);
   const [outcome] = outcomes;
   if (outcome?.kind !== 'event') throw new Error(`skipped: ${outcome?.reason} ${outcome?.detail ?? ''}`);

@@ -1,81 +1,49 @@
-/** Readers of the fields that say what was bought. */
+/** The fields of one product: each is a field of the event (the short form) and of every entry of `contents`. */
 import * as z from 'zod/mini';
-import { currencies } from '../currencies.ts';
-import { readersOf, readFields } from './read-fields.ts';
-import { type Reader, readAmount, readCount, readId, readText, within } from './reading.ts';
-import { amount, idText, text } from './shapes.ts';
+import { type FieldParser, field, within } from './field.ts';
+import { fieldsParser, type Parsed } from './parse-fields.ts';
+import { count, freeText, id, number, objectSchema } from './rows.ts';
+import { parseText } from './text.ts';
 
-export const contentSchema = () =>
-  z.strictObject({
-    content_id: z.nullish(idText(256)),
-    content_name: z.nullish(text(1024)),
-    content_category: z.nullish(text(512)),
-    brand: z.nullish(text(256)),
-    price: z.nullish(amount()),
-    quantity: z.nullish(amount()),
-  });
-
-type ContentInput = z.infer<ReturnType<typeof contentSchema>>;
-
-/** One line of TikTok's `contents`: ids are text, `price` is per unit, `quantity` is a whole number. */
-export interface Content {
-  content_id?: string;
-  content_name?: string;
-  content_category?: string;
-  brand?: string;
-  price?: number;
-  quantity?: number;
-}
-
-const readers: { [K in keyof Content]-?: Reader<NonNullable<ContentInput[K]>> } = {
-  content_id: readId,
-  content_name: readText,
-  content_category: readText,
-  brand: readText,
-  price: readAmount,
-  quantity: readCount,
+/** `price` is per unit (Events API 2.0, `properties.contents`). */
+export const productFields = {
+  content_id: id("the product's id in your TikTok catalogue", { to: 'contents' }),
+  content_name: freeText(1024, "the product's name", { to: 'contents' }),
+  content_category: freeText(512, "the product's category", { to: 'contents' }),
+  brand: freeText(256, "the product's brand", { to: 'contents' }),
+  price: number('price of one unit', { to: 'contents', isMoney: true }),
+  quantity: count('number of units', { to: 'contents' }),
 };
 
-export const contentFields = Object.keys(readers) as (keyof Content)[];
-const contentReaders = readersOf(readers);
+/** One entry of TikTok's `contents`: ids are text, `quantity` is a whole number. */
+export type Content = Parsed<typeof productFields>;
 
-function isEmpty(object: object): boolean {
-  for (const _ in object) return false;
-  return true;
-}
+const maxProducts = 200;
+const parseProduct = fieldsParser(productFields);
 
-/** An empty list, and a product of which nothing is known, are left out. */
-export const readContents: Reader<ContentInput[]> = (list, reading, field) => {
-  const present: Content[] = [];
+/** An empty list, and a product without any value, are left out. */
+const parseContents: FieldParser<Record<string, unknown>[], Content[]> = (list, context, field) => {
   let index = 0;
-  const inside = within(reading, (name) => `${field}[${index}].${name}`);
+  const inside = within(context, (name) => `${field}[${index}].${name}`);
+  const present: Content[] = [];
   for (const input of list) {
-    const content = readFields(input, contentReaders, inside);
-    if (!isEmpty(content)) present.push(content);
+    const content = parseProduct(input, inside);
+    if (Object.keys(content).length > 0) present.push(content);
     index += 1;
   }
   return present.length > 0 ? present : undefined;
 };
 
-export const readCurrency: Reader<string> = (value, reading, field) => {
-  const code = value.trim().toUpperCase();
-  if (currencies.has(code)) return code;
-  return reading.reject(
-    'unsupported_currency',
-    'expected an ISO 4217 code that TikTok takes, such as USD or EUR',
-    field,
-  );
-};
+export const contents = field(
+  () => z.array(objectSchema(productFields)).check(z.maxLength(maxProducts)),
+  `products: a list of up to ${maxProducts} objects of ${Object.keys(productFields).join(', ')}`,
+  parseContents,
+  { to: 'properties', list: maxProducts, isObject: true, parts: productFields },
+);
 
-export const readContentType: Reader<string> = (value, reading, field) => {
+export const parseContentType: FieldParser<string, string> = (value, context, field) => {
   if (value !== 'product' && value !== 'product_group') {
-    reading.warn('unknown_content_type', 'TikTok knows product and product_group', field);
+    context.warn('unknown_content_type', 'TikTok knows product and product_group', field);
   }
-  return readText(value, reading, field);
-};
-
-/** A list of catalogue ids; empty entries are left out. */
-export const readIds: Reader<(string | number)[]> = (list, reading, field) => {
-  const ids = list.map((id) => readId(id, reading, field)).filter((id) => id !== undefined);
-  return ids.length > 0 ? ids : undefined;
+  return parseText(value, context, field);
 };

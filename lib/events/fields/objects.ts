@@ -1,35 +1,47 @@
 /** The nested objects of TikTok's reference: `app`, `ad`, `lead`, and the caller's own `custom_properties`. */
 import * as z from 'zod/mini';
-import { type Reader, readText } from './reading.ts';
-import { idText, text } from './shapes.ts';
+import { type FieldParser, field } from './field.ts';
+import { flag, freeText, id, object } from './rows.ts';
+import { text } from './shapes.ts';
+import { parseText } from './text.ts';
 
-export const appSchema = () =>
-  z.strictObject({
-    /** App Store numeric id, or Android package name. */
-    app_id: z.nullish(idText(256)),
-    app_name: z.nullish(text(256)),
-    app_version: z.nullish(text(64)),
-  });
+const appFields = {
+  app_id: id('App Store id, or Android package name', { to: 'event' }),
+  app_name: freeText(256, 'name of the app', { to: 'event' }),
+  app_version: freeText(64, 'version of the app', { to: 'event' }),
+};
 
-export const adSchema = () =>
-  z.strictObject({
-    callback: z.nullish(text(1024)),
-    campaign_id: z.nullish(idText(128)),
-    ad_id: z.nullish(idText(128)),
-    creative_id: z.nullish(idText(128)),
-    is_retargeting: z.nullish(z.boolean()),
-    attributed: z.nullish(z.boolean()),
-    attribution_type: z.nullish(text(128)),
-    attribution_provider: z.nullish(text(128)),
-    attribution_share: z.nullish(z.number().check(z.gte(0), z.lte(1))),
-  });
+const share = () => z.number().check(z.gte(0), z.lte(1));
 
-export const leadSchema = () =>
-  z.strictObject({
-    lead_id: z.nullish(idText(256)),
-    /** Name of the CRM, such as HubSpot. */
-    lead_event_source: z.nullish(text(128)),
-  });
+const adFields = {
+  callback: freeText(1024, 'callback', { to: 'event' }),
+  campaign_id: id('campaign', { to: 'event' }, 128),
+  ad_id: id('ad', { to: 'event' }, 128),
+  creative_id: id('creative', { to: 'event' }, 128),
+  is_retargeting: flag({ to: 'event' }),
+  attributed: flag({ to: 'event' }),
+  attribution_type: freeText(128, 'type of attribution', { to: 'event' }),
+  attribution_provider: freeText(128, 'provider of the attribution', { to: 'event' }),
+  attribution_share: field(share, 'a number from 0 to 1', (value) => value, { to: 'event' }),
+};
+
+const leadFields = {
+  lead_id: id("TikTok's id of the lead", { to: 'event' }),
+  lead_event_source: freeText(128, 'name of the CRM, such as HubSpot', { to: 'event' }),
+};
+
+export const app = object(appFields, 'an object of app_id, app_name, app_version', {
+  to: 'event',
+  sources: ['app'],
+});
+export const ad = object(adFields, "an object of TikTok's ad fields, such as callback and campaign_id", {
+  to: 'event',
+  sources: ['web', 'app'],
+});
+export const lead = object(leadFields, 'an object of lead_id, lead_event_source', {
+  to: 'event',
+  sources: ['crm'],
+});
 
 const propertyName = () => z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/));
 const maxProperties = 100;
@@ -39,7 +51,7 @@ const flatObject = () =>
     .record(propertyName(), z.nullish(z.union([text(2048), z.number(), z.boolean()])))
     .check(z.refine((properties) => Object.keys(properties).length <= maxProperties));
 
-/** zod leaves a key `__proto__` out of a record without a word; nothing that was sent may be lost unseen. */
+/** zod drops a key `__proto__` from a record in silence; nothing that was sent may be lost unseen. */
 const refusePrototypeKey = () =>
   z.transform((input, { issues }) => {
     if (typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__'))
@@ -47,22 +59,27 @@ const refusePrototypeKey = () =>
     return input as z.input<ReturnType<typeof flatObject>>;
   });
 
-export const customPropertiesSchema = () => z.pipe(refusePrototypeKey(), flatObject());
+const customPropertiesSchema = () => z.pipe(refusePrototypeKey(), flatObject());
 
-/** Copies an object without its empty parts; `asText` names the ids that TikTok wants as text. */
-const readObject =
-  (...asText: string[]): Reader<Record<string, unknown>> =>
-  (input, reading, field) => {
-    const entries: [string, unknown][] = [];
-    for (const [name, value] of Object.entries(input)) {
-      const text = typeof value === 'number' && asText.includes(name) ? String(value) : value;
-      const canonical = typeof text === 'string' ? readText(text, reading, field) : text;
-      if (canonical !== undefined && canonical !== null) entries.push([name, canonical]);
-    }
-    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-  };
+type Property = string | number | boolean;
 
-export const readApp = readObject('app_id');
-export const readAd = readObject('campaign_id', 'ad_id', 'creative_id');
-export const readLead = readObject('lead_id');
-export const readCustomProperties = readObject();
+/** Copies the caller's properties without the empty ones. */
+const parseProperties: FieldParser<Record<string, Property | null | undefined>, Record<string, Property>> = (
+  input,
+  context,
+  field,
+) => {
+  const entries: [string, Property][] = [];
+  for (const [name, value] of Object.entries(input)) {
+    const canonical = typeof value === 'string' ? parseText(value, context, field) : value;
+    if (canonical !== undefined && canonical !== null) entries.push([name, canonical]);
+  }
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+};
+
+export const customProperties = field(
+  customPropertiesSchema,
+  `a flat object of up to ${maxProperties} texts, numbers or booleans; names of letters, digits, _ . and -`,
+  parseProperties,
+  { to: 'properties', isSpread: true, isObject: true },
+);

@@ -4,8 +4,6 @@ import type { MappedEvents } from '../../mapping/compile-mapping.ts';
 import { metadata } from '../../payload/attributes.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { isPayload, type Payload } from '../../payload/values.ts';
-import { hasMatchKey } from '../compose-event.ts';
-import { omitUnusable } from '../omit-unusable.ts';
 import type { PreparedSource } from '../prepare-source.ts';
 import type { WebhookHeaders } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
@@ -21,8 +19,6 @@ export interface MappedInput {
   readonly headers: WebhookHeaders;
   readonly body: Uint8Array;
   readonly nowMs: number;
-  readonly country?: string | undefined;
-  readonly currency?: string | undefined;
 }
 
 /** One event, a list of them, or `{"events": […]}`; anything else is no event. */
@@ -65,13 +61,10 @@ function finishOne(mapped: Payload, index: number, id: string, input: MappedInpu
   const paid = asUnixSeconds(paidAt);
   if (paid === undefined && paidAt !== undefined) return skip('no_time', 'source.paid_at');
   if (paid !== undefined && isStale(paid, nowMs)) return skip('stale', 'source.paid_at');
-  const { event, omitted } = omitUnusable(mapped, input);
-  event.event_id ??= id;
-  event.destination = settings.destination;
-  if (decision === 'send_limited') event.limited_data_use = true;
-  if (!hasMatchKey(event)) return skip('no_match_key');
+  const limited = decision === 'send_limited' && { limited_data_use: true };
+  const event = { ...mapped, destination: settings.destination, ...limited };
   const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(paid);
-  return { kind: 'event', event, notAfterMs: lastMs, omitted: [...missed, ...omitted] };
+  return { kind: 'event', event, fallbackId: id, notAfterMs: lastMs, omitted: missed };
 }
 
 /** What source.consent gave, else the same keys as on every platform, in custom_properties. */

@@ -145,7 +145,10 @@ describe('a destination', () => {
   });
 
   it('is default unless named, and must be configured', () => {
-    expect(parse({ event_name: 'Lead', ttclid: 'a' })).toMatchObject({ ok: true, destination: 'default' });
+    expect(parse({ event_name: 'Lead', ttclid: 'a' })).toMatchObject({
+      ok: true,
+      destinationName: 'default',
+    });
     expect(parse({ event_name: 'Lead', ttclid: 'a', destination: 'shop' })).toMatchObject({
       destinationName: 'shop',
     });

@@ -1,17 +1,9 @@
 /** The nested objects: which names they have, and what of them is taken. */
 import { describe, expect, it } from 'vitest';
-import {
-  adSchema,
-  appSchema,
-  customPropertiesSchema,
-  leadSchema,
-  readAd,
-  readApp,
-  readLead,
-} from '../../../lib/events/fields/objects.ts';
-import type { Reading } from '../../../lib/events/fields/reading.ts';
+import type { FieldContext } from '../../../lib/events/fields/field.ts';
+import { ad, app, customProperties, lead } from '../../../lib/events/fields/objects.ts';
 
-const nothingToTell: Reading = {
+const noIssues: FieldContext = {
   receivedAtMs: 0,
   country: undefined,
   reject: (code) => expect.fail(code),
@@ -20,9 +12,9 @@ const nothingToTell: Reading = {
 
 describe("TikTok's objects", () => {
   it('have the names of its reference', () => {
-    expect(Object.keys(appSchema().shape)).toEqual(['app_id', 'app_name', 'app_version']);
-    expect(Object.keys(leadSchema().shape)).toEqual(['lead_id', 'lead_event_source']);
-    expect(Object.keys(adSchema().shape)).toEqual([
+    expect(Object.keys(app.parts)).toEqual(['app_id', 'app_name', 'app_version']);
+    expect(Object.keys(lead.parts)).toEqual(['lead_id', 'lead_event_source']);
+    expect(Object.keys(ad.parts)).toEqual([
       'callback',
       'campaign_id',
       'ad_id',
@@ -36,20 +28,20 @@ describe("TikTok's objects", () => {
   });
 
   it('lose what is null or empty, and have text for ids only', () => {
-    expect(readLead({ lead_id: null, lead_event_source: 'HubSpot' }, nothingToTell, 'lead')).toStrictEqual({
+    expect(lead.parse({ lead_id: null, lead_event_source: 'HubSpot' }, noIssues, 'lead')).toStrictEqual({
       lead_event_source: 'HubSpot',
     });
-    expect(readApp({ app_id: 7, app_version: ' ' }, nothingToTell, 'app')).toStrictEqual({ app_id: '7' });
+    expect(app.parse({ app_id: 7, app_version: ' ' }, noIssues, 'app')).toStrictEqual({ app_id: '7' });
     expect(
-      readAd({ campaign_id: 1, ad_id: 2, creative_id: 3, attribution_share: 0.5 }, nothingToTell, 'ad'),
+      ad.parse({ campaign_id: 1, ad_id: 2, creative_id: 3, attribution_share: 0.5 }, noIssues, 'ad'),
     ).toStrictEqual({ campaign_id: '1', ad_id: '2', creative_id: '3', attribution_share: 0.5 });
-    expect(readApp({ app_id: '' }, nothingToTell, 'app')).toBeUndefined();
+    expect(app.parse({ app_id: '' }, noIssues, 'app')).toBeUndefined();
   });
 });
 
 describe('custom properties', () => {
   const of = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, n]));
-  const isTaken = (input: unknown) => customPropertiesSchema().safeParse(input).success;
+  const isTaken = (input: unknown) => customProperties.schema().safeParse(input).success;
 
   it('are up to 100', () => {
     expect([isTaken({}), isTaken(of(100)), isTaken(of(101))]).toEqual([true, true, false]);
@@ -71,7 +63,7 @@ describe('custom properties', () => {
   });
 
   it('of the name that zod would drop are refused at their place', () => {
-    const issues = customPropertiesSchema().safeParse(JSON.parse('{"__proto__":1}')).error?.issues;
+    const issues = customProperties.schema().safeParse(JSON.parse('{"__proto__":1}')).error?.issues;
     expect(issues).toMatchObject([{ code: 'custom', path: ['__proto__'] }]);
   });
 });

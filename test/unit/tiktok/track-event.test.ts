@@ -4,7 +4,6 @@ import type { IdentifiedEvent } from '../../../lib/events/event.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { toTrackEvent } from '../../../lib/tiktok/track-event.ts';
 import { toTrackRequest } from '../../../lib/tiktok/track-request.ts';
-import { toUser } from '../../../lib/tiktok/user.ts';
 import { receivedAt, tracked, web } from '../../support/events.ts';
 
 const digest = 'ab'.repeat(32);
@@ -166,7 +165,8 @@ describe('lists and digests', () => {
 
   it('an id of spaces has no digest', () => {
     const idsOf = (external_id: string | string[]) =>
-      toUser({ event_name: 'Lead', external_id }, 'web', undefined).external_id;
+      toTrackEvent({ event_name: 'Lead', event_id: 'a', event_time: 1, external_id }, 'web', undefined).user
+        ?.external_id;
     expect([idsOf(' '), idsOf([' ']), idsOf([' ', 'u1'])]).toEqual([undefined, undefined, [sha256('u1')]]);
   });
 

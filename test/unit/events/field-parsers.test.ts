@@ -1,27 +1,33 @@
-/** How values become canonical: what is right stays the very object it was, and faults are told at their place. */
+/** How values become canonical, and how issues are reported with their path. */
 import { describe, expect, it } from 'vitest';
 import { decodeEvent } from '../../../lib/events/decode-event.ts';
-import { readersOf, readFields } from '../../../lib/events/fields/read-fields.ts';
-import { type Reading, readCount, readText, within } from '../../../lib/events/fields/reading.ts';
+import { type FieldContext, within } from '../../../lib/events/fields/field.ts';
+import { parseCount } from '../../../lib/events/fields/numbers.ts';
+import { fieldsParser } from '../../../lib/events/fields/parse-fields.ts';
+import { freeText } from '../../../lib/events/fields/rows.ts';
 import { destinations, least, receivedAtMs } from '../../support/events.ts';
 
 function listen() {
-  const told: string[] = [];
-  const reading: Reading = {
+  const reported: string[] = [];
+  const context: FieldContext = {
     receivedAtMs,
     country: undefined,
-    reject: (code, _, field) => void told.push(`rejected ${field}: ${code}`),
-    warn: (code, _, field) => void told.push(`warned ${field}: ${code}`),
+    reject: (code, _, field) => void reported.push(`rejected ${field}: ${code}`),
+    warn: (code, _, field) => void reported.push(`warned ${field}: ${code}`),
   };
-  return { told, reading };
+  return { reported, context };
 }
 
 describe('the fields of an object', () => {
-  const readers = readersOf({ a: readText, b: readText });
+  const parse = fieldsParser({
+    a: freeText(9, 'a', { to: 'properties' }),
+    b: freeText(9, 'b', { to: 'properties' }),
+  });
 
-  it('that are canonical already are not copied', () => {
+  it('are a copy of those that are canonical already', () => {
     const input = { a: 'x', b: 'y' };
-    expect(readFields(input, readers, listen().reading)).toBe(input);
+    expect(parse(input, listen().context)).toStrictEqual(input);
+    expect(parse(input, listen().context)).not.toBe(input);
   });
 
   it.each([
@@ -31,7 +37,7 @@ describe('the fields of an object', () => {
     [{}, {}],
   ])('%o become %o, and the object stays as it was', (fields, canonical) => {
     const input = Object.freeze({ ...fields });
-    expect(readFields(input, readers, listen().reading)).toStrictEqual(canonical);
+    expect(parse(input, listen().context)).toStrictEqual(canonical);
   });
 });
 
@@ -49,19 +55,19 @@ describe('an event', () => {
 
 describe('inside another field', () => {
   it('faults and doubts have the whole path', () => {
-    const { told, reading } = listen();
-    const inside = within(reading, (name) => `contents[2].${name}`);
+    const { reported, context } = listen();
+    const inside = within(context, (name) => `contents[2].${name}`);
     inside.reject('empty', 'm', 'price');
     inside.warn('old', 'm', 'brand');
-    expect(told).toEqual(['rejected contents[2].price: empty', 'warned contents[2].brand: old']);
+    expect(reported).toEqual(['rejected contents[2].price: empty', 'warned contents[2].brand: old']);
     expect(inside.receivedAtMs).toBe(receivedAtMs);
   });
 });
 
 describe('a count', () => {
   it.each([-1, 1.5, '-1', '1.5', 'two', ''])('of %j is refused once', (value) => {
-    const { told, reading } = listen();
-    expect(readCount(value, reading, 'quantity')).toBeUndefined();
-    expect(told).toEqual(['rejected quantity: invalid_number']);
+    const { reported, context } = listen();
+    expect(parseCount(value, context, 'quantity')).toBeUndefined();
+    expect(reported).toEqual(['rejected quantity: invalid_number']);
   });
 });

@@ -1,0 +1,21 @@
+/** The shape of an event, made from the table of fields: a fast yes, and zod where that is not enough. */
+import * as z from 'zod/mini';
+import { lazily } from '../schema/lazily.ts';
+import { matcherOf, strictMatcher } from '../schema/matcher.ts';
+import type { FieldTable } from './fields/field.ts';
+import { objectSchema } from './fields/rows.ts';
+import { type EventFields, fields } from './fields/table.ts';
+
+/** Strict: a name that is not in the table is an error. */
+export const createEventSchema = (table: EventFields) =>
+  lazily(() => z.extend(objectSchema(table), { event_name: table.event_name.schema() }));
+
+/** True only for events that the schema accepts unchanged. */
+export const createEventMatcher = (table: FieldTable) =>
+  strictMatcher(
+    new Map(Object.entries(table).map(([name, { schema }]) => [name, () => matcherOf(schema())])),
+    'event_name',
+  );
+
+export const eventSchema = createEventSchema(fields);
+export const matchesEvent = createEventMatcher(fields);

@@ -1,0 +1,33 @@
+/** Parsers of amounts, counts and currencies. */
+import { currencies } from '../currencies.ts';
+import type { FieldParser } from './field.ts';
+
+const decimal = /^\s*\d+(\.\d+)?\s*$/;
+
+/** A number ≥ 0; numeric text such as `"19.99"` is converted. The schema has rejected infinite ones. */
+export const parseAmount: FieldParser<string | number, number> = (value, context, field) => {
+  const number = typeof value === 'number' || decimal.test(value) ? Number(value) : Number.NaN;
+  if (number >= 0) return number;
+  return context.reject(
+    'invalid_number',
+    'expected a number of 0 or more, without currency signs or separators',
+    field,
+  );
+};
+
+/** A whole number ≥ 0. */
+export const parseCount: FieldParser<string | number, number> = (value, context, field) => {
+  const number = parseAmount(value, context, field);
+  if (number === undefined || Number.isSafeInteger(number)) return number;
+  return context.reject('invalid_number', 'expected a whole number of 0 or more', field);
+};
+
+export const parseCurrency: FieldParser<string, string> = (value, context, field) => {
+  const code = value.trim().toUpperCase();
+  if (currencies.has(code)) return code;
+  return context.reject(
+    'unsupported_currency',
+    'expected an ISO 4217 code that TikTok takes, such as USD or EUR',
+    field,
+  );
+};

@@ -1,0 +1,100 @@
+/** Builders of rows of the table that several fields share. */
+import * as z from 'zod/mini';
+import { type FieldFacts, type FieldParser, type FieldTable, field, within } from './field.ts';
+import { parseDigest } from './identity.ts';
+import { parseId } from './ids.ts';
+import { parseAmount, parseCount } from './numbers.ts';
+import { fieldsParser } from './parse-fields.ts';
+import { amount, idText, oneOrUpTo, text } from './shapes.ts';
+import { parseText, parseUrl } from './text.ts';
+
+export const freeText = <const Facts extends FieldFacts>(maxLength: number, what: string, facts: Facts) =>
+  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseText, {
+    ...facts,
+    maxLength,
+  });
+
+export const id = <const Facts extends FieldFacts>(what: string, facts: Facts, maxLength = 256) =>
+  field(() => idText(maxLength), `${what}: text of up to ${maxLength} characters, or an integer`, parseId, {
+    ...facts,
+    maxLength,
+  });
+
+export const number = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
+  field(amount, `${what}: a number of 0 or more`, parseAmount, facts);
+
+export const count = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
+  field(amount, `${what}: a whole number of 0 or more`, parseCount, facts);
+
+export const url = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
+  field(
+    () => text(4096),
+    `${what}: an absolute http or https address of up to 4096 characters`,
+    parseUrl,
+    facts,
+  );
+
+const parseAsIs = <Value>(value: Value): Value => value;
+
+export const choice = <const Choice extends string, const Facts extends FieldFacts>(
+  choices: readonly [Choice, Choice, ...Choice[]],
+  facts: Facts,
+) => {
+  const words = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  return field(() => z.enum(choices), words, parseAsIs<Choice>, facts);
+};
+
+export const flag = <const Facts extends FieldFacts>(facts: Facts) =>
+  field(z.boolean, 'true or false', parseAsIs<boolean>, { ...facts, isFlag: true });
+
+/** As many identifiers of one kind as a person may have. */
+const maxIdentifiers = 10;
+const identifierFacts = { oneOrList: maxIdentifiers, matchKey: true, personal: true } as const;
+
+/** Identifiers of a person: one, or a list. */
+export const identifiers = <Item extends z.ZodMiniType, Out, const Facts extends FieldFacts>(
+  item: () => Item,
+  what: string,
+  parse: FieldParser<z.infer<Item> | z.infer<Item>[], Out>,
+  facts: Facts,
+) =>
+  field(() => oneOrUpTo(maxIdentifiers, item()), `${what}, one or a list of 1 to ${maxIdentifiers}`, parse, {
+    ...facts,
+    ...identifierFacts,
+  });
+
+/** The digests of such identifiers; they leave under the name of the identifiers themselves. */
+export const digests = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
+  field(
+    () => oneOrUpTo(maxIdentifiers, text(256)),
+    `SHA-256 of the ${what}, one or a list of 1 to ${maxIdentifiers}: 64 lower-case hex characters each`,
+    parseDigest,
+    { ...facts, ...identifierFacts },
+  );
+
+/** An object whose fields have rows of their own; one of which nothing is left is left out. */
+export const object = <Parts extends FieldTable, const Facts extends FieldFacts>(
+  parts: Parts,
+  expects: string,
+  facts: Facts,
+) => {
+  const parse = fieldsParser(parts);
+  return field(
+    () => objectSchema(parts),
+    expects,
+    (value, context, name) => {
+      const parsed = parse(
+        value,
+        within(context, (part) => `${name}.${part}`),
+      );
+      return Object.keys(parsed).length > 0 ? parsed : undefined;
+    },
+    { ...facts, isObject: true, parts },
+  );
+};
+
+/** Strict: a name that is not in `table` is an error. `null` is the same as absent. */
+export const objectSchema = (table: FieldTable) =>
+  z.strictObject(
+    Object.fromEntries(Object.entries(table).map(([name, { schema }]) => [name, z.nullish(schema())])),
+  );

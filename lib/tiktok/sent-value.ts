@@ -1,0 +1,47 @@
+/** How a canonical value leaves for TikTok: identifiers as SHA-256 of their normal form, the rest in clear text. */
+import type { FieldFacts, Normalize } from '../events/fields/field.ts';
+import { sha256 } from '../privacy/sha256.ts';
+
+/** @returns undefined when nothing is to be sent */
+export type Convert = (value: unknown, country: string | undefined) => unknown;
+
+const unchanged: Convert = (value) => value;
+
+export function conversionOf({ hash, normalize, oneOrList }: FieldFacts): Convert {
+  const convert = hash === undefined ? normalize && inClear(normalize) : hashed(hash);
+  const convertOne: Convert =
+    convert === undefined ? unchanged : (value, country) => convert(String(value), country);
+  if (oneOrList === undefined) return convertOne;
+  // One text stays one text; TikTok takes a list as well.
+  return (value, country) =>
+    Array.isArray(value)
+      ? unique(value.map((entry) => convertOne(entry, country)))
+      : convertOne(value, country);
+}
+
+type ConvertText = (text: string, country: string | undefined) => string | undefined;
+
+/** Undefined when nothing is left, such as of a city that is only punctuation. */
+const inClear =
+  (normalize: Normalize): ConvertText =>
+  (text, country) =>
+    normalize(text, country) || undefined;
+
+/** Never the digest of an empty text: it would match everybody whose value is missing. */
+const hashed =
+  (normalize: Normalize): ConvertText =>
+  (text, country) => {
+    const normal = normalize(text, country);
+    return normal === undefined || normal === '' ? undefined : sha256(normal);
+  };
+
+/** Raw and hashed identifiers together, each once. */
+export const mergeLists = (first: unknown, second: unknown): unknown =>
+  unique([...listOf(first), ...listOf(second)]);
+
+function unique(values: readonly unknown[]): unknown[] | undefined {
+  const present = new Set(values.filter((value) => value !== undefined));
+  return present.size > 0 ? [...present] : undefined;
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);

@@ -1,0 +1,79 @@
+/** A row that is added to the table is everywhere: nothing else has a list of fields of its own. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { addEventFlags, eventFromFlags } from '../../../cli/send/event-flags.ts';
+import { fitEvent } from '../../../cli/sync/events/fit-event.ts';
+import { createEventDecoder } from '../../../lib/events/decode-event.ts';
+import { freeText } from '../../../lib/events/fields/rows.ts';
+import { fields } from '../../../lib/events/fields/table.ts';
+import { openApiDocument } from '../../../lib/openapi/openapi.ts';
+import { createTrackEvents } from '../../../lib/tiktok/track-event.ts';
+import { fieldsTable, withFieldsTable } from '../../../scripts/fields-table.ts';
+import { destinations, least, receivedAtMs } from '../../support/events.ts';
+
+const delivery_zone = freeText(8, 'zone', { to: 'properties', as: 'zone', sources: ['web'], canBeCut: true });
+const table = { ...fields, delivery_zone };
+
+const utc = Object.assign((text: string) => text, { isUtc: true });
+const decode = createEventDecoder(table);
+const context = { receivedAtMs, destinations };
+
+test('decodes a field that was added to the table, and rejects a wrong value of it in its own words', () => {
+  expect(decode({ ...least, delivery_zone: 'north' }, context)).toMatchObject({
+    ok: true,
+    event: { delivery_zone: 'north' },
+  });
+  expect(decode({ ...least, delivery_zone: 'x'.repeat(9) }, context)).toMatchObject({
+    ok: false,
+    errors: [{ field: 'delivery_zone', code: 'too_long', message: `expected ${delivery_zone.expects}` }],
+  });
+});
+
+test('suggests a field that was added to the table for a misspelled one', () => {
+  expect(decode({ ...least, deliveryZone: 'north' }, context)).toMatchObject({
+    errors: [{ message: 'this field is not known: did you mean delivery_zone?' }],
+  });
+});
+
+test('cuts or leaves out a field that was added to the table when the policy lets it', () => {
+  expect(decode({ ...least, delivery_zone: 'x'.repeat(9) }, context, () => true)).toMatchObject({
+    event: { delivery_zone: 'x'.repeat(8) },
+    omitted: [],
+  });
+  expect(decode({ ...least, delivery_zone: 7 }, context, () => true)).toMatchObject({
+    event: least,
+    omitted: ['delivery_zone'],
+  });
+});
+
+test('sends a field that was added to the table to TikTok, for its event sources only', () => {
+  const event = { event_name: 'Lead', event_id: 'a', event_time: 1, delivery_zone: 'north' };
+  const toTrackEvent = createTrackEvents(table);
+  expect(toTrackEvent(event, 'web', undefined).properties).toEqual({ zone: 'north' });
+  expect(toTrackEvent(event, 'crm', undefined).properties).toBeUndefined();
+});
+
+test('describes a field that was added to the table in the OpenAPI document', () => {
+  expect(openApiDocument(table)).toMatchObject({
+    components: {
+      schemas: { Event: { properties: { delivery_zone: { description: delivery_zone.expects } } } },
+    },
+  });
+});
+
+test('has a flag and a column for a field that was added to the table', () => {
+  const command = new Command();
+  addEventFlags(command, table);
+  command.parse(['--delivery-zone', 'north'], { from: 'user' });
+  expect(eventFromFlags(command.opts(), table)).toEqual({ delivery_zone: 'north' });
+  expect(fitEvent({ delivery_zone: 7 }, utc, table)).toEqual({ delivery_zone: '7' });
+});
+
+test('lists a field that was added to the table in the docs, where every field is listed already', () => {
+  expect(fieldsTable(table)).toContain(
+    '| `delivery_zone` | zone: text of up to 8 characters | `properties.zone` | web |',
+  );
+  const page = readFileSync('docs/events.md', 'utf8');
+  expect(page, 'run node scripts/run.mjs run scripts/fields-table.ts').toBe(withFieldsTable(page, fields));
+});
