@@ -196,7 +196,7 @@ describe('a mapping', () => {
         try {
           compileMapping(mapping);
         } catch (error) {
-          expect((error as Error).message).toMatch(/^mapping/);
+          expect((error as Error).message).toMatch(/^setting mapping/);
         }
       }),
     );
