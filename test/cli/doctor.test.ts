@@ -124,7 +124,7 @@ const broken: readonly {
     },
     subject: 'API key',
     level: 'problem',
-    says: /does not take the key/,
+    says: /does not accept the key/,
   },
   {
     what: 'an API key has expired',

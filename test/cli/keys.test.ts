@@ -148,7 +148,7 @@ describe('a key of your own', () => {
     expect([statSync(file()).mode & 0o777, statSync(join(config, 'tiktok-events')).mode & 0o777]).toEqual([
       0o600, 0o700,
     ]);
-    expect((await send()).stderr).toContain('did not take the event');
+    expect((await send()).stderr).toContain('did not accept the event');
   });
 
   test('is asked for when there is none: the key of another sender is never taken', async () => {
@@ -158,7 +158,7 @@ describe('a key of your own', () => {
     expect(stderr).toContain('TIKTOK_EVENTS_KEY');
     expect(stderr).toContain('`npx --no tiktok-events keys add --stage prod --save`');
     expect(secrets.calls).toEqual([]);
-    expect((await send({ TIKTOK_EVENTS_KEY: 'k' })).stderr).toContain('did not take the event');
+    expect((await send({ TIKTOK_EVENTS_KEY: 'k' })).stderr).toContain('did not accept the event');
   });
 
   test.each([

@@ -168,7 +168,7 @@ describe('disconnect', () => {
     gateway.secrets.set('tiktok-events/local/destinations/default', { access_token: 'newer' });
     const { exitCode, errors } = await running;
     gateway.sandbox.faults.clear();
-    expect([exitCode, errors]).toEqual([1, expect.stringContaining('connected anew')]);
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('connected again')]);
     expect(storedAt('destinations/default').access_token).toBe('newer');
     expect(gateway.sandbox.tokens).not.toContain(token);
   });
