@@ -1,5 +1,7 @@
 /** Turns a line that a function logged as JSON into one short, colored line; leaves metrics out. */
 import pc from 'picocolors';
+import { isObject } from '../../lib/schema/is-object.ts';
+import { parseJson } from '../../lib/schema/parse-json.ts';
 import { describeStep, type LogEntry, type Step } from './describe-step.ts';
 
 type Colors = Pick<typeof pc, Step['color']>;
@@ -36,9 +38,6 @@ function showValue(value: unknown): string | undefined {
 
 function parseEntry(line: string): LogEntry | undefined {
   if (!line.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  const entry = parseJson(line);
+  return isObject(entry) ? entry : undefined;
 }

@@ -1,6 +1,8 @@
 /** Secrets Manager on one machine: its AWS JSON 1.1 protocol over HTTP, in memory, with faults on demand. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isObject } from '../../lib/schema/is-object.ts';
+import { parseJson } from '../../lib/schema/parse-json.ts';
 import { readBody } from '../api-gateway/read-body.ts';
 import { guarded, type Refusal } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
@@ -124,11 +126,7 @@ function writeError(response: ServerResponse, code: string, message: string): vo
 async function readInput(request: IncomingMessage): Promise<Input> {
   const body = await readBody(request, maxBodyBytes);
   if (body === 'too-large') throw new SecretsError('InvalidParameterException', 'The request is too large.');
-  try {
-    const input: unknown = JSON.parse(body.toString('utf8'));
-    if (typeof input === 'object' && input !== null) return input as Input;
-  } catch {
-    // Falls through: text that is not JSON and JSON that is no object get the same error.
-  }
+  const input = parseJson(body.toString('utf8'));
+  if (isObject(input)) return input;
   throw new SecretsError('SerializationException', 'The request is not a JSON object.');
 }

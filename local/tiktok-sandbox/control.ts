@@ -1,5 +1,6 @@
 /** The control API of the sandbox: `/_sandbox/requests` shows requests, `/_sandbox/faults` makes it fail. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseJson } from '../../lib/schema/parse-json.ts';
 import { readBody } from '../api-gateway/read-body.ts';
 import type { FaultList } from './faults/fault-list.ts';
 import { readFaults } from './faults/faults.ts';
@@ -41,12 +42,8 @@ function listRequests(request: IncomingMessage, { log }: ControlState): Answer {
 async function addFaults(request: IncomingMessage, { faults }: ControlState): Promise<Answer> {
   const body = await readBody(request, maxBodyBytes);
   if (body === 'too-large') return [413, { error: 'body: at most 256 KiB' }];
-  let input: unknown;
-  try {
-    input = JSON.parse(body.toString('utf8'));
-  } catch {
-    return [400, { error: 'body: must be JSON, one fault or a list of faults' }];
-  }
+  const input = parseJson(body.toString('utf8'));
+  if (input === undefined) return [400, { error: 'body: must be JSON, one fault or a list of faults' }];
   const read = readFaults(input);
   if ('error' in read) return [400, read];
   faults.add(read.faults);

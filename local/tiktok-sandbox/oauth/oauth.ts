@@ -1,5 +1,7 @@
 /** TikTok's OAuth for the Marketing API: consent page, token exchange, revocation, list of advertisers. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isObject } from '../../../lib/schema/is-object.ts';
+import { parseJson } from '../../../lib/schema/parse-json.ts';
 import { readBody } from '../../api-gateway/read-body.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { showEarlyFault, showVerdict } from '../faults/show-fault.ts';
@@ -39,11 +41,8 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(await readText(request)));
-  } catch {
-    return {};
-  }
+  const body = parseJson(await readText(request));
+  return isObject(body) ? body : {};
 }
 
 function readConsent(fields: URLSearchParams, state: OauthState) {

@@ -1,4 +1,5 @@
 /** Checks an object against a table of rules and names the first invalid field, as TikTok does. */
+import { isObject } from '../../../lib/schema/is-object.ts';
 import type { Rule } from './value-rules.ts';
 
 /** @returns the path and the problem, such as `user.email: Not a valid sha256`, or undefined */
@@ -38,9 +39,7 @@ export function oneOrList(rule: Rule): Check {
 /** Refuses an empty object: TikTok wants absent values omitted. */
 export function object(shape: Shape): Check {
   return (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return `${path}: Not a valid object`;
-    }
+    if (!isObject(value)) return `${path}: Not a valid object`;
     if (Object.keys(value).length === 0) return `${path}: Must not be empty`;
     const missing = shape.required?.find((name) => !Object.hasOwn(value, name));
     if (missing) return `${path}.${missing}: Missing data for required field`;

@@ -1,4 +1,5 @@
 /** Checks a whole `event/track` request (header, body and events) with TikTok's codes. Pure. */
+import { isObject } from '../../../lib/schema/is-object.ts';
 import { checkEvent, eventSources } from './check-event.ts';
 
 /** TikTok's answer: `code` 0 is success; all other codes are sent under HTTP 200 too. */
@@ -29,12 +30,9 @@ export function checkToken(token: string | undefined, accepted: ReadonlySet<stri
 }
 
 export function checkBody(body: unknown, pixels: ReadonlySet<string>): Verdict {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return wrong('Invalid request body: not a valid JSON object.');
-  }
-  const fields = body as Record<string, unknown>;
-  const refused = checkText(fields) ?? checkSource(fields, pixels);
-  return refused ?? checkData(fields.data, String(fields.event_source)) ?? ok;
+  if (!isObject(body)) return wrong('Invalid request body: not a valid JSON object.');
+  const refused = checkText(body) ?? checkSource(body, pixels);
+  return refused ?? checkData(body.data, String(body.event_source)) ?? ok;
 }
 
 const wrong = (message: string): Verdict => ({ code: 40002, message });
