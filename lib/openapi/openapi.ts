@@ -67,7 +67,7 @@ const getHealth = {
   },
 };
 
-/** @returns the document, ready for JSON; `npm run openapi` writes it to docs/openapi.json */
+/** @returns the document, ready for JSON; `npm run openapi` writes it to lib/openapi/openapi.json */
 export function openApiDocument(table: EventFields = fields): JsonObject {
   return {
     openapi: '3.1.0',
