@@ -1,6 +1,6 @@
 /**
- * The one family of errors: each says by its class whether a retry can help and by its code what went wrong.
- * Nothing decides by a name or a message, and a message never contains personal data or a secret.
+ * The family of errors: the class says whether a retry can help, and the code says what went wrong.
+ * No code decides by a name or a message, and a message never contains personal data or a secret.
  */
 
 /** Statuses of answers to a request that fails again when it is repeated unchanged. */
@@ -41,7 +41,7 @@ export class Unauthenticated extends AppError {
   override readonly name = 'Unauthenticated';
 }
 
-/** AWS or TikTok does not do its part: the same request can succeed after a pause. */
+/** AWS, TikTok or a shop platform failed: the same request can succeed after a pause. */
 export class DependencyDown extends AppError {
   override readonly name = 'DependencyDown';
   readonly retryAfterSeconds: number;

@@ -1,6 +1,6 @@
 /**
  * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. One format serves
- * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, never in the middle of a day.
+ * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, before any webhook or row arrives.
  */
 import { Misconfigured } from '../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../events/fields/table.ts';
@@ -11,27 +11,27 @@ import { type Control, flattenControls, isControl, knownField } from './mapping-
 import { type MappingRequest, withScope } from './mapping-request.ts';
 
 export interface MappingOptions {
-  /** A column that bears the name of an event field needs no entry. For rows; default false. */
+  /** Columns with the name of an event field need no entry. For rows; default false. */
   readonly includeSameNames?: boolean;
-  /** The events come from elsewhere and these fields are laid over them: no event_name is needed. Default false. */
+  /** The fields override those of events made elsewhere, so event_name is optional. Default false. */
   readonly isOverlay?: boolean;
-  /** An optional field whose expression does not fit is left out. For webhooks, which nobody sends again. Default false. */
+  /** Omits an optional field whose expression fails. For webhooks, whose sender cannot correct them. Default false. */
   readonly isForgiving?: boolean;
 }
 
 export interface MappedEvents {
   /** Event inputs, not yet checked against the event schema; no field is null. */
   readonly events: readonly Record<string, unknown>[];
-  /** What source.paid_at gives for each of `events`, in the same order: null for nothing, undefined without that setting. */
+  /** The value of source.paid_at for each of `events`, in order: null when empty, undefined without that setting. */
   readonly paidAt: readonly unknown[];
-  /** Fields of each of `events` whose expression did not fit and was forgiven. */
+  /** For each of `events`, the fields that were omitted because their expression failed. */
   readonly omitted: readonly (readonly FieldName[])[];
-  /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the field's expression did not fit. */
+  /** `filtered`: source.when or source.each left nothing. `mapping_failed`: the expression of a field failed. */
   readonly skipped: readonly {
     readonly reason: 'filtered' | 'mapping_failed' | 'unexpected_body';
     readonly detail: string;
   }[];
-  /** The word of source.consent, where the mapping has one. */
+  /** The value of source.consent, when the mapping has that setting. */
   readonly consent: string | undefined;
 }
 
@@ -56,7 +56,7 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
       'mapping.event_name',
       "is missing: give the event's name, such as 'Purchase' in quotes",
     );
-  if (options.isOverlay) refuseListControls(control);
+  if (options.isOverlay) rejectListControls(control);
   const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
   return (payload, request = {}) =>
     withScope({ ...request, payload }, () =>
@@ -64,13 +64,13 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
     );
 }
 
-/** @throws Misconfigured: a built-in mapping makes one event and knows its time, so that these would be passed over */
-function refuseListControls(control: ReadonlyMap<Control, Expression>): void {
+/** A built-in mapping makes one event and knows its time, so these settings would have no effect. @throws Misconfigured */
+function rejectListControls(control: ReadonlyMap<Control, Expression>): void {
   for (const name of ['source.each', 'source.paid_at'] as const)
     if (control.has(name))
       throw new Misconfigured(
         `mapping.${name}`,
-        'has no effect on a built-in platform: take it out, or use a custom source',
+        'has no effect on a built-in platform: remove it, or use a custom source',
       );
 }
 
@@ -112,7 +112,7 @@ const nothing = (reason: 'filtered' | 'mapping_failed', detail: string): MappedE
   consent: undefined,
 });
 
-/** What JMESPath calls true, once absent and empty values are gone. */
+/** Truth as in JMESPath, after `plain` has removed absent and empty values. */
 const isTruthy = (value: unknown): boolean => value !== undefined && value !== false;
 
 const asList = (value: unknown): unknown[] =>

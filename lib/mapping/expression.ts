@@ -8,7 +8,7 @@ export type Expression = (data: unknown) => unknown;
 const maxLength = 4096;
 
 /**
- * @param setting where the expression stands, for the error
+ * @param setting path of the expression, for the error
  * @throws Misconfigured that names the setting and what is wrong
  */
 export function compileExpression(text: string, setting: string): Expression {
@@ -28,7 +28,7 @@ function compileNode(text: string, setting: string): ReturnType<typeof compile> 
   }
 }
 
-/** The library finds an unknown function only when it is called; we want the start to fail instead. */
+/** The library detects an unknown function only when it calls it. This check makes the start fail instead. */
 function checkFunctions(node: unknown, setting: string): void {
   if (typeof node !== 'object' || node === null) return;
   const { type, name, children } = node as { type?: unknown; name?: unknown; children?: unknown };
@@ -42,7 +42,7 @@ function checkFunctions(node: unknown, setting: string): void {
   for (const part of Object.values(node)) checkFunctions(part, setting);
 }
 
-/** Without nulls, empty texts and empty lists, which all mean "absent"; nothing but JSON comes out. */
+/** Removes nulls, empty texts and empty lists, which all mean "absent". The result contains only JSON types. */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map(plain).filter((item) => item !== undefined);

@@ -1,4 +1,4 @@
-/** The functions that a mapping has beside JMESPath's own. Each gives null for what it cannot read; none throws. */
+/** The functions of mappings besides JMESPath's own. Each returns null for input that it cannot read; none throws. */
 import { type JSONValue, register, TYPE_ANY } from '@jmespath-community/jmespath';
 import { queryParameter } from '../payload/click-ids.ts';
 import { decodeHtml } from '../payload/html-entities.ts';
@@ -18,7 +18,7 @@ interface MappingFunction {
 
 /** The table that docs/sources/mapping.md documents; a test compares the two. */
 export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
-  /** `url_param(url, 'ttclid')`: a query parameter of an absolute or relative address, decoded once. */
+  /** `url_param(url, 'ttclid')`: a query parameter of an absolute or relative URL, decoded once. */
   url_param: {
     arguments: 2,
     call: ([url, name]) => queryParameter(asText(url), asText(name) ?? ''),
@@ -30,7 +30,7 @@ export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
   },
   /** `unix_time(time)`: ISO 8601 (without an offset it is UTC), RFC 2822, seconds or milliseconds. */
   unix_time: { arguments: 1, call: ([time]) => asUnixSeconds(time) },
-  /** `phone(number, country)`: E.164, read with the country, else with the destination's. */
+  /** `phone(number, country)`: E.164, read with the country or, without one, with the destination's. */
   phone: {
     arguments: 2,
     call: ([number, country]) => {
@@ -40,9 +40,9 @@ export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
   },
   lower: { arguments: 1, call: ([text]) => asText(text)?.toLowerCase() },
   upper: { arguments: 1, call: ([text]) => asText(text)?.toUpperCase() },
-  /** `text(value)`: a text without space around it, or an integer as text; null for what is empty. */
+  /** `text(value)`: trimmed text, or an integer as text; null when it is empty. */
   text: { arguments: 1, call: ([value]) => asText(value) },
-  /** `decode_html(text)`: takes tags out and decodes entities. */
+  /** `decode_html(text)`: removes tags and decodes entities. */
   decode_html: { arguments: 1, call: ([text]) => decodeHtml(asText(text) ?? '') },
   /** `pick(object, key)`: the entry of an object whose name is computed, such as a table of topics. */
   pick: {
@@ -52,7 +52,7 @@ export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
       return isPayload(object) && name !== undefined && Object.hasOwn(object, name) ? object[name] : null;
     },
   },
-  /** `header(name)` and `query(name)`: of the webhook request; null in a sync. */
+  /** `header(name)` and `query(name)`: a value of the webhook request; null in a sync. */
   header: { arguments: 1, call: ([name]) => currentScope().header?.(asText(name) ?? '') },
   query: { arguments: 1, call: ([name]) => currentScope().query?.(asText(name) ?? '') },
   /** `payload()`: the whole payload, inside an expression that is evaluated for one item of source.each. */
@@ -64,6 +64,6 @@ for (const [name, { arguments: count, call }] of Object.entries(mappingFunctions
   register(name, (values) => (call(values) ?? null) as JSONValue, signature, { override: true });
 }
 
-/** How many arguments one of our functions takes; undefined for JMESPath's own. */
+/** @returns the number of arguments of one of our functions; undefined for JMESPath's own */
 export const argumentsOf = (name: string): number | undefined =>
   Object.hasOwn(mappingFunctions, name) ? mappingFunctions[name]?.arguments : undefined;

@@ -1,4 +1,4 @@
-/** Applies a compiled mapping to one item: an event, or the name of the entry whose expression does not fit. */
+/** Applies a compiled mapping to one item, such as a row or the payload of a webhook. */
 import type { FieldName } from '../events/fields/table.ts';
 import { isPayload } from '../payload/values.ts';
 import { type Expression, plain } from './expression.ts';
@@ -17,7 +17,7 @@ interface MappedItem {
   readonly omitted: readonly FieldName[];
 }
 
-/** Without these it would be another event, an old one, or one that the person limited. */
+/** Without one of these, the event would be another event, an old one, or would ignore the person's choice. */
 const essential: ReadonlySet<FieldName> = new Set([
   'event_name',
   'event_id',
@@ -27,6 +27,7 @@ const essential: ReadonlySet<FieldName> = new Set([
   'limited_data_use',
 ]);
 
+/** @returns the event, or the name of the entry whose expression failed */
 export function mapItem(item: unknown, compiled: Compiled): MappedItem | { readonly failedAt: string } {
   const { control, fields, sameNames, isForgiving } = compiled;
   const event = fieldsOfSameName(item, sameNames);
@@ -39,7 +40,7 @@ export function mapItem(item: unknown, compiled: Compiled): MappedItem | { reado
     if (value === failed) omitted.push(name);
     else if (value !== undefined) event[name] = value;
   }
-  // A payment without a date is none: null, where the mapping asks for one.
+  // null says that the mapping asks for a payment date and the item has none.
   return { event, paidAt: control.has('source.paid_at') ? (paid ?? null) : undefined, omitted };
 }
 
@@ -54,7 +55,7 @@ function fieldsOfSameName(item: unknown, names: readonly FieldName[]): Record<st
 
 const failed = Symbol('failed');
 
-/** JMESPath throws where a function is given another type than it takes. */
+/** JMESPath throws when a function gets an argument of the wrong type. */
 function attempt(expression: Expression | undefined, item: unknown): unknown {
   try {
     return expression?.(item);

@@ -1,4 +1,4 @@
-/** The names of a mapping's entries: event fields, and the controls that say when and how often. */
+/** The names of a mapping's entries: event fields, and the controls, which decide whether there is an event and how many. */
 import { closest } from 'fastest-levenshtein';
 import { Misconfigured } from '../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../events/fields/table.ts';
@@ -18,7 +18,7 @@ export function flattenControls(mapping: Payload): [string, unknown][] {
 
 export const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
 
-/** @throws Misconfigured that names the field, and the one that was probably meant */
+/** @throws Misconfigured that names the field and the closest known one */
 export function knownField(name: string): FieldName {
   const field = fieldNames.find((known) => known === name);
   if (field !== undefined) return field;

@@ -1,9 +1,9 @@
-/** What expressions may know beside the payload: the request's headers and query, and the whole payload inside `each`. */
+/** The context of an expression: the request's headers and query, and the whole payload inside `source.each`. */
 
 export interface MappingRequest {
   /** One header of the webhook; undefined when absent or repeated. */
   readonly header?: (name: string) => string | undefined;
-  /** One parameter of the webhook address's own query. */
+  /** One query parameter of the webhook URL. */
   readonly query?: (name: string) => string | undefined;
   /** ISO 3166-1 alpha-2 for phones without a country: the destination's default. */
   readonly country?: string | undefined;
@@ -16,7 +16,7 @@ export interface EvaluationScope extends MappingRequest {
 const noScope: EvaluationScope = { payload: null };
 let current: EvaluationScope = noScope;
 
-/** The functions of the JMESPath library take no context; evaluation is synchronous, so that one variable serves. */
+/** The JMESPath library passes no context to functions. Evaluation is synchronous, so one variable is enough. */
 export function withScope<T>(scope: EvaluationScope, evaluate: () => T): T {
   const outer = current;
   current = scope;

@@ -1,10 +1,10 @@
 /**
- * What the storefront attached to an order: Shopify's cart attributes, WooCommerce's order meta, Stripe's metadata.
- * The same names are read on every platform.
+ * Reads what a storefront attached to an order: Shopify's cart attributes, WooCommerce's order meta, Stripe's
+ * metadata. The names are the same on every platform.
  */
 import { asObject, asObjects, asText } from './values.ts';
 
-/** Values by name in lower case. */
+/** Values by lower-case name. */
 export type Attributes = ReadonlyMap<string, string>;
 
 /** Shopify: `[{name, value}]`. */
@@ -20,7 +20,7 @@ export function metadata(object: unknown): Attributes {
   return attributes;
 }
 
-/** The first of several names that has a value. */
+/** @returns the value of the first of `names` that has one */
 export function attribute(attributes: Attributes, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = attributes.get(name.toLowerCase());
@@ -38,7 +38,7 @@ function fromPairs(list: unknown, nameField: 'name' | 'key'): Attributes {
   return attributes;
 }
 
-/** The first entry of a name counts; an empty one does not. */
+/** Keeps the first non-empty value of each name. */
 function put(attributes: Map<string, string>, name: string, value: unknown): void {
   const text = typeof value === 'boolean' ? String(value) : asText(value);
   const key = name.trim().toLowerCase();

@@ -1,10 +1,10 @@
-/** Finds TikTok's click id and browser id: in what the storefront attached, else in the query of a landing page. */
+/** Finds TikTok's click id and browser id in the attributes of an order, or the click id in the URL of a landing page. */
 import { type Attributes, attribute } from './attributes.ts';
 
 const ttclidNames = ['ttclid', '_ttclid', 'tiktok_ttclid', 'tiktok_click_id'];
 const ttpNames = ['_ttp', 'ttp', 'tiktok_ttp'];
 
-/** Ids that are cut are worth nothing, so that longer ones are left out. */
+/** A truncated id matches nothing, so longer ids are dropped. */
 const maxTtclidLength = 1024;
 const maxTtpLength = 256;
 
@@ -13,7 +13,7 @@ export interface ClickIds {
   readonly ttp?: string;
 }
 
-/** @param landingPages addresses, absolute or relative, in order of trust */
+/** @param landingPages URLs, absolute or relative, the most trusted first */
 export function findClickIds(
   attributes: Attributes,
   landingPages: readonly (string | undefined)[],
@@ -34,7 +34,7 @@ function fromPages(pages: readonly (string | undefined)[]): string | undefined {
   return undefined;
 }
 
-/** A parameter of an absolute or relative address, decoded once. */
+/** @returns a query parameter of an absolute or relative URL, decoded once */
 export function queryParameter(address: string | undefined, name: string): string | undefined {
   if (address === undefined) return undefined;
   return URL.parse(address, 'https://relative.invalid')?.searchParams.get(name) ?? undefined;

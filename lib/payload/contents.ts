@@ -1,4 +1,4 @@
-/** The products of an order. A line without a catalogue id is left out: TikTok warns on empty content ids. */
+/** The products of an order. A line without a catalog id is dropped: TikTok warns about empty content ids. */
 import { cutText } from '../events/fields/text.ts';
 import { asAmount, asCount, asText, firstObjects, isPayload, type Payload } from './values.ts';
 
@@ -10,10 +10,10 @@ export interface Line {
   readonly brand?: unknown;
 }
 
-/** TikTok's contents are bounded by the event schema. */
+/** The limit of `contents` in the event schema. */
 const maxLines = 200;
 
-/** Lines of an order that are looked at: room for those without an id. */
+/** Lines read from one order: more than `maxLines`, because lines without an id are dropped. */
 const maxLinesRead = 1_000;
 
 export const orderLines = (list: unknown): Payload[] => firstObjects(list, maxLinesRead);
@@ -38,14 +38,14 @@ export function toContents(lines: readonly Line[]): Payload[] | undefined {
   return contents.length > 0 ? contents : undefined;
 }
 
-/** A price without its currency would be read in the destination's default currency. */
+/** Without its currency, a price would count in the destination's default currency. */
 export function withoutPrice(content: unknown): unknown {
   if (!isPayload(content)) return content;
   const { price: _price, ...rest } = content;
   return rest;
 }
 
-/** Drops what is undefined, so that a field is there or not, and never null. */
+/** Drops undefined members, so that a field is either present or absent, and never null. */
 export const withoutGaps = (object: Payload): Record<string, unknown> =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 

@@ -1,4 +1,4 @@
-/** Decodes the HTML that WordPress leaves in names: `Ship Your Idea &ndash; Black` reads as a person would see it. */
+/** Decodes the HTML that WordPress leaves in names: `Ship Your Idea &ndash; Black` becomes `Ship Your Idea – Black`. */
 
 const named: Readonly<Record<string, string>> = {
   amp: '&',
@@ -40,7 +40,7 @@ const latin1 = (
 const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,7}));/g;
 const tag = /<\/?[A-Za-z][^<>]*>/g;
 
-/** Takes tags out and decodes entities once; an unknown entity stays as it is. */
+/** Removes tags and decodes entities once; unknown entities stay. */
 export function decodeHtml(text: string): string {
   return text.replaceAll(tag, '').replaceAll(entity, (whole, decimal, hexadecimal, name) => {
     if (name !== undefined) return fromName(name) ?? whole;

@@ -1,10 +1,10 @@
-/** Amounts and currencies of platforms. An amount without a currency that TikTok takes is not sent at all. */
+/** Parses amounts and currencies of platforms. An amount is sent only with a currency that TikTok accepts. */
 import { currencies } from '../events/currencies.ts';
 import { asAmount, asText } from './values.ts';
 
 export interface Money {
   readonly amount: number;
-  /** ISO 4217, upper case; not necessarily one that TikTok takes. */
+  /** ISO 4217, upper case; not necessarily one that TikTok accepts. */
   readonly currency: string;
 }
 
@@ -14,7 +14,7 @@ export function asMoney(amount: unknown, currency: unknown): Money | undefined {
   return number === undefined || code === undefined ? undefined : { amount: number, currency: code };
 }
 
-/** Currencies without, and with three, decimals (ISO 4217). */
+/** Currencies with no decimals and with three decimals (ISO 4217). */
 const zeroDecimal = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
 const threeDecimal = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
 
@@ -22,7 +22,7 @@ const isoDecimals = (currency: string): number =>
   zeroDecimal.has(currency) ? 0 : threeDecimal.has(currency) ? 3 : 2;
 
 /**
- * Turns an amount in the smallest unit into one in the currency's own unit: 1999 USD cents become 19.99.
+ * Converts an amount from the currency's smallest unit: 1999 US cents become 19.99.
  * @param exceptions decimals by currency, where a platform deviates from ISO 4217
  */
 export function fromMinorUnits(

@@ -1,15 +1,15 @@
-/** The page of an event, without anything that opens a door: order pages carry keys in their query and path. */
+/** The page URL of an event without secrets: order pages have access keys in their path and query. */
 
-/** Paths that lead to one person's order, checkout or account, where a part of the path itself is a key. */
+/** Paths of one person's order, checkout or account, where a part of the path can be an access key. */
 const privatePath =
   /\/(?:orders?|checkouts?|account|my-account|cart\/c|order-pay|order-received|recover|gift_cards|invoices|downloads?)(?:\/|$)/i;
-/** A long run of hex digits is a token, an @ an e-mail address, as in links to unsubscribe. */
+/** Twenty hex digits in a row are a token, and an @ is an e-mail address, as in unsubscribe links. */
 const secretPart = /[0-9a-f]{20}|@|%40/i;
 const maxLength = 4096;
 
 /**
- * @param landing absolute address, or a path on `origin`
- * @param origin address or bare domain of the storefront; its own path and query are not used
+ * @param landing absolute URL, or a path on `origin`
+ * @param origin URL or bare domain of the storefront; its own path and query are not used
  * @returns scheme, host and path; only the host's root when the path may hold a key; undefined without a host
  */
 export function pageUrl(landing: string | undefined, origin: string | undefined): string | undefined {
@@ -23,5 +23,5 @@ export function pageUrl(landing: string | undefined, origin: string | undefined)
   return url.length <= maxLength ? url : `${page.origin}/`;
 }
 
-/** Shopify also knows landings in apps, such as `android-app://…`, which are no pages. */
+/** Shopify also records landings in apps, such as `android-app://…`, which are not web pages. */
 const isWebPage = (url: URL | null): url is URL => url !== null && /^https?:$/.test(url.protocol);

@@ -1,4 +1,4 @@
-/** Who bought: contact and address from several places of a body, the first usable value of each. */
+/** The buyer's contact details and address: of each, the first usable value in several places of a body. */
 import { normalizeEmail } from '../privacy/email.ts';
 import { toE164 } from '../privacy/phone.ts';
 import { looksLikeDigest } from '../privacy/sha256.ts';
@@ -17,11 +17,11 @@ export interface Address {
 
 export interface Picked {
   readonly value?: string;
-  /** Something was there, and nothing usable could be made of it. */
+  /** True when values were present and none was usable. */
   readonly isOmitted: boolean;
 }
 
-/** The first that is an e-mail address; protected data may be redacted to anything. */
+/** Picks the first valid e-mail address; a platform can redact protected data to any text. */
 export function pickEmail(candidates: readonly unknown[]): Picked {
   const present = candidates.map(asText).filter((text) => text !== undefined);
   const value = present.find((text) => text.length <= 320 && !looksLikeDigest(text) && normalizeEmail(text));
@@ -29,8 +29,9 @@ export function pickEmail(candidates: readonly unknown[]): Picked {
 }
 
 /**
- * The first phone that can be made E.164, read with its own address's country.
- * @param candidates number and the country beside it; `fallback` serves where there is none
+ * Picks the first phone that converts to E.164, read with the country of its own address.
+ * @param candidates pairs of a number and its country
+ * @param fallback country for numbers without one, ISO 3166-1 alpha-2 in upper case
  */
 export function pickPhone(
   candidates: readonly (readonly [number: unknown, country: unknown])[],
@@ -47,13 +48,13 @@ export function pickPhone(
   return { isOmitted };
 }
 
-/** Upper-case two letters; undefined for anything else, such as a country's name. */
+/** @returns two upper-case letters; undefined for anything else, such as the name of a country */
 export function countryCode(value: unknown): string | undefined {
   const code = asText(value)?.toUpperCase();
   return code !== undefined && /^[A-Z]{2}$/.test(code) ? code : undefined;
 }
 
-/** Name and place, each from the first address that has it. */
+/** The fields of name and place, each from the first address that has it. */
 export const describePerson = (addresses: readonly Address[]): Record<string, string | undefined> => ({
   first_name: firstText(...addresses.map(({ firstName }) => firstName)),
   last_name: firstText(...addresses.map(({ lastName }) => lastName)),

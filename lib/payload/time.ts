@@ -1,16 +1,16 @@
-/** Reads the times of platforms: ISO 8601 with an offset or, as WooCommerce writes it, without one in UTC. */
+/** Parses the times of platforms: ISO 8601 with an offset or, as in WooCommerce, in UTC without one, and date texts. */
 import { toUnixSeconds } from '../events/fields/time.ts';
 
 const isoWithoutZone = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?$/;
 const isoDate = /^\d{4}-\d\d-\d\d$/;
-/** RFC 2822, such as `Tue, 20 Nov 2026 00:00:00 +0000`; a zone is needed. */
+/** RFC 2822, such as `Tue, 20 Nov 2026 00:00:00 +0000`; the zone is required. */
 const internetDate =
   /^(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC|Z)$/;
 
-/** As JavaScript writes a date, and Salla too: `Fri Nov 20 2026 15:00:00 GMT+0300`. */
+/** The form of JavaScript's `Date.toString()`, which Salla sends too: `Fri Nov 20 2026 15:00:00 GMT+0300`. */
 const scriptDate = /^[A-Za-z]{3} [A-Za-z]{3} \d{1,2} \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}(?: \([^()]{1,60}\))?$/;
 
-/** @returns whole Unix seconds; undefined when the value is no time, or the zero date of a database */
+/** @returns whole Unix seconds; undefined when the value is not a time, or is the zero date of a database */
 export function asUnixSeconds(value: unknown): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const seconds = typeof value === 'string' ? fromText(value.trim()) : toUnixSeconds(value);

@@ -13,11 +13,11 @@ export const asObject = (value: unknown): Payload => (isPayload(value) ? value :
 /** The objects of a list. */
 export const asObjects = (value: unknown): Payload[] => (Array.isArray(value) ? value.filter(isPayload) : []);
 
-/** The objects among the first entries of a list: what follows them is never looked at. */
+/** The objects among the first `count` entries of a list; later entries are never read. */
 export const firstObjects = (value: unknown, count: number): Payload[] =>
   Array.isArray(value) ? asObjects(value.slice(0, count)) : [];
 
-/** Text with something in it, trimmed; ids that came as integers become text, unless digits were lost. */
+/** Trimmed, non-empty text. Integers, such as ids, become text unless JSON.parse rounded them. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
   if (typeof value !== 'string') return undefined;
@@ -31,7 +31,7 @@ export function asId(value: unknown): string | undefined {
   return id === '0' ? undefined : id;
 }
 
-/** The first that is there. */
+/** @returns the first value that is non-empty text */
 export function firstText(...values: readonly unknown[]): string | undefined {
   for (const value of values) {
     const text = asText(value);

@@ -1,8 +1,8 @@
-/** The visitor's address and browser, where the platform knows them and they are the visitor's own. */
+/** Picks the visitor's own IP address among the addresses that a platform recorded. */
 import { BlockList, isIP } from 'node:net';
 import { asText } from './values.ts';
 
-/** TikTok takes public addresses only; a shop behind a proxy may store the proxy's, or none as 0.0.0.0. */
+/** TikTok accepts public addresses only. A shop behind a proxy can record the proxy's address, or 0.0.0.0 for none. */
 const notPublic = new BlockList();
 notPublic.addSubnet('0.0.0.0', 8);
 notPublic.addSubnet('10.0.0.0', 8);
@@ -16,7 +16,7 @@ notPublic.addAddress('::1', 'ipv6');
 notPublic.addSubnet('fc00::', 7, 'ipv6');
 notPublic.addSubnet('fe80::', 10, 'ipv6');
 
-/** The first public address among the candidates; of a proxy's list (`client, proxy`) the first entry counts. */
+/** The first public address among the candidates; in a proxy's list (`client, proxy`) the first entry counts. */
 export function publicIp(...candidates: readonly unknown[]): string | undefined {
   for (const candidate of candidates) {
     const ip = asText(candidate)?.split(',')[0]?.trim();

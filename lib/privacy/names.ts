@@ -1,4 +1,4 @@
-/** Names and places in TikTok's normal form (Events API 2.0: it wants names and zip codes hashed, places in clear). */
+/** Names and places in TikTok's normal form (Events API 2.0 expects names and zip codes hashed, and places in clear text). */
 
 const punctuation = /\p{P}/gu;
 const punctuationOrSpace = /[\p{P}\s]/gu;
@@ -8,11 +8,11 @@ const zipPlus4 = /^\d{9}$/;
 /** First and last names: lower case, no punctuation. Letters of every script stay. */
 export const normalizeName = (raw: string): string => raw.toLowerCase().replace(punctuation, '').trim();
 
-/** City, state and country: lower case, neither spaces nor punctuation. */
+/** City, state and country: lower case, without spaces and punctuation. */
 export const normalizePlace = (raw: string): string => raw.toLowerCase().replace(punctuationOrSpace, '');
 
 /**
- * Postal codes: lower case, neither spaces nor dashes; of a United States ZIP+4, the first five digits.
+ * Postal codes: lower case, without spaces and dashes; for a United States ZIP+4, the first five digits.
  * @param country ISO 3166-1 alpha-2 in any case, as the caller wrote it; undefined when unknown
  */
 export function normalizeZip(raw: string, country: string | undefined): string {

@@ -15,12 +15,12 @@ const international = /^(?:\+|00)([1-9]\d{6,14})$/;
  * Converts a phone number to E.164.
  *
  * An international number (`+` or `00`) is accepted as it is: numbering plans change faster than libraries. Any other
- * number must be possible in `country`; digits that are not, but are valid with a `+` before them, are read with the `+`.
+ * number must be possible in `country`. If it is not, but is valid with a `+` in front, it is read with the `+`.
  * @param country ISO 3166-1 alpha-2 in upper case, for numbers without a country code
  * @returns `+` and 7 to 15 digits, or undefined when the text is not such a number
  */
 export function toE164(raw: string, country: string | undefined): string | undefined {
-  // The gateway's own messages contain this form, for which the code below gives the same result, only later.
+  // The gateway's own messages contain this form. The code below gives the same result, but slower.
   if (e164.test(raw)) return raw;
   const number = extensionMark.test(raw) ? raw.replace(extension, '') : raw;
   const whole = international.exec(number.replaceAll(filler, ''));
@@ -28,7 +28,7 @@ export function toE164(raw: string, country: string | undefined): string | undef
 }
 
 function fromNationalForm(number: string, country: string | undefined): string | undefined {
-  // Without a country, or with one that the library does not know, it finds no number.
+  // Without a country that the library knows, it finds no number.
   const national = parse(number, country as CountryCode | undefined);
   // Some numbering plans (Germany's) allow numbers of 2 or of 15 digits, here and below: E.164 has 7 to 15.
   if (national?.isPossible() && international.test(national.number)) return national.number;

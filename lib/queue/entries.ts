@@ -16,7 +16,7 @@ export interface QueueEntry {
   MessageAttributes?: Record<string, { DataType: 'String'; StringValue: string }>;
 }
 
-/** @param index becomes the entry's id, with which SQS reports what it stored */
+/** @param index becomes the entry's id, by which SQS reports the entries that it stored */
 export function toEntry({ body, attributes, groupId }: OutgoingMessage, index: number): QueueEntry {
   const entry: QueueEntry = { Id: String(index), MessageBody: body };
   if (groupId !== undefined) entry.MessageGroupId = groupId;

@@ -1,4 +1,4 @@
-/** Fair queues: while one destination piles up, SQS hands out the messages of the other destinations first. */
+/** Fair queues: when the messages of one destination pile up, SQS hands out those of other destinations first. */
 
 /**
  * @param destination of the message's event; undefined when it is not known

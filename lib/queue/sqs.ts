@@ -62,7 +62,7 @@ export function createQueueClient(): QueueClient {
   };
 }
 
-/** Sends entries that SQS did not store again: three rounds at most, within three seconds. */
+/** Retries the entries that SQS did not store, in at most three rounds within three seconds. */
 async function sendAll(
   sqs: SQSClient,
   queueUrl: string,
@@ -136,7 +136,7 @@ async function failuresOf(
   }
 }
 
-/** Nothing but `budgetMs` aborts a request. */
+/** Only `budgetMs` aborts a request. */
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

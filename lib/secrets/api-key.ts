@@ -15,11 +15,11 @@ export interface ApiKey {
   readonly digest: Uint8Array;
   /** Names of destinations the key may use; `*` is all. */
   readonly destinations: readonly string[];
-  /** ISO 8601; undefined for keys from before dates were kept. */
+  /** ISO 8601; undefined for keys that are older than this field. */
   readonly createdAt: string | undefined;
-  /** The first millisecond at which the key is refused; Infinity for a key that does not expire. */
+  /** The first millisecond at which the key is rejected; Infinity for a key that does not expire. */
   readonly expiresAtMs: number;
-  /** The secret holds the key itself: the next `keys add` or `keys revoke` replaces it by its digest. */
+  /** The secret contains the key itself: the next `keys add` or `keys revoke` replaces it with its digest. */
   readonly isClear: boolean;
   readonly isShort: boolean;
 }
@@ -43,7 +43,7 @@ const storedKey = () =>
       z.refine(({ sha256, key }) => (sha256 === undefined) !== (key === undefined), { path: ['sha256'] }),
     );
 
-/** Needs `sha256` or `key`, and not both: nobody could say which of them counts. */
+/** Requires `sha256` or `key`, and not both: it would be unclear which of them counts. */
 export const apiKeySchema = () => z.pipe(storedKey(), z.transform(toApiKey));
 
 function toApiKey(stored: z.infer<ReturnType<typeof storedKey>>): ApiKey {

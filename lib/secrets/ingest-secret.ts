@@ -4,7 +4,7 @@ import { createSecretCache, type SecretCache } from './secret-cache.ts';
 import { type SecretReading, secretFailure } from './secret-failure.ts';
 import { decodeIngest, type IngestSecret } from './secret-values.ts';
 
-/** When Secrets Manager fails, known keys serve for this long. */
+/** While Secrets Manager fails, the last known keys stay valid for this long. */
 const staleMs = 3_600_000;
 
 export function createIngestSecret(

@@ -4,21 +4,21 @@ export interface SecretCacheOptions<Value> {
   /** Reads and decodes the secret; may throw. */
   readonly load: () => Promise<Value>;
   readonly now: () => number;
-  /** How long an old value serves while `load` fails, in milliseconds after it was last read well. */
+  /** How long an old value stays usable while `load` fails, in milliseconds since its last successful read. */
   readonly staleMs: number;
-  /** Told of each read that fails, and whether an old value serves on. */
+  /** Called for each failed read; `isStale` says that an old value stays in use. */
   readonly onFailure?: (error: unknown, isStale: boolean) => void;
 }
 
 export interface SecretCache<Value> {
-  /** The value, at most five minutes old unless reads fail. Throws the read's error when nothing may serve. */
+  /** The value, at most five minutes old unless reads fail. Throws the read's error when no value is usable. */
   get(): Promise<Value>;
-  /** Reads again, unless a read ended less than `minAgeMs` ago; joins a read that is under way. Else as `get`. */
+  /** Reads again, unless a read ended less than `minAgeMs` ago; joins a read in progress. Otherwise the same as `get`. */
   refresh(minAgeMs?: number): Promise<Value>;
 }
 
 const freshMs = 300_000;
-/** After a failed read the next one waits, so that an outage of Secrets Manager costs no call per event. */
+/** The pause after a failed read, so that an outage of Secrets Manager does not cause a call per event. */
 const retryAfterFailureMs = 1_000;
 
 export function createSecretCache<Value>({

@@ -1,4 +1,4 @@
-/** What may be said of a secret that could not be read: which, and why, and no value. */
+/** The facts about a failed read of a secret that logs may contain: its name and the error, never a value. */
 import { errorName } from '../privacy/error-name.ts';
 import { MalformedSecretError } from './secret-values.ts';
 import type { SecretsClient } from './secrets-manager.ts';
@@ -6,16 +6,16 @@ import type { SecretsClient } from './secrets-manager.ts';
 export interface SecretFailure {
   /** Name of the error, such as `AccessDeniedException`. */
   readonly error: string;
-  /** The secret, and the field when it holds something else than it should. */
+  /** The secret, and its field when the field is malformed. */
   readonly detail: string;
-  /** An older value is used meanwhile. */
+  /** An older value stays in use. */
   readonly isStale: boolean;
 }
 
-/** Told of every read that fails, also while an older value hides it from those who ask. */
+/** Called for every failed read, even when callers still get an older value. */
 export type ReportSecretFailure = (failure: SecretFailure) => void;
 
-/** What a cached reader of a secret needs from outside. */
+/** The dependencies of a cached reader of a secret. */
 export interface SecretReading {
   readonly client: SecretsClient;
   readonly report: ReportSecretFailure;

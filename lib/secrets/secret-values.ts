@@ -1,4 +1,4 @@
-/** What the secrets hold, and their decoders. An error names the secret and the field, never a value. */
+/** The contents of the secrets, and their decoders. An error names the secret and the field, never a value. */
 import * as z from 'zod/mini';
 import { AppError } from '../errors/app-error.ts';
 import { destinationName } from '../events/destination.ts';
@@ -13,7 +13,7 @@ export const maxSecretLength = 4_096;
 
 const nonEmpty = () => z.string().check(z.minLength(1), z.maxLength(maxSecretLength));
 
-/** An access token goes into a header, which takes visible ASCII only. */
+/** An access token goes into a header, which accepts visible ASCII only. */
 export const accessTokenForm = /^[\x21-\x7e]{1,4096}$/;
 
 /** `…/destinations/<name>`: written by the OAuth callback or by hand. */
@@ -32,7 +32,7 @@ const anyText = () => z.string().check(z.maxLength(4096));
 
 /**
  * The signing secrets of one webhook source, and the token for the API of its platform. Their form is checked where the
- * source is used: a wrong one must not take the API keys down with it.
+ * source is used: a malformed one must not make the API keys unusable.
  */
 const webhookSchema = lazily(() =>
   z.object({ secrets: z.array(anyText()), api_token: z.optional(anyText()) }),
@@ -61,15 +61,15 @@ export type IngestSecret = z.infer<ReturnType<typeof ingestSchema>>;
 export type ConnectLink = z.infer<ReturnType<typeof connectSchema>>;
 
 /**
- * Secrets Manager takes no empty text, so what was disconnected or spent is overwritten with a note of when, and by
- * which request. A secret that holds nothing else counts as empty.
+ * Secrets Manager accepts no empty text, so a disconnected token or a spent link is overwritten with a note of the
+ * time and the request. A secret that contains only such a note counts as empty.
  */
 const vacantKeys: ReadonlySet<string> = new Set(['disconnected_at', 'spent_at', 'spent_by']);
 export const disconnectedValue = (at: Date): string => JSON.stringify({ disconnected_at: at.toISOString() });
 export const spentValue = (at: Date, by: string): string =>
   JSON.stringify({ spent_at: at.toISOString(), spent_by: by });
 
-/** The secret holds something that is not what this page describes. */
+/** The text of a secret does not have the form that this file describes. */
 export class MalformedSecretError extends AppError {
   override readonly name = 'MalformedSecretError';
 
@@ -78,11 +78,11 @@ export class MalformedSecretError extends AppError {
   }
 }
 
-/** A secret without a value, or emptied by `disconnect`, is undefined: nothing is connected. */
+/** @returns undefined when nothing is connected: the secret has no value, or `disconnect` emptied it */
 export const decodeToken = (name: string, text: string | undefined) => decodeWith(tokenSchema(), name, text);
 export const decodeOauthApp = (name: string, text: string | undefined) =>
   decodeWith(oauthAppSchema(), name, text);
-/** undefined: no link is open; one that has expired is still given. */
+/** @returns the link, even when it has expired; undefined when there is none */
 export const decodeConnect = (name: string, text: string | undefined) =>
   decodeWith(connectSchema(), name, text);
 export const decodeIngest = (name: string, text: string | undefined): IngestSecret =>

@@ -19,15 +19,15 @@ export interface SecretVersion {
   readonly version: string | undefined;
 }
 
-/** What `updateSecret` and `replaceSecret` write with; nothing else writes. */
+/** The access that `updateSecret` and `replaceSecret` need to write; nothing else writes secrets. */
 export interface SecretWriter {
   readVersion(name: string): Promise<SecretVersion>;
   /** The id of the current version, without the right to read its value. Throws when there is no such secret. */
   currentVersion(name: string): Promise<string | undefined>;
   /**
-   * Makes `value` the current version, once per `version`, and that across all processes: Secrets Manager refuses a
-   * second value under the same version id (`ClientRequestToken`), and takes a repetition of the same value as done.
-   * The version before stays as AWSPREVIOUS.
+   * Makes `value` the current version, once per `version` across all processes: Secrets Manager refuses a
+   * second value under the same version id (`ClientRequestToken`), and accepts a repetition of the same value.
+   * The previous version stays as AWSPREVIOUS.
    * @param version 32 to 64 characters; @returns false when another value was first
    */
   claim(name: string, value: string, version: string): Promise<boolean>;

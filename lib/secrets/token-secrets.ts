@@ -4,12 +4,12 @@ import { createSecretCache, type SecretCache } from './secret-cache.ts';
 import { type SecretReading, secretFailure } from './secret-failure.ts';
 import { decodeToken } from './secret-values.ts';
 
-/** When Secrets Manager fails, a known token serves for this long. */
+/** While Secrets Manager fails, the last known token stays in use for this long. */
 const staleMs = 86_400_000;
 
 /**
- * @returns reads a destination's token; `fresh` passes by the cache. undefined: nothing is connected yet.
- * The reader throws when the secret cannot be read or is malformed.
+ * @returns a function that reads a destination's token, undefined when nothing is connected. `fresh` bypasses the
+ * cache. The function throws when the secret cannot be read or is malformed.
  */
 export function createTokenReader(secretsPrefix: string, { client, report, now }: SecretReading) {
   const caches = new Map<string, SecretCache<string | undefined>>();

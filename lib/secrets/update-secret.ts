@@ -1,19 +1,19 @@
 /**
- * Writes a secret as the one successor of the version it was made from: of two writers at once the second is refused,
- * reads again and repeats its edit, so that neither undoes the other. Holds among all writers that use this file.
+ * Writes a secret as the only successor of the version that was read. When two writers collide, the second write fails,
+ * and its writer reads again and repeats the edit, so neither undoes the other. This covers all writers that use this file.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../errors/app-error.ts';
 import { sha256 } from '../privacy/sha256.ts';
 import type { SecretVersion, SecretWriter } from './secrets-manager.ts';
 
-/** More writers than this at the same moment are no accident of two operators. */
+/** Two operators cannot collide by accident more often than this. */
 const maxAttempts = 12;
 const longestPauseMs = 200;
-/** A version that stays current for so many attempts was made current again by hand: its first successor is taken. */
+/** A version that is still current after so many attempts was restored by hand: the id of its first successor is used. */
 const maxRefusalsOfOneVersion = 4;
 
-/** Other writers were first, each time. Nothing was written. */
+/** Another writer was faster on every attempt. Nothing was written. */
 export class SecretBusyError extends AppError {
   override readonly name = 'SecretBusyError';
 
@@ -23,8 +23,9 @@ export class SecretBusyError extends AppError {
 }
 
 /**
- * @param edit makes the new text from the current one, again for each attempt; undefined leaves the secret as it is.
- * What it throws ends the update. @returns whether a text was written
+ * @param edit makes the new text from the current one, once per attempt; undefined leaves the secret as it is, and an
+ * error ends the update
+ * @returns whether a text was written
  */
 export const updateSecret = (
   client: Pick<SecretWriter, 'readVersion' | 'claim'>,
@@ -32,7 +33,7 @@ export const updateSecret = (
   edit: (text: string | undefined) => string | undefined,
 ): Promise<boolean> => writeSuccessor(client, name, () => client.readVersion(name), edit);
 
-/** Overwrites whatever is there, without the right to read it. */
+/** Overwrites the current value, without the permission to read it. */
 export async function replaceSecret(
   client: Pick<SecretWriter, 'currentVersion' | 'claim'>,
   name: string,
