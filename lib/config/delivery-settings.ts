@@ -1,4 +1,4 @@
-/** The brakes of delivery: when a message comes back, and when it is given up. */
+/** The retry settings of delivery: when a message is tried again, and when it is parked. */
 import * as z from 'zod/mini';
 
 /** SQS keeps a message invisible for 12 hours at most. */
@@ -6,7 +6,7 @@ const seconds = z.int().check(z.gte(1), z.lte(43_200));
 const steps = z.array(seconds).check(z.minLength(1), z.maxLength(20));
 
 export const deliverySchema = z.strictObject({
-  /** Seconds until a message that must be sent again comes back, by receive; the last step repeats. */
+  /** Seconds until the next attempt after a failure at TikTok, by receive; the last step repeats. */
   retryStepsSeconds: steps,
   /** The same for messages that wait for a person: token, permission, configuration. */
   holdStepsSeconds: steps,

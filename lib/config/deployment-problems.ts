@@ -1,12 +1,12 @@
 /**
- * What a stage file may leave open while it is packaged, and must settle before it is deployed: packaging warns of
- * each problem, a deployment is refused.
+ * Finds the problems of a stage file that matter only for a deployment: packaging warns about each problem, and a
+ * deployment is rejected.
  */
 import type { StageSettings } from './stage.ts';
 
 /** @returns one sentence for each problem; it names the setting and the remedy, never the value */
 export function deploymentProblems({ sourcesAsWritten, ...stage }: StageSettings): string[] {
-  return [...placeholders(stage), ...nobodyIsAlarmed(stage)];
+  return [...placeholders(stage), ...noRecipients(stage)];
 }
 
 function placeholders(stage: Omit<StageSettings, 'sourcesAsWritten'>): string[] {
@@ -22,7 +22,7 @@ function textsOf(value: unknown, path: readonly string[] = []): [setting: string
   return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
 }
 
-function nobodyIsAlarmed({ alarms }: Pick<StageSettings, 'alarms'>): string[] {
+function noRecipients({ alarms }: Pick<StageSettings, 'alarms'>): string[] {
   if (!alarms.notify || alarms.email || alarms.subscribedElsewhere) return [];
   return [
     'alarms.notify is true, but nobody receives the alarms: set alarms.email, or alarms.subscribedElsewhere: true if you subscribe to the topic in another way',

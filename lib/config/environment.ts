@@ -1,4 +1,4 @@
-/** The environment of each function as one frozen, validated object. What is wrong stops the start and is named. */
+/** The environment of each function as one frozen, validated object. An error names the setting that is wrong. */
 import * as z from 'zod/mini';
 import { Misconfigured } from '../errors/app-error.ts';
 import { destinationsSchema } from '../events/destination.ts';
@@ -15,7 +15,7 @@ const secretsPrefix = z.string().check(z.regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/));
 const httpUrl = z.string().check(z.refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '')));
 const tiktokUrl = z.string().check(z.refine(isTikTokUrl));
 
-/** Origin and path before `/v1`, where the API is reached through something that has another name. */
+/** Origin and path before `/v1`, when callers reach the API through a proxy with another name. */
 const publicUrl = z.string().check(z.refine((value) => isSafeUrl(value) && !/[?#]/.test(value)));
 
 const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
@@ -44,11 +44,11 @@ const originSchema = () =>
     ORIGIN_SECRET_SHA256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}(,[0-9a-f]{64})?$/))),
   });
 
-/** SHA-256 digests of the secrets by which a proxy proves that a request came through it; none lets everybody in. */
+/** SHA-256 digests of the secrets that prove that a request came through the proxy; an empty list lets every request in. */
 export const originDigests = (environment: Environment): readonly string[] =>
   decode(originSchema(), environment).ORIGIN_SECRET_SHA256?.split(',') ?? [];
 
-/** Settings of the function that takes events over HTTP. */
+/** Settings of the function that receives events over HTTP. @throws Misconfigured */
 export function ingestSettings(environment: Environment) {
   const settings = decode(ingestSchema(), environment);
   return Object.freeze({
@@ -59,7 +59,7 @@ export function ingestSettings(environment: Environment) {
   });
 }
 
-/** Settings of the function that delivers to TikTok. */
+/** Settings of the function that delivers to TikTok. @throws Misconfigured */
 export function deliverSettings(environment: Environment) {
   const settings = decode(deliverSchema(), environment);
   return Object.freeze({
@@ -73,7 +73,7 @@ export function deliverSettings(environment: Environment) {
   });
 }
 
-/** Settings of the function that connects TikTok accounts. */
+/** Settings of the function that connects TikTok accounts. @throws Misconfigured */
 export function oauthSettings(environment: Environment) {
   const settings = decode(oauthSchema(), environment);
   return Object.freeze({

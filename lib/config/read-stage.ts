@@ -1,4 +1,4 @@
-/** Reads `stages/<name>.yml`: a stage that is returned is complete and keeps every rule of `stage-rules.ts`. */
+/** Reads `stages/<name>.yml`: a returned stage is complete and follows every rule of `stage-rules.ts`. */
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { AppError } from '../errors/app-error.ts';
@@ -8,7 +8,7 @@ import { readStageText, stageFileName } from './stage-file.ts';
 import { stageProblems } from './stage-problems.ts';
 import { brokenStageRules } from './stage-rules.ts';
 
-/** Says what is wrong with a stage file, one line per setting. */
+/** A stage file that cannot be used. The message has one line per wrong setting. */
 export class StageError extends AppError {
   override readonly name = 'StageError';
 

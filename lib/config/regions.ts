@@ -1,6 +1,6 @@
-/** The regions of AWS, so that a mistyped one is named when the stage is packaged and not by a failed DNS lookup. */
+/** The AWS regions, so that packaging reports a mistyped region before a DNS lookup fails. */
 
-/** As the AWS SDK knew them in November 2026; add a region here when AWS opens it. */
+/** From the AWS SDK of November 2026. Add a region here when AWS opens it. */
 export const regions: ReadonlySet<string> = new Set(
   `af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1
   ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1

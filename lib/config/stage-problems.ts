@@ -5,13 +5,13 @@ import { stageSchema } from './stage.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** @param input the parsed stage file, looked at only to tell a missing setting from a wrong one */
+/** @param input the parsed stage file, read only to distinguish a missing setting from a wrong one */
 export function stageProblems(issues: readonly Issue[], input: unknown): string[] {
   return issues.flatMap((issue) => {
-    const at = path(issue.path);
+    const setting = path(issue.path);
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownSetting(issue.path, key));
-    if (valueAt(input, issue.path) === undefined) return [`${at} is missing`];
-    return [`${at || 'the file'}: ${expectation(issue)}`];
+    if (valueAt(input, issue.path) === undefined) return [`${setting} is missing`];
+    return [`${setting || 'the file'}: ${expectation(issue)}`];
   });
 }
 
@@ -51,7 +51,7 @@ function unknownSetting(parent: readonly PropertyKey[], key: string): string {
   return `${path([...parent, key])} is not a setting${near ? `: did you mean ${meant}?` : ''}`;
 }
 
-/** The settings beside a misspelt one, read from the schema itself so that no list can fall behind it. */
+/** The settings next to a misspelled one, read from the schema itself, so no list can become outdated. */
 function knownSettings(parent: readonly PropertyKey[]): string[] {
   let node: unknown = stageSchema;
   for (const part of parent) node = childSchema(node, part);

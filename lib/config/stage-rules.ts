@@ -1,4 +1,4 @@
-/** The rules of a stage file that join two settings; each keeps a promise of the gateway. */
+/** The rules of a stage file that involve two settings; each protects a promise of the gateway. */
 import type * as z from 'zod/mini';
 import { lifetimeMs } from '../queue/message.ts';
 import type { stageSchema } from './stage.ts';
@@ -16,17 +16,17 @@ export function brokenStageRules(stage: Settings): string[] {
     ...alarmsAreOrdered(stage),
     ...previousKeysDiffer(stage),
     ...callersPassTheProxy(stage),
-    ...arnsAreOfTheRegion(stage),
+    ...arnsAreInTheRegion(stage),
   ];
 }
 
-/** A message moved by SQS keeps the clock of its first queue, so both retentions count (promise 1). */
+/** A message that SQS moves keeps its original timestamp, so both retention times matter (promise 1). */
 function deadLettersLiveLongEnough({ queue }: Settings): string[] {
   if (queue.deadLetterRetentionDays - queue.retentionDays >= 10) return [];
   return ['queue.deadLetterRetentionDays must be at least 10 days more than queue.retentionDays'];
 }
 
-/** The last receive but one parks the message: 24 h of outage must fit before it, 47 h must not pass (promise 4). */
+/** The second-to-last receive parks the message: it must come after a 24 h outage and before 47 h pass (promise 4). */
 function waitsCoverAnOutage({ delivery }: Settings): string[] {
   return (['retryStepsSeconds', 'holdStepsSeconds'] as const).flatMap((setting) => {
     const waits = totalWaitSeconds(delivery[setting], delivery.maxReceiveCount - 2);
@@ -60,20 +60,20 @@ function alarmsAreOrdered({ alarms }: Settings): string[] {
   return ['alarms.queueAgeWarningSeconds must be less than alarms.queueAgeCriticalSeconds'];
 }
 
-/** An entry that is also the present key is a mistake in a change of keys: one of the two lines is not yet edited. */
+/** An entry that equals the current key is a mistake in a key change: one of the two lines was not edited yet. */
 function previousKeysDiffer({ kmsKeyArn, previousKmsKeyArns = [] }: Settings): string[] {
   if (kmsKeyArn === undefined || !previousKmsKeyArns.includes(kmsKeyArn)) return [];
   return ['previousKmsKeyArns must not contain kmsKeyArn: it lists the keys that came before'];
 }
 
-/** With a secret that only the proxy knows, the gateway's own address answers everybody 403. */
+/** With a secret that only the proxy knows, the gateway's own URL answers every request with 403. */
 function callersPassTheProxy({ api }: Settings): string[] {
   if (api.originSecretSha256 === undefined || api.publicUrl !== undefined) return [];
   return ['api.originSecretSha256 needs api.publicUrl, the address of the proxy that sends the secret'];
 }
 
-/** SQS, Secrets Manager and a regional API take a key and a certificate of their own region only. */
-function arnsAreOfTheRegion({ region, kmsKeyArn, previousKmsKeyArns = [], api }: Settings): string[] {
+/** SQS, Secrets Manager and a regional API accept keys and certificates of their own region only. */
+function arnsAreInTheRegion({ region, kmsKeyArn, previousKmsKeyArns = [], api }: Settings): string[] {
   const arns: readonly (readonly [setting: string, arn: string | undefined])[] = [
     ['kmsKeyArn', kmsKeyArn],
     ...previousKmsKeyArns.map((arn, index) => [`previousKmsKeyArns[${index}]`, arn] as const),
@@ -81,5 +81,5 @@ function arnsAreOfTheRegion({ region, kmsKeyArn, previousKmsKeyArns = [], api }:
   ];
   return arns
     .filter(([, arn]) => arn !== undefined && arn.split(':')[3] !== region)
-    .map(([setting]) => `${setting} must be of the region that \`region\` names`);
+    .map(([setting]) => `${setting} must be in the region that \`region\` names`);
 }

@@ -1,5 +1,5 @@
 /**
- * What a stage file may say: everything that differs between two deployed stages, and nothing else.
+ * The schema of a stage file: everything that differs between two deployed stages, and nothing else.
  * An unknown, missing or impossible setting stops packaging; `read-stage.ts` names it without its value.
  */
 import * as z from 'zod/mini';
@@ -38,7 +38,7 @@ const api = z.strictObject({
       keepDefaultEndpoint: z.optional(z.boolean()),
     }),
   ),
-  /** Two at most: the present secret of the proxy, and the one that takes its place. */
+  /** Two at most: the proxy's current secret and its replacement. */
   originSecretSha256: z.optional(z.array(originDigest()).check(z.minLength(1), z.maxLength(2))),
 });
 
@@ -50,12 +50,12 @@ const queue = z.strictObject({
 
 const delivery = z.extend(deliverySchema, {
   windowSeconds: whole(1, 300),
-  /** Above 60 s the visibility timeout of six times as much would make every crash wait long. */
+  /** The visibility timeout is six times as long: above 60 s, a crash would delay its messages by over 6 minutes. */
   timeoutSeconds: whole(15, 60),
   maximumConcurrency: whole(2, 1000),
-  /** TikTok's own limit is 1,000 calls a second, equal in all tiers. */
+  /** TikTok allows 1,000 calls per second, the same in all tiers. */
   tiktokCallsPerSecond: whole(20, 1000),
-  /** Access tokens travel to this host. */
+  /** Access tokens are sent to this host. */
   tiktokApiUrl: text(
     /^https:\/\/([a-z0-9-]+\.)+tiktok\.com$/,
     'an https URL below tiktok.com without a path',
@@ -91,9 +91,9 @@ const alarms = z.strictObject({
   awsErrors: whole(1, 1_000_000),
   concurrentExecutions: whole(5, 100_000),
   brokenMetrics: whole(1, 1_000_000),
-  /** Width of the expected band of traffic in standard deviations; 0 leaves the alarm out. */
+  /** Width of the expected band of traffic in standard deviations; 0 removes the alarm. */
   trafficDeviations: ratio(0, 10),
-  /** CloudWatch looks back 7 days at most; 0 leaves the alarm out. */
+  /** CloudWatch looks back 7 days at most; 0 removes the alarm. */
   quietHours: whole(0, 168),
 });
 
@@ -120,7 +120,7 @@ export const stageSchema = z.strictObject({
     .check(z.refine((name) => regions.has(name), 'expected an AWS region such as eu-central-1')),
   accountId: z.optional(text(/^\d{12}$/, 'the 12 digits of an AWS account, in quotes')),
   terminationProtection: z._default(z.boolean(), false),
-  /** CloudFormation takes 0 to 180; the alarms look at 5 minutes. */
+  /** CloudFormation accepts 0 to 180; the alarms have periods of 5 minutes. */
   rollbackOnAlarm: z.optional(z.strictObject({ minutes: whole(5, 180) })),
   destinations: destinationsSchema,
   sources: sourcesSchema,
@@ -134,18 +134,18 @@ export const stageSchema = z.strictObject({
     oauth: memoryMb,
     meta: memoryMb,
   }),
-  /** Never for deliver: what Lambda refuses to run for want of concurrency costs its messages a receive. */
+  /** Never for deliver: an invocation that Lambda throttles costs its messages a receive. */
   reservedConcurrency: z.optional(
     z.strictObject({ ingest: z.optional(whole(1, 1000)), webhook: z.optional(whole(1, 1000)) }),
   ),
   logs: z.strictObject({
-    /** Lambda takes lines without a level, such as metrics, for INFO: a higher level would lose them. */
+    /** Lambda treats lines without a level, such as metrics, as INFO: a higher level would drop them. */
     level: z.enum(['DEBUG', 'INFO']),
     retentionDays: logRetentionDays,
     platformLines: z.boolean(),
   }),
   kmsKeyArn: z.optional(kmsKey),
-  /** Keys that `kmsKeyArn` named before: what was encrypted with them can still be read. */
+  /** Earlier values of `kmsKeyArn`: data that was encrypted with these keys can still be read. */
   previousKmsKeyArns: z.optional(z.array(kmsKey).check(z.maxLength(10))),
   permissionsBoundaryArn: z.optional(
     text(/^arn:aws[a-z-]*:iam::\d{12}:policy\/[A-Za-z0-9+=,.@_/-]+$/, 'the ARN of an IAM policy'),
@@ -155,6 +155,6 @@ export const stageSchema = z.strictObject({
 });
 
 export interface StageSettings extends z.infer<typeof stageSchema> {
-  /** Sources without the defaults, which the functions add again: their environment has room for 4 KB. */
+  /** Sources without the defaults, which the functions add again: an environment holds only 4 KB. */
   readonly sourcesAsWritten: Readonly<Record<string, unknown>>;
 }

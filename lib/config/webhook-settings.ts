@@ -1,4 +1,4 @@
-/** The environment of the webhook function: what ingest has, and the sources. */
+/** The environment of the webhook function: the settings of ingest, and the sources. */
 import { Misconfigured } from '../errors/app-error.ts';
 import { parseJson } from '../schema/parse-json.ts';
 import { parseSources, type Sources } from '../webhooks/source-settings.ts';

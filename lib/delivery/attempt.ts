@@ -1,4 +1,4 @@
-/** One call to TikTok for some messages, and the disposition that its answer gives them. */
+/** Sends some messages to TikTok in one call, and derives their disposition from the answer. */
 import { type TikTokClient, trackPath } from '../tiktok/client.ts';
 import { mentionedFields } from '../tiktok/mentioned-fields.ts';
 import { toTrackRequest } from '../tiktok/track-request.ts';
@@ -40,7 +40,7 @@ export interface Call {
   readonly durationMs: number;
 }
 
-/** Sends the messages of the group; a second time when TikTok refuses the token and the secret holds a new one. */
+/** Sends the messages of the group; a second time when TikTok refuses the token and the secret contains a new one. */
 export async function attempt(group: Group, context: CallContext): Promise<Attempt> {
   const { destinationName } = group;
   const token = await context.tokens.get(destinationName);
@@ -62,7 +62,7 @@ const noTime: Attempt = {
   calls: [],
 };
 
-/** `text` is TikTok's message, which can repeat what was sent: it goes no further than `conclude`. */
+/** `text` is TikTok's message, which can repeat what was sent: only `conclude` reads it. */
 type AnsweredCall = Call & { readonly text: string | undefined };
 
 /** @returns undefined when there is no time left to start a call */

@@ -1,4 +1,4 @@
-/** How long a message waits: a ladder of steps by receive count, lengthened by chance so that retries spread. */
+/** How long a message waits: steps by receive count, with random jitter so that retries spread out. */
 
 const longestSeconds = 43_200;
 const jitter = 0.2;

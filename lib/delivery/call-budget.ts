@@ -1,7 +1,7 @@
 /** The budget of one invocation: time, and calls beyond the first of each group. */
 
 const maxExtraCalls = 20;
-/** With less time than this no call starts: it could be cut off, and TikTok might have the events or not. */
+/** No call starts with less time than this: it could be cut off, and nobody would know whether TikTok has the events. */
 const shortestCallMs = 1_000;
 
 export interface CallBudget {

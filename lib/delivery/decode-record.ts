@@ -1,4 +1,4 @@
-/** Decodes SQS records. Never throws: a message that cannot be sent comes with its disposition. */
+/** Decodes SQS records. Never throws: a message that cannot be sent has its disposition. */
 import type { SQSRecord } from 'aws-lambda';
 import { decodeEvent } from '../events/decode-event.ts';
 import type { Destination, Destinations } from '../events/destination.ts';

@@ -1,4 +1,4 @@
-/** Groups messages into calls: one destination and one test code a call, 50 events and 1 MB at most. */
+/** Groups messages into calls: one destination and one test code per call, 50 events and 1 MB at most. */
 import type { Destination } from '../events/destination.ts';
 import { maxCallBytes, maxEventsPerCall } from '../tiktok/track-request.ts';
 import type { SendableMessage } from './message.ts';
@@ -23,7 +23,7 @@ export function groupMessages(messages: readonly SendableMessage[]): Group[] {
   for (const message of messages) {
     const { destinationName, event } = message;
     const { destination, testEventCode } = event;
-    // A destination's name contains no space, so that a name and a code cannot run into each other.
+    // A destination's name contains no space, so the key is unambiguous.
     const key = testEventCode === undefined ? destinationName : `${destinationName} ${testEventCode}`;
     const bytes = Buffer.byteLength(event.trackJson) + comma;
     let group = open.get(key);

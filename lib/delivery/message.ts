@@ -10,7 +10,7 @@ export interface Message {
   /** How often SQS has handed out the message, this time included: from 1. */
   readonly receives: number;
   readonly firstReceivedAtMs: number;
-  /** Leads back to the request that brought the event. */
+  /** The id in the logs that leads back to the request with the event. */
   readonly trace: string;
   /** Undefined when the body does not say it or the stage has no such destination. */
   readonly destinationName: string | undefined;

@@ -8,7 +8,7 @@ import type { Group } from './group.ts';
 export const maxCallsInFlight = 4;
 
 /**
- * Delivers every group: those of one destination one after the other, four destinations side by side.
+ * Delivers every group: the groups of one destination one after another, four destinations in parallel.
  * @param deliver makes one call at a time
  * @returns results in the order in which groups were finished
  */
@@ -20,7 +20,8 @@ export async function deliverAtPace<Result>(
   const results: Result[] = [];
   const deliverNext = async (): Promise<void> => {
     // The workers share the iterator: each takes the next destination as soon as it is free.
-    for (const groupsOfOne of waiting) for (const group of groupsOfOne) results.push(await deliver(group));
+    for (const sameDestination of waiting)
+      for (const group of sameDestination) results.push(await deliver(group));
   };
   await Promise.all(Array.from({ length: maxCallsInFlight }, deliverNext));
   return results;

@@ -1,4 +1,4 @@
-/** Settles a batch with SQS: parks what must be parked, and says which messages SQS must keep and when they come back. */
+/** Settles a batch with SQS: parks messages, delays those to retry, and names the messages that SQS must keep. */
 import type { SQSBatchResponse } from 'aws-lambda';
 import { backoffSeconds } from './backoff.ts';
 import type { DeliveryContext } from './context.ts';
@@ -12,7 +12,7 @@ export interface Settlement {
   readonly awsErrors: { readonly park: readonly string[]; readonly delay: readonly string[] };
 }
 
-/** At the last receive but one: after the last, SQS moves the message itself, and its reason would be lost. */
+/** Parks at the second-to-last receive: after the last, SQS moves the message itself, and its reason would be lost. */
 export function parkWhenSpent(
   { message, disposition }: SettledMessage,
   maxReceiveCount: number,
@@ -23,9 +23,9 @@ export function parkWhenSpent(
 }
 
 /**
- * Reports every message as failed unless it was delivered or its dead letter is stored: when in doubt it comes back.
- * Every message that may come back gets its delay, parked ones too, in case their parking fails; parking and delaying
- * run side by side, so that both fit into the time that is reserved for them.
+ * Reports every message as failed unless it was delivered or its dead letter is stored: in doubt, SQS keeps it.
+ * Every message that is not delivered gets its delay, parked ones too, in case their parking fails. Parking and
+ * delaying run in parallel, so both fit into the time that is reserved for them.
  * @param messages all messages of the batch
  */
 export async function settle(

@@ -1,24 +1,24 @@
-/** What passes through the chain of an HTTP function: API Gateway's event, the answer of a room, and the response. */
+/** The types in the middleware chain of an HTTP function: API Gateway's event, a handler's answer, and the response. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { LogFields } from '../telemetry/telemetry.ts';
 import { type Problem, toProblemResponse } from './problem.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2;
 
-/** A response, and what the log line of the request says besides status and duration. */
+/** A response, and the fields of the request's log line besides status and duration. */
 export interface ApiAnswer {
   readonly response: APIGatewayProxyStructuredResultV2 | Problem;
   readonly log?: LogFields | undefined;
 }
 
-/** A response inside the chain. The middleware `requestLog` writes `log` and takes it off. */
+/** A response inside the chain. The middleware `requestLog` writes `log` and removes it. */
 export interface ApiResponse extends APIGatewayProxyStructuredResultV2 {
   log?: LogFields;
 }
 
 /** What `requestLog` adds to the Lambda context. */
 export interface Received {
-  /** When the request came, in milliseconds since 1970. */
+  /** When the request arrived, in milliseconds since 1970. */
   receivedAtMs: number;
 }
 

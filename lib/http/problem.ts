@@ -51,7 +51,7 @@ const internalError: Problem = {
   detail: 'Something failed on our side, and nothing was accepted. Send the request again.',
 };
 
-/** How long a caller waits before it resends events that the queue did not take. */
+/** How long a caller waits before it resends events that the queue did not store. */
 export const retryAfter = { 'retry-after': '2' } as const;
 
 /** @param instance the id of the request, as in the logs */

@@ -15,7 +15,7 @@ export interface Post {
   readonly trace: string;
 }
 
-/** @throws RejectedInput (400) when the idempotency key has another form */
+/** @throws RejectedInput (400) when the idempotency key is malformed */
 export const readPost = (
   event: ApiEvent,
   { json, apiKey, receivedAtMs }: Received & Authenticated & JsonBody,

@@ -21,7 +21,7 @@ import { exchangeCode, type Grant, readAdvertiserNames } from './tiktok-oauth.ts
 /** A secret has at most 64 KiB. An agency can have thousands of accounts of 20 bytes each. */
 const maxStoredAdvertisers = 1_000;
 
-/** @throws RefusedError: nothing has changed then, but `not_stored` has closed the link */
+/** @throws RefusedError: nothing has changed then, except that `not_stored` has closed the link */
 export async function finishConnection(
   event: ApiEvent,
   context: OauthContext,
@@ -81,7 +81,7 @@ async function spendLink(
 ) {
   const spent = spentValue(new Date(now()), requestId);
   const name = connectSecretName(settings.secretsPrefix);
-  // Only while the secret still holds this link: neither a second callback nor a newer link is overwritten.
+  // Only while the secret still contains this link: neither a second callback nor a newer link is overwritten.
   const spend = (text: string | undefined) =>
     decodeConnect(name, text)?.digest === digest ? spent : undefined;
   const isFirst = await updateSecret(clients.secrets, name, spend).catch((cause: unknown) => {

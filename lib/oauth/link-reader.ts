@@ -1,6 +1,6 @@
 /**
- * Reads the open link for callers who prove that they know it, as often as they ask. All others together cause one read
- * a second, so that strangers cannot run up costs or use up the limits of Secrets Manager.
+ * Reads the open link on every call of a caller who knows it. All other callers together cause one read per second, so
+ * strangers cannot cause costs or use up the limits of Secrets Manager.
  */
 import type { ConnectLink } from '../secrets/secret-values.ts';
 import { type OauthContext, readLink, type SecretAccess } from './oauth-context.ts';
@@ -14,7 +14,7 @@ export interface LinkReader {
 }
 
 const everyMs = 1_000;
-/** A link counts from the moment it is made, so the first callers with an unknown link are worth a read. */
+/** A new link works at once, so the first few callers with an unknown link may cause a read. */
 const readsAtOnce = 3;
 
 export function createLinkReader(context: SecretAccess & Pick<OauthContext, 'now'>): LinkReader {

@@ -1,4 +1,4 @@
-/** What connecting an ad account needs, and how it reads the secrets of its stage. */
+/** The dependencies of connecting an ad account, and its access to the secrets of the stage. */
 import type { Destinations } from '../events/destination.ts';
 import { errorName } from '../privacy/error-name.ts';
 import { connectSecretName, oauthAppSecretName } from '../secrets/names.ts';
@@ -31,7 +31,7 @@ export interface SecretAccess {
   readonly clients: { readonly secrets: SecretsClient };
 }
 
-/** Reads the link without a cache: a link counts from the moment it is made until the moment it is spent. */
+/** Reads the link without a cache: a link works from the moment it is created until it is spent. */
 export const readLink = (context: SecretAccess): Promise<ConnectLink | undefined> =>
   readSecret(context, connectSecretName(context.settings.secretsPrefix), decodeConnect);
 

@@ -13,7 +13,7 @@ import { consentUrl } from './tiktok-oauth.ts';
 export const callbackPath = '/v1/oauth/callback';
 
 /**
- * Spends nothing, because programs that scan mail open links too.
+ * Does not spend the link, because mail scanners open links too.
  * @throws RefusedError when the link is not the open one, or the stage is not ready for it
  */
 export async function startConnection(
@@ -43,7 +43,7 @@ const loopbackHost = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/;
  */
 export function callbackUrl(event: ApiEvent, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl + callbackPath;
-  // API Gateway sets `domainName`, the caller sets the host header: it counts only on this machine, for its port.
+  // API Gateway sets `domainName`. The caller sets the host header, so it is used only on this machine, for its port.
   const { domainName } = event.requestContext;
   const host = event.headers.host ?? '';
   const isLocal = loopbackHost.test(domainName) && loopbackHost.test(host);

@@ -22,7 +22,7 @@ export type Exchange =
   | { readonly kind: 'granted'; readonly grant: Grant; readonly requestId: string | undefined }
   | {
       readonly kind: 'app_refused' | 'code_refused' | 'tiktok_failed';
-      /** A code from TikTok or a word of this project; safe to log. */
+      /** A code of TikTok or of this project; safe to log. */
       readonly detail: string;
       readonly requestId: string | undefined;
     };
@@ -107,7 +107,7 @@ const refusalOf = (reply: TikTokReply) => ({
   detail: detailOf(reply),
 });
 
-/** Scope ids can be above 2^53. undefined: not JSON */
+/** @returns undefined when the text is not JSON. Scope ids can be above 2^53, so integers stay text. */
 function parseAnswer(text = ''): unknown {
   try {
     return parseLosslessly(text, 'all');

@@ -27,7 +27,7 @@ export function answerComponents(): Record<string, JsonObject> {
   );
 }
 
-/** Client generators take `readOnly` for a property that nobody may send, and need no limit of JavaScript's integers. */
+/** Client generators assume that nobody may send a `readOnly` property, and need no limits of JavaScript's integers. */
 function removeNoise(schema: z.core.JSONSchema.BaseSchema): void {
   delete schema.readOnly;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;

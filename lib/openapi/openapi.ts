@@ -94,7 +94,7 @@ export function openApiDocument(table: EventFields = fields): JsonObject {
   };
 }
 
-/** @returns the schema of an event, with the sentence on each field that error messages contain too */
+/** @returns the schema of an event, with the description of each field that error messages also contain */
 function eventJsonSchema(table: EventFields): JsonObject {
   const { $schema, ...schema } = z.toJSONSchema(createEventSchema(table)()) as {
     $schema?: string;

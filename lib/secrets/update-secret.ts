@@ -1,6 +1,6 @@
 /**
  * Writes a secret as the only successor of the version that was read. When two writers collide, the second write fails,
- * and its writer reads again and repeats the edit, so neither undoes the other. This covers all writers that use this file.
+ * and its writer reads again and repeats the edit, so neither undoes the other. All writers must use this file.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../errors/app-error.ts';
@@ -10,7 +10,7 @@ import type { SecretVersion, SecretWriter } from './secrets-manager.ts';
 /** Two operators cannot collide by accident more often than this. */
 const maxAttempts = 12;
 const longestPauseMs = 200;
-/** A version that is still current after so many attempts was restored by hand: the id of its first successor is used. */
+/** A version that is still current after so many attempts was restored by hand: its first successor id is used up. */
 const maxRefusalsOfOneVersion = 4;
 
 /** Another writer was faster on every attempt. Nothing was written. */

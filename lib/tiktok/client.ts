@@ -33,7 +33,7 @@ export function createTikTokClient(baseUrl: string): TikTokClient {
           ...(accessToken !== undefined && { 'access-token': accessToken }),
         },
         body: body ?? null,
-        // A redirect could send personal data to another host (OWASP API10:2023), so it is an answer and not followed.
+        // A redirect could send personal data to another host (OWASP API10:2023), so it counts as an answer and is not followed.
         redirect: 'manual',
         signal,
       });
@@ -77,7 +77,7 @@ function readEnvelope(text: string): { code?: number; message?: string; requestI
   }
 }
 
-// Tests cannot cause all of these without a network of their own. A missing code only means `unknown` in place of `refused`.
+// Tests cannot cause all of these without a network of their own. A missing code only means `unknown` instead of `refused`.
 const connectErrors = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

@@ -4,8 +4,8 @@ import type { FieldTable } from '../events/fields/field.ts';
 import { fields } from '../events/fields/table.ts';
 import { lazily } from '../schema/lazily.ts';
 
-/** The parts of a request that are no fields of an event. */
-const ofTheRequest = [
+/** The names in a request that are not event fields. */
+const requestNames = [
   'event_source',
   'event_source_id',
   'test_event_code',
@@ -18,17 +18,17 @@ const ofTheRequest = [
 /** The names under which TikTok knows the fields of `table` and their parts. */
 const namesAtTikTok = (table: FieldTable): ReadonlySet<string> =>
   new Set([
-    ...ofTheRequest,
+    ...requestNames,
     ...Object.entries(table).flatMap(([name, { as = name, parts = {} }]) => [as, ...Object.keys(parts)]),
   ]);
 
 const known = lazily(() => namesAtTikTok(fields));
 
 const longestMessage = 2_000;
-/** TikTok's usual words for a fault, in which `value` is no field. */
+/** TikTok's usual phrase for a wrong value, in which `value` is not a field. */
 const phrase = /invalid value/gi;
 
-/** @returns such as `contents, content_id`; undefined when the message names no field */
+/** @returns field names such as `contents, content_id`; undefined when the message contains none */
 export function mentionedFields(message: string | undefined): string | undefined {
   if (message === undefined) return undefined;
   const words = message

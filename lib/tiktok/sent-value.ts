@@ -1,4 +1,4 @@
-/** How a canonical value leaves for TikTok: identifiers as SHA-256 of their normal form, the rest in clear text. */
+/** Converts canonical values to the form that TikTok gets: identifiers as SHA-256, the rest in clear text. */
 import type { FieldFacts, Normalize } from '../events/fields/field.ts';
 import { sha256 } from '../privacy/sha256.ts';
 
@@ -12,7 +12,7 @@ export function conversionOf({ hash, normalize, oneOrList }: FieldFacts): Conver
   const convertOne: Convert =
     convert === undefined ? unchanged : (value, country) => convert(String(value), country);
   if (oneOrList === undefined) return convertOne;
-  // One text stays one text; TikTok takes a list as well.
+  // A single text stays a single text; TikTok accepts both forms.
   return (value, country) =>
     Array.isArray(value)
       ? unique(value.map((entry) => convertOne(entry, country)))
@@ -21,13 +21,13 @@ export function conversionOf({ hash, normalize, oneOrList }: FieldFacts): Conver
 
 type ConvertText = (text: string, country: string | undefined) => string | undefined;
 
-/** Undefined when nothing is left, such as of a city that is only punctuation. */
+/** Undefined when nothing is left, such as for a city that is only punctuation. */
 const inClear =
   (normalize: Normalize): ConvertText =>
   (text, country) =>
     normalize(text, country) || undefined;
 
-/** Never the digest of an empty text: it would match everybody whose value is missing. */
+/** Never the digest of an empty text: it would match everyone whose value is missing. */
 const hashed =
   (normalize: Normalize): ConvertText =>
   (text, country) => {

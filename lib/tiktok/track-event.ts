@@ -16,9 +16,9 @@ export type TrackEvent = Readonly<Values> & {
 };
 
 /**
- * Nothing empty is sent, numbers are numbers, ids are text, and fields that the source does not take are dropped.
- * `event_id` goes to every source, app too: without it a repeat would count twice.
- * @param country upper-case default for events that name none; decides how a zip code is read
+ * Nothing empty is sent, numbers are numbers, ids are text, and fields that the source does not accept are dropped.
+ * `event_id` is sent for every source, also for apps: without it, a repeat would count twice.
+ * @param country upper-case default for events that name none; decides how a zip code is normalized
  * @returns an object for JSON.stringify, which leaves out what is undefined
  */
 export type ToTrackEvent = (
@@ -37,7 +37,7 @@ export function createTrackEvents(table: FieldTable): ToTrackEvent {
 
 export const toTrackEvent: ToTrackEvent = createTrackEvents(fields);
 
-/** What is done with one field of an event. */
+/** How one field of an event is sent. */
 interface Step {
   readonly to: keyof Parts;
   readonly as: string;
@@ -66,7 +66,7 @@ function put(sent: unknown, { to, as, isShared }: Step, parts: Parts): void {
   part[as] = isShared && part[as] !== undefined ? mergeLists(part[as], sent) : sent;
 }
 
-/** Worked out once for each source, not for every event. */
+/** Computed once for each source, not for every event. */
 function planFor(source: EventSource, table: FieldTable): Plan {
   const rows = Object.entries(table).filter(([, row]) => isTakenBy(source, row));
   const targets = rows.map(([name, row]) => targetOf(name, row));

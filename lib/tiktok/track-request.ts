@@ -1,7 +1,7 @@
-/** The body of one call to `/event/track/`: one event source, one source id and one test code a request. */
+/** The body of one call to `/event/track/`: one event source, one source id and one test code per request. */
 import type { Destination } from '../events/destination.ts';
 
-/** TikTok accepts 1,000 events; the gateway sends at most 50 and 1 MB a call. */
+/** TikTok accepts 1,000 events; the gateway sends at most 50 and 1 MB per call. */
 export const maxEventsPerCall = 50;
 export const maxCallBytes = 1_000_000;
 

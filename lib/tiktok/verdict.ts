@@ -34,10 +34,10 @@ export type Verdict =
 export type Acknowledgement = 'refused' | 'unknown';
 
 /** What a code means, before the number of receives is considered. */
-export type Ruling = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
+export type CodeMeaning = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
 
-// Some rows say the same as the default of their range. They change no verdict, and document the code.
-export const rulings: ReadonlyMap<number, Ruling> = new Map([
+// Some rows equal the default of their range. They change no verdict; they document the code.
+export const codeMeanings: ReadonlyMap<number, CodeMeaning> = new Map([
   [0, 'delivered'], // OK
   [20001, 'partial'], // partial success: no answer says which events failed; counted and alarmed
   [40000, 'reject'], // invalid parameters
@@ -62,7 +62,7 @@ export const rulings: ReadonlyMap<number, Ruling> = new Map([
   [40103, 'token'], // refresh token expired
   [40104, 'token'], // token header empty
   [40105, 'token'], // token wrong or revoked
-  [40106, 'token'], // token does not fit the advertiser
+  [40106, 'token'], // token does not match the advertiser
   [40107, 'token'], // refresh token invalid
   [40108, 'token'], // grant type not supported
   [40110, 'token'], // auth code used or expired
@@ -71,17 +71,17 @@ export const rulings: ReadonlyMap<number, Ruling> = new Map([
   [40116, 'token'], // authentication signature
   [40117, 'token'], // authentication method
   [40118, 'hold'], // not on the allow-list, such as the app source
-  [40119, 'token'], // token does not fit the advertiser
+  [40119, 'token'], // token does not match the advertiser
   [40124, 'hold'], // developer profile
   [40125, 'hold'], // developer permission
-  [40132, 'retry'], // pixel-level throttle, or token thought leaked
+  [40132, 'retry'], // pixel-level throttle, or token suspected leaked
   [40133, 'retry'], // advertiser-level throttle
   [40200, 'retry'], // task error
   [40201, 'retry'], // task not ready
   [40202, 'retry'], // update conflict
   [40300, 'hold'], // advertiser missing
   [40301, 'hold'], // advertiser unmatched
-  [40700, 'reject_later'], // internal validation: TikTok says fix the parameters, others saw it pass on a later try
+  [40700, 'reject_later'], // internal validation: TikTok says to fix the parameters, but a later attempt can pass
   [41000, 'hold'], // caller's address in a banned country
   [41001, 'hold'], // endpoint withdrawn
   [41002, 'reject'], // fields not in use
@@ -92,17 +92,17 @@ export const rulings: ReadonlyMap<number, Ruling> = new Map([
   [61000, 'retry'], // maintenance
 ]);
 
-/** From this receive on, a `reject_later` code is a refusal. */
+/** From this receive on, `reject_later` means `reject`. */
 const rejectLaterFrom = 5;
 
-/** @param receives of the event of the call with the fewest receives from the queue, from 1 */
+/** @param receives the fewest receives from the queue among the messages of the call, from 1 */
 export function judge(answer: Answer, receives: number): Verdict {
   if (answer.kind === 'failure') {
     return { kind: 'retry', reason: answer.reason, acknowledgement: answer.isSent ? 'unknown' : 'refused' };
   }
   const isRedirect = answer.status >= 300 && answer.status < 400;
   if (answer.code === undefined || isRedirect) return judgeStatus(answer.status);
-  return verdictOf[rulingOf(answer.code, receives)](`tiktok_${answer.code}`);
+  return verdictOf[meaningOf(answer.code, receives)](`tiktok_${answer.code}`);
 }
 
 /** Without a code, the request did not reach TikTok's API logic, or the answer is not TikTok's. */
@@ -112,13 +112,13 @@ function judgeStatus(status: number): Verdict {
   return { kind: 'retry', reason, acknowledgement: 'unknown' };
 }
 
-function rulingOf(code: number, receives: number): Exclude<Ruling, 'reject_later'> {
-  const ruling = rulings.get(code) ?? (code >= 40_000 && code < 50_000 ? 'reject' : 'retry');
-  if (ruling !== 'reject_later') return ruling;
+function meaningOf(code: number, receives: number): Exclude<CodeMeaning, 'reject_later'> {
+  const meaning = codeMeanings.get(code) ?? (code >= 40_000 && code < 50_000 ? 'reject' : 'retry');
+  if (meaning !== 'reject_later') return meaning;
   return receives >= rejectLaterFrom ? 'reject' : 'retry';
 }
 
-const verdictOf: Readonly<Record<Exclude<Ruling, 'reject_later'>, (reason: string) => Verdict>> = {
+const verdictOf: Readonly<Record<Exclude<CodeMeaning, 'reject_later'>, (reason: string) => Verdict>> = {
   delivered: (reason) => ({ kind: 'delivered', reason, isPartial: false }),
   partial: (reason) => ({ kind: 'delivered', reason, isPartial: true }),
   retry: (reason) => ({ kind: 'retry', reason, acknowledgement: 'refused' }),

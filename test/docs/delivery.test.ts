@@ -1,6 +1,6 @@
 /** The table of docs/delivery.md gives each of TikTok's codes the verdict that the gateway gives it. */
 import { expect, test } from 'vitest';
-import { judge, rulings, type Verdict } from '../../lib/tiktok/verdict.ts';
+import { codeMeanings, judge, type Verdict } from '../../lib/tiktok/verdict.ts';
 import { readPage } from './pages.ts';
 
 const page = readPage('docs/delivery.md');
@@ -33,5 +33,5 @@ test.each(rows)('the codes in the row "%s" get the verdict that the page names',
 });
 
 test('every code in the table of verdicts is on the page', () => {
-  expect(rows.flatMap(([answer]) => row(answer)).toSorted()).toEqual([...rulings.keys()].toSorted());
+  expect(rows.flatMap(([answer]) => row(answer)).toSorted()).toEqual([...codeMeanings.keys()].toSorted());
 });

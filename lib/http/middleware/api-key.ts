@@ -18,7 +18,7 @@ export interface Authenticated {
   apiKey: ApiKey;
 }
 
-/** Needs `requestLog` before it, which says when the request came. */
+/** Needs `requestLog` before it in the chain, which notes when the request arrived. */
 export const apiKey = (
   keys: SecretCache<IngestSecret>,
 ): MiddlewareObj<ApiEvent, ApiResponse, Error, Context & Received & Authenticated> => ({
@@ -28,7 +28,7 @@ export const apiKey = (
 });
 
 /**
- * @param nowMs when the request came; a key is rejected from its expiry on
+ * @param nowMs when the request arrived; a key is rejected from its expiry on
  * @returns the key of the request
  * @throws Unauthenticated for every other key, DependencyDown when the keys cannot be read
  */
@@ -57,7 +57,7 @@ function keyOf(headers: Headers): string | undefined {
 }
 
 /**
- * Compares digests of equal length, and with every key, so that the time shows nothing. Expiry is checked after the
+ * Compares with every key, and digests of equal length, so the duration reveals nothing. Expiry is checked after the
  * comparison: an expired key gets the answer of an unknown one.
  */
 function findKey(digest: Uint8Array, keys: readonly ApiKey[], nowMs: number): ApiKey | undefined {

@@ -1,6 +1,6 @@
 /**
- * Refuses requests that did not come through the proxy of the stage, such as CloudFront with WAF. The proxy adds a secret
- * header, and the stage knows its SHA-256. First in its chain: the check comes before any other work and is not logged.
+ * Rejects requests that did not come through the proxy of the stage, such as CloudFront with WAF. The proxy adds a secret
+ * header, and the stage knows its SHA-256. Use it first in the chain: a rejected request costs no work and no log line.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
@@ -25,7 +25,7 @@ export function behindOrigin(digests: readonly string[]): MiddlewareObj<ApiEvent
 function hasSecret({ headers }: ApiEvent, accepted: readonly Buffer[]): boolean {
   const secret = headers[originHeader] ?? '';
   const given = createHash('sha256').update(secret).digest();
-  // All digests are compared, so that the time does not show which one matches.
+  // All digests are compared, so the duration does not reveal which one matches.
   const matches = accepted.map((digest) => timingSafeEqual(digest, given));
   // An absent header never matches, even where the stage names the digest of an empty text.
   return secret !== '' && matches.includes(true);

@@ -1,4 +1,4 @@
-/** Writes one log line and the metrics of each request, and gives the handler the time at which the request came. */
+/** Writes one log line and the metrics of each request, and gives the handler the time at which the request arrived. */
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Telemetry } from '../../telemetry/telemetry.ts';

@@ -1,4 +1,4 @@
-/** Adds the security headers of every answer: browsers guess no content type, and stay with https. */
+/** Adds the security headers of every answer: browsers must not guess the content type, and must stay on https. */
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { ApiEvent, ApiResponse } from '../api-answer.ts';
 
