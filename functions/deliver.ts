@@ -1,4 +1,4 @@
-/** SQS → TikTok: up to 50 messages an invocation, with a partial batch response. */
+/** SQS → TikTok: up to 50 messages per invocation, with a partial batch response. */
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliverSettings } from '../lib/config/environment.ts';
 import type { DeliveryContext } from '../lib/delivery/context.ts';

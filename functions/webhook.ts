@@ -29,7 +29,7 @@ const context = {
   now: Date.now,
   random: () => `tg-${randomUUID()}`,
 };
-// A mapping that cannot be compiled rejects here and ends the start, before a request comes.
+// A mapping that cannot be compiled rejects here and ends the start, before a request arrives.
 const sources = prepareSources(settings.sources);
 
 export const handler = middy<ApiEvent, ApiResponse>()

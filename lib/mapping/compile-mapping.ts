@@ -16,7 +16,7 @@ export interface MappingOptions {
   /** The fields override those of events made elsewhere, so event_name is optional. Default false. */
   readonly isOverlay?: boolean;
   /** Omits an optional field whose expression fails. For webhooks, whose sender cannot correct them. Default false. */
-  readonly isForgiving?: boolean;
+  readonly isTolerant?: boolean;
 }
 
 export interface MappedEvents {
@@ -60,7 +60,7 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
   const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
   return (payload, request = {}) =>
     withScope({ ...request, payload }, () =>
-      applyMapping(payload, { control, fields, sameNames, isForgiving: options.isForgiving === true }),
+      applyMapping(payload, { control, fields, sameNames, isTolerant: options.isTolerant === true }),
     );
 }
 

@@ -8,7 +8,7 @@ export interface Compiled {
   readonly control: ReadonlyMap<Control, Expression>;
   readonly fields: ReadonlyMap<FieldName, Expression>;
   readonly sameNames: readonly FieldName[];
-  readonly isForgiving: boolean;
+  readonly isTolerant: boolean;
 }
 
 interface MappedItem {
@@ -29,14 +29,14 @@ const essential: ReadonlySet<FieldName> = new Set([
 
 /** @returns the event, or the name of the entry whose expression failed */
 export function mapItem(item: unknown, compiled: Compiled): MappedItem | { readonly failedAt: string } {
-  const { control, fields, sameNames, isForgiving } = compiled;
+  const { control, fields, sameNames, isTolerant } = compiled;
   const event = fieldsOfSameName(item, sameNames);
   const omitted: FieldName[] = [];
   const paid = attempt(control.get('source.paid_at'), item);
   if (paid === failed) return { failedAt: 'source.paid_at' };
   for (const [name, expression] of fields) {
     const value = attempt(expression, item);
-    if (value === failed && (!isForgiving || essential.has(name))) return { failedAt: name };
+    if (value === failed && (!isTolerant || essential.has(name))) return { failedAt: name };
     if (value === failed) omitted.push(name);
     else if (value !== undefined) event[name] = value;
   }

@@ -36,4 +36,4 @@ export function fromMinorUnits(
   return { amount: Number((money.amount / 10 ** decimals).toFixed(decimals)), currency: money.currency };
 }
 
-export const isTakenByTikTok = (currency: string): boolean => currencies.has(currency);
+export const isAcceptedByTikTok = (currency: string): boolean => currencies.has(currency);

@@ -1,4 +1,4 @@
-/** The settings that every source has, and the building blocks of those that several platforms share. */
+/** The settings of every source, and building blocks that several platforms share. */
 import * as z from 'zod/mini';
 import { destinationName } from '../events/destination.ts';
 import { usesOnly } from './rules/event-id-template.ts';
@@ -10,18 +10,18 @@ export const commonShape = {
   destination: z._default(destinationName, 'default'),
   /** Verifies, maps and logs the events, and sends none. */
   dryRun: z._default(z.boolean(), false),
-  /** `always` sends; `require` sends only what is marked as granted; `limit` sets limited_data_use on a refusal. */
+  /** `always` sends; `require` sends only with consent; `limit` sets limited_data_use when the visitor refused. */
   consent: z._default(z.enum(['always', 'require', 'limit']), 'always'),
-  /** Names of the cart attribute, order meta or metadata entry that holds the visitor's choice. */
+  /** Names of the cart attribute, order meta or metadata entry with the visitor's choice. */
   consentKeys: z._default(texts.check(z.minLength(1)), ['tiktok_consent', '_tiktok_consent']),
-  /** Event field → JMESPath expression. Where the platform maps by itself, these fields override its own. */
+  /** Event field → JMESPath expression. On a platform with a built-in mapping, these fields override its fields. */
   mapping: z.optional(z.record(z.string(), z.unknown())),
 };
 
 /** Topic → event name. A topic that is not listed is answered with 200 and ignored. */
 export const topics = z.record(shortText, shortText);
 
-/** Allowed shops, by domain; an empty list allows every shop that holds the secret. */
+/** Allowed shops, by domain; an empty list allows every shop that has the secret. */
 export const shops = z._default(
   z.array(z.string().check(z.regex(/^[a-z0-9.-]{1,253}$/))).check(z.maxLength(100)),
   [],
@@ -39,7 +39,7 @@ export const idTemplate = (names: readonly string[]) =>
     z.refine(usesOnly(names), { message: `may use ${names.join(', ')} and attribute.<name> in braces` }),
   );
 
-/** What is known of the settings of any platform. */
+/** The settings that a source of any platform can have. */
 export interface CommonSettings extends z.infer<z.ZodMiniObject<typeof commonShape>> {
   readonly platform: string;
   readonly topics?: Readonly<Record<string, string>> | undefined;

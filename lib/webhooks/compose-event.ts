@@ -1,32 +1,33 @@
-/** The last step of every built-in mapping: consent, and money that TikTok takes. */
+/** The last step of every built-in mapping: consent, and money that TikTok accepts. */
 import type { Omission } from '../events/decode-event.ts';
 import type { Attributes } from '../payload/attributes.ts';
 import { withoutGaps, withoutPrice } from '../payload/contents.ts';
-import { isTakenByTikTok, type Money } from '../payload/money.ts';
+import { isAcceptedByTikTok, type Money } from '../payload/money.ts';
 import type { Picked } from '../payload/person.ts';
 import type { CommonSettings } from './common-settings.ts';
 import { decideOnConsent, readChoice } from './rules/consent.ts';
 import { skip, type WebhookOutcome } from './webhook-outcome.ts';
 
 export interface EventDraft {
-  /** Fields that may be undefined; `email`, `phone` and money come apart. */
+  /** Fields that may be undefined; `email`, `phone` and money are separate. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly email: Picked;
   readonly phone: Picked;
   readonly money: Money | undefined;
   readonly attributes: Attributes;
-  /** The choice as a mapping names it, besides what the attributes say. */
+  /** The visitor's choice from the mapping, in addition to the attributes. */
   readonly consent?: string | undefined;
   readonly notAfterMs: number;
 }
 
+/** @returns the event, or a skip when consent is missing */
 export function finishEvent(draft: EventDraft, settings: CommonSettings): WebhookOutcome {
   const decision = decideOnConsent(
     settings.consent,
     readChoice(draft.attributes, settings.consentKeys, draft.consent),
   );
   if (decision === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
-  const hasCurrency = draft.money !== undefined && isTakenByTikTok(draft.money.currency);
+  const hasCurrency = draft.money !== undefined && isAcceptedByTikTok(draft.money.currency);
   const omitted: Omission[] = [];
   if (draft.email.isOmitted) omitted.push('email');
   if (draft.phone.isOmitted) omitted.push('phone');
@@ -43,6 +44,6 @@ export function finishEvent(draft: EventDraft, settings: CommonSettings): Webhoo
   return { kind: 'event', event, notAfterMs: draft.notAfterMs, omitted };
 }
 
-/** Without its currency a price would be read in the destination's default currency. */
+/** Without its currency, a price would count in the destination's default currency. */
 const withoutPrices = (contents: unknown): unknown =>
   Array.isArray(contents) ? contents.map(withoutPrice) : contents;

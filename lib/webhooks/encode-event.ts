@@ -1,4 +1,4 @@
-/** Encodes an event of a webhook as a queue message, or says by a code why it cannot. */
+/** Encodes an event of a webhook as a queue message, or returns the code that says why it cannot. */
 import type { Omission } from '../events/decode-event.ts';
 import { createIdentifier } from '../events/event-id.ts';
 import { fingerprint } from '../privacy/sha256.ts';

@@ -1,4 +1,4 @@
-/** The one entrance to every mapping: a verified webhook becomes events, or the codes that say why not. */
+/** The single entry to every mapping: a verified webhook becomes events, or codes that say why not. */
 import type { MappedEvents } from '../mapping/compile-mapping.ts';
 import { readPayload } from '../payload/read-payload.ts';
 import { asId, asObject, asText, isPayload } from '../payload/values.ts';
@@ -11,16 +11,16 @@ export interface Webhook {
   readonly source: PreparedSource;
   readonly headers: WebhookHeaders;
   readonly body: Uint8Array;
-  /** The query of the webhook's own address. */
+  /** The query of the webhook URL. */
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   readonly nowMs: number;
-  /** The destination's default country (ISO 3166-1 alpha-2), for phones without any. */
+  /** The destination's default country (ISO 3166-1 alpha-2), for phones without one. */
   readonly country?: string | undefined;
 }
 
-/** A webhook whose body was parsed, or the code that says why it comes to nothing. */
+/** A webhook with its parsed body, or with the code that says why it is skipped. */
 export interface OpenedWebhook {
-  /** Such as `orders/paid`; empty where the platform has none. Not always signed: for logs, once checked. */
+  /** Such as `orders/paid`; empty where the platform has none. Not always signed, so logs contain it only after a check. */
   readonly topic: string;
   /** Id of the order, checkout or customer, where the body has one; log its digest only. */
   readonly subject?: string | undefined;
@@ -64,7 +64,7 @@ export function mapWebhook(webhook: Webhook, { topic, subject, content }: Opened
   try {
     return { topic, subject, outcomes: mapPayload(webhook, topic, content.payload) };
   } catch {
-    // A body that nobody foresaw, such as one nested beyond the stack, is no event; the sender must not repeat it.
+    // A body that nobody foresaw, such as one that is nested too deeply, is skipped: a retry would fail the same way.
     return { topic, subject, outcomes: [skip('unexpected_body')] };
   }
 }
@@ -88,7 +88,7 @@ function overridesOf(webhook: Webhook, payload: unknown): MappedEvents | undefin
   });
 }
 
-/** Where the platform maps by itself, the fields of the stage file's mapping override its own. */
+/** The fields of the stage file's mapping override those of the built-in mapping. */
 function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents): WebhookOutcome {
   if (outcome.kind === 'skipped') return outcome;
   const [missed] = mapped.skipped;

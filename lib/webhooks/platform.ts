@@ -1,10 +1,10 @@
-/** The interface of a webhook platform: everything that the gateway knows about one, in one object of its folder. */
+/** The interface of a webhook platform: everything that the gateway knows about a platform, in one object. */
 import type * as z from 'zod/mini';
 import type { Payload } from '../payload/values.ts';
 import type { CommonSettings } from './common-settings.ts';
 import type { SecretEncoding } from './signatures/secret-bytes.ts';
 import {
-  refuse,
+  reject,
   type SignatureHeaders,
   type SignedRequest,
   type SigningRequest,
@@ -31,11 +31,11 @@ export interface MapInput<Settings> extends WebhookContent {
   readonly nowMs: number;
   /** ISO 3166-1 alpha-2 for phones without a country beside them: the destination's default. */
   readonly country?: string | undefined;
-  /** What `source.consent` gave, where the mapping in the stage file has it. */
+  /** The value of `source.consent`, when the mapping in the stage file has that setting. */
   readonly consent?: string | undefined;
 }
 
-/** Reads the JSON at a path below the base URL, such as `/orders/12`; undefined for a 204. Let its errors pass. */
+/** Reads the JSON at a path below the base URL, such as `/orders/12`; undefined for a 204. Do not catch its errors. */
 export type ReadJson = (path: string) => Promise<unknown>;
 
 /** The payload that `map` takes, or why there is none. */
@@ -47,11 +47,11 @@ export interface OrderApi<Settings> {
   readonly baseUrl: (settings: Settings) => string;
   /** The headers of each request. */
   readonly headers: (apiToken: string) => Readonly<Record<string, string>>;
-  /** Skips what needs no order before it calls `read`. @returns the payload that `map` takes */
+  /** Returns a skip before it calls `read` when no order is needed. @returns the payload that `map` takes */
   readonly read: (content: WebhookContent, read: ReadJson, settings: Settings) => Promise<OrderContent>;
 }
 
-/** What needs no settings. */
+/** The members that do not depend on settings. */
 interface PlatformFacts {
   /** The value of `platform` in a stage file. */
   readonly name: string;
@@ -61,13 +61,13 @@ interface PlatformFacts {
   readonly secretHint: string;
   /** What a webhook is about, such as `orders/paid`; called with an undefined payload before the body is parsed. */
   readonly topicOf?: (headers: WebhookHeaders, payload: unknown) => string;
-  /** Words of topics that lib/webhooks/loggable-topic.ts does not know; other topics are logged as `other`. */
+  /** Words of topics that lib/webhooks/report-webhook.ts does not know; other topics are logged as `other`. */
   readonly topicWords?: readonly string[];
-  /** Requests of privacy laws, which are answered and not mapped: nothing is stored that they could ask for. */
+  /** Topics of privacy requests, which are answered and not mapped: the gateway stores no data that they ask for. */
   readonly complianceTopics?: ReadonlySet<string>;
   /** The domain that `shops` of the settings allows. */
   readonly shopOf?: (headers: WebhookHeaders) => string | undefined;
-  /** True for an unsigned test request that wants 200. */
+  /** True for an unsigned test request that expects 200. */
   readonly isPing?: (headers: WebhookHeaders, body: Uint8Array) => boolean;
   /** The source of this name on the stage `local`; its secret is `local-<name>-secret` unless given. */
   readonly local?: {
@@ -79,7 +79,7 @@ interface PlatformFacts {
 /** What a platform's folder defines. */
 export interface PlatformDefinition<Settings extends CommonSettings> extends PlatformFacts {
   readonly settings: SettingsSchema<Settings>;
-  /** Takes constant time for any secret, and refuses garbage without throwing. */
+  /** Takes constant time for any secret, and rejects malformed input without throwing. */
   readonly verify: (request: SignedRequest, settings: Settings) => Verification;
   /** Signs as the platform does, for `npx tiktok-events verify`. */
   readonly sign: (request: SigningRequest, settings: Settings) => SignatureHeaders;
@@ -88,11 +88,11 @@ export interface PlatformDefinition<Settings extends CommonSettings> extends Pla
   /** The signed id of the delivery, which stays the same on every retry. */
   readonly deliveryId?: (headers: WebhookHeaders, settings: Settings) => string | undefined;
   readonly fetch?: OrderApi<Settings>;
-  /** Without it, the events are event objects as they are, or those that the mapping in the stage file makes. */
+  /** Without it, the body contains event objects, or the mapping in the stage file makes the events. */
   readonly map?: (input: MapInput<Settings>) => WebhookOutcome;
 }
 
-/** A platform as the registry holds it, whatever its settings. */
+/** A platform in the registry, with the type of its settings hidden. */
 export interface Platform extends PlatformFacts {
   readonly methods: readonly WebhookMethod[];
   readonly settings: SettingsSchema<CommonSettings>;
@@ -116,7 +116,7 @@ export interface BoundOrderApi {
   readonly read: (content: WebhookContent, read: ReadJson) => Promise<OrderContent>;
 }
 
-/** Hides the type of the settings, so that platforms of different settings are one list. */
+/** Hides the type of the settings, so that platforms with different settings fit in one list. */
 export function definePlatform<Settings extends CommonSettings>(
   definition: PlatformDefinition<Settings>,
 ): Platform {
@@ -126,7 +126,7 @@ export function definePlatform<Settings extends CommonSettings>(
     return {
       ...facts,
       verify: (request) =>
-        request.secrets.some((secret) => secret !== '') ? verify(request, settings) : refuse('no_secret'),
+        request.secrets.some((secret) => secret !== '') ? verify(request, settings) : reject('no_secret'),
       sign: (request) => sign(request, settings),
       secretEncoding: secretEncoding?.(settings),
       deliveryId: (headers) => deliveryId?.(headers, settings),

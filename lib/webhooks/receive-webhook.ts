@@ -1,6 +1,6 @@
 /**
  * POST /v1/webhooks/{source}: verifies the raw body, maps it and queues its events. It answers 200 when the sender must
- * not repeat the delivery, 401 for a wrong signature, and 503 only when the same delivery should come again.
+ * not repeat the delivery, 401 for a wrong signature, and 503 only when the sender must retry the delivery.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { DependencyDown, RejectedInput } from '../errors/app-error.ts';
@@ -19,7 +19,7 @@ import type { WebhookContext } from './webhook-context.ts';
 
 type Sources = ReadonlyMap<string, PreparedSource>;
 
-/** @throws RejectedInput (404) when no source has this address, and (400, 413) when the body cannot be read */
+/** @throws RejectedInput (404) when no source has this name, and (400, 413) when the body cannot be read */
 export async function receiveWebhook(
   event: APIGatewayProxyEventV2,
   sources: Sources,
@@ -57,7 +57,7 @@ async function takeWebhook(webhook: Webhook, trace: string, context: WebhookCont
   return { response: toAnswer(encoded), log };
 }
 
-/** The name is read from the path: a route that is made for one source has no path parameters. */
+/** The name comes from the path: the route of a source has no path parameters. */
 function findSource({ rawPath }: APIGatewayProxyEventV2, sources: Sources): PreparedSource {
   const source = sources.get(/\/v1\/webhooks\/([^/]+)$/.exec(rawPath)?.[1] ?? '');
   if (source !== undefined) return source;

@@ -1,4 +1,4 @@
-/** What a webhook is answered, logged and counted as. Only names and digests are logged, never a value of the body. */
+/** The answer, log fields and metrics of a webhook. Logs contain only names and digests, never a value of the body. */
 
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Omission } from '../events/decode-event.ts';
@@ -29,7 +29,7 @@ export const invalidSignature: Problem = {
   status: 401,
   code: 'invalid_signature',
   detail:
-    'The signature does not fit the body: check the secret of this source, and that nothing changes the body on its way.',
+    'The signature does not match the body: check the secret of this source, and that no proxy changes the body.',
 };
 
 export const notQueued: Problem = {
@@ -51,7 +51,7 @@ export function countOutcomes(encoded: readonly Encoded[], isStored: boolean, te
 
 /**
  * The fields of the one log line: counts, the first event, and the first skip reason. `event` is the digest of the
- * event's id or, where there is no event, of the id of the order: with it a missing order is found.
+ * event's id or, where there is no event, of the id of the order: use it to find a missing order.
  */
 export function summarize(
   source: PreparedSource,
@@ -81,7 +81,7 @@ const skippedReasons = (encoded: readonly Encoded[]) =>
 const omissions = (encoded: readonly Encoded[]): Omission[] =>
   encoded.flatMap((item) => ('message' in item ? item.omitted : []));
 
-/** Topics of platforms are made of these words, and none of them is a name of a person. */
+/** Platforms build their topics from these words, and none of them is the name of a person. */
 const words: ReadonlySet<string> = new Set(
   (
     'account action amount app application async attempt authorized available billing calculation canceled cancelled ' +
@@ -100,7 +100,7 @@ const words: ReadonlySet<string> = new Set(
 const maxTopicLength = 64;
 
 /**
- * Anyone can write the headers of a request, a name or a phone number included.
+ * Anyone can write the headers of a request, so a topic can contain a name or a phone number.
  * @returns the topic when the platform or the stage file knows it, `other` for any other text; undefined without any
  */
 export function loggableTopic(

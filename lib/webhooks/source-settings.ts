@@ -37,7 +37,7 @@ const pathOf = (issue: z.core.$ZodIssue | undefined): string =>
 
 function problemOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'is not valid';
-  if (issue.code === 'unrecognized_keys') return `has a setting that is not known: ${issue.keys.join(', ')}`;
+  if (issue.code === 'unrecognized_keys') return `has an unknown setting: ${issue.keys.join(', ')}`;
   if (issue.code === 'invalid_union') return 'must be one of the known platforms or profiles';
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_type') return `must be given, as ${issue.expected}`;

@@ -1,6 +1,6 @@
 /**
- * Judges the event of a webhook. Nobody reads the answer and could correct it, so a value that cannot be used costs only
- * itself, not the order. The API, where a caller can fix the field, rejects the event instead.
+ * Validates the event of a webhook. Nobody reads the answer and fixes the event, so a value that cannot be used is
+ * omitted and the event is sent. The API, whose caller can fix the field, rejects the event instead.
  */
 import {
   type DecodedEvent,
@@ -32,11 +32,12 @@ export interface ToleratedEvent {
 /** Without its time an old event would count as a new one. */
 const omitFaults: OmissionPolicy = (_field, code) => code !== 'too_old';
 
+/** @returns the event without the values that cannot be used, or a skip when too little is left */
 export function tolerate(outcome: WebhookEvent, context: ToleranceContext): ToleratedEvent | SkippedWebhook {
   const input = withPublicIp(outcome.event);
   const decoded = decodeEvent(input, context, omitFaults);
   if (!decoded.ok) return skipFor(decoded);
-  // The API warns its caller; here an event that matches nobody is worth nothing.
+  // The API only warns its caller. Here nobody reads warnings, and the event could match nobody.
   if (decoded.warnings.some(({ code }) => code === matchKeyNotTaken))
     return skip('no_match_key', `email: ${matchKeyNotTaken}`);
   const isIpOmitted = outcome.event.ip != null && input.ip === undefined;
@@ -54,7 +55,7 @@ function skipFor({ errors: [issue] }: Extract<DecodedEvent, { ok: false }>): Ski
   return skip(reason, `${loggableField(issue?.field ?? '')}: ${issue?.code}`);
 }
 
-/** TikTok takes public addresses only; one of a private network is the shop's own proxy. */
+/** TikTok accepts public addresses only; a private address is the shop's own proxy. */
 function withPublicIp(event: WebhookEvent['event']): WebhookEvent['event'] {
   if (event.ip === undefined || event.ip === null) return event;
   return { ...event, ip: publicIp(event.ip) };

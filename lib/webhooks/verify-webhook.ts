@@ -9,7 +9,7 @@ import type { PreparedSource } from './prepare-source.ts';
 import { checkSecrets } from './signatures/check-secrets.ts';
 import type { SignedRequest, Verification } from './signatures/verification.ts';
 
-/** A signature that does not match may be made with a new secret: the secret is read again, this often at most. */
+/** A signature that does not match can come from a new secret: the secret is read again, at most this often. */
 const rereadEveryMs = 30_000;
 
 /** @throws DependencyDown (503) when the secrets cannot be read, or none of them can protect the source */
@@ -51,7 +51,7 @@ export async function secretsOf(source: string, read: () => Promise<IngestSecret
   return Object.hasOwn(webhooks, source) ? webhooks[source] : undefined;
 }
 
-/** @returns a 503: the sender retries, so nothing is lost once the secret is there */
+/** @returns a 503: the sender retries, so no event is lost once the secret is stored */
 export const sourceNotReady = (problem: string, cause?: unknown): DependencyDown =>
   unavailable('source_not_ready', `The secret ingest of this stage: ${problem}.`, cause);
 

@@ -2,7 +2,7 @@
 
 export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Every value that came under this name; a repeated header gives several. */
+/** @returns every value of the header; a repeated header has several */
 export function headerValues(headers: WebhookHeaders, name: string): string[] {
   const wanted = name.toLowerCase();
   const values: string[] = [];
@@ -13,7 +13,7 @@ export function headerValues(headers: WebhookHeaders, name: string): string[] {
   return values;
 }
 
-/** The value of a header that came exactly once; undefined when it is absent or repeated. */
+/** @returns the value of a header that occurs exactly once; undefined when it is absent or repeated */
 export function headerValue(headers: WebhookHeaders, name: string): string | undefined {
   const values = headerValues(headers, name);
   return values.length === 1 ? values[0] : undefined;

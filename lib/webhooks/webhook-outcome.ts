@@ -37,13 +37,13 @@ export type WebhookOutcome = WebhookEvent | SkippedWebhook;
 
 export interface WebhookEvent {
   readonly kind: 'event';
-  /** An event as the API takes it, not judged yet. */
+  /** An event in the form of the API, not validated yet. */
   readonly event: Readonly<Record<string, unknown>>;
-  /** The id of an event that has none of its own, or an unusable one. */
+  /** The id to use when the event has none, or an unusable one. */
   readonly fallbackId?: string | undefined;
   /** After this the event may no longer be sent: TikTok drops a second copy only within 48 h of the first. */
   readonly notAfterMs: number;
-  /** The fields for which the body had a value of which the mapping could make nothing. */
+  /** Fields whose value in the body the mapping could not use. */
   readonly omitted: readonly Omission[];
 }
 

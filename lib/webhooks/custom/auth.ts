@@ -42,7 +42,7 @@ const hmacSchema = z
   .check(
     z.refine((auth) => (auth.toleranceSeconds === undefined) === (auth.timestampHeader === undefined), {
       path: ['toleranceSeconds'],
-      message: 'toleranceSeconds and timestampHeader need each other',
+      message: 'and timestampHeader require each other',
     }),
     z.refine(
       (auth) => auth.timestampHeader === undefined || signs(auth.signedTemplate, auth.timestampHeader),

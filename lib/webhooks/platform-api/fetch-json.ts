@@ -1,5 +1,5 @@
 /**
- * The one file of lib/webhooks that reaches outside: reads JSON from the API of a platform. Its host is fixed, the
+ * The only file of lib/webhooks that makes network calls: it reads JSON from the API of a platform. Its host is fixed, the
  * token goes nowhere else, and the reads of one webhook take 3 seconds and 1 MiB each at most.
  */
 import { AppError } from '../../errors/app-error.ts';
@@ -17,7 +17,7 @@ export type FetchFailure =
   | 'platform_timeout'
   | 'platform_unreachable';
 
-/** A read that gave no object. The message names the status at most, never an address or an answer. */
+/** A read without a usable answer. The message contains at most the status, never a URL or an answer. */
 export class FetchError extends AppError {
   override readonly name = 'FetchError';
   declare readonly code: FetchFailure;
@@ -56,7 +56,7 @@ export function createJsonReader(api: BoundOrderApi, apiToken: string, timeoutMs
 
 const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
 
-/** @throws Error when a base URL or a path would lead the token elsewhere: a mistake of the platform's folder */
+/** @throws Error when a base URL or a path would send the token elsewhere, which is a bug in the platform's folder */
 function addressOf(baseUrl: string, path: string): URL {
   const base = new URL(baseUrl);
   const isSafe = base.protocol === 'https:' || (base.protocol === 'http:' && loopback.test(base.hostname));

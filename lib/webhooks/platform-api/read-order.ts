@@ -1,4 +1,4 @@
-/** Reads the order that a webhook only refers to. When that fails, the platform is asked to repeat the webhook. */
+/** Reads the order that a webhook only refers to. When that fails, the answer asks the platform to repeat the webhook. */
 import { DependencyDown } from '../../errors/app-error.ts';
 import { isPayload } from '../../payload/values.ts';
 import type { SecretCache } from '../../secrets/secret-cache.ts';
@@ -40,9 +40,9 @@ async function apiTokenOf(source: string, secrets: SecretCache<IngestSecret>): P
   const setting = `webhooks.${source}.api_token`;
   const remedy = "store the token for the API of the source's platform with keys add --webhook --api-token";
   if (token === undefined) throw sourceNotReady(`${setting} is missing: ${remedy}`);
-  // It goes into a header, which takes visible ASCII only.
+  // The token goes into a header, which accepts visible ASCII only.
   if (!accessTokenForm.test(token))
-    throw sourceNotReady(`${setting} holds characters that no token has: ${remedy}`);
+    throw sourceNotReady(`${setting} contains characters that no token has: ${remedy}`);
   return token;
 }
 

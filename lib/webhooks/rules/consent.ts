@@ -6,7 +6,7 @@ import type { Attributes } from '../../payload/attributes.ts';
 
 export type Choice = 'granted' | 'denied' | 'unknown';
 
-/** In any case. Every other word counts as a refusal: a word that nobody understands is not consent. */
+/** In any case. Every other word counts as a refusal: an unknown word is not consent. */
 export const grantingWords: ReadonlySet<string> = new Set([
   'granted',
   'grant',
@@ -24,7 +24,7 @@ export const grantingWords: ReadonlySet<string> = new Set([
 
 /**
  * One refusal among several keys decides; without any key the choice is `unknown`.
- * @param mapped the word that a mapping found, which counts like a key
+ * @param mapped the value of `source.consent`, which counts like a key
  */
 export function readChoice(attributes: Attributes, keys: readonly string[], mapped?: string): Choice {
   const words = [mapped, ...keys.map((key) => attributes.get(key.toLowerCase()))].filter(

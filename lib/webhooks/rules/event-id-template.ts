@@ -1,6 +1,6 @@
 /**
  * Event ids by template: `{checkout_token|order_id}` takes the first of the two that has a value. The browser pixel must
- * be able to make the same text, so that TikTok counts both once.
+ * be able to make the same id, so that TikTok counts the pair once.
  */
 import { type Attributes, attribute } from '../../payload/attributes.ts';
 

@@ -1,19 +1,19 @@
 /**
  * The 47 h rule: an event is sent only while its payment is younger than 47 hours. TikTok drops a copy within 48 h of
- * the first, so a platform may repeat a delivery for weeks: nothing is counted twice, and no database is needed.
+ * the first, so nothing counts twice even when a platform repeats a delivery for weeks, and no database is needed.
  */
 import { lifetimeMs } from '../../queue/message.ts';
 
 export const freshSeconds = lifetimeMs / 1000;
 const daySeconds = 24 * 3600;
 
-/** The moment until which an event may be sent, in Unix milliseconds. */
+/** @returns the end of the time in which an event may be sent, in Unix milliseconds */
 export const notAfterMs = (happenedAt: number): number => (happenedAt + freshSeconds) * 1000;
 
 export const isStale = (happenedAt: number, nowMs: number): boolean => nowMs >= notAfterMs(happenedAt);
 
 /**
- * When the order was placed, unless that is more than a day before the payment: then the time of the payment.
+ * @returns when the order was placed, or when it was paid if that was more than a day later; Unix seconds
  * @param startedAt Unix seconds; undefined when the platform does not say
  */
 export function conversionTime(startedAt: number | undefined, paidAt: number): number {

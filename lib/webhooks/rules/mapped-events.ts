@@ -1,4 +1,4 @@
-/** Events of a platform without a mapping of its own: event objects as they are, or those that the stage file's mapping makes. */
+/** Events of platforms without a built-in mapping: the body's event objects, or the results of the stage file's mapping. */
 import { createHash } from 'node:crypto';
 import type { MappedEvents } from '../../mapping/compile-mapping.ts';
 import { metadata } from '../../payload/attributes.ts';
@@ -10,7 +10,7 @@ import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { decideOnConsent, readChoice } from './consent.ts';
 import { freshSeconds, isStale, notAfterMs } from './freshness.ts';
 
-/** As many as one post to the API may hold. */
+/** The limit of one request to the API. */
 const maxEvents = 500;
 
 export interface MappedInput {
@@ -21,7 +21,7 @@ export interface MappedInput {
   readonly nowMs: number;
 }
 
-/** One event, a list of them, or `{"events": […]}`; anything else is no event. */
+/** One event, a list of them, or `{"events": […]}`; anything else is skipped. */
 export function asEvents(payload: unknown): MappedEvents {
   const list = isPayload(payload) && Array.isArray(payload.events) ? payload.events : payload;
   // One more than the limit shows finishMapped that there are too many.
@@ -29,7 +29,7 @@ export function asEvents(payload: unknown): MappedEvents {
   const events = entries.filter(isPayload).map(withoutNulls);
   const skipped = entries
     .filter((entry) => !isPayload(entry))
-    .map(() => ({ reason: 'unexpected_body' as const, detail: 'an entry is no object' }));
+    .map(() => ({ reason: 'unexpected_body' as const, detail: 'an entry is not an object' }));
   return { events, paidAt: [], omitted: [], skipped, consent: undefined };
 }
 
@@ -37,6 +37,7 @@ export function asEvents(payload: unknown): MappedEvents {
 const withoutNulls = (event: Payload): Record<string, unknown> =>
   Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null));
 
+/** @returns at least one outcome */
 export function finishMapped(input: MappedInput): WebhookOutcome[] {
   const { events, skipped } = input.mapped;
   if (events.length + skipped.length > maxEvents)
@@ -67,7 +68,7 @@ function finishOne(mapped: Payload, index: number, id: string, input: MappedInpu
   return { kind: 'event', event, fallbackId: id, notAfterMs: lastMs, omitted: missed };
 }
 
-/** What source.consent gave, else the same keys as on every platform, in custom_properties. */
+/** The choice from source.consent or, without it, from the usual keys in custom_properties. */
 function choiceOf(event: Payload, { mapped, source }: MappedInput) {
   const { settings } = source;
   const [key = ''] = settings.consentKeys;

@@ -81,7 +81,7 @@ function contentId(line: Payload, choice: ShopifySettings['contentId']): string 
   return choice === 'sku' ? sku : (sku ?? asId(line.variant_id));
 }
 
-/** The price before discounts in the currency of the order's value; none when the line has only the shop's. */
+/** The price before discounts in the currency of the order's value; undefined when the line has only the shop's. */
 function linePrice(
   line: Payload,
   money: 'shop' | 'presentment',
@@ -95,12 +95,12 @@ function linePrice(
   return asAmount(line.price) ?? asObject(asObject(line.price_set).shop_money).amount;
 }
 
-/** The host that shoppers see stands in the order's status page; of that address, with its key, nothing else is used. */
+/** The status page's URL has the host that shoppers see. Only its origin is used: the path has the order's access key. */
 export function shopifyPage(body: Payload, shopDomain: string | undefined): string | undefined {
   const status = URL.parse(firstText(body.order_status_url, body.abandoned_checkout_url) ?? '');
   return pageUrl(asText(body.landing_site), status?.origin ?? shopDomain);
 }
 
-/** Ids above 2⁵³ come as text from a lossless reader; the GraphQL id serves where digits were lost. */
+/** Ids above 2⁵³ come as text from a lossless reader; the GraphQL id is the fallback for rounded ids. */
 export const shopifyId = (object: Payload): string | undefined =>
   asId(object.id) ?? asText(object.admin_graphql_api_id)?.match(/\/(\d+)$/)?.[1];

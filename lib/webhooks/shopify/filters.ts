@@ -1,4 +1,4 @@
-/** Which Shopify orders and checkouts are a shopper's own conversion, and the code of each that is not. */
+/** Decides which Shopify orders and checkouts are a shopper's own conversion. All others get a skip code. */
 import { asAmount, asText, firstText, type Payload } from '../../payload/values.ts';
 import { type SkippedWebhook, skip } from '../webhook-outcome.ts';
 import type { ShopifySettings } from './settings.ts';
@@ -26,7 +26,7 @@ export const isMadeByStaff = (order: Payload): boolean =>
   ['shopify_draft_order', 'pos'].includes(sourceOf(order) ?? '');
 
 /** @param topic decides whether the order must be paid */
-export function refuseOrder(
+export function skipOrder(
   order: Payload,
   topic: string,
   settings: ShopifySettings,
@@ -36,15 +36,15 @@ export function refuseOrder(
   const status = asText(order.financial_status)?.toLowerCase();
   if (status === 'voided') return skip('cancelled');
   if (status === 'refunded') return skip('refunded');
-  const refusal = refuseSource(order, settings) ?? refuseFree(order, settings);
-  if (refusal !== undefined) return refusal;
-  // The topic header is not signed: a body that does not fit it is not believed.
+  const skipped = skipSource(order, settings) ?? skipFree(order, settings);
+  if (skipped !== undefined) return skipped;
+  // The topic header is not signed, so the body must confirm it.
   if (topic === 'orders/paid' && !paidStatuses.has(status ?? '')) return skip('unpaid');
   return undefined;
 }
 
-/** Orders and checkouts of other channels are no conversions of the web shop. */
-export function refuseSource(order: Payload, settings: ShopifySettings): SkippedWebhook | undefined {
+/** Orders and checkouts of other channels are not conversions of the web shop. */
+export function skipSource(order: Payload, settings: ShopifySettings): SkippedWebhook | undefined {
   const allowed = settings.sourceNames;
   const tags = (asText(order.tags) ?? '').split(',').map((tag) => tag.trim().toLowerCase());
   if (tags.some((tag) => renewalTags.has(tag))) return skip('renewal');
@@ -56,14 +56,14 @@ export function refuseSource(order: Payload, settings: ShopifySettings): Skipped
   return skip('channel_not_allowed', 'sourceNames');
 }
 
-export const refuseFree = (order: Payload, settings: ShopifySettings): SkippedWebhook | undefined =>
+export const skipFree = (order: Payload, settings: ShopifySettings): SkippedWebhook | undefined =>
   settings.zeroValue === 'skip' && asAmount(order.total_price) === 0 ? skip('zero_value') : undefined;
 
 /**
- * customers/create also comes for guests, imports and accounts made by staff. Only an account with a password, of
- * somebody who has not ordered, is taken for a sign-up.
+ * Shopify also sends customers/create for guests, imports and accounts made by staff. Only an account with a password
+ * and without orders counts as a sign-up.
  */
-export function refuseCustomer(customer: Payload): SkippedWebhook | undefined {
+export function skipCustomer(customer: Payload): SkippedWebhook | undefined {
   const hasOrdered =
     (asAmount(customer.orders_count) ?? 0) > 0 || firstText(customer.last_order_id) !== undefined;
   return customer.state === 'enabled' && !hasOrdered ? undefined : skip('not_registered');
@@ -73,7 +73,7 @@ export function refuseCustomer(customer: Payload): SkippedWebhook | undefined {
 const foreignToOrders = ['abandoned_checkout_url', 'invoice_url', 'order_id'];
 const kinds: Readonly<Record<string, string>> = { orders: '/Order/', customers: '/Customer/' };
 
-/** The topic header is not signed: true when the signed body is of the kind that the topic names. */
+/** The topic header is not signed. @returns whether the signed body is of the kind that the topic names */
 export function fitsTopic(payload: Payload, topic: string): boolean {
   const subject = topic.split('/', 1)[0] ?? '';
   const globalId = asText(payload.admin_graphql_api_id);

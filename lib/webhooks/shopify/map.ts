@@ -20,14 +20,7 @@ import {
   shopifyPage,
   shopifyPhone,
 } from './fields.ts';
-import {
-  fitsTopic,
-  isMadeByStaff,
-  refuseCustomer,
-  refuseFree,
-  refuseOrder,
-  refuseSource,
-} from './filters.ts';
+import { fitsTopic, isMadeByStaff, skipCustomer, skipFree, skipOrder, skipSource } from './filters.ts';
 import { type ShopifySettings, shopifyTopics } from './settings.ts';
 
 export function mapShopify(input: MapInput<ShopifySettings>): WebhookOutcome {
@@ -38,18 +31,18 @@ export function mapShopify(input: MapInput<ShopifySettings>): WebhookOutcome {
   if (headerValue(headers, 'x-shopify-test') === 'true' && settings.testOrders === 'skip')
     return skip('test_order');
   if (!fitsTopic(payload, topic)) return skip('unexpected_body');
-  const refusal = refuse(input);
-  if (refusal !== undefined) return refusal;
+  const skipped = skipUnwanted(input);
+  if (skipped !== undefined) return skipped;
   const times = timesOf(payload, topic);
   if (times === undefined) return skip('no_time');
   if (isStale(times.freshFrom, nowMs)) return skip('stale');
   return compose(input, name, times);
 }
 
-function refuse({ payload, topic, settings }: MapInput<ShopifySettings>): SkippedWebhook | undefined {
-  if (topic.startsWith('orders/')) return refuseOrder(payload, topic, settings);
-  if (topic.startsWith('checkouts/')) return refuseSource(payload, settings) ?? refuseFree(payload, settings);
-  return refuseCustomer(payload);
+function skipUnwanted({ payload, topic, settings }: MapInput<ShopifySettings>): SkippedWebhook | undefined {
+  if (topic.startsWith('orders/')) return skipOrder(payload, topic, settings);
+  if (topic.startsWith('checkouts/')) return skipSource(payload, settings) ?? skipFree(payload, settings);
+  return skipCustomer(payload);
 }
 
 export const shopifyDomain = (headers: WebhookHeaders): string | undefined =>
@@ -109,7 +102,7 @@ function eventIdOf({ settings, topic, payload }: MapInput<ShopifySettings>, attr
   const isCheckout = topic.startsWith('checkouts/');
   const parts = {
     checkout_token: isCheckout ? asText(payload.token) : isOrder ? asText(payload.checkout_token) : undefined,
-    // Newer cart tokens bear the cart's key as a query.
+    // Newer cart tokens end with the cart's key as a query.
     cart_token: asText(payload.cart_token)?.split('?', 1)[0],
     order_id: isOrder ? shopifyId(payload) : undefined,
     order_name: isOrder ? asText(payload.name) : undefined,
@@ -120,7 +113,7 @@ function eventIdOf({ settings, topic, payload }: MapInput<ShopifySettings>, attr
   return fillTemplate(settings.eventId, parts, attributes) ?? own;
 }
 
-/** Of an order that staff made, address and browser are the merchant's: they would match the wrong person. */
+/** In an order that staff made, address and browser are the merchant's: they would match the wrong person. */
 function visitorOf(payload: Payload) {
   if (isMadeByStaff(payload)) return {};
   const client = asObject(payload.client_details);

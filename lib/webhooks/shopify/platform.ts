@@ -14,7 +14,7 @@ export const shopify = definePlatform({
     "an app's webhook is signed with the app's client secret, one made under Settings > Notifications > Webhooks with the value shown on that page",
   topicOf: (headers) =>
     (headerValue(headers, 'x-shopify-topic') ?? headerValue(headers, 'shopify-topic') ?? '').trim(),
-  /** Sent to every app of the App Store. */
+  /** Shopify sends these to every app of the App Store. */
   complianceTopics: new Set(['customers/data_request', 'customers/redact', 'shop/redact']),
   shopOf: shopifyDomain,
   map: mapShopify,
@@ -29,7 +29,7 @@ export const shopify = definePlatform({
   },
 });
 
-/** Shopify's newer events come with the same headers without `X-`. */
+/** Shopify's newer events have the same headers without `X-`. */
 function authOf(headers: WebhookHeaders) {
   const isNewer =
     headerValues(headers, 'x-shopify-hmac-sha256').length === 0 &&

@@ -1,4 +1,4 @@
-/** The choices that only a Shopify shop can make, and which of its topics become which event. */
+/** The settings of a Shopify source, and the event name of each topic. */
 import * as z from 'zod/mini';
 import { commonShape, idTemplate, sendOrSkip, shops, texts, topics } from '../common-settings.ts';
 

@@ -1,8 +1,8 @@
-/** Rejects secrets that cannot protect a source when they are read, before a request depends on them. */
+/** Rejects weak and malformed secrets when they are read, before a request depends on them. */
 import { Misconfigured } from '../../errors/app-error.ts';
 import { type SecretEncoding, secretBytes } from './secret-bytes.ts';
 
-/** The least that Standard Webhooks allows is 24 bytes. Some senders use fewer, but none uses less than this. */
+/** Standard Webhooks requires at least 24 bytes. Some senders use fewer, but none uses fewer than this. */
 const minStandardBytes = 16;
 
 export interface SecretRules {
@@ -21,7 +21,7 @@ export function checkSecrets(source: string, rules: SecretRules, secrets: readon
   const encoding = rules.secretEncoding;
   for (const [index, secret] of secrets.entries()) {
     if (secret.trim() === '') fail(`[${index}] is empty, and anyone could sign with it`);
-    if (secret.trim() !== secret) fail(`[${index}] begins or ends with a space or a line break`);
+    if (secret.trim() !== secret) fail(`[${index}] starts or ends with a space or a line break`);
     if (encoding === undefined) continue;
     if (secret.startsWith('whpk_')) fail(`[${index}] is a public key (ed25519), which is not supported`);
     const key = secretBytes(secret, encoding);

@@ -1,6 +1,6 @@
 /** Compares digests in constant time: the duration of a check reveals nothing about the expected signature. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { refuse, type Verification } from './verification.ts';
+import { reject, type Verification } from './verification.ts';
 
 export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 type Bytes = Uint8Array | string;
@@ -38,7 +38,7 @@ export function matchDigests(
   received: readonly Buffer[],
   digestWith: (key: Uint8Array) => Buffer,
 ): Verification {
-  if (!keys.some((key) => key.length > 0)) return refuse('no_secret');
+  if (!keys.some((key) => key.length > 0)) return reject('no_secret');
   let isMatched = false;
   for (const key of keys) {
     const expected = digestWith(key);
@@ -47,5 +47,5 @@ export function matchDigests(
       if (isEqual && key.length > 0) isMatched = true;
     }
   }
-  return isMatched ? { ok: true } : refuse('signature_mismatch');
+  return isMatched ? { ok: true } : reject('signature_mismatch');
 }

@@ -3,16 +3,16 @@ import { headerValue, headerValues, type WebhookHeaders } from '../webhook-heade
 import { decodeDigest, type HmacAlgorithm, hmac, matchDigests } from './compare-digests.ts';
 import { type SecretEncoding, secretKey, secretKeys } from './secret-bytes.ts';
 import {
-  refuse,
+  reject,
   type SignatureHeaders,
   type SignedRequest,
   type SigningRequest,
   type Verification,
 } from './verification.ts';
 
-/** Which header carries the digest, and of what. */
+/** The header with the digest, and the signed content. */
 export interface HmacAuth {
-  /** Header that carries the signature. */
+  /** Name of the header with the signature. */
   readonly header: string;
   readonly algorithm: HmacAlgorithm;
   readonly encoding: 'hex' | 'base64';
@@ -21,7 +21,7 @@ export interface HmacAuth {
   readonly prefix: string;
   /** `{body}` and `{header:name}`, with any text between them. */
   readonly signedTemplate: string;
-  /** Signed header that holds Unix seconds or milliseconds. */
+  /** Signed header with Unix seconds or milliseconds. */
   readonly timestampHeader?: string | undefined;
   readonly toleranceSeconds?: number | undefined;
 }
@@ -39,20 +39,20 @@ export const bodyHmac = (header: string, encoding: 'hex' | 'base64'): HmacAuth =
 export function verifyHmacHeader(request: SignedRequest, auth: HmacAuth): Verification {
   const values = headerValues(request.headers, auth.header);
   const [signature] = values;
-  if (signature === undefined) return refuse('signature_missing');
-  if (values.length > 1) return refuse('signature_repeated');
-  if (!signature.startsWith(auth.prefix)) return refuse('signature_malformed');
+  if (signature === undefined) return reject('signature_missing');
+  if (values.length > 1) return reject('signature_repeated');
+  if (!signature.startsWith(auth.prefix)) return reject('signature_malformed');
   const digest = decodeDigest(signature.slice(auth.prefix.length), auth.encoding, auth.algorithm);
-  if (digest === undefined) return refuse('signature_malformed');
+  if (digest === undefined) return reject('signature_malformed');
   const parts = signedParts(auth.signedTemplate, request);
-  if (parts === undefined) return refuse('signature_malformed');
+  if (parts === undefined) return reject('signature_malformed');
   const stale = checkTimestamp(request, auth);
   if (stale !== undefined) return stale;
   const keys = secretKeys(request.secrets, auth.secretEncoding);
   return matchDigests(keys, [digest], (key) => hmac(auth.algorithm, key, parts));
 }
 
-/** Sends every header that the template names: the time where the header holds one, else a word. */
+/** Sends every header that the template names: the time in the timestamp header, `verify` in the others. */
 export function signHmacHeader(request: SigningRequest, auth: HmacAuth): SignatureHeaders {
   const { secret, body, nowSeconds } = request;
   const stamp = auth.timestampHeader?.toLowerCase();
@@ -87,10 +87,10 @@ function signedParts(
 function checkTimestamp(request: SignedRequest, auth: HmacAuth): Verification | undefined {
   if (auth.timestampHeader === undefined || auth.toleranceSeconds === undefined) return undefined;
   const seconds = readTimestamp(request.headers, auth.timestampHeader);
-  if (seconds === undefined) return refuse('timestamp_missing');
+  if (seconds === undefined) return reject('timestamp_missing');
   return isWithin(seconds, request.nowSeconds, auth.toleranceSeconds)
     ? undefined
-    : refuse('timestamp_outside_tolerance');
+    : reject('timestamp_outside_tolerance');
 }
 
 /** Unix seconds since 1973 have at most 11 digits until the year 5138; 12 and more are milliseconds. */
@@ -100,6 +100,6 @@ function readTimestamp(headers: WebhookHeaders, name: string): number | undefine
   return text.length > 11 ? Math.floor(Number(text) / 1000) : Number(text);
 }
 
-/** Both ways: a timestamp from the future would stay valid for longer than the tolerance. */
+/** Checks both directions: a timestamp from the future would stay valid for longer than the tolerance. */
 export const isWithin = (seconds: number, nowSeconds: number, toleranceSeconds: number): boolean =>
   Math.abs(Math.floor(nowSeconds) - seconds) <= toleranceSeconds;

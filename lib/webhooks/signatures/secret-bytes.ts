@@ -8,7 +8,7 @@ const standardPrefix = /^whsec_/;
 
 /**
  * @returns the key; undefined when the text is not in this encoding. The prefix `whsec_` of Standard Webhooks is
- * taken off, except with `utf8`: senders that sign with the text sign with all of it.
+ * removed, except with `utf8`: senders that sign with the text use all of it.
  */
 export function secretBytes(secret: string, encoding: SecretEncoding): Buffer | undefined {
   if (encoding === 'utf8') return Buffer.from(secret, 'utf8');
@@ -17,7 +17,7 @@ export function secretBytes(secret: string, encoding: SecretEncoding): Buffer | 
   return isEncoded ? Buffer.from(text, encoding) : undefined;
 }
 
-/** The key of a secret; one that cannot be read becomes an empty key, which never matches. */
+/** @returns the key; a secret that cannot be decoded becomes an empty key, which never matches */
 export const secretKey = (secret: string, encoding: SecretEncoding): Buffer =>
   secretBytes(secret, encoding) ?? Buffer.alloc(0);
 

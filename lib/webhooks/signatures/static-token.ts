@@ -4,7 +4,7 @@ import { headerValues } from '../webhook-headers.ts';
 import { matchDigests } from './compare-digests.ts';
 import { secretKeys } from './secret-bytes.ts';
 import {
-  refuse,
+  reject,
   type SignatureHeaders,
   type SignedRequest,
   type SigningRequest,
@@ -22,9 +22,9 @@ const maxTokenLength = 4096;
 export function verifyStaticToken(request: SignedRequest, auth: StaticTokenAuth): Verification {
   const values = headerValues(request.headers, auth.header);
   const [token] = values;
-  if (token === undefined) return refuse('signature_missing');
-  if (values.length > 1) return refuse('signature_repeated');
-  if (!token.startsWith(auth.prefix) || token.length > maxTokenLength) return refuse('signature_malformed');
+  if (token === undefined) return reject('signature_missing');
+  if (values.length > 1) return reject('signature_repeated');
+  if (!token.startsWith(auth.prefix) || token.length > maxTokenLength) return reject('signature_malformed');
   // Digests have one length, so the duration of a comparison does not reveal the length of the secret.
   const received = digestOf(token.slice(auth.prefix.length));
   return matchDigests(secretKeys(request.secrets, 'utf8'), [received], digestOf);

@@ -1,4 +1,4 @@
-/** Input and result of a signature check. A refusal carries a stable code and nothing of the request. */
+/** Input and result of a signature check. A failure has a stable code and contains nothing of the request. */
 import type { WebhookHeaders } from '../webhook-headers.ts';
 
 export interface SignedRequest {
@@ -11,7 +11,7 @@ export interface SignedRequest {
 
 /** A body to sign as the platform does, so that a stage can be tried without the platform. */
 export interface SigningRequest {
-  /** As the ingest secret holds it. */
+  /** One secret of the source, as stored in the ingest secret. */
   readonly secret: string;
   readonly body: Uint8Array;
   readonly nowSeconds: number;
@@ -31,4 +31,4 @@ export type VerifyFailure =
 
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: VerifyFailure };
 
-export const refuse = (reason: VerifyFailure): Verification => ({ ok: false, reason });
+export const reject = (reason: VerifyFailure): Verification => ({ ok: false, reason });

@@ -38,17 +38,17 @@ export function mapStripe(input: MapInput<StripeSettings>): WebhookOutcome {
   return compose(input, session, { name: eventName, started, paidAt, money });
 }
 
-/** Both say the same at Stripe; where only one is there, it decides. */
+/** At Stripe, both flags agree. When only one is present, it decides. */
 const isTest = (event: Payload, session: Payload): boolean =>
   event.livemode !== true && session.livemode !== true && (event.livemode ?? session.livemode) === false;
 
 /** A session is completed before a slow payment arrives: until then the order is placed, not paid. */
 function nameFor(session: Payload, name: string, settings: StripeSettings): string | undefined {
   if (asText(session.status) === 'expired' || asText(session.status) === 'open') return undefined;
-  // A card that is saved for later is no sale, not even a free one.
+  // Saving a card for later is not a sale, not even a free one.
   if (session.mode === 'setup') return undefined;
   if (session.payment_status === 'paid') return name;
-  // Free sessions come here only when the settings let zero values through.
+  // Free sessions get here only when the settings allow zero values.
   if (session.payment_status === 'no_payment_required')
     return settings.zeroValue === 'send' ? name : undefined;
   return settings.unpaidEvent === 'none' ? undefined : settings.unpaidEvent;
@@ -57,7 +57,7 @@ function nameFor(session: Payload, name: string, settings: StripeSettings): stri
 /** Where Stripe deviates from ISO 4217 (docs.stripe.com/currencies, "special cases"). */
 const decimals = { ISK: 2, UGX: 2, MGA: 0, IQD: 3, LYD: 3 };
 
-/** With adaptive pricing the buyer saw another currency than the one the session is settled in. */
+/** With adaptive pricing, the buyer sees another currency than the session settles in. */
 function moneyOf(session: Payload, settings: StripeSettings): Money | undefined {
   const seen = asObject(session.presentment_details);
   const presentment = fromMinorUnits(seen.presentment_amount, seen.presentment_currency, decimals);
@@ -114,7 +114,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
   );
 }
 
-/** Stripe knows one name only: the first word is taken for the first name, the rest for the last. */
+/** Stripe has only one name: the first word becomes the first name, the rest the last name. */
 function splitName(name: string | undefined): { firstName?: string; lastName?: string } {
   const [firstName, ...rest] = name?.split(/\s+/) ?? [];
   return { ...(firstName && { firstName }), ...(rest.length > 0 && { lastName: rest.join(' ') }) };

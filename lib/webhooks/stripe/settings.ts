@@ -1,4 +1,4 @@
-/** The choices that only a shop with Stripe Checkout can make. */
+/** The settings of a source for Stripe Checkout. */
 import * as z from 'zod/mini';
 import { commonShape, idTemplate, sendOrSkip, shortText, topics } from '../common-settings.ts';
 import { standardWebhooksShape } from '../signatures/standard-webhooks.ts';
@@ -7,7 +7,7 @@ export const stripeSettings = z.strictObject({
   platform: z.literal('stripe'),
   ...commonShape,
   topics: z.optional(topics),
-  /** Event name of a completed session whose payment is still on its way; `none` sends nothing. */
+  /** Event name of a completed session whose payment is still pending; `none` sends nothing. */
   unpaidEvent: z._default(shortText, 'PlaceAnOrder'),
   money: z._default(z.enum(['shop', 'presentment']), 'shop'),
   eventId: z._default(

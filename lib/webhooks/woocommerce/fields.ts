@@ -30,7 +30,7 @@ export const wooAddresses = (body: Payload): Address[] => [
   { firstName: decoded(body.first_name), lastName: decoded(body.last_name) },
 ];
 
-/** Phones are free text and carry no country code in practice. */
+/** Phones are free text and have no country code in practice. */
 export function wooPhone(body: Payload, country: string | undefined): Picked {
   const billing = address(body.billing);
   const shipping = address(body.shipping);
@@ -44,7 +44,7 @@ export function wooPhone(body: Payload, country: string | undefined): Picked {
   );
 }
 
-/** `price` is a number per unit, after discounts and without tax; `name` holds HTML entities. */
+/** `price` is a number per unit, after discounts and without tax; `name` contains HTML entities. */
 export const wooContents = (order: Payload, choice: WooSettings['contentId']) =>
   toContents(
     orderLines(order.line_items).map((line) => ({

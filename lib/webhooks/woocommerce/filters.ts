@@ -1,11 +1,11 @@
-/** Which WooCommerce orders and customers are a shopper's own conversion, and the code of each that is not. */
+/** Decides which WooCommerce orders and customers are a shopper's own conversion. All others get a skip code. */
 import { metaData } from '../../payload/attributes.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asAmount, asText, type Payload } from '../../payload/values.ts';
 import { type SkippedWebhook, type SkipReason, skip } from '../webhook-outcome.ts';
 import type { WooSettings } from './settings.ts';
 
-/** Statuses that are no sale, whatever the moment; block checkouts save drafts while a shopper types. */
+/** Statuses that are never a sale; block checkouts save drafts while a shopper types. */
 const deadStatuses: Readonly<Record<string, SkipReason>> = {
   'checkout-draft': 'draft_order',
   'auto-draft': 'draft_order',
@@ -17,7 +17,7 @@ const deadStatuses: Readonly<Record<string, SkipReason>> = {
   pending: 'unpaid',
 };
 
-export function refuseWooOrder(order: Payload, settings: WooSettings): SkippedWebhook | undefined {
+export function skipWooOrder(order: Payload, settings: WooSettings): SkippedWebhook | undefined {
   const status = statusOf(order);
   const dead = Object.hasOwn(deadStatuses, status) ? deadStatuses[status] : undefined;
   if (dead !== undefined) return skip(dead, 'status');
@@ -35,7 +35,7 @@ const statusOf = (order: Payload): string => (asText(order.status) ?? '').toLowe
 
 /**
  * When the order became a purchase, as the shop defines it.
- * @returns Unix seconds; undefined while it is none
+ * @returns Unix seconds; undefined while it is not a purchase
  */
 export function purchasedAt(order: Payload, moment: WooSettings['purchaseMoment']): number | undefined {
   const created = asUnixSeconds(order.date_created_gmt);
@@ -43,17 +43,17 @@ export function purchasedAt(order: Payload, moment: WooSettings['purchaseMoment'
   if (moment === 'placed') return created;
   if (moment === 'paid') return paid;
   if (!['processing', 'completed'].includes(statusOf(order))) return undefined;
-  // Cash on delivery is processed at once and paid at the door, days later; the second must not count again.
+  // Cash on delivery is processed at once and paid at the door, days later; the payment must not count again.
   return order.payment_method === 'cod' ? created : (paid ?? created);
 }
 
-/** Accounts of staff are no sign-ups; what an administrator made for a customer cannot be told apart. */
-export function refuseWooCustomer(customer: Payload): SkippedWebhook | undefined {
+/** Staff accounts are not sign-ups. An account that an administrator made for a customer looks like a sign-up. */
+export function skipWooCustomer(customer: Payload): SkippedWebhook | undefined {
   const role = asText(customer.role) ?? 'customer';
   return role === 'customer' || role === 'subscriber' ? undefined : skip('not_registered', 'role');
 }
 
-/** A hook whose user may not read orders delivers an error object instead. */
+/** A webhook whose user may not read orders delivers an error object instead. */
 export function fitsWooTopic(payload: Payload, topic: string): boolean {
   const hasLines = Array.isArray(payload.line_items);
   if (asText(payload.id) === undefined) return false;

@@ -1,4 +1,4 @@
-/** Maps WooCommerce's orders and customers to events. It repeats itself for weeks: the 47 h rule makes that harmless. */
+/** Maps WooCommerce's orders and customers to events. The 47 h rule makes deliveries that repeat for weeks harmless. */
 import { type Attributes, attribute, metaData } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
 import { asMoney } from '../../payload/money.ts';
@@ -14,7 +14,7 @@ import { isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
 import { headerValue } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { wooAddresses, wooContents, wooPhone } from './fields.ts';
-import { fitsWooTopic, purchasedAt, refuseWooCustomer, refuseWooOrder } from './filters.ts';
+import { fitsWooTopic, purchasedAt, skipWooCustomer, skipWooOrder } from './filters.ts';
 import { isPurchaseTopic, type WooSettings, wooTopics } from './settings.ts';
 
 /** WooCommerce's own order attribution: the visitor's first page and browser. */
@@ -28,8 +28,8 @@ export function mapWooCommerce(input: MapInput<WooSettings>): WebhookOutcome {
   if (name === undefined) return skip('ignored_topic', 'topics');
   if (!fitsWooTopic(payload, topic)) return skip('unexpected_body');
   const isOrder = topic.startsWith('order.');
-  const refusal = isOrder ? refuseWooOrder(payload, settings) : refuseWooCustomer(payload);
-  if (refusal !== undefined) return refusal;
+  const skipped = isOrder ? skipWooOrder(payload, settings) : skipWooCustomer(payload);
+  if (skipped !== undefined) return skipped;
   const isPurchase = isPurchaseTopic(settings, topic);
   const happenedAt = isPurchase
     ? purchasedAt(payload, settings.purchaseMoment)

@@ -25,7 +25,7 @@ export const woocommerce = definePlatform({
   },
 });
 
-/** Deliveries with an empty topic header were seen; resource and event say the same. */
+/** Some deliveries have an empty topic header; resource and event together contain the same. */
 function topicOf(headers: WebhookHeaders): string {
   const topic = headerValue(headers, 'x-wc-webhook-topic')?.trim();
   if (topic) return topic;
@@ -36,7 +36,7 @@ function topicOf(headers: WebhookHeaders): string {
 
 const pingBody = /^webhook_id=\d{1,20}$/;
 
-/** When a webhook is saved: form-encoded, without topic and signature; WooCommerce wants exactly 200. */
+/** WooCommerce pings when a webhook is saved: form-encoded, without topic and signature. It expects exactly 200. */
 function isPing(headers: WebhookHeaders, body: Uint8Array): boolean {
   if (body.length > 64) return false;
   const isForm = headerValue(headers, 'content-type')

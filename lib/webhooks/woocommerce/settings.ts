@@ -1,4 +1,4 @@
-/** The choices that only a WooCommerce shop can make, and which of its topics become which event. */
+/** The settings of a WooCommerce source, and the event name of each topic. */
 import * as z from 'zod/mini';
 import { commonShape, idTemplate, sendOrSkip, shops, texts, topics } from '../common-settings.ts';
 
@@ -24,7 +24,7 @@ export type WooSettings = z.infer<typeof wooSettings>;
 
 const early = { 'customer.created': 'CompleteRegistration' } as const;
 const whenPaid = { 'order.updated': 'Purchase', 'order.created': 'PlaceAnOrder', ...early };
-/** Either may be the first that shows an order past its draft. The second has the same id, and TikTok merges it. */
+/** Either topic can be the first to show an order after its draft. The second has the same id, so TikTok drops it. */
 const whenPlaced = { 'order.created': 'Purchase', 'order.updated': 'Purchase', ...early };
 
 /** Event names by topic: those of the settings, else the defaults of the purchase moment. */

@@ -272,7 +272,7 @@ describe('settings of sources', () => {
     [{ s: { platform: 'shopify' } }, 'sources.s.contentId must be one of variant_id'],
     [{ s: { platform: 'woocommerce' } }, 'sources.s.contentId must be one of product_id'],
     [{ s: { platform: 'magento' } }, 'sources.s.platform must be one of the known platforms'],
-    [{ s: { platform: 'stripe', secret: 'x' } }, 'sources.s has a setting that is not known: secret'],
+    [{ s: { platform: 'stripe', secret: 'x' } }, 'sources.s has an unknown setting: secret'],
     [{ s: { platform: 'stripe', eventId: 'fixed' } }, 'sources.s.eventId is not valid'],
     [{ s: { platform: 'stripe', eventId: '{order_id}' } }, 'sources.s.eventId may use session_id'],
     [
@@ -292,7 +292,7 @@ describe('settings of sources', () => {
     ],
     [
       { s: { platform: 'custom', mapping: {}, auth: { profile: 'hmac', header: 'x', toleranceSeconds: 5 } } },
-      'sources.s.auth.toleranceSeconds toleranceSeconds and timestampHeader need each other',
+      'sources.s.auth.toleranceSeconds and timestampHeader require each other',
     ],
     [
       {

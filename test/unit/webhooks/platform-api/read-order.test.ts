@@ -120,7 +120,7 @@ test('gives up on a stalled API after 3 seconds, within the 10 of the function',
 
 test.each([
   ['', 'webhooks.shop.api_token is missing'],
-  ['two words', 'webhooks.shop.api_token holds characters that no token has'],
+  ['two words', 'webhooks.shop.api_token contains characters that no token has'],
 ])('is not ready with the API token "%s"', async (apiToken, detail) => {
   const { response } = await receive(reference(12), { apiToken });
   expect(response).toMatchObject({

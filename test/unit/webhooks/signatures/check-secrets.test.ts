@@ -9,7 +9,7 @@ describe('secrets that cannot protect a source are refused at start', () => {
     ['shopify', [], 'webhooks.shop.secrets is empty'],
     ['shopify', [''], 'secrets [0] is empty'],
     ['shopify', ['ok', '  '], 'secrets [1] is empty'],
-    ['woocommerce', ['abc\n'], 'begins or ends with a space'],
+    ['woocommerce', ['abc\n'], 'starts or ends with a space'],
     ['standard', ['not base64 !'], 'is not base64'],
     ['standard', ['whsec_AAAA'], 'shorter than 16 bytes'],
     ['standard', [`whpk_${good.slice(6)}`], 'public key'],
