@@ -23,7 +23,7 @@ export interface BuiltFunction {
   readonly zipBytes: number;
 }
 
-/** How every function is bundled; the benchmark bundles what it compares with in the same way. */
+/** How every function is bundled; the benchmark bundles its references in the same way. */
 export const bundling = {
   absWorkingDir: root,
   bundle: true,
@@ -45,7 +45,7 @@ interface BuildPlace {
 
 /**
  * Builds all functions, or those named, into `outDir` (default `.build` of the project).
- * Beside each `index.cjs` lie its source map and esbuild's `meta.json`; neither is in the zip.
+ * The source map and esbuild's `meta.json` are next to each `index.cjs`; neither is in the zip.
  * The zips go to `zipDir`, which is `outDir` by default.
  */
 export async function buildFunctions(options: BuildPlace = {}): Promise<BuiltFunction[]> {
@@ -85,7 +85,7 @@ async function buildFunction(name: string, outDir: string, zipDir: string): Prom
   };
 }
 
-/** A rename is atomic: a test or a second build that reads meanwhile sees an old file or a new one, never half. */
+/** A rename is atomic: a test or a second build that reads at the same time sees the old file or the new one, never a part. */
 async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const part = partialName(path);
@@ -102,7 +102,7 @@ function partialName(path: string): string {
 async function writeZip(path: string, bundle: Uint8Array): Promise<number> {
   const zip = new ZipFile();
   zip.addBuffer(Buffer.from(bundle), 'index.cjs', {
-    // A zip keeps local time: this date reads the same on a machine of any time zone.
+    // A zip stores local time, so this date gives the same bytes in every time zone.
     mtime: new Date(2000, 0, 1),
     forceDosTimestamp: true,
     mode: 0o100644,

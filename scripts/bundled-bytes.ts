@@ -43,5 +43,5 @@ const thousands = (bytes: number | undefined): string =>
 
 if (import.meta.main) {
   const built = await buildFunctions();
-  console.log(table(built.map((one) => [one.name, bytesByPackage(one)])));
+  console.log(table(built.map((each) => [each.name, bytesByPackage(each)])));
 }

@@ -1,7 +1,7 @@
 /**
- * Where a function's AWS credentials come from: Lambda puts them into the environment, always. The bundles hold this
- * file in place of the SDK's chain of providers (files, single sign-on, other processes, metadata servers), which no
- * function ever walks: 136 kB and a fifth of the time to load.
+ * Reads a function's AWS credentials from the environment, where Lambda always puts them. The bundles contain this file
+ * instead of the SDK's chain of providers (files, single sign-on, other processes, metadata servers), which no function
+ * needs. That saves 136 kB and a fifth of the load time.
  */
 
 interface Credentials {
@@ -10,7 +10,7 @@ interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** The name by which the SDK imports its chain. @returns what reads the credentials; it throws when there are none */
+/** The name by which the SDK imports its chain. @returns a function that reads the credentials; it throws when there are none */
 export const defaultProvider = () => async (): Promise<Credentials> => {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,

@@ -1,6 +1,6 @@
 /**
- * Installs the dependencies that package-lock.json names, once, even when two commands start at the same time. Plain
- * JavaScript with nothing but Node's own modules, for Node 20.
+ * Installs the dependencies of package-lock.json only once, even when two commands start at the same time. Plain
+ * JavaScript for Node 20 that uses only Node's own modules.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 
 const pollMs = 500;
-/** A lock without a readable process id was left by a process that died while it wrote it. */
+/** A lock without a readable process id was left by a process that died while it wrote the lock. */
 const unreadableLockMs = 10_000;
 const keptOutput = 4_000;
 
@@ -26,7 +26,7 @@ function readJson(path) {
   }
 }
 
-/** npm's own record of what it installed, which is also right after a plain `npm ci` or `npm install`. */
+/** Compares with npm's own record of installed versions, which a plain `npm ci` or `npm install` also updates. */
 function hasLockedVersions(root) {
   const locked = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
@@ -38,7 +38,7 @@ function hasLockedVersions(root) {
   });
 }
 
-/** Installing through a link would change another checkout under its feet. */
+/** An installation through a link would change another checkout while it is in use. */
 function isLinked(root) {
   return lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
@@ -56,8 +56,8 @@ export function isInstalled(root) {
 }
 
 /**
- * Runs npm quietly. Resolves to its exit code and the end of its output, without addresses: which registry a machine
- * uses is nobody's business.
+ * Runs npm without printing its output.
+ * @returns the exit code and the end of the output, without URLs, which can reveal the machine's registry
  */
 export function npm(args, cwd) {
   const cli = process.env.npm_execpath;
@@ -101,7 +101,7 @@ function isStale(lock) {
   }
 }
 
-/** Waits while another command installs; a lock whose owner died is taken over. */
+/** Waits while another command installs. Takes over a lock whose owner has died. */
 async function takeLock(lock) {
   for (;;) {
     try {
@@ -115,7 +115,7 @@ async function takeLock(lock) {
   }
 }
 
-/** Says that it is still at work, over the same line on a terminal. */
+/** Shows the seconds since the start, on a single line in a terminal. */
 function showProgress() {
   const startedAt = Date.now();
   const isTerminal = process.stderr.isTTY === true;
@@ -132,7 +132,7 @@ function showProgress() {
   };
 }
 
-/** Undefined when all went well, else a sentence for the user. */
+/** @returns undefined when the installation succeeded, otherwise a sentence for the user */
 export async function installDependencies(root) {
   const lock = join(root, '.local', 'install.lock');
   mkdirSync(join(root, '.local'), { recursive: true });

@@ -1,4 +1,4 @@
-/** `npm run mutation [-- folder …]`: changes the pure core line by line, and fails when its tests miss too many changes. */
+/** `npm run mutation [-- folder …]`: changes the pure core line by line, and fails when the tests miss too many changes. */
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Runs a TypeScript file of this project on Node 24 (Lambda's runtime), after installing whatever is missing. Plain
- * JavaScript with nothing but Node's own modules: it must run on Node 20 in a fresh clone.
+ * Runs a TypeScript file of this project on Node 24 (Lambda's runtime), after it has installed what is missing. Plain
+ * JavaScript that uses only Node's own modules: it must run on Node 20 in a fresh clone.
  *
  *   node scripts/run.mjs start | test | run <file.ts>  [arguments]
  */
@@ -35,8 +35,8 @@ function isRightNode(node) {
 }
 
 /**
- * The `node` package puts Node 24 into node_modules by an install script; where scripts are switched off it is not
- * there, and npm would silently fall back to the system's Node.
+ * The install script of the `node` package puts Node 24 into node_modules. With install scripts disabled it is missing,
+ * and npm would silently use the system's Node.
  */
 async function findNode() {
   const local = join(binFolder, process.platform === 'win32' ? 'node.cmd' : 'node');
@@ -50,14 +50,14 @@ async function findNode() {
   );
 }
 
-/** npm, and the shell between, can be killed without a signal to us: nothing may run on unseen then. */
+/** npm and its shell can be killed without a signal to this process. The child must not keep running then. */
 function stopWithParent(child) {
   const parent = process.ppid;
   const isOrphan = () => process.ppid !== parent;
   setInterval(() => isOrphan() && child.kill('SIGTERM'), parentPollMs).unref();
 }
 
-/** Runs until the child ends, hands signals on, and ends with the child's exit code. */
+/** Runs until the child ends, forwards signals, and exits with the child's exit code. */
 function run(node, file, args, cwd) {
   const env = { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}` };
   const child = spawn(node, [file, ...args], { stdio: 'inherit', env, cwd });
@@ -80,7 +80,7 @@ async function main() {
     );
   }
   const path = isRun ? resolve(file) : join(root, file);
-  if (!existsSync(path)) return refuse(`${file} is not there.`, 2);
+  if (!existsSync(path)) return refuse(`There is no file ${file}.`, 2);
   if (!existsSync(join(root, 'package-lock.json'))) {
     return refuse('package-lock.json is missing: clone the project again.');
   }

@@ -1,11 +1,11 @@
-/** `npm test`: every check and every test, one after the other; ends at the first that fails. */
+/** `npm test`: every check and every test, one after another; it stops at the first failure. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
 
-/** Suites by name, as in `npm test -- test/unit`; coverage says something of all suites together only. */
+/** Suites by name, as in `npm test -- test/unit`; coverage is meaningful only for all suites together. */
 const suites = process.argv.slice(2);
 
 const checks: readonly { name: string; command: string; args: readonly string[] }[] = [

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npx --no tiktok-events <command>` in a clone: the command line, on Node 24, after installing whatever is missing. Plain
- * JavaScript for Node 20. Standard output belongs to the command: notes about the installation go to standard error.
+ * `npx --no tiktok-events <command>` in a clone: the command line, on Node 24, after it has installed what is missing. Plain
+ * JavaScript for Node 20. Standard output is only for the command: messages about the installation go to standard error.
  */
 import { fileURLToPath } from 'node:url';
 

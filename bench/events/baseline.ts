@@ -1,4 +1,4 @@
-/** The committed baseline and the limits, with which a run is compared so that slowness and weight cannot creep in. */
+/** Compares a run with the committed baseline and fixed limits, so that slower or larger code does not go unnoticed. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const path = new URL('baseline.json', import.meta.url);
@@ -6,7 +6,7 @@ const path = new URL('baseline.json', import.meta.url);
 /** How much worse than the baseline a figure may be. */
 const tolerance = 1.2;
 
-/** The most that these ratios may be, whatever the baseline says. */
+/** Upper limits of these ratios, independent of the baseline. */
 const limits: Figures = { consumer: { ratio: 2.1 }, ingest: { ratio: 2.5 } };
 
 interface Figures {
@@ -19,7 +19,7 @@ export const writeBaseline = (figures: Figures): void =>
   writeFileSync(path, `${JSON.stringify(figures, undefined, 2)}\n`);
 
 /**
- * Compares each figure of the baseline with the one of the same name; smaller is better for all of them.
+ * Compares each figure of the baseline with the figure of the same name in this run; smaller is better for all figures.
  * @returns a sentence for each figure that is missing or more than 20 % worse
  */
 export const regressions = (now: Figures, baseline: Figures): string[] =>

@@ -1,4 +1,4 @@
-/** How long a bundle takes to load in a fresh process, beside a function that holds nothing but the SDK it needs. */
+/** Measures how long a bundle takes to load in a fresh process, next to a function that contains only the SDK. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { median } from './measure.ts';
 
 const run = promisify(execFile);
 
-/** The least a function can be that does the same calls: clients made when it loads, commands sent when it is called. */
+/** The smallest functions that make the same calls: they create clients on load and send commands when they are called. */
 const references = {
   sqs: `
     import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -40,7 +40,7 @@ export async function buildReferences(outDir: string): Promise<Record<ReferenceN
   return paths;
 }
 
-/** What every function finds in its environment; the values only have to be well-formed. */
+/** The environment of every function; the values only have to be well-formed. */
 const environment = {
   STAGE: 'bench',
   DESTINATIONS: '{"default":{"pixelCode":"C1ABCDEFGHIJKLMNOPQR","currency":"USD","country":"US"}}',
@@ -69,7 +69,7 @@ async function loadMs(path: string): Promise<number> {
 }
 
 /**
- * @param paths bundles by name; they take turns, so that a slow moment of the machine hits all of them
+ * @param paths bundles by name; they take turns, so that a slow moment of the machine affects all of them
  * @returns the median of each, in milliseconds
  */
 export async function measureLoading<Name extends string>(

@@ -1,11 +1,11 @@
-/** The consumer's transform: 50 message bodies → the body of one request to TikTok; and the floor below which nothing can go. */
+/** The consumer's transform: 50 message bodies → the body of one request to TikTok; and its floor, the least work of any program. */
 import { hash } from 'node:crypto';
 import { decodeRecord } from '../../lib/delivery/decode-record.ts';
 import { groupMessages } from '../../lib/delivery/group.ts';
 import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
 import { destinations, type PhoneForm, receivedAtMs, records } from './fixture.ts';
 
-/** Decoding, validation, normalisation, E.164, hashing, grouping, serialising: all that happens before the call. */
+/** Decoding, validation, normalization, E.164, hashing, grouping, serializing: all that happens before the call. */
 export function transform(form: PhoneForm): () => string {
   const batch = records(form);
   const context = { destinations, nowMs: receivedAtMs + 1000 };

@@ -1,7 +1,7 @@
 /** The orders that are measured: 50 with phones in international form, 50 in national form, all with six match keys to hash. */
 import type { SQSRecord } from 'aws-lambda';
 
-/** All times of the fixture lie around this moment, so that no event is too old on the day of a run. */
+/** All times of the fixture are near this moment, so that no event is too old on the day of a run. */
 export const receivedAtMs = Date.UTC(2026, 9, 1, 12);
 
 export const batchSize = 50;
@@ -30,7 +30,7 @@ const userAgent =
 
 const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
 
-/** Numbers that people really write: brackets, spaces, dots; all valid in the United States. */
+/** Numbers as people write them, with parentheses, spaces and dots; all are valid in the United States. */
 function phone(index: number, form: PhoneForm): string {
   const [area, line] = [
     pick(['213', '415', '646', '312', '206'], index),
@@ -75,10 +75,10 @@ function order(index: number, form: PhoneForm): Record<string, unknown> {
 export const orders = (form: PhoneForm): Record<string, unknown>[] =>
   Array.from({ length: batchSize }, (_, index) => order(index, form));
 
-/** A batch holds the events of several posts. */
+/** A batch contains the events of several posts. */
 const eventsPerPost = 5;
 
-/** What a producer writes to the queue: the envelope, with the event as the shop has it. */
+/** What a producer writes to the queue: the envelope, with the event as the shop sent it. */
 export function records(form: PhoneForm): SQSRecord[] {
   return orders(form).map((event, index) => {
     const postedAtMs = receivedAtMs + Math.floor(index / eventsPerPost) * 137;

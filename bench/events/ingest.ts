@@ -14,7 +14,7 @@ import { destinations, orders, type PhoneForm, receivedAtMs } from './fixture.ts
 const secret = decodeIngest('ingest', '{"keys":[{"id":"bench","key":"bench-key"}]}');
 const keys = { get: async () => secret, refresh: async () => secret };
 
-/** Makes the entries of each call as the real client does, and takes them for stored. */
+/** Builds the entries of each call like the real client, and reports all of them as stored. */
 const queue: QueueClient = {
   async send(_queueUrl, messages) {
     const entries = messages.map(toEntry);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the cost of an event, beside the least that any program must spend on it, in the same run.
+ * `npm run bench`: the cost of an event, next to the least that any program must spend on it, in the same run.
  * Options: `--json` for machines, `--quick` for fewer rounds, `--check` fails above a limit or 20 % above the committed
  * baseline, `--save` writes a new baseline.
  */
@@ -82,7 +82,7 @@ async function measureColdStart(built: readonly BuiltFunction[], outDir: string)
   );
 }
 
-/** What each function cannot do without: ingest is judged by the stricter measure, as if it read no secret. */
+/** The reference of each function. ingest gets the stricter one, as if it read no secret. */
 const referenceOf: Readonly<Record<string, 'sqs' | 'secrets-sqs' | 'bare'>> = { ingest: 'sqs', meta: 'bare' };
 
 async function measureBundles() {
@@ -109,7 +109,7 @@ const run = async () => ({
 
 type Results = Awaited<ReturnType<typeof run>>;
 
-/** Ratios and bytes: what does not depend on the machine. */
+/** The figures that do not depend on the machine: ratios and bytes. */
 function figures({ consumer, ingest, coldStart, bundles }: Results) {
   return {
     consumer: { ratio: consumer.ratio, nationalRatio: consumer.nationalRatio },

@@ -1,6 +1,6 @@
 /**
- * Measuring on a noisy machine: processor time of this process instead of wall time, so that other programs count little;
- * subjects take turns in short rounds, and only what happened in one round is compared.
+ * Measures on a noisy machine. It counts processor time of this process instead of wall time, so other programs matter
+ * little. Subjects take turns in short rounds, and only figures of the same round are compared.
  */
 
 export interface Subject {
@@ -16,7 +16,7 @@ export interface Timing {
   readonly medianUs: number;
   /** The same, of the quietest round. */
   readonly minUs: number;
-  /** Microseconds per unit of each round, in order: rounds of two subjects stand beside each other. */
+  /** Microseconds per unit of each round, in order: round 3 of one subject ran next to round 3 of the others. */
   readonly rounds: readonly number[];
 }
 
@@ -41,7 +41,7 @@ export async function measure(
   for (const subject of subjects) calls.set(subject.name, await callsPerRound(subject, roundMs));
   const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round += 1) {
-    // Turning the order round evens out what one subject leaves behind for the next, such as garbage.
+    // Alternating the order evens out what one subject leaves for the next, such as garbage.
     for (const subject of round % 2 === 0 ? subjects : subjects.toReversed()) {
       times.get(subject.name)?.push(await timeOf(subject, calls.get(subject.name) ?? 1));
     }
@@ -55,7 +55,7 @@ const toTiming = (rounds: number[]): Timing => ({
   rounds,
 });
 
-/** Warms the subject up until the engine has optimized it, and says how many calls fill a round. */
+/** Warms up the subject until the engine has optimized it. @returns how many calls fill a round */
 async function callsPerRound(subject: Subject, roundMs: number): Promise<number> {
   const startedAt = performance.now();
   let calls = 0;
@@ -77,10 +77,10 @@ async function timeOf({ run, units }: Subject, calls: number): Promise<number> {
   return (user + system) / (calls * units);
 }
 
-/** How many of the rounds count: what else runs on the machine can only make a round slower, never faster. */
+/** The share of rounds that count: other programs can only make a round slower, never faster. */
 const quietShare = 1 / 4;
 
-/** The median of the ratios of the quietest rounds; a slow moment of the machine hits both sides of one round. */
+/** The median of the ratios of the quietest rounds; a slow moment of the machine affects both sides of one round. */
 export function ratio(subject: Timing, floor: Timing): number {
   const rounds = subject.rounds.map((us, round) => ({ us, floorUs: floor.rounds[round] ?? Number.NaN }));
   const quiet = rounds

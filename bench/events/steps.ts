@@ -1,4 +1,4 @@
-/** The pure steps that an event goes through, each on its own: where the time of the whole goes. */
+/** Measures each pure step of an event separately, to show where the time of the whole goes. */
 
 import { decodeEvent } from '../../lib/events/decode-event.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
@@ -16,7 +16,7 @@ import type { Subject } from './measure.ts';
 const context = { receivedAtMs, destinations };
 const times = { received_at: '2026-10-01T12:00:00.000Z', not_after: '2026-10-03T11:00:00.000Z' };
 
-/** Orders as they come out of JSON.parse: a text of the source code is not laid out in memory as a parsed one. */
+/** Orders from JSON.parse, because the engine stores parsed strings in another way than string literals. */
 const inputs = (form: PhoneForm) => orders(form).map((order) => JSON.parse(JSON.stringify(order)));
 
 function canonical(input: unknown): IdentifiedEvent {

@@ -1,11 +1,11 @@
-/** Figures as text for people: columns that line up, without colours, so that they read the same in a file. */
+/** Formats figures as aligned columns, without colors, so that they look the same in a file. */
 
 export interface Section {
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** Names to the left, numbers to the right. */
+/** Aligns names to the left and numbers to the right. */
 export function table(sections: readonly Section[]): string {
   return sections.map(({ head, rows }) => lines([head, ...rows.map((row) => row.map(show))])).join('\n\n');
 }

@@ -1,4 +1,4 @@
-/** The least that any program does with a queue: send, receive, delete, ten at a time, and nothing in between. */
+/** The least that any program does with a queue: send, receive and delete ten messages at a time. */
 import {
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
@@ -16,7 +16,7 @@ const clientOf = (queueUrl: string): SQSClient =>
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
 
-/** Lets `loops` workers run side by side until each has ended. */
+/** Runs `loops` workers in parallel until each has ended. */
 const sideBySide = (loops: number, work: () => Promise<void>) =>
   Promise.all(Array.from({ length: loops }, work));
 

@@ -1,9 +1,9 @@
-/** The events of a load: orders as shops send them, of today, each with an id that says which it is. */
+/** The events of a load: orders as shops send them, with today's date. The id of each contains its number. */
 import { orders } from '../events/fixture.ts';
 
 const templates = orders('international');
 
-/** @param run tells the events of two runs apart */
+/** @param run distinguishes the events of two runs */
 export function eventOf(run: string, number: number): object {
   const event_time = Math.floor(Date.now() / 1000);
   return { ...templates[number % templates.length], event_id: `${run}:${number}`, event_time };
@@ -19,7 +19,7 @@ export function bodiesOf(run: string, events: number, perPost: number): string[]
   });
 }
 
-/** The number of an event from its id; undefined when it is of another run. */
+/** The number of an event from its id; undefined when the event is from another run. */
 export function numberOf(run: string, eventId: unknown): number | undefined {
   const [name, number] = String(eventId).split(':');
   return name === run ? Number(number) : undefined;

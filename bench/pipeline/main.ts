@@ -1,5 +1,5 @@
 /**
- * `npm run bench:pipeline`: the whole path on one machine, from the post to TikTok's sandbox, each figure beside its
+ * `npm run bench:pipeline`: the whole path on one machine, from the post to TikTok's sandbox, each figure next to its
  * floor of the same run. Options: `--json` for machines, `--quick` for a tenth of the events, `--backlog 100000`.
  */
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Events per post → events of a row: enough for some seconds, few enough for two cores. */
+/** Events per post → events of a row: enough for a few seconds, few enough for two cores. */
 const loads = [
   { perPost: 1, events: 2_000 },
   { perPost: 10, events: 5_000 },
@@ -25,7 +25,7 @@ const loads = [
   { perPost: 500, events: 30_000 },
 ];
 const parallels = [1, 8, 32];
-/** What an answer of TikTok takes in docs/internals/scale.md, whose formula this checks. */
+/** TikTok's answer time in the formula of docs/internals/scale.md, which this benchmark checks. */
 const answerMs = 350;
 const slowMessages = 5_000;
 const share = options.quick ? 0.1 : 1;
@@ -47,7 +47,7 @@ function saySeldom(): (text: string) => void {
   };
 }
 
-/** Fresh processes for each size of post, so that the memory of one is not the memory of another. */
+/** Starts fresh processes for each size of post, so that their memory figures do not mix. */
 async function measureSize(size: (typeof loads)[number], tiktok: TikTokReceiver, queueCpu: number) {
   const gateway = await startMeasured({ part: 'gateway', tiktokApiUrl: tiktok.url });
   const empty = await startMeasured({ part: 'empty', tiktokApiUrl: tiktok.url });

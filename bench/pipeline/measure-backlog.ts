@@ -46,12 +46,12 @@ async function timeDrain(
 interface BacklogSettings {
   readonly messages: number;
   readonly tiktok: TikTokReceiver;
-  /** How long TikTok takes for an answer; at once when left out. */
+  /** How long TikTok takes to answer; 0 by default. */
   readonly answerMs?: number;
   readonly say: (text: string) => void;
 }
 
-/** The consumer is held while the queue fills, then runs with the settings of `npm start`. */
+/** Holds the consumer while the queue fills, then runs it with the settings of `npm start`. */
 export async function measureBacklog({ messages, tiktok, answerMs, say }: BacklogSettings): Promise<Drain> {
   const gateway = await startMeasured({ part: 'held', tiktokApiUrl: tiktok.url });
   try {

@@ -1,4 +1,4 @@
-/** One row of the benchmark: a load through the gateway until TikTok has it all, beside the same load without a gateway. */
+/** One row of the benchmark: a load through the gateway until TikTok has all of it, next to the same load without it. */
 import { bodiesOf } from './load-events.ts';
 import type { MeasuredProcess } from './measured-process.ts';
 import { type Load, percentile, postLoad } from './post-load.ts';
@@ -7,7 +7,7 @@ import type { TikTokReceiver } from './tiktok-receiver.ts';
 export interface LoadShape {
   /** Events in one post. */
   readonly perPost: number;
-  /** Posts under way at once. */
+  /** Number of concurrent posts. */
   readonly parallel: number;
   readonly events: number;
 }
@@ -57,7 +57,7 @@ function acceptance(load: Load, events: number, used: Used): Acceptance {
   };
 }
 
-/** What a process has used since `before`. */
+/** @returns the usage of a process since `before` */
 async function usedSince(child: MeasuredProcess, before: { readonly cpuSeconds: number }) {
   const { cpuSeconds, peakRssBytes } = await child.usage();
   return { cpuSeconds: cpuSeconds - before.cpuSeconds, peakRssBytes };

@@ -1,6 +1,6 @@
 /**
- * A part of the gateway as a process of its own, which tells what it has used. The parent asks over IPC:
- * `usage`, `release` (lets a held consumer begin), `drain` (the bare loop over the queue).
+ * Runs a part of the gateway in its own process, which reports its usage. The parent asks over IPC:
+ * `usage`, `release` (starts a held consumer), `drain` (the bare loop over the queue).
  */
 import { readdirSync } from 'node:fs';
 import type { SQSEvent } from 'aws-lambda';
@@ -16,7 +16,7 @@ type Answers = Partial<Record<Ask, () => unknown>>;
 /** Long enough to fill a queue while the consumer is held. */
 const heldSeconds = 3600;
 
-/** On Linux the kernel knows all that is open; elsewhere only what keeps the process alive is counted. */
+/** On Linux the kernel lists all open files; elsewhere this counts only those that keep the process alive. */
 function openDescriptors(): number | undefined {
   try {
     return readdirSync('/proc/self/fd').length;
@@ -41,7 +41,7 @@ function usage(): Usage {
   };
 }
 
-/** Only what is reachable counts: garbage that waits for its collection is no leak. */
+/** Only what is reachable counts: garbage that was not collected yet is not a leak. */
 function collectedUsage(): Usage {
   globalThis.gc?.();
   return usage();
@@ -49,7 +49,7 @@ function collectedUsage(): Usage {
 
 const empty = async () => ({ statusCode: 202, body: '{}' });
 
-/** The real consumer, which does not begin before it is released. */
+/** The real consumer, which does not start before it is released. */
 function heldConsumer() {
   const { promise, resolve } = Promise.withResolvers<void>();
   const deliver: Invoke<SQSEvent> = async (event, context) => {

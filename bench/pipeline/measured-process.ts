@@ -1,4 +1,4 @@
-/** Starts a part of the gateway in a process of its own, so that what it uses is not mixed with what the load uses. */
+/** Starts a part of the gateway in its own process, so that its usage does not mix with that of the load. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,10 @@ export interface Usage {
   readonly peakRssBytes: number;
   readonly rssBytes: number;
   readonly heapBytes: number;
-  /** What keeps the process alive. */
+  /** The resources that keep the process alive. */
   readonly sockets: number;
   readonly timers: number;
-  /** All open files and sockets, idle ones too; undefined where the system does not tell (all but Linux). */
+  /** All open files and sockets, idle ones too; undefined on all systems but Linux. */
   readonly descriptors: number | undefined;
 }
 
@@ -37,7 +37,7 @@ const keptErrorChars = 100_000;
 export async function startMeasured(settings: ChildSettings) {
   const child = fork(file, [JSON.stringify(settings)], {
     execArgv: ['--expose-gc'],
-    // The log lines are written, as everywhere, but to nowhere.
+    // The process writes its log lines as usual, and they are discarded.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const open = new Map<number, PromiseWithResolvers<unknown>>();
@@ -73,7 +73,7 @@ export async function startMeasured(settings: ChildSettings) {
     collectedUsage: () => ask('collectedUsage') as Promise<Usage>,
     release: () => ask('release'),
     drain: () => ask('drain'),
-    /** The end of what it wrote to stderr. */
+    /** The end of the text that it wrote to stderr. */
     errors: () => errors,
     async stop(): Promise<void> {
       if (child.exitCode !== null || child.signalCode !== null) return;

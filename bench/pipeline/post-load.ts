@@ -1,12 +1,12 @@
-/** Posts prepared bodies to a gateway, so many at once, and takes the time of each; nothing is posted twice. */
+/** Sends prepared bodies to a gateway with a fixed number of concurrent posts, each body once, and times each post. */
 import { Agent, request } from 'node:http';
 
 export interface LoadSettings {
   readonly url: string;
   readonly bodies: readonly string[];
-  /** Posts under way at once, each on a connection that is kept. */
+  /** Number of concurrent posts, each on its own keep-alive connection. */
   readonly parallel: number;
-  /** Told when a post begins, with the place of its body in the list. */
+  /** Called when a post starts, with the index of its body. */
   readonly onPost?: (index: number) => void;
 }
 
@@ -69,7 +69,7 @@ export async function postLoad({ url, bodies, parallel, onPost }: LoadSettings):
   await Promise.all(Array.from({ length: parallel }, client));
   const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
-  // Read when the clock has stopped: it is no work of the gateway.
+  // Reads the body after the time is taken, because reading is not the gateway's work.
   const accepted = answers.reduce((sum, text) => sum + acceptedOf(text), 0);
   return { seconds, latenciesMs: latenciesMs.sort((a, b) => a - b), statuses, accepted };
 }

@@ -1,4 +1,4 @@
-/** TikTok's sandbox in the process of the load: it says when each event of a run has come, and in how many calls. */
+/** TikTok's sandbox in the process of the load: it records when each event of a run arrived, and in how many calls. */
 import { accessToken, pixelCode } from '../../local/stage.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
 import { numberOf } from './load-events.ts';
@@ -27,7 +27,7 @@ export async function startTikTokReceiver() {
   return {
     url: sandbox.url,
     stop: sandbox.stop,
-    /** Forgets what came before, and looks for the events of this run. @param answerMs how long TikTok takes */
+    /** Forgets earlier events, and waits for those of this run. @param answerMs how long TikTok takes */
     expect(name: string, answerMs = 0): void {
       run = name;
       sandbox.faults.clear();
@@ -37,15 +37,15 @@ export async function startTikTokReceiver() {
       sandbox.log.clear();
     },
     calls: () => calls,
-    /** The number of an event → when it came first, on the clock of `performance`. */
+    /** The number of an event → when it first arrived, on the clock of `performance`. */
     arrivedAt: (): ReadonlyMap<number, number> => arrivedAt,
-    /** Throws when nothing has come for a minute, since then something is lost. */
+    /** Throws when no event has arrived for a minute, because then something is lost. */
     async waitFor(events: number, onProgress?: (count: number) => void): Promise<void> {
       let seen = { count: 0, at: performance.now() };
       while (arrivedAt.size < events) {
         if (arrivedAt.size > seen.count) seen = { count: arrivedAt.size, at: performance.now() };
         if (performance.now() - seen.at > patienceMs)
-          throw new Error(`only ${arrivedAt.size} of ${events} events have come`);
+          throw new Error(`only ${arrivedAt.size} of ${events} events have arrived`);
         onProgress?.(arrivedAt.size);
         await new Promise((resolve) => setTimeout(resolve, pollMs));
       }

@@ -1,4 +1,4 @@
-/** Whether all that a soak's gateway acknowledged has come out, and nothing else. */
+/** Checks that every event that the gateway acknowledged during a soak came out, and nothing else. */
 import { type Accepted, poisonText } from './shop.ts';
 
 export interface Accounts {
@@ -13,7 +13,7 @@ export interface Accounts {
 export function checkAccounts({ accepted, delivered, parked, undrained }: Accounts): string[] {
   const out = new Set([...delivered, ...parked]);
   const lost = [...accepted.ids].filter((id) => !out.has(id));
-  // A webhook's event has an id of its platform, so these are counted in place of named.
+  // Events of webhooks have ids of their platform, so they are counted instead of listed.
   const ofWebhooks = [...out].filter((id) => !accepted.ids.has(id));
   const strangers = ofWebhooks.filter((id) => id.startsWith('soak:'));
   const wronglyParked = [...parked].filter((id) => !id.endsWith(poisonText));

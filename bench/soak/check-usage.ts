@@ -1,4 +1,4 @@
-/** What the samples of a soak must show: memory, sockets and timers that do not grow with the work done. */
+/** Checks the samples of a soak: memory, sockets and timers must not grow with the work done. */
 import type { Usage } from '../pipeline/measured-process.ts';
 import { type Bound, isFlat, riseOf } from './growth.ts';
 
@@ -23,10 +23,10 @@ export function findLeaks(samples: readonly Usage[]): string[] {
   });
 }
 
-/** What a gateway without work may keep: the poll of the queue, and connections to itself that are kept a while. */
+/** The limits of an idle gateway: the poll of the queue, and keep-alive connections to itself. */
 const idleBounds = { timers: 24, sockets: 160 } as const;
 
-/** @returns a sentence for each thing that was not given back when the work was over */
+/** @returns a sentence for each resource that was not released after the work */
 export function findLeftovers(idle: Usage): string[] {
   return (['timers', 'sockets'] as const).flatMap((name) =>
     idle[name] <= idleBounds[name] ? [] : [`${idle[name]} ${name} are left without any work`],

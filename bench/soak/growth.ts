@@ -1,4 +1,4 @@
-/** Whether a row of samples grows: the line through them, so that a single peak counts little. */
+/** Decides whether samples grow, by the line through them, so that a single peak counts little. */
 
 export interface Bound {
   /** Growth over all samples that is noise, as a share of the mean and as an amount; the larger counts. */

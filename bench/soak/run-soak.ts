@@ -1,6 +1,6 @@
 /**
- * The soak: mixed load with faults through the gateway's own process for as long as asked; then all is healed and
- * drained. Nothing may grow with the work done, and everything accepted must be delivered or parked.
+ * The soak: mixed load with faults through the gateway's own process for the given time. Then all faults end and the
+ * queue drains. Nothing may grow with the work done, and every accepted event must be delivered or parked.
  */
 
 import { accessToken, pixelCode } from '../../local/stage.ts';
@@ -16,13 +16,13 @@ import { createTroubles } from './troubles.ts';
 export interface SoakSettings {
   readonly durationMs: number;
   readonly seed: number;
-  /** Told at each sample. */
+  /** Called for each sample. */
   readonly onProgress?: (line: string) => void;
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const atOnce = 4;
-/** More waiting events than this would measure the backlog in place of the gateway. */
+/** More waiting events than this would measure the backlog instead of the gateway. */
 const mostOutstanding = 2_000;
 const samplesWanted = 60;
 const leastSampleMs = 400;
@@ -30,7 +30,7 @@ const warmUpShare = 0.3;
 /** V8 reserves pages for a minute or so under load; a shorter run sees this growth of resident memory, and no leak. */
 const residentMemoryAfterMs = 120_000;
 const drainLimitMs = 90_000;
-/** Shorter than the functions' timeouts: a timer of theirs that nobody cleared is still there. */
+/** Shorter than the functions' timeouts: a timer that a function did not clear is still there. */
 const settleMs = 1_000;
 
 export async function runSoak({ durationMs, seed, onProgress }: SoakSettings) {
@@ -92,7 +92,7 @@ async function callUntil(until: number, { shop, outstanding }: { shop: Shop; out
   while (Date.now() < until) {
     if (outstanding() > mostOutstanding) await pause(50);
     else await shop.runErrand();
-    // Leaves the gateway time to be idle now and then, as in life.
+    // Gives the gateway idle time now and then, as in production.
     await pause(5);
   }
 }
@@ -124,7 +124,7 @@ interface QueueAnswer {
   readonly queue: { readonly visible: number; readonly inFlight: number; readonly delayed: number };
 }
 
-/** @returns how many messages are left when the time is over */
+/** @returns the number of messages that are left at the end of the time */
 async function drain(url: string): Promise<number> {
   const deadline = Date.now() + drainLimitMs;
   for (;;) {

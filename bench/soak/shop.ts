@@ -1,4 +1,4 @@
-/** The callers of a soak: posts of several sizes, events that must be refused, webhooks, and strangers; all is counted. */
+/** The callers of a soak: posts of several sizes, events that must be refused, webhooks, and strangers. It counts all of them. */
 import { Agent, request } from 'node:http';
 import type { Random } from '../../test/ledger/random.ts';
 import { eventOf } from '../pipeline/load-events.ts';
@@ -7,7 +7,7 @@ import { webhookOf } from './webhooks.ts';
 export interface Accepted {
   /** Ids of events that the gateway acknowledged. */
   readonly ids: Set<string>;
-  /** Events of webhooks that it acknowledged; their ids are its own. */
+  /** Number of acknowledged webhook events; the gateway chooses their ids. */
   webhookEvents: number;
   posts: number;
   /** Answers that the request did not call for, such as a 500 or a 202 for a wrong key. */
@@ -55,7 +55,7 @@ export function createShop({ url, random, accepted }: ShopSettings) {
   }
 
   function expectStatus(what: string, { status }: Answer, wanted: number): void {
-    if (status !== wanted) accepted.surprises.push(`${what}: ${status} in place of ${wanted}`);
+    if (status !== wanted) accepted.surprises.push(`${what}: ${status} instead of ${wanted}`);
   }
 
   function nextEvent(): object {
@@ -87,7 +87,7 @@ export function createShop({ url, random, accepted }: ShopSettings) {
   const refuse = async (what: string, body: string, headers: Record<string, string>, wanted: number) =>
     expectStatus(what, await send('/v1/events', body, headers), wanted);
 
-  /** In the order of how often they come. */
+  /** The most frequent first. */
   const errands: readonly [share: number, run: () => Promise<void>][] = [
     [0.3, () => postEvents(1, 0, 202)],
     [0.2, () => postEvents(10, 0, 202)],

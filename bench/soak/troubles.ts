@@ -1,4 +1,4 @@
-/** The troubles that a soak puts TikTok's sandbox into, one after the other, over the control that users have. */
+/** The faults that a soak sets in TikTok's sandbox, one after another, through the control that users have. */
 import type { Random } from '../../test/ledger/random.ts';
 import { poisonText } from './shop.ts';
 
@@ -30,7 +30,7 @@ export function createTroubles(tiktokUrl: string, random: Random) {
   }
 
   return {
-    /** Every kind comes before one comes again. */
+    /** Every kind occurs once before one repeats. */
     async next(): Promise<void> {
       if (deck.length === 0) deck = [...troubles];
       await set(deck.splice(random.between(0, deck.length - 1), 1)[0] ?? []);

@@ -1,4 +1,4 @@
-/** Webhooks as the platforms send and sign them, each for an order of its own. */
+/** Webhooks as the platforms send and sign them, each for a separate order. */
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { Stripe } from 'stripe';
