@@ -48,7 +48,7 @@ const lineItem = (order: number, line: number) => ({
   quantity: line + 1,
 });
 
-/** An order as a shop sends it: nothing hashed, nothing in canonical form. */
+/** An order as a shop sends it: not hashed and not in canonical form. */
 function order(index: number, form: PhoneForm): Record<string, unknown> {
   const first = pick(firstNames, index);
   return {
@@ -78,7 +78,7 @@ export const orders = (form: PhoneForm): Record<string, unknown>[] =>
 /** A batch contains the events of several posts. */
 const eventsPerPost = 5;
 
-/** What a producer writes to the queue: the envelope, with the event as the shop sent it. */
+/** The body that a producer writes to the queue: the envelope, with the event as the shop sent it. */
 export function records(form: PhoneForm): SQSRecord[] {
   return orders(form).map((event, index) => {
     const postedAtMs = receivedAtMs + Math.floor(index / eventsPerPost) * 137;

@@ -72,13 +72,13 @@ async function measureColdStart(built: readonly BuiltFunction[], outDir: string)
   const references = await buildReferences(outDir);
   const bundles = Object.fromEntries(built.map(({ name, bundlePath }) => [name, bundlePath]));
   const ms: Record<string, number> = await measureLoading({ ...bundles, ...references }, effort);
-  const beside = (name: string, reference: keyof typeof references) => ({
+  const compared = (name: string, reference: keyof typeof references) => ({
     ms: round(ms[name] ?? Number.NaN, 1),
     referenceMs: round(ms[reference] ?? Number.NaN, 1),
     ratio: round((ms[name] ?? Number.NaN) / (ms[reference] ?? Number.NaN)),
   });
   return Object.fromEntries(
-    built.map(({ name }) => [name, beside(name, referenceOf[name] ?? 'secrets-sqs')] as const),
+    built.map(({ name }) => [name, compared(name, referenceOf[name] ?? 'secrets-sqs')] as const),
   );
 }
 

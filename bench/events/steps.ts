@@ -44,7 +44,10 @@ export function steps(): Subject[] {
     step('parse the event', international, canonical),
     step('parse, national phone', national, canonical),
     step('e-mail', international, ({ email }) => normalizeEmail(email)),
-    step('two names', international, (it) => [normalizeName(it.first_name), normalizeName(it.last_name)]),
+    step('two names', international, ({ first_name, last_name }) => [
+      normalizeName(first_name),
+      normalizeName(last_name),
+    ]),
     step('zip code', international, ({ zip_code, country }) => normalizeZip(zip_code, country)),
     step('phone, international', international, ({ phone }) => toE164(phone, 'US')),
     step('phone, national', national, ({ phone }) => toE164(phone, 'US')),

@@ -92,13 +92,13 @@ type Results = Awaited<ReturnType<typeof run>>;
 
 function sections({ posts, backlog: { floor, slowTikTok, ...drain } }: Results): Section[] {
   const shape = ({ perPost, parallel }: PostRow) => [String(perPost), String(parallel)];
-  const drained = (name: string, it: Drain, bound = floor.perSecond) => [
+  const drained = (name: string, result: Drain, bound = floor.perSecond) => [
     name,
-    it.messages,
-    Math.round(it.perSecond),
+    result.messages,
+    Math.round(result.perSecond),
     Math.round(bound),
-    Math.round(it.cpuSecondsPerMillion),
-    Math.round(it.peakRssMb),
+    Math.round(result.cpuSecondsPerMillion),
+    Math.round(result.peakRssMb),
   ];
   return [
     {

@@ -54,7 +54,7 @@ export async function runSoak({ durationMs, seed, onProgress }: SoakSettings) {
     const faults = troubleUntil(until, Math.min(10_000, Math.max(700, durationMs / 24)), troubles.next);
     const samples = await sampleUntil(until, Math.max(leastSampleMs, durationMs / samplesWanted), {
       gateway,
-      tell: ({ heapBytes, rssBytes, sockets, timers }) =>
+      onSample: ({ heapBytes, rssBytes, sockets, timers }) =>
         onProgress?.(
           `accepted ${accepted.ids.size + accepted.webhookEvents}, delivered ${delivered.size}, heap ` +
             `${megabytes(heapBytes)} MB, rss ${megabytes(rssBytes)} MB, sockets ${sockets}, timers ${timers}`,
@@ -106,16 +106,20 @@ async function troubleUntil(until: number, everyMs: number, next: () => Promise<
 
 interface Sampling {
   readonly gateway: MeasuredProcess;
-  readonly tell: (usage: Usage) => void;
+  readonly onSample: (usage: Usage) => void;
 }
 
-async function sampleUntil(until: number, everyMs: number, { gateway, tell }: Sampling): Promise<Usage[]> {
+async function sampleUntil(
+  until: number,
+  everyMs: number,
+  { gateway, onSample }: Sampling,
+): Promise<Usage[]> {
   const samples: Usage[] = [];
   while (Date.now() < until) {
     await pause(everyMs);
     const usage = await gateway.collectedUsage();
     samples.push(usage);
-    tell(usage);
+    onSample(usage);
   }
   return samples;
 }

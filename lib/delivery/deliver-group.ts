@@ -14,6 +14,7 @@ export interface GroupResult {
   readonly calls: readonly Call[];
 }
 
+/** Never throws because of TikTok's answer. @param context shared by all groups of the invocation */
 export async function deliverGroup(group: Group, context: CallContext): Promise<GroupResult> {
   const calls: Call[] = [];
   const send = async (messages: readonly SendableMessage[]): Promise<Attempt> => {

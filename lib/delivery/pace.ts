@@ -1,6 +1,6 @@
 /**
  * The pace of one invocation: at most four calls to TikTok in flight, and one for each destination. Without it, a batch
- * in which every event has a test code of its own would make fifty calls at once.
+ * in which every event has a different test code would make fifty calls at once.
  */
 import type { Group } from './group.ts';
 

@@ -19,6 +19,7 @@ export interface BatchReport {
   readonly durationMs: number;
 }
 
+/** Logs and counts each call to TikTok; times are in milliseconds. */
 export function reportCalls(calls: readonly Call[], telemetry: Telemetry): void {
   for (const { destinationName, messages, verdict, requestId, durationMs } of calls) {
     telemetry.count('TikTokCalls');
@@ -39,6 +40,7 @@ export function reportCalls(calls: readonly Call[], telemetry: Telemetry): void 
   }
 }
 
+/** Logs and counts the result of a batch, and writes the metrics of the invocation. */
 export function reportBatch(batch: BatchReport, telemetry: Telemetry): void {
   const { settled, calls, awsErrors, durationMs } = batch;
   const counts = countDispositions(settled);

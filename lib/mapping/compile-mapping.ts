@@ -1,6 +1,6 @@
 /**
- * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. One format serves
- * webhooks of any platform and rows of a sync. A wrong mapping fails when it is compiled, before any webhook or row arrives.
+ * The mapping format: event field → JMESPath expression, with `source.when` and `source.each`. Webhooks of any
+ * platform and rows of a sync use the same format. A wrong mapping fails when it is compiled, before any webhook or row arrives.
  */
 import { Misconfigured } from '../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../events/fields/table.ts';

@@ -14,6 +14,7 @@ const cookieName = '__Host-tiktok-events-state';
 /** Lax: the browser must send the cookie when TikTok's site redirects it here. */
 const attributes = 'Path=/; HttpOnly; Secure; SameSite=Lax';
 
+/** @returns a Set-Cookie value that is valid for 600 seconds, like the link */
 export const browserCookie = (key: string): string => `${cookieName}=${key}; Max-Age=600; ${attributes}`;
 export const clearedCookie = `${cookieName}=; Max-Age=0; ${attributes}`;
 
@@ -27,6 +28,7 @@ export function browserKeyOf(cookies: readonly string[] | undefined): string | u
   return values.length === 1 && key !== undefined && randomText.test(key) ? key : undefined;
 }
 
+/** @returns the OAuth `state` of this browser for this link */
 export const stateOf = (browserKey: string, link: ConnectLink): string =>
   createHmac('sha256', browserKey).update(link.digest).digest('base64url');
 

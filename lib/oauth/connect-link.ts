@@ -19,6 +19,7 @@ export const newConnectLink = (nonce: string, destination: string, nowMs: number
   expires_at: new Date(nowMs + linkLifeMs).toISOString(),
 });
 
+/** @returns whether there is a link that has not expired; `nowMs` is in milliseconds since 1970 */
 export const isOpen = (link: ConnectLink | undefined, nowMs: number): link is ConnectLink =>
   link !== undefined && nowMs < Date.parse(link.expires_at);
 

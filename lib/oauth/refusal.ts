@@ -105,7 +105,7 @@ export const refusals = {
 
 export type Refusal = keyof typeof refusals;
 
-/** Log fields beside the reason; none is personal data. */
+/** Log fields in addition to the reason; none contains personal data. */
 export interface RefusalLog {
   readonly destination?: string;
   readonly detail?: string;

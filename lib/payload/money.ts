@@ -8,6 +8,7 @@ export interface Money {
   readonly currency: string;
 }
 
+/** @param amount in the currency's main unit, such as 19.99. @returns undefined without an amount or a currency */
 export function asMoney(amount: unknown, currency: unknown): Money | undefined {
   const number = asAmount(amount);
   const code = asText(currency)?.toUpperCase();

@@ -10,7 +10,7 @@ const maxLength = 4096;
 /**
  * @param landing absolute URL, or a path on `origin`
  * @param origin URL or bare domain of the storefront; its own path and query are not used
- * @returns scheme, host and path; only the host's root when the path may hold a key; undefined without a host
+ * @returns scheme, host and path; only the host's root when the path can contain a key; undefined without a host
  */
 export function pageUrl(landing: string | undefined, origin: string | undefined): string | undefined {
   const base = origin === undefined ? null : URL.parse(origin.includes('://') ? origin : `https://${origin}`);

@@ -1,4 +1,4 @@
-/** The name of an error. Logs contain nothing else of it: a library's message can repeat what was sent. */
+/** The name of an error. Logs contain no other part of it: a library's message can repeat what was sent. */
 
 const form = /^(?=.*[A-Za-z])[A-Za-z0-9_.]{1,64}$/;
 

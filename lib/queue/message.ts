@@ -31,6 +31,7 @@ export const lifetimeMs = 47 * 3_600_000;
 /** The largest message that the gateway writes: SQS accepts 1,048,576 bytes with attributes, a call to TikTok 1 MB. */
 export const maxMessageBytes = 1_000_000;
 
+/** @returns the JSON text of the message, without characters that SQS refuses */
 export const encodeMessage = (message: QueueMessage): string => escapeForSqs(JSON.stringify(message));
 
 /** A decoded message. `event` has not been checked against the schema of events. */

@@ -59,4 +59,5 @@ function toApiKey(stored: z.infer<ReturnType<typeof storedKey>>): ApiKey {
   };
 }
 
+/** @returns the SHA-256 of the key, 32 bytes */
 export const keyDigest = (key: string): Buffer => createHash('sha256').update(key).digest();

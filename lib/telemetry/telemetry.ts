@@ -74,7 +74,7 @@ export type MetricName = keyof typeof units | MatchKeyMetric;
 
 const unitOf = (name: MetricName) => (name in units ? units[name as keyof typeof units] : MetricUnit.Count);
 
-/** Each combination is a metric of its own: values come from closed lists or from the stage file. */
+/** Each combination is a separate metric: values come from closed lists or from the stage file. */
 export type Dimensions = Partial<
   Record<'reason' | 'destination' | 'source' | 'key' | 'code' | 'operation', string>
 >;
@@ -83,7 +83,7 @@ export interface Telemetry {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
   error(message: string, fields: LogFields): void;
-  /** Adds to a metric; with dimensions also to a line of its own, since an alarm cannot sum over dimensions. */
+  /** Adds to a metric; with dimensions also to a separate line, because an alarm cannot sum over dimensions. */
   count(name: MetricName, value?: number, dimensions?: Dimensions): void;
   /** Writes the metrics of this invocation. */
   flush(): void;

@@ -7,6 +7,7 @@ export type Convert = (value: unknown, country: string | undefined) => unknown;
 
 const unchanged: Convert = (value) => value;
 
+/** @returns the conversion of a field's canonical value, which its row in the table defines */
 export function conversionOf({ hash, normalize, oneOrList }: FieldFacts): Convert {
   const convert = hash === undefined ? normalize && inClear(normalize) : hashed(hash);
   const convertOne: Convert =

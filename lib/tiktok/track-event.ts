@@ -27,6 +27,7 @@ export type ToTrackEvent = (
   country: string | undefined,
 ) => TrackEvent;
 
+/** Computes the plan of each event source from the table once, so that an event only looks up its fields. */
 export function createTrackEvents(table: FieldTable): ToTrackEvent {
   const plans = forEachSource((source) => planFor(source, table));
   return (event, source, country) => {

@@ -30,10 +30,10 @@ export type Verdict =
   | { readonly kind: 'hold'; readonly reason: string; readonly isTokenTrouble: boolean }
   | { readonly kind: 'reject'; readonly reason: string };
 
-/** `unknown`: TikTok may have the events although no answer says so. A dead letter's `outcome` contains it. */
+/** `unknown`: TikTok may have the events although no answer confirms it. A dead letter's `outcome` contains it. */
 export type Acknowledgement = 'refused' | 'unknown';
 
-/** What a code means, before the number of receives is considered. */
+/** The meaning of a code, before the number of receives is considered. */
 export type CodeMeaning = 'delivered' | 'partial' | 'retry' | 'hold' | 'token' | 'reject' | 'reject_later';
 
 // Some rows equal the default of their range. They change no verdict; they document the code.

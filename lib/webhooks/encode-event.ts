@@ -9,7 +9,8 @@ import { tolerate } from './tolerate.ts';
 import type { WebhookContext } from './webhook-context.ts';
 import type { SkipReason, WebhookEvent } from './webhook-outcome.ts';
 
-export interface Receipt {
+/** When and under which trace a webhook arrived. */
+export interface Arrival {
   readonly receivedAtMs: number;
   readonly trace: string;
 }
@@ -27,10 +28,9 @@ export type Encoded =
 export function encodeEvent(
   outcome: WebhookEvent,
   source: PreparedSource,
-  receipt: Receipt,
+  { receivedAtMs, trace }: Arrival,
   { settings, random }: Pick<WebhookContext, 'settings' | 'random'>,
 ): Encoded {
-  const { receivedAtMs, trace } = receipt;
   const tolerated = tolerate(outcome, { receivedAtMs, destinations: settings.destinations });
   if (tolerated.kind === 'skipped') return { reason: tolerated.reason, detail: tolerated.detail ?? '' };
   const { destinationName: destination, omitted } = tolerated;

@@ -29,7 +29,7 @@ export interface WebhookContent {
 export interface MapInput<Settings> extends WebhookContent {
   readonly settings: Settings;
   readonly nowMs: number;
-  /** ISO 3166-1 alpha-2 for phones without a country beside them: the destination's default. */
+  /** ISO 3166-1 alpha-2 for phones without a country: the destination's default. */
   readonly country?: string | undefined;
   /** The value of `source.consent`, when the mapping in the stage file has that setting. */
   readonly consent?: string | undefined;
@@ -41,7 +41,7 @@ export type ReadJson = (path: string) => Promise<unknown>;
 /** The payload that `map` takes, or why there is none. */
 export type OrderContent = { readonly kind: 'payload'; readonly payload: Payload } | SkippedWebhook;
 
-/** How to read an order from the API of a platform whose webhooks carry only ids. */
+/** How to read an order from the API of a platform whose webhooks contain only ids. */
 export interface OrderApi<Settings> {
   /** https origin and path, fixed by the settings: the token goes nowhere else. */
   readonly baseUrl: (settings: Settings) => string;
@@ -59,7 +59,7 @@ interface PlatformFacts {
   readonly methods?: readonly WebhookMethod[];
   /** Where the operator finds the signing secret: the end of a sentence. */
   readonly secretHint: string;
-  /** What a webhook is about, such as `orders/paid`; called with an undefined payload before the body is parsed. */
+  /** The subject of a webhook, such as `orders/paid`; called with an undefined payload before the body is parsed. */
   readonly topicOf?: (headers: WebhookHeaders, payload: unknown) => string;
   /** Words of topics that lib/webhooks/report-webhook.ts does not know; other topics are logged as `other`. */
   readonly topicWords?: readonly string[];
@@ -76,7 +76,7 @@ interface PlatformFacts {
   };
 }
 
-/** What a platform's folder defines. */
+/** The object that a platform's folder defines. */
 export interface PlatformDefinition<Settings extends CommonSettings> extends PlatformFacts {
   readonly settings: SettingsSchema<Settings>;
   /** Takes constant time for any secret, and rejects malformed input without throwing. */

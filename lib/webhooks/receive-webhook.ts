@@ -87,11 +87,11 @@ function encodeOutcomes(
   trace: string,
   context: WebhookContext,
 ): Encoded[] {
-  const receipt = { receivedAtMs: nowMs, trace };
+  const arrival = { receivedAtMs: nowMs, trace };
   return outcomes.map((outcome) =>
     outcome.kind === 'skipped'
       ? { reason: outcome.reason, detail: outcome.detail ?? '' }
-      : encodeEvent(outcome, source, receipt, context),
+      : encodeEvent(outcome, source, arrival, context),
   );
 }
 

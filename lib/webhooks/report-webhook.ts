@@ -39,6 +39,7 @@ export const notQueued: Problem = {
   headers: retryAfter,
 };
 
+/** Counts events and skips. Without storage, only EventsNotQueued counts: the sender repeats the delivery. */
 export function countOutcomes(encoded: readonly Encoded[], isStored: boolean, telemetry: Telemetry): void {
   const skipped = skippedReasons(encoded);
   const events = encoded.length - skipped.length;

@@ -12,13 +12,13 @@ export const problems = (): MiddlewareObj<ApiEvent, ApiResponse> => ({
   },
 });
 
-/** The log fields of an error that has no answer of its own. */
+/** The log fields of an error that the answer does not explain. */
 function faultOf(error: Error | null | undefined): LogFields | undefined {
   if (error instanceof AppError && problemOf(error).status !== 500) return undefined;
   return { error: error?.name ?? 'unknown', stack: placesOf(error) };
 }
 
-/** @returns the top eight frames of the stack, without the message, which comes first and can have lines of its own */
+/** @returns the top eight frames of the stack, without the message, which comes first and can have several lines */
 function placesOf(error: Error | null | undefined): string | undefined {
   return error?.stack
     ?.slice(error.stack.indexOf(error.message) + error.message.length)

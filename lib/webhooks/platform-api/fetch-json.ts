@@ -38,7 +38,7 @@ export function createJsonReader(api: BoundOrderApi, apiToken: string, timeoutMs
     try {
       const response = await fetch(url, {
         headers: { accept: 'application/json', ...api.headers(apiToken) },
-        // A redirect could carry the token to another host (OWASP API10:2023).
+        // A redirect could send the token to another host (OWASP API10:2023).
         redirect: 'manual',
         signal,
       });

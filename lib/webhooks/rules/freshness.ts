@@ -10,6 +10,7 @@ const daySeconds = 24 * 3600;
 /** @returns the end of the time in which an event may be sent, in Unix milliseconds */
 export const notAfterMs = (happenedAt: number): number => (happenedAt + freshSeconds) * 1000;
 
+/** @param happenedAt Unix seconds @param nowMs Unix milliseconds */
 export const isStale = (happenedAt: number, nowMs: number): boolean => nowMs >= notAfterMs(happenedAt);
 
 /**

@@ -30,6 +30,6 @@ const whenPaid = { 'orders/paid': 'Purchase', 'orders/create': 'PlaceAnOrder', .
 /** orders/paid is left out: it may come days later, when TikTok would count the order again. */
 const whenPlaced = { 'orders/create': 'Purchase', ...early };
 
-/** Event names by topic: those of the settings, else the defaults of the purchase moment. */
+/** Event names by topic: those of the settings, or the defaults of the purchase moment. */
 export const shopifyTopics = (settings: ShopifySettings): Readonly<Record<string, string>> =>
   settings.topics ?? (settings.purchaseMoment === 'placed' ? whenPlaced : whenPaid);

@@ -1,4 +1,4 @@
-/** Standard Webhooks (spec 1.0.0): a signed envelope around event objects, for back ends of your own. */
+/** Standard Webhooks (spec 1.0.0): a signed envelope around event objects, for your own back ends. */
 import * as z from 'zod/mini';
 import { commonShape } from '../common-settings.ts';
 import { definePlatform } from '../platform.ts';

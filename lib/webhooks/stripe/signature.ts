@@ -15,6 +15,7 @@ import { headerValues } from '../webhook-headers.ts';
 /** Stripe sends one `v1` for each active secret during a rotation. */
 const maxSignatures = 20;
 
+/** @param toleranceSeconds allowed distance between the signed timestamp and the clock, in both directions */
 export function verifyStripeSignature(request: SignedRequest, toleranceSeconds: number): Verification {
   const values = headerValues(request.headers, 'stripe-signature');
   const [header] = values;

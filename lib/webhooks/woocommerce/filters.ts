@@ -17,6 +17,7 @@ const deadStatuses: Readonly<Record<string, SkipReason>> = {
   pending: 'unpaid',
 };
 
+/** @returns a skip for an order that is not a sale, undefined for a sale */
 export function skipWooOrder(order: Payload, settings: WooSettings): SkippedWebhook | undefined {
   const status = statusOf(order);
   const dead = Object.hasOwn(deadStatuses, status) ? deadStatuses[status] : undefined;

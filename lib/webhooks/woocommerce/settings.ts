@@ -27,7 +27,7 @@ const whenPaid = { 'order.updated': 'Purchase', 'order.created': 'PlaceAnOrder',
 /** Either topic can be the first to show an order after its draft. The second has the same id, so TikTok drops it. */
 const whenPlaced = { 'order.created': 'Purchase', 'order.updated': 'Purchase', ...early };
 
-/** Event names by topic: those of the settings, else the defaults of the purchase moment. */
+/** Event names by topic: those of the settings, or the defaults of the purchase moment. */
 export const wooTopics = (settings: WooSettings): Readonly<Record<string, string>> =>
   settings.topics ?? (settings.purchaseMoment === 'placed' ? whenPlaced : whenPaid);
 
