@@ -1,4 +1,4 @@
-/** The few words of CloudFormation that the fragments share. */
+/** Types and helpers for CloudFormation that all files of the stack share. */
 
 export interface Resource {
   readonly Type: string;
@@ -10,8 +10,8 @@ export interface Resource {
 
 /**
  * Keeps a resource, with what it contains, when the stack is removed, when the resource leaves the template (also by
- * `osls rollback`) and when it is replaced. Only the operation that creates it deletes it again if it fails: what a
- * failed deployment leaves behind would have a taken name, and the next deployment would fail with "already exists".
+ * `osls rollback`) and when it is replaced. Only the operation that creates it deletes it again if it fails: a resource
+ * that a failed deployment left behind would make the next one fail with "already exists".
  */
 export const retained = {
   DeletionPolicy: 'RetainExceptOnCreate',

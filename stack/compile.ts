@@ -1,4 +1,4 @@
-/** Reads and checks a stage file and prints, as JSON, everything that serverless.yml takes from it. */
+/** Reads and checks a stage file and prints, as JSON, everything that serverless.yml uses from it. */
 import { deploymentProblems } from '../lib/config/deployment-problems.ts';
 import { readStage, StageError } from '../lib/config/read-stage.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
@@ -21,7 +21,7 @@ import { queues } from './queues/queues.ts';
 import { roles } from './roles.ts';
 import { secrets } from './secrets.ts';
 
-/** TikTok was never seen to answer a call faster than this, and a consumer waits for each answer. */
+/** The fastest answer of TikTok that was ever measured. A consumer waits for each answer. */
 const fastestCallSeconds = 0.1;
 
 /** @throws StageError when the settings cannot become a stack */
@@ -65,7 +65,7 @@ export async function compileStage(stage: StageSettings, stageName: string) {
       windowSeconds: stage.delivery.windowSeconds,
       maximumConcurrency: pacedConcurrency(stage),
     },
-    // Else whoever knows the default host name passes by what stands before the own one.
+    // Otherwise, callers of the default host name would bypass the protection of the custom domain.
     disableDefaultEndpoint: stage.api.domain !== undefined && !stage.api.domain.keepDefaultEndpoint,
     webhookEvents: webhookRoutes(stage).map(({ key }) => ({ httpApi: key })),
     environment: environments(stage, stageName),
@@ -77,7 +77,7 @@ export async function compileStage(stage: StageSettings, stageName: string) {
   };
 }
 
-/** The webhook function compiles the mappings at its start; a broken one must not come so far. */
+/** The webhook function compiles the mappings at its start; a broken one must fail here, before a deployment. */
 async function checkMappings({ sources }: StageSettings, stageName: string): Promise<void> {
   await prepareSources(sources).catch((error: unknown) => {
     if (!(error instanceof Misconfigured)) throw error;
@@ -92,7 +92,7 @@ const cors = (origins: readonly string[]) => ({
   maxAge: 3600,
 });
 
-/** As many consumers as may run at once without passing the calls a second; Lambda's least is 2. */
+/** The most consumers that keep to `tiktokCallsPerSecond`; Lambda's minimum is 2. */
 function pacedConcurrency({ delivery, destinations }: StageSettings): number {
   const callsAtOnce = Math.min(maxCallsInFlight, Object.keys(destinations).length);
   const paced = Math.floor((delivery.tiktokCallsPerSecond * fastestCallSeconds) / callsAtOnce);

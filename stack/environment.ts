@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, Value>>;
 /** Lambda's limit on the names and values of one function together. */
 const maximumBytes = 4096;
 
-/** @throws StageError when the settings of a function are longer than Lambda takes */
+/** @throws StageError when the settings of a function are longer than Lambda accepts */
 export function environments(stage: StageSettings, stageName: string): Record<FunctionName, Environment> {
   const all = allEnvironments(stage, stageName);
   for (const name of functionNames) {
@@ -75,7 +75,7 @@ function allEnvironments(stage: StageSettings, stageName: string): Record<Functi
   };
 }
 
-/** Queue URLs are known at deployment only; this is the longest form they take. */
+/** Queue URLs are known only at deployment, so this counts their longest form. */
 function environmentBytes(environment: Environment, stageName: string): number {
   const url = (logicalId: string) =>
     `https://sqs.ap-southeast-99.amazonaws.com.cn/123456789012/${

@@ -1,4 +1,4 @@
-/** Everything that osls cannot say in serverless.yml, in this one place. */
+/** The settings of the stack that serverless.yml cannot express. */
 import type { StageSettings } from '../lib/config/stage.ts';
 import { routeId, throttledRoutes } from './api/routes.ts';
 import { compiled } from './names.ts';
@@ -10,13 +10,13 @@ export function extensions(stage: StageSettings) {
     ThrottlingBurstLimit: burst,
   });
   const routes = throttledRoutes(stage);
-  // An event must never be accepted by a release whose consumer is not there yet to read it.
+  // A release must not accept events before its consumer exists.
   const afterDeliver = { DependsOn: [compiled.function('deliver'), compiled.mapping] };
   return {
     [compiled.function('ingest')]: { ...afterDeliver, ...reserved(stage, 'ingest') },
     [compiled.function('webhook')]: { ...afterDeliver, ...reserved(stage, 'webhook') },
     [compiled.apiStage]: {
-      // API Gateway refuses limits of a route that does not exist yet.
+      // API Gateway rejects limits of a route that does not exist yet.
       DependsOn: routes.map(({ key }) => routeId(key)),
       Properties: {
         DefaultRouteSettings: { DetailedMetricsEnabled: false, ...limit(throttle.default) },

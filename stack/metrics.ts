@@ -1,4 +1,4 @@
-/** The metrics that alarms and dashboard read, each under a name, so that both mean the same numbers. */
+/** The metrics that alarms and dashboard read, defined once, so that both show the same numbers. */
 import { deadLetterQueueName, metricNamespace, queueName, serviceName } from '../lib/config/names.ts';
 import type { MetricName } from '../lib/telemetry/telemetry.ts';
 import { ref } from './cloudformation.ts';
@@ -14,7 +14,7 @@ export interface Metric {
   readonly dimensions: Readonly<Record<string, DimensionValue>>;
 }
 
-/** A metric that the functions write; the type lets only names through that they really write. */
+/** A metric that the functions write; the type allows only names that they really write. */
 export const own = (stageName: string, name: MetricName, statistic: Statistic = 'Sum'): Metric => ({
   namespace: metricNamespace,
   name,
@@ -58,8 +58,8 @@ export const api = (name: string, statistic: Statistic): Metric => ({
 });
 
 /**
- * Requests that API Gateway answered 429, counted by a filter on its access log: its own metrics have 4xx in one, and
- * such requests reach no function. A filter cannot add the stage as a dimension, so the namespace names it.
+ * Requests that API Gateway answered 429, counted by a filter on its access log: its own metrics only count all 4xx
+ * together, and such requests reach no function. A filter cannot add the stage as a dimension, so it is in the namespace.
  */
 export const throttledRequests = (stageName: string): Metric => ({
   namespace: `${metricNamespace}/${stageName}`,

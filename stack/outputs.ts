@@ -1,4 +1,4 @@
-/** What the operator and other systems need to know of a deployed stage. */
+/** The values of a deployed stage that operators and other systems need. */
 import { secretsPrefix, stackName } from '../lib/config/names.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
 import { arnOf, ref, sub } from './cloudformation.ts';
@@ -10,11 +10,11 @@ export function outputs({ api }: StageSettings, stageName: string) {
     // osls writes the default endpoint here, which may be off, and shows it as the address of every route.
     ...(own ? { HttpApiUrl: { Value: own } } : {}),
     ApiUrl: { Description: 'Base URL: POST <url>/v1/events', Value: url },
-    QueueUrl: { Description: 'Queue of events, for own producers', Value: ref('EventQueue') },
+    QueueUrl: { Description: 'Queue of events, for your own producers', Value: ref('EventQueue') },
     QueueArn: { Description: 'The same queue as ARN', Value: arnOf('EventQueue') },
     DeadLetterQueueUrl: { Description: 'Dead-letter queue', Value: ref('DeadLetterQueue') },
     DeadLetterQueueArn: { Description: 'The same queue as ARN', Value: arnOf('DeadLetterQueue') },
-    SecretsPrefix: { Description: 'Names of the secrets begin so', Value: secretsPrefix(stageName) },
+    SecretsPrefix: { Description: 'Prefix of the names of all secrets', Value: secretsPrefix(stageName) },
     AlarmTopicArn: { Description: 'Topic of the alarms', Value: ref('AlarmTopic') },
     DashboardUrl: {
       Description: 'Dashboard of the stage',

@@ -1,6 +1,6 @@
 /**
- * The bridge between osls, which may run on an older Node, and the project's TypeScript, which runs on Lambda's:
- * gives serverless.yml the variables `${stack:…}` from the checked stage file, and builds the functions before packaging.
+ * Connects osls, which can run on an older Node, with the project's TypeScript, which needs Node 24. It gives
+ * serverless.yml the variables `${stack:…}` from the checked stage file, and builds the functions before packaging.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { deploymentHooks } from './deployment/hooks.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Promises by stage: the stage file is read and checked once, however many variables ask. */
+/** Promises by stage, so that the stage file is read and checked only once for all variables. */
 const compiledStages = new Map();
 
 export default class StackPlugin {
@@ -18,7 +18,7 @@ export default class StackPlugin {
     this.serverless = serverless;
     this.hooks = {
       ...deploymentHooks({ serverless, log, settings: () => this.deployment() }),
-      // After osls has emptied `.serverless`, and before it looks for what to upload.
+      // After osls has emptied `.serverless`, and before it looks for files to upload.
       'after:package:cleanup': () => this.build(),
     };
     this.configurationVariablesSources = {
@@ -30,11 +30,11 @@ export default class StackPlugin {
     const stage = await resolveVariable('sls:stage');
     if (!compiledStages.has(stage)) compiledStages.set(stage, this.compile(stage));
     const { compiled, fault } = await compiledStages.get(stage);
-    if (fault) return this.tellOnce(fault);
+    if (fault) return this.reportOnce(fault);
     return { value: (address ?? '').split('.').reduce((value, key) => value?.[key], compiled) };
   }
 
-  /** What stack/deployment needs to know of the stage file. */
+  /** The parts of the stage file that stack/deployment needs. */
   async deployment() {
     const stage = this.serverless.getProvider('aws').getStage();
     const { compiled } = await compiledStages.get(stage);
@@ -49,15 +49,15 @@ export default class StackPlugin {
     }
   }
 
-  /** osls lists every variable that fails; one of them is enough to stop it and to say why. */
-  tellOnce(fault) {
-    if (this.told) return { value: '' };
-    this.told = true;
+  /** osls lists every variable that fails; one error is enough to stop it and to give the reason. */
+  reportOnce(fault) {
+    if (this.isReported) return { value: '' };
+    this.isReported = true;
     throw fault;
   }
 
   async build() {
-    // osls sees a changed function only by a changed zip in this folder.
+    // osls detects a changed function only by a changed zip in this folder.
     const table = await this.runScript('scripts/build.ts', `${this.serverless.serviceDir}/.serverless`);
     this.serverless.cli.log?.(table);
   }
@@ -72,7 +72,7 @@ export default class StackPlugin {
   }
 }
 
-/** Node of Lambda's version, which `npm install` puts beside the other tools. */
+/** @returns the path of Node 24, Lambda's version, which `npm install` puts next to the other tools */
 function lambdaNode() {
   const installed = `${root}node_modules/.bin/node`;
   if (existsSync(installed)) return installed;

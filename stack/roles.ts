@@ -35,13 +35,13 @@ function rightsOf(stage: StageSettings): Readonly<Record<FunctionName, readonly 
       readSecrets(destinations),
       ...keyFor(stage, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
       ...keyFor(stage, 'secretsmanager', ['kms:Decrypt']),
-      // Only the consumer reads messages: what still waits under an earlier key is its to decrypt.
+      // Only the consumer reads messages, so it also decrypts those that still wait under an earlier key.
       ...previousKeysFor(stage, 'sqs'),
       ...previousKeysFor(stage, 'secretsmanager'),
     ],
     oauth: [
       readSecrets([secretIds.oauthApp, secretIds.connect]),
-      // DescribeSecret names the version that a token is written after; it shows no value.
+      // DescribeSecret returns the id of the current version, which a write needs, and no value.
       allow(
         'WriteSecrets',
         ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'],
@@ -65,7 +65,7 @@ const allow = (sid: string, actions: readonly string[], resources: readonly unkn
 const readSecrets = (ids: readonly string[]): Statement =>
   allow('ReadSecrets', ['secretsmanager:GetSecretValue'], ids.map(ref));
 
-/** The log group is made by the stack: creating groups is not among the rights. */
+/** The stack creates the log group, so the role may not create groups. */
 const ownLogs = (stageName: string, name: FunctionName): Statement =>
   allow(
     'WriteOwnLogs',
@@ -79,13 +79,13 @@ const ownLogs = (stageName: string, name: FunctionName): Statement =>
 
 type KeyUser = 'sqs' | 'secretsmanager';
 
-/** The customer key may be used through the one service that needs it, and not by itself. */
+/** The role may use the KMS key only through the service that needs it. */
 function keyFor({ kmsKeyArn }: StageSettings, through: KeyUser, actions: readonly string[]): Statement[] {
   if (!kmsKeyArn) return [];
   return [throughService(through, allow(`UseKeyFor${keyUses[through]}`, actions, [kmsKeyArn]))];
 }
 
-/** Earlier keys only decrypt: a message or secret stays encrypted with the key of the time when it was written. */
+/** Earlier keys only decrypt: a message or secret stays encrypted with the key that was current when it was written. */
 function previousKeysFor({ previousKmsKeyArns = [] }: StageSettings, through: KeyUser): Statement[] {
   if (previousKmsKeyArns.length === 0) return [];
   const sid = `ReadWithPreviousKeysFor${keyUses[through]}`;
@@ -101,7 +101,7 @@ const throughService = (service: KeyUser, statement: Statement): Statement => ({
   },
 });
 
-/** Inside the boundary of the stage file, if there is one, a role can do no more, whatever its policy says. */
+/** The permissions boundary of the stage file, if there is one, limits the role whatever its policy allows. */
 const role = ({ permissionsBoundaryArn }: StageSettings, statements: readonly Statement[]): Resource => ({
   Type: 'AWS::IAM::Role',
   Properties: {

@@ -1,4 +1,4 @@
-/** One empty secret each for what the gateway must keep: the stack makes the places, sets no value and deletes none. */
+/** Creates an empty secret for each value that the gateway must keep. The stack sets no value and deletes no secret. */
 import { secretsPrefix } from '../lib/config/names.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
 import {
@@ -41,7 +41,7 @@ export function secrets(stage: StageSettings, stageName: string): Resources {
   };
 }
 
-/** Secrets Manager keeps the key of a secret until it is given another, so a key that was taken away is replaced by name. */
+/** A secret keeps its KMS key until it gets another one, so after a removal the template names the default key. */
 function encryption({ kmsKeyArn, previousKmsKeyArns = [] }: StageSettings) {
   const successor = previousKmsKeyArns.length > 0 ? 'alias/aws/secretsmanager' : undefined;
   const KmsKeyId = kmsKeyArn ?? successor;

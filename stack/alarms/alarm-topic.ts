@@ -1,15 +1,15 @@
-/** The topic that alarms publish to; whoever is to be woken subscribes to it. */
+/** The topic that alarms publish to. People on call subscribe to it. */
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { policy, type Resources, ref } from '../cloudformation.ts';
 
-/** Not encrypted with a key of AWS, since alarms cannot publish to one; alarm texts hold no data of events. */
-export function alarmTopic({ alarms: at }: StageSettings): Resources {
+/** Not encrypted with an AWS managed key, because alarms could not publish to it. Alarm texts contain no event data. */
+export function alarmTopic({ alarms }: StageSettings): Resources {
   return {
     AlarmTopic: {
       Type: 'AWS::SNS::Topic',
       Properties: {
         DisplayName: 'TikTok events',
-        ...(at.email ? { Subscription: [{ Protocol: 'email', Endpoint: at.email }] } : {}),
+        ...(alarms.email ? { Subscription: [{ Protocol: 'email', Endpoint: alarms.email }] } : {}),
       },
     },
     AlarmTopicPolicy: {

@@ -1,12 +1,12 @@
-/** The forms of alarm: a metric, a sum of metrics, a share in percent, traffic outside its usual band, and silence. */
+/** The kinds of alarms: on a metric, a sum of metrics, a share in percent, traffic outside its usual band, and silence. */
 import { type Resource, ref } from '../cloudformation.ts';
 import type { Metric } from '../metrics.ts';
 import { alarmName } from '../names.ts';
 
 export interface Watch {
-  /** What is wrong, in one sentence; the runbook section is added. */
-  readonly says: string;
-  /** Section of docs/operations.md that tells what to do. */
+  /** The problem in one sentence; the alarm's description adds the runbook section. */
+  readonly problem: string;
+  /** Section of docs/operations.md with the steps to take. */
   readonly runbook: string;
   readonly threshold: number;
   /** Periods of 5 minutes, or hours of silence, in a row before it fires. */
@@ -21,7 +21,7 @@ export interface Watch {
     | { readonly silent: Metric };
 }
 
-/** By the last part of the alarm's name. */
+/** The alarms by the last part of their name. */
 export type Watches = Readonly<Record<string, Watch>>;
 
 const periodSeconds = 300;
@@ -33,7 +33,7 @@ export function alarm(stageName: string, name: string, watch: Watch, notify: boo
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
       AlarmName: alarmName(stageName, name),
-      AlarmDescription: `${watch.says} Runbook: docs/operations.md#${watch.runbook}`,
+      AlarmDescription: `${watch.problem} Runbook: docs/operations.md#${watch.runbook}`,
       ActionsEnabled: notify,
       AlarmActions: [topic],
       OKActions: [topic],
@@ -44,7 +44,7 @@ export function alarm(stageName: string, name: string, watch: Watch, notify: boo
   };
 }
 
-/** A share without requests is neither good nor bad: calling it good would end an outage that nobody has ended. */
+/** A share without requests is neither good nor bad: if it counted as good, the alarm would clear during an outage. */
 function missingData({ measure, keepsState }: Watch) {
   if ('silent' in measure) return 'breaching';
   return 'part' in measure || keepsState ? 'ignore' : 'notBreaching';
@@ -78,8 +78,8 @@ const below = ({ threshold }: Watch) => ({
 });
 
 /**
- * CloudWatch takes percentiles in a field of their own. Of a few samples they mean nothing (AWS asks for 1,000 for p99),
- * so then the state stays.
+ * CloudWatch expects percentiles in a separate field. With few samples they mean nothing (AWS asks for 1,000 for p99),
+ * so the alarm then keeps its state.
  */
 function statistic(metric: Metric) {
   return metric.statistic.startsWith('p')
@@ -88,8 +88,8 @@ function statistic(metric: Metric) {
 }
 
 /**
- * In percent. A period without anything divides by zero, and CloudWatch drops such a point: the alarm sees that data is
- * missing, and no 0 that would count as recovered. FILL is for one summand that is missing beside the others.
+ * In percent. A period without data divides by zero, and CloudWatch drops the point. The alarm sees missing data instead
+ * of a 0, which would count as recovered. FILL replaces a single summand that is missing.
  */
 function share(part: readonly Metric[], whole: readonly Metric[]) {
   const expression = `100 * (${sumOf('part', part)}) / (${sumOf('whole', whole)})`;

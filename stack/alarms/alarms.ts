@@ -1,4 +1,4 @@
-/** What wakes somebody: every alarm has a threshold in the stage file and a section in docs/operations.md. */
+/** The alarms of a stage: each has a threshold in the stage file and a section in docs/operations.md. */
 import type { StageSettings } from '../../lib/config/stage.ts';
 import type { Resources } from '../cloudformation.ts';
 import { alarm } from './alarm.ts';

@@ -6,12 +6,12 @@ import type { Watches } from './alarm.ts';
 /** Functions that write metrics: two metrics each, and CloudWatch takes 10 metrics in an alarm on an expression. */
 const metricWriters = ['ingest', 'webhook', 'deliver', 'oauth'] as const;
 
-export function functionWatches({ alarms: at }: StageSettings, stage: string): Watches {
+export function functionWatches({ alarms: thresholds }: StageSettings, stage: string): Watches {
   return {
     'broken-metrics': {
-      says: 'CloudWatch cannot read the metrics that the functions log, so other alarms stay silent.',
+      problem: 'CloudWatch cannot read the metrics that the functions log, so other alarms stay silent.',
       runbook: 'broken-metrics',
-      threshold: at.brokenMetrics,
+      threshold: thresholds.brokenMetrics,
       measure: {
         sum: metricWriters.flatMap((name) => [
           logMetric(stage, name, 'EMFParsingErrors'),
@@ -20,36 +20,36 @@ export function functionWatches({ alarms: at }: StageSettings, stage: string): W
       },
     },
     'ingest-latency': {
-      says: 'POST /v1/events is slow.',
+      problem: 'POST /v1/events is slow.',
       runbook: 'ingest-latency',
-      threshold: at.ingestLatencyMs,
+      threshold: thresholds.ingestLatencyMs,
       periods: 3,
       measure: { metric: lambda(stage, 'ingest', 'Duration', 'p99') },
     },
     'deliver-errors': {
-      says: 'The consumer crashed or ran out of time.',
+      problem: 'The consumer crashed or ran out of time.',
       runbook: 'deliver-errors',
-      threshold: at.deliverErrors,
+      threshold: thresholds.deliverErrors,
       measure: { metric: lambda(stage, 'deliver', 'Errors', 'Sum') },
     },
     'deliver-throttles': {
-      says: 'Lambda refused to run the consumer.',
+      problem: 'Lambda refused to run the consumer.',
       runbook: 'deliver-throttles',
-      threshold: at.throttles,
+      threshold: thresholds.throttles,
       measure: { metric: lambda(stage, 'deliver', 'Throttles', 'Sum') },
     },
-    // The next attempt repairs one error; three periods of them are a right, a key or a queue that is missing.
+    // A retry fixes a single error; errors in three periods mean that a permission, a key or a queue is missing.
     'aws-errors': {
-      says: 'SQS or Secrets Manager fails again and again.',
+      problem: 'Calls to SQS or Secrets Manager keep failing.',
       runbook: 'aws-errors',
-      threshold: at.awsErrors,
+      threshold: thresholds.awsErrors,
       periods: 3,
       measure: { metric: own(stage, 'AwsErrors') },
     },
     'account-concurrency': {
-      says: 'The account nears its limit of concurrent Lambda runs.',
+      problem: 'The account is close to its limit of concurrent Lambda runs.',
       runbook: 'account-concurrency',
-      threshold: at.concurrentExecutions,
+      threshold: thresholds.concurrentExecutions,
       measure: { metric: account('ConcurrentExecutions') },
     },
   };

@@ -1,4 +1,4 @@
-/** Counts in the access log what API Gateway has no metric for. */
+/** Counts throttled requests in the access log, because API Gateway has no metric for them. */
 import { type Resources, ref } from '../cloudformation.ts';
 import { throttledRequests } from '../metrics.ts';
 import { compiled } from '../names.ts';

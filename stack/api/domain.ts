@@ -1,4 +1,4 @@
-/** The optional host name of the API; the DNS record to its target is the operator's to set (docs/deploy.md). */
+/** The optional host name of the API; the operator points a DNS record to its target (docs/deploy.md). */
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { type Resources, ref } from '../cloudformation.ts';
 import { compiled } from '../names.ts';

@@ -1,4 +1,4 @@
-/** The routes of the HTTP API that have a throttle of their own: one for each source, so that no source slows another. */
+/** The routes of the HTTP API that have their own throttle: one for each source, so that no source slows down another. */
 import { StageError } from '../../lib/config/read-stage.ts';
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { stageFileName } from '../../lib/config/stage-file.ts';
@@ -22,7 +22,7 @@ const fixedRoutes: readonly Route[] = [
   { key: 'GET /v1/oauth/callback', throttle: 'oauth' },
 ];
 
-/** An address without a configured source has no route: API Gateway answers 404 and no function runs. */
+/** A URL without a configured source has no route: API Gateway answers 404 and no function runs. */
 export const webhookRoutes = ({ sources }: WebhookSources): Route[] =>
   Object.entries(sources).flatMap(([name, { platform }]) =>
     platformNamed(platform).methods.map(
@@ -30,15 +30,15 @@ export const webhookRoutes = ({ sources }: WebhookSources): Route[] =>
     ),
   );
 
-/** API Gateway takes 300 routes for one API (quota "Routes per API"); the rest is for the gateway's own. */
+/** API Gateway allows 300 routes per API (quota "Routes per API"); the rest is for the gateway's fixed routes. */
 const maximumWebhookRoutes = 280;
 
 /** @throws StageError when sources need too many routes, or two of them the same logical id */
 export function checkWebhookRoutes(stage: Pick<StageSettings, 'sources'>, stageName: string): void {
   const routes = webhookRoutes(stage);
-  const refuse = (fault: string) => new StageError(`${stageFileName(stageName)}: ${fault}`);
+  const failure = (fault: string) => new StageError(`${stageFileName(stageName)}: ${fault}`);
   if (routes.length > maximumWebhookRoutes) {
-    throw refuse(
+    throw failure(
       `the sources need ${routes.length} routes, and one API has room for ${maximumWebhookRoutes}. ` +
         'Move some sources to a stage of their own.',
     );
@@ -47,7 +47,7 @@ export function checkWebhookRoutes(stage: Pick<StageSettings, 'sources'>, stageN
   for (const name of Object.keys(stage.sources)) {
     const other = names.get(routeId(name));
     if (other !== undefined) {
-      throw refuse(
+      throw failure(
         `sources.${other} and sources.${name} are too much alike for CloudFormation, which ignores case and _ ` +
           'in the name of a route. Rename one of them.',
       );
@@ -63,7 +63,7 @@ export const throttledRoutes = (stage: Pick<StageSettings, 'sources'>): Route[] 
 
 /**
  * The logical id that osls makes of a route (`normalizePath` in its lib/plugins/aws/lib/naming.js). It drops case and
- * `_`, so two sources can get the same one; `checkWebhookRoutes` refuses such a pair.
+ * `_`, so two sources can get the same one; `checkWebhookRoutes` rejects such a pair.
  */
 export const routeId = (key: string): string => `HttpApiRoute${key.split('/').map(routeIdPart).join('')}`;
 

@@ -1,4 +1,4 @@
-/** The charts of the dashboard: what is drawn, in the order in which an operator asks. */
+/** The charts of the dashboard, in the order of an operator's questions. */
 import type { MatchKey } from '../../lib/events/match-keys.ts';
 import type { MetricName } from '../../lib/telemetry/telemetry.ts';
 import {

@@ -1,4 +1,4 @@
-/** What an operator looks at first: state, flow, outcomes, latency, age, dead letters, match keys, cost drivers. */
+/** The dashboard, which an operator opens first: state, flow, outcomes, latency, age, dead letters, match keys, cost drivers. */
 import { metricNamespace, stackName } from '../../lib/config/names.ts';
 import { type Resource, type Resources, sub } from '../cloudformation.ts';
 import type { Metric } from '../metrics.ts';
@@ -64,7 +64,7 @@ function drawn([label, metric]: readonly [string, Metric]) {
   return [metric.namespace, metric.name, ...dimensions, { label, stat: metric.statistic }];
 }
 
-/** One line for each value that the dimension has, whatever they are. */
+/** One line for each value of the dimension. */
 function searched({ each, of }: Exclude<Line, readonly unknown[]>, stage: string) {
   const schema = `{${metricNamespace},service,stage,${each}}`;
   const label = `\${PROP('Dim.${each}')}`;

@@ -1,7 +1,7 @@
 /**
- * The commands that bring retained secrets and queues into the stack again, with what they hold: an IMPORT change set,
- * whose template may hold nothing new but what is imported, each with a DeletionPolicy (AWS, "Import AWS resources
- * into a CloudFormation stack").
+ * The commands that bring retained secrets and queues back into the stack, with their contents: an IMPORT change set,
+ * whose template may add only the imported resources, each with a DeletionPolicy (AWS, "Import AWS resources into a
+ * CloudFormation stack").
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,12 +9,12 @@ import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 
 const folder = '.serverless/adopt';
 const changeSet = 'adopt';
-/** CloudFormation takes a longer template from S3 only. */
+/** CloudFormation accepts a longer template only from S3. */
 const longestTemplateBody = 51_200;
 
 /**
  * Writes the template and the list of resources into `.serverless/adopt/`.
- * @returns what an operator reads: the resources, and the commands that adopt or delete them
+ * @returns the text for the operator: the resources, and the commands that adopt or delete them
  */
 export async function adoption(context, stack, retained) {
   const { serverless, settings } = context;
@@ -26,17 +26,17 @@ export async function adoption(context, stack, retained) {
     JSON.stringify(retained.map(importedResource), null, 2),
   );
   return [
-    `The stack ${stack.name} cannot create what still exists from an earlier deployment:`,
+    `The stack ${stack.name} cannot create resources that still exist from an earlier deployment:`,
     ...retained.map(({ kind, name }) => `  - the ${kind.kind} ${name}`),
-    'Adopt it, with what it holds:',
+    'Adopt them, with their contents:',
     ...adopting(settings, stack, retained, template),
     `npx osls deploy --stage ${settings.stage}`,
-    'Or delete it for good, with its tokens, keys and messages, wait a minute, and deploy again:',
+    'Or delete them for good, with their tokens, keys and messages, wait a minute, and deploy again:',
     ...retained.map((resource) => deleting(settings, resource)),
   ].join('\n');
 }
 
-/** Only names: whatever else the template of the stage says, the next deployment then sets as a change. */
+/** The imported resources have only names: the next deployment sets all other properties as a change. */
 async function importTemplate({ client, name, status }, retained) {
   const current = status === undefined ? {} : await currentTemplate(client, name);
   const imported = retained.map(({ logicalId, type, kind, name: resource }) => [

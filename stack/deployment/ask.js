@@ -1,6 +1,6 @@
-/** Questions that a deployment can do without: each has 5 seconds, and AWS may leave it unanswered. */
+/** Optional questions to AWS during a deployment: each waits 5 seconds at most, and may stay without an answer. */
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 /**
  * @param provider osls' provider: it knows region and credentials
@@ -8,5 +8,5 @@ const patienceMs = 5_000;
  */
 export async function questionsTo(Client, provider) {
   const client = new Client(await provider.getAwsSdkV3Config({ maxAttempts: 2 }));
-  return (command) => client.send(command, { abortSignal: AbortSignal.timeout(patienceMs) });
+  return (command) => client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
 }

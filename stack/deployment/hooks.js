@@ -1,6 +1,6 @@
 /**
- * What a deployment does beyond osls: it is refused before anything is uploaded when it would deploy the wrong thing
- * or fail halfway, alarms roll it back, and a failure names its remedy. Plain JavaScript: it runs in the Node of osls.
+ * The additions of this project to a deployment with osls. A deployment that would deploy the wrong thing or fail halfway
+ * is rejected before any upload, alarms roll it back, and a failure names its remedy. Plain JavaScript, for the Node of osls.
  */
 
 import { adoptionHint, checkRetained } from './retained.js';
@@ -10,7 +10,7 @@ import { runsNewestUpload } from './skipping.js';
 import { checkStatus, readStack } from './stack.js';
 
 /**
- * @param {object} context `serverless`; `log` of osls; `settings()`, a promise of what stack/compile.ts says under `deployment`
+ * @param {object} context `serverless`; `log` of osls; `settings()`, a promise of `deployment` from stack/compile.ts
  * @returns the hooks of osls, by lifecycle event
  */
 export function deploymentHooks({ serverless, log, settings }) {
@@ -50,7 +50,7 @@ export function deploymentHooks({ serverless, log, settings }) {
     },
     'before:deploy:function:initialize': async () =>
       (await context()).refuse(
-        'A single function cannot be deployed: its code would no longer be that of the stack. Run "npx osls deploy"; it takes one update for all functions.',
+        'A single function cannot be deployed: its code would no longer match the stack. Run "npx osls deploy" to update all functions together.',
       ),
     error: async (error) => {
       if (command() === 'deploy') await adoptionHint(await context(), error);

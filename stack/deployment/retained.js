@@ -1,5 +1,5 @@
 /**
- * Secrets and queues outlive their stack. A deployment that would create them anew is refused before it starts, with
+ * Secrets and queues outlive their stack. A deployment that would create them again is rejected before it starts, with
  * the commands that adopt them or delete them for good.
  */
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -33,13 +33,13 @@ const kinds = {
   },
 };
 
-/** Refuses a deployment that cannot but fail. */
+/** Rejects a deployment that is certain to fail. */
 export async function checkRetained(context, stack) {
   const retained = await findRetained(context, stack);
   if (retained.length > 0) context.refuse(await adoption(context, stack, retained));
 }
 
-/** Prints the commands after all when AWS answered the question too late, and the deployment failed for it. */
+/** Prints the commands after a failed deployment, for the case that AWS answered the question too late. */
 export async function adoptionHint(context, error) {
   if (!/already exists|ResourceExistenceCheck/.test(error.message)) return;
   const stack = await readStack(context);
@@ -47,7 +47,7 @@ export async function adoptionHint(context, error) {
   context.log.error(
     retained.length > 0
       ? await adoption(context, stack, retained)
-      : 'Something of an earlier deployment still exists: docs/deploy.md, section "Adopt what an earlier stack left".',
+      : 'A resource of an earlier deployment still exists: see docs/deploy.md, section "Adopt what an earlier stack left".',
   );
 }
 
@@ -78,7 +78,7 @@ async function existing({ provider, log }, kind, wanted) {
   );
   if (unanswered) {
     log.warning(
-      `${kind.service} does not say whether a ${kind.kind} of an earlier stack still exists (${unanswered.reason.name}): the deployment goes on.`,
+      `${kind.service} does not say whether a ${kind.kind} of an earlier stack still exists (${unanswered.reason.name}): the deployment continues.`,
     );
   }
   return wanted.flatMap((resource, index) => {

@@ -5,7 +5,7 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { questionsTo } from './ask.js';
 
-/** @returns CloudFormation's RollbackConfiguration; an empty one, since CloudFormation would else keep the last one */
+/** @returns CloudFormation's RollbackConfiguration; an empty one clears it, because an absent one would keep the last one */
 export async function rollbackConfiguration(context) {
   const { minutes } = context.settings.rollbackOnAlarm;
   const alarms = minutes === undefined ? [] : await usableAlarms(context);

@@ -1,8 +1,8 @@
-/** The settings that only a deployment needs: packaging warns of them, a deployment without them is refused. */
+/** The settings that only a deployment needs: packaging warns about them, and a deployment without them is rejected. */
 
 export function warnOfSettings({ settings, log }) {
   for (const problem of settings.problems) {
-    log.warning(`stages/${settings.stage}.yml: ${problem}. A deployment is refused until then.`);
+    log.warning(`stages/${settings.stage}.yml: ${problem}. Fix this before you deploy.`);
   }
 }
 
@@ -12,7 +12,7 @@ export function checkSettings({ settings, refuse }) {
   refuse([`stages/${settings.stage}.yml cannot be deployed:`, ...lines].join('\n'));
 }
 
-/** A profile of another account is the easiest of mistakes, and would make a second gateway there. */
+/** The profile of another account is an easy mistake, and would create a second gateway there. */
 export async function checkAccount({ settings, provider, refuse }) {
   if (settings.accountId === undefined) return;
   const signedIn = await provider.getAccountId();

@@ -1,13 +1,13 @@
 /**
  * osls skips a deployment when the newest upload has the bytes of the local project. After a rollback, by hand or by
- * an alarm, the newest upload is not what runs: the deployment must take place.
+ * an alarm, the stack does not run the newest upload, so the deployment must take place.
  */
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { questionsTo } from './ask.js';
 
 /**
  * @returns whether the functions of the stack come from the newest upload in the deployment bucket; also true when
- *   CloudFormation does not say, as osls alone would take it
+ *   CloudFormation does not answer, because osls alone would skip then
  */
 export async function runsNewestUpload({ serverless, provider, log }) {
   try {

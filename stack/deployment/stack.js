@@ -1,4 +1,4 @@
-/** The stack as it is before a deployment, and the states in which AWS would refuse an update halfway. */
+/** Reads the stack before a deployment, and rejects the states in which AWS would refuse an update halfway. */
 import {
   CloudFormationClient,
   DescribeStacksCommand,
@@ -28,7 +28,7 @@ export async function readStack({ provider }) {
   }
 }
 
-/** Each refused state with its remedy; the states that are missing here take an update. */
+/** Rejects a deployment in these states and names the remedy; all other states accept an update. */
 export function checkStatus({ settings, refuse }, { name, status }) {
   const remove = `Run "npx osls remove --stage ${settings.stage}", then deploy again`;
   const remedies = {
@@ -40,7 +40,7 @@ export function checkStatus({ settings, refuse }, { name, status }) {
     UPDATE_ROLLBACK_FAILED: `an update failed and could not be undone. Run "aws cloudformation continue-update-rollback --region ${settings.region} --stack-name ${name}", then deploy again`,
   };
   const busy = /_IN_PROGRESS$/.test(status ?? '')
-    ? 'something else changes it at this moment. Wait until it has finished, then deploy again'
+    ? 'another operation is changing it. Wait until it has finished, then deploy again'
     : undefined;
   const remedy = remedies[status] ?? busy;
   if (remedy !== undefined) refuse(`The stack ${name} is in the state ${status}: ${remedy}.`);

@@ -1,6 +1,6 @@
 /**
- * SNS topics and EventBridge rules of the stage file that write to the queue; the queue's policy lets them. What they
- * cannot put there goes to the dead-letter queue.
+ * SNS topics and EventBridge rules of the stage file that write to the queue; the queue's policy allows them. Messages
+ * that they cannot put there go to the dead-letter queue.
  */
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { arnOf, logicalName, type Resource, type Resources } from '../cloudformation.ts';

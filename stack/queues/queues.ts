@@ -1,4 +1,4 @@
-/** The queue, its dead-letter queue, and who may write to them: nothing that was accepted is lost in between. */
+/** The queue, its dead-letter queue, and who may write to them. No accepted event is lost between them. */
 
 import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
 import type { StageSettings } from '../../lib/config/stage.ts';
@@ -43,7 +43,7 @@ export function queues(stage: StageSettings, stageName: string): Resources {
       Properties: {
         QueueName: deadLetterQueueName(stageName),
         MessageRetentionPeriod: stage.queue.deadLetterRetentionDays * day,
-        // Named by text: a reference both ways would be a circle.
+        // The ARN is built from the name, because references in both directions would be a circle.
         RedriveAllowPolicy: {
           redrivePermission: 'byQueue',
           sourceQueueArns: [
@@ -92,13 +92,13 @@ function producers({ pipelines }: StageSettings): Statement[] {
   ];
 }
 
-/** What SNS and EventBridge cannot put into the queue, they put into the dead-letter queue. */
+/** SNS and EventBridge put messages that they cannot queue into the dead-letter queue. */
 function pipelineDeadLetters({ pipelines, region }: StageSettings): Statement[] {
   const topics = topicArns(pipelines).filter((arn) => hasDeadLetters(arn, region));
   return [...topicsMaySend('DeadLetterQueue', topics), ...rulesMaySend('DeadLetterQueue', pipelines)];
 }
 
-/** SNS takes a dead-letter queue of the subscription's own region only, which is the topic's. */
+/** SNS accepts a dead-letter queue only in the subscription's region, which is the topic's. */
 export const hasDeadLetters = (topicArn: string, region: string): boolean =>
   topicArn.split(':')[3] === region;
 

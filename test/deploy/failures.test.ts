@@ -42,8 +42,8 @@ test('warns and goes on when services do not answer, with the longest stage name
   const { outages, unknown } = deployment.aws;
   outages.set('secretsmanager', 'silent').set('sqs', 'broken').set('monitoring', 'unknown');
   const output = await deployment.run(`deploy --stage ${longest}`);
-  expect(output).toMatch(/Warning: Secrets Manager does not say .* the deployment goes on/);
-  expect(output).toMatch(/Warning: SQS does not say .* the deployment goes on/);
+  expect(output).toMatch(/Warning: Secrets Manager does not say .* the deployment continues/);
+  expect(output).toMatch(/Warning: SQS does not say .* the deployment continues/);
   expect(output).toMatch(/Warning: CloudWatch does not answer .* no alarm rolls this update back/);
   expect(stack(name)).toMatchObject({ status: 'UPDATE_COMPLETE' });
   expect(unknown).toEqual([]);
