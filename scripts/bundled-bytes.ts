@@ -21,7 +21,7 @@ function packageOf(path: string): string {
   if (inside === undefined || inside === path) return '(own code)';
   const [scope = '', name = ''] = inside.split('/');
   if (!scope.startsWith('@')) return scope;
-  // The SDK is some forty small packages that come and go together.
+  // The SDK is about forty small packages that are always used together.
   return ['@aws-sdk', '@smithy', '@aws', '@aws-crypto'].includes(scope) ? 'AWS SDK' : `${scope}/${name}`;
 }
 

@@ -23,7 +23,7 @@ const targets = new Map([
 ]);
 
 /** @param {string} problem */
-function refuse(problem, exitCode = 1) {
+function fail(problem, exitCode = 1) {
   console.error(problem);
   process.exit(exitCode);
 }
@@ -44,7 +44,7 @@ async function findNode() {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
   await npm(['rebuild', 'node', '--ignore-scripts=false'], root);
   if (isRightNode(local)) return local;
-  return refuse(
+  return fail(
     `This project needs Node ${major}, and npm could not install it (its install scripts may be switched off). ` +
       `Install Node ${major} and run this command again.`,
   );
@@ -63,7 +63,7 @@ function run(node, file, args, cwd) {
   const child = spawn(node, [file, ...args], { stdio: 'inherit', env, cwd });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event) stopWithParent(child);
-  child.once('error', () => refuse(`Node ${major} could not be started.`));
+  child.once('error', () => fail(`Node ${major} could not be started.`));
   child.once('exit', (code, signal) => {
     process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
   });
@@ -73,19 +73,19 @@ async function main() {
   const [target = '', ...rest] = process.argv.slice(2);
   const isRun = target === 'run';
   const file = isRun ? rest.shift() : targets.get(target);
-  if (!file) return refuse(usage, 2);
+  if (!file) return fail(usage, 2);
   if (Number(process.versions.node.split('.')[0]) < 20) {
-    return refuse(
+    return fail(
       'This project needs Node 20 or newer to install itself. Install it and run this command again.',
     );
   }
   const path = isRun ? resolve(file) : join(root, file);
-  if (!existsSync(path)) return refuse(`There is no file ${file}.`, 2);
+  if (!existsSync(path)) return fail(`There is no file ${file}.`, 2);
   if (!existsSync(join(root, 'package-lock.json'))) {
-    return refuse('package-lock.json is missing: clone the project again.');
+    return fail('package-lock.json is missing: clone the project again.');
   }
   const problem = isInstalled(root) ? undefined : await installDependencies(root);
-  if (problem) return refuse(problem);
+  if (problem) return fail(problem);
   const node = await findNode();
   run(node, path, rest, isRun ? process.cwd() : root);
 }

@@ -7,7 +7,7 @@ export function outputs({ api }: StageSettings, stageName: string) {
   const own = api.publicUrl ?? (api.domain && `https://${api.domain.name}`);
   const url = own ?? sub(`https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}`);
   return {
-    // osls writes the default endpoint here, which may be off, and shows it as the address of every route.
+    // osls writes the default endpoint here, which can be turned off, and shows it as the URL of every route.
     ...(own ? { HttpApiUrl: { Value: own } } : {}),
     ApiUrl: { Description: 'Base URL: POST <url>/v1/events', Value: url },
     QueueUrl: { Description: 'Queue of events, for your own producers', Value: ref('EventQueue') },

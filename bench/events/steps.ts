@@ -59,7 +59,7 @@ export function steps(): Subject[] {
   ];
 }
 
-/** One call goes over all inputs and counts them. */
+/** One call processes all inputs and counts them. */
 const step = <Input>(name: string, inputs: readonly Input[], run: (input: Input) => unknown): Subject => ({
   name,
   units: inputs.length,

@@ -18,7 +18,7 @@ export interface BareDrain extends Drain {
   readonly wholeCpuSecondsPerMillion: number;
 }
 
-/** Events a second that the formula of docs/internals/scale.md gives: consumers × events of a call / seconds of a call. */
+/** Events per second by the formula of docs/internals/scale.md: consumers × events per call / seconds per call. */
 export const formulaPerSecond = (answerMs: number): number =>
   (mapping.maximumConcurrency * mapping.batchSize) / (answerMs / 1000);
 

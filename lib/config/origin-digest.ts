@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { isDigest, sha256 } from '../privacy/sha256.ts';
 
-/** The output of `printf %s "$UNSET" | sha256sum`, with and without a line break: an absent header would match it. */
+/** The output of `printf %s "$UNSET" | sha256sum`, with and without a line break: the secret was empty. */
 const ofNothing = new Set([sha256(''), sha256('\n')]);
 
 export const originDigest = () =>

@@ -26,10 +26,7 @@ const api = z.strictObject({
     .array(text(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'an exact origin such as https://shop.example.com'))
     .check(z.maxLength(20)),
   publicUrl: z.optional(
-    text(
-      /^https:\/\/[a-z0-9.-]+(\/[A-Za-z0-9._/-]*[A-Za-z0-9])?$/,
-      'an https URL without a slash at its end',
-    ),
+    text(/^https:\/\/[a-z0-9.-]+(\/[A-Za-z0-9._/-]*[A-Za-z0-9])?$/, 'an https URL without a trailing slash'),
   ),
   domain: z.optional(
     z.strictObject({

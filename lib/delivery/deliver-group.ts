@@ -64,7 +64,7 @@ function createSearch(sendPart: SendPart) {
     return [...settled, ...(await others)];
   }
 
-  /** @param messages at least one of them is bad: TikTok refused them, or them and some that it delivered since */
+  /** @param messages at least one of them is bad: TikTok refused them, alone or with others that it delivered since */
   async function bisect(
     messages: readonly SendableMessage[],
     latest: Disposition,
@@ -74,7 +74,7 @@ function createSearch(sendPart: SendPart) {
     const [left, right] = [messages.slice(0, middle), messages.slice(middle)];
     const result = await sendOrStop(left, latest);
     const settled = await settleAttempt(left, result);
-    // With the left half delivered, the right one is known to be refused as a whole.
+    // The left half was delivered, so TikTok would refuse the right half as a whole.
     const others = isDelivered(result) ? bisect(right, latest) : sendAndSettle(right, latest);
     return [...settled, ...(await others)];
   }

@@ -16,7 +16,7 @@ interface OpenGroup extends Group {
   bytes: number;
 }
 
-/** @returns groups in the order in which their first messages came */
+/** @returns groups in the order in which their first messages arrived */
 export function groupMessages(messages: readonly SendableMessage[]): Group[] {
   const groups: Group[] = [];
   const open = new Map<string, OpenGroup>();

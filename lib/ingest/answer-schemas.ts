@@ -46,7 +46,7 @@ export const acceptedSchema = z.object({
 /** `index` is absent where the error is about the request as a whole. */
 const indexedIssue = z.extend(issueSchema, { index: z.optional(index) });
 
-/** 422 has `errors`, 503 has `events` when the queue takes no event. */
+/** 422 has `errors`, 503 has `events` when the queue stores no event. */
 export const postProblemSchema = z.extend(problemSchema, {
   errors: z.optional(z.readonly(z.array(indexedIssue).check(z.maxLength(20)))),
   events: z.optional(receipts),

@@ -1,4 +1,4 @@
-/** The two addresses of connecting an ad account: /v1/oauth/start and /v1/oauth/callback. */
+/** The two routes that connect an ad account: /v1/oauth/start and /v1/oauth/callback. */
 import type { ApiAnswer, ApiEvent } from '../http/api-answer.ts';
 import { clearedCookie } from './browser-state.ts';
 import { finishConnection } from './finish-connection.ts';
@@ -7,7 +7,7 @@ import type { OauthContext } from './oauth-context.ts';
 import { connectedPage } from './pages.ts';
 import { callbackPath, startConnection } from './start-connection.ts';
 
-/** @returns the handler of both addresses; it throws RefusedError when an account cannot be connected */
+/** @returns the handler of both routes; it throws RefusedError when an account cannot be connected */
 export function createAccountConnector(context: OauthContext): (event: ApiEvent) => Promise<ApiAnswer> {
   const links = createLinkReader(context);
   return async (event) => {

@@ -38,8 +38,8 @@ export async function startConnection(
 const loopbackHost = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/;
 
 /**
- * The address that TikTok redirects the browser to. It must equal a redirect URL registered at TikTok exactly.
- * @param publicUrl the setting PUBLIC_URL, without a slash at its end; needed only behind a proxy
+ * The URL that TikTok redirects the browser to. It must exactly match a redirect URL that is registered at TikTok.
+ * @param publicUrl the setting PUBLIC_URL, without a trailing slash; needed only behind a proxy
  */
 export function callbackUrl(event: ApiEvent, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl + callbackPath;

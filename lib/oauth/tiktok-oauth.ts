@@ -1,5 +1,5 @@
 /**
- * TikTok's OAuth for the Marketing API: consent address, exchange of a code, names of advertisers, revocation.
+ * TikTok's OAuth for the Marketing API: consent URL, exchange of a code, names of advertisers, revocation.
  * TikTok answers errors with HTTP 200, so only the `code` of the body shows success. Ids above 2^53 stay text.
  */
 import * as z from 'zod/mini';
@@ -42,7 +42,7 @@ const namesSchema = z.object({
   }),
 });
 
-/** @returns the address of the page on which an advertiser approves */
+/** @returns the URL of the page on which an advertiser approves */
 export function consentUrl(tiktokApiUrl: string, appId: string, state: string, redirectUri: string): string {
   const query = new URLSearchParams({ app_id: appId, state, redirect_uri: redirectUri });
   return `${tiktokApiUrl}/portal/auth?${query}`;

@@ -1,4 +1,4 @@
-/** Escapes the characters of a JSON text that SQS refuses, so that no value in it makes SQS refuse the message. */
+/** Escapes the characters of a JSON text that SQS refuses, so that no single value costs the whole message. */
 
 const refused = /[\uD800-\uDFFF\uFFFE\uFFFF]/;
 const everyRefused = new RegExp(refused, 'g');

@@ -55,7 +55,7 @@ export interface OrderApi<Settings> {
 interface PlatformFacts {
   /** The value of `platform` in a stage file. */
   readonly name: string;
-  /** Some platforms probe an address before they use it. Default: POST only. */
+  /** Some platforms probe a URL before they use it. Default: POST only. */
   readonly methods?: readonly WebhookMethod[];
   /** Where the operator finds the signing secret: the end of a sentence. */
   readonly secretHint: string;

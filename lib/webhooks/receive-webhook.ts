@@ -27,7 +27,7 @@ export async function receiveWebhook(
 ): Promise<ApiAnswer> {
   const source = findSource(event, sources);
   const log = { source: source.name };
-  // Some platforms probe the address with GET or HEAD before they use it.
+  // Some platforms probe the URL with GET or HEAD before they use it.
   if (event.requestContext.http.method !== 'POST') return { response: toAnswer([]), log };
   const webhook = readWebhook(event, source, context);
   if (source.platform.isPing?.(webhook.headers, webhook.body))

@@ -11,7 +11,7 @@ import { type Platforms, platforms } from './platforms.ts';
 export type SourceSettings = CommonSettings;
 export type Sources = Readonly<Record<string, SourceSettings>>;
 
-/** Source names are part of the webhook's address and of log lines. */
+/** Source names are part of the webhook URL and of log lines. */
 function sourcesSchemaOf([first, ...others]: Platforms) {
   const schemas = others.map(({ settings }) => settings);
   return z.record(destinationName, z.discriminatedUnion('platform', [first.settings, ...schemas]));

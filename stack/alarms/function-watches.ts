@@ -3,7 +3,7 @@ import type { StageSettings } from '../../lib/config/stage.ts';
 import { account, lambda, logMetric, own } from '../metrics.ts';
 import type { Watches } from './alarm.ts';
 
-/** Functions that write metrics: two metrics each, and CloudWatch takes 10 metrics in an alarm on an expression. */
+/** Functions that write metrics: two metrics each, and CloudWatch allows 10 metrics in an alarm on an expression. */
 const metricWriters = ['ingest', 'webhook', 'deliver', 'oauth'] as const;
 
 export function functionWatches({ alarms: thresholds }: StageSettings, stage: string): Watches {

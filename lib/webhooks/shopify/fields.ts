@@ -101,6 +101,6 @@ export function shopifyPage(body: Payload, shopDomain: string | undefined): stri
   return pageUrl(asText(body.landing_site), status?.origin ?? shopDomain);
 }
 
-/** Ids above 2⁵³ come as text from a lossless reader; the GraphQL id is the fallback for rounded ids. */
+/** The lossless reader turns ids above 2⁵³ into text; the GraphQL id is the fallback for rounded ids. */
 export const shopifyId = (object: Payload): string | undefined =>
   asId(object.id) ?? asText(object.admin_graphql_api_id)?.match(/\/(\d+)$/)?.[1];

@@ -14,7 +14,7 @@ const renewalTags: ReadonlySet<string> = new Set([
   'appstle_subscription_recurring_order',
 ]);
 
-/** Where an order came from: `web`, `pos`, `shopify_draft_order`, an app's number … */
+/** The channel of an order: `web`, `pos`, `shopify_draft_order`, an app's number … */
 export function sourceOf(order: Payload): string | undefined {
   const app = asText(order.app_id);
   if (app === draftOrdersApp) return 'shopify_draft_order';

@@ -27,7 +27,7 @@ export type ShopifySettings = z.infer<typeof shopifySettings>;
 
 const early = { 'checkouts/create': 'InitiateCheckout', 'customers/create': 'CompleteRegistration' } as const;
 const whenPaid = { 'orders/paid': 'Purchase', 'orders/create': 'PlaceAnOrder', ...early };
-/** orders/paid is left out: it may come days later, when TikTok would count the order again. */
+/** orders/paid is left out: it can arrive days later, when TikTok would count the order again. */
 const whenPlaced = { 'orders/create': 'Purchase', ...early };
 
 /** Event names by topic: those of the settings, or the defaults of the purchase moment. */

@@ -3,7 +3,7 @@ import type { WebhookHeaders } from '../webhook-headers.ts';
 
 export interface SignedRequest {
   readonly headers: WebhookHeaders;
-  /** The body as it came over the wire. */
+  /** The raw body, as received. */
   readonly body: Uint8Array;
   readonly secrets: readonly string[];
   readonly nowSeconds: number;
