@@ -46,7 +46,7 @@ export function openWebhook({ source, headers, body }: Webhook): OpenedWebhook {
   const { payload } = read;
   return {
     topic: topicOf(headers, payload),
-    subject: subjectOf(payload),
+    subject: (isPayload(payload) ? platform.subjectOf?.(payload) : undefined) ?? subjectOf(payload),
     content: { kind: 'payload', payload },
   };
 }

@@ -7,7 +7,8 @@ import * as z from 'zod/mini';
 import { asMoney } from '../../../lib/payload/money.ts';
 import { pickEmail, pickPhone } from '../../../lib/payload/person.ts';
 import { asUnixSeconds } from '../../../lib/payload/time.ts';
-import { asId } from '../../../lib/payload/values.ts';
+import { asId, asObject } from '../../../lib/payload/values.ts';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { commonShape, shops } from '../../../lib/webhooks/common-settings.ts';
 import { finishEvent } from '../../../lib/webhooks/compose-event.ts';
 import { definePlatform } from '../../../lib/webhooks/platform.ts';
@@ -36,6 +37,7 @@ const teashop = definePlatform({
   topicOf: (headers) => headerValue(headers, 'x-teashop-topic') ?? '',
   topicWords: ['brewed'],
   complianceTopics: new Set(['tea/forget']),
+  subjectOf: ({ pot }) => asId(asObject(pot).id),
   shopOf: (headers) => headerValue(headers, 'x-teashop-domain'),
   isPing: (headers) => headerValue(headers, 'x-teashop-topic') === 'ping',
   map: ({ topic, payload, settings, country, consent }) => {
@@ -137,6 +139,15 @@ test.each<[string, string, Json]>([
     expect(response).toMatchObject({ statusCode: 200, body: `{"accepted":0,"skipped":["${reason}"]}` });
   },
 );
+
+test.each<[string, Json, string]>([
+  ['the platform names it', { pot: { id: 'pot-7' } }, 'pot-7'],
+  ['the platform finds none there', order, '12'],
+])('logs the digest of the id of a skipped body when %s', async (_rule, body, id) => {
+  const { receive } = await receiver();
+  const { log } = await receive(teaRequest(body, 'tea/cold'));
+  expect(log).toMatchObject({ reason: 'ignored_topic', event: fingerprint(id) });
+});
 
 test('answers the ping of an added platform without reading a secret', async () => {
   const { receive, reads } = await receiver();
