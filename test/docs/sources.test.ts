@@ -67,17 +67,23 @@ test.each(Object.keys(mappingFunctions))('mapping.md explains the function %s', 
   expect(read('sources/mapping.md')).toMatch(new RegExp(`\`${name}\\(`));
 });
 
-const guides = {
-  shopify: 'shopify',
-  woocommerce: 'woocommerce',
-  stripe: 'stripe',
-  standard: 'standard-webhooks',
+const platformIn = (settings: Json): unknown => {
+  const [source] = Object.values((settings.sources ?? {}) as Record<string, Json>);
+  return source?.platform;
 };
-test.each(Object.entries(guides))('the guide of %s explains each of its settings', (name, page) => {
-  const text = read(`sources/${page}.md`) + read('webhooks.md');
-  for (const setting of Object.keys(parseSources({ s: choices[name] }).s ?? {})) {
+/** The guide of a platform is the page whose first block of settings is one of its sources. */
+const guideOf = (name: string): string | undefined =>
+  pages.find((page) => {
+    const [first] = blocks(page, 'yaml');
+    return page !== 'webhooks.md' && first !== undefined && platformIn(parse(first) as Json) === name;
+  });
+
+test.each(
+  platforms.flatMap(({ name, local }) => (local === undefined ? [] : [[name, local.settings] as const])),
+)('the guide of %s explains each of its settings', (name, settings) => {
+  const text = read(guideOf(name) ?? '') + read('webhooks.md');
+  for (const setting of Object.keys(parseSources({ s: { platform: name, ...settings } }).s ?? {}))
     expect(text).toContain(`\`${setting}\``);
-  }
 });
 
 test('the guides of Shopify and WooCommerce name each topic and its event', () => {
