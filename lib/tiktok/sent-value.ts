@@ -5,20 +5,18 @@ import { sha256 } from '../privacy/sha256.ts';
 /** @returns undefined when nothing is to be sent */
 export type Convert = (value: unknown, country: string | undefined) => unknown;
 
-const unchanged: Convert = (value) => value;
-
-/** @returns the conversion of a field's canonical value, which its row in the table defines */
-export function conversionOf({ hash, normalize, oneOrList }: FieldFacts): Convert {
+/** @returns undefined for a field whose values leave as they are */
+export function conversionOf({ hash, normalize, oneOrList }: FieldFacts): Convert | undefined {
   const convert = hash === undefined ? normalize && inClear(normalize) : hashed(hash);
-  const convertOne: Convert =
-    convert === undefined ? unchanged : (value, country) => convert(String(value), country);
-  if (oneOrList === undefined) return convertOne;
-  // A single text stays a single text; TikTok accepts both forms.
+  if (convert === undefined) return oneOrList === undefined ? undefined : eachOnce;
+  // One text stays one text; TikTok takes a list as well.
   return (value, country) =>
     Array.isArray(value)
-      ? unique(value.map((entry) => convertOne(entry, country)))
-      : convertOne(value, country);
+      ? unique(value.map((entry) => convert(String(entry), country)))
+      : convert(String(value), country);
 }
+
+const eachOnce = (value: unknown): unknown => (Array.isArray(value) ? unique(value) : value);
 
 type ConvertText = (text: string, country: string | undefined) => string | undefined;
 

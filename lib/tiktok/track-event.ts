@@ -9,7 +9,13 @@ import { type Convert, conversionOf, mergeLists } from './sent-value.ts';
 type Values = Record<string, unknown>;
 
 /** The event's own fields, TikTok's objects, and the caller's own properties. */
-type Parts = { event: Values } & { [Name in 'user' | 'properties' | 'page' | 'spread']?: Values };
+interface Parts {
+  event: Values;
+  user: Values | undefined;
+  properties: Values | undefined;
+  page: Values | undefined;
+  spread: Values | undefined;
+}
 
 export type TrackEvent = Readonly<Values> & {
   readonly [Name in 'user' | 'properties' | 'page']?: Readonly<Values> | undefined;
@@ -31,8 +37,9 @@ export type ToTrackEvent = (
 export function createTrackEvents(table: FieldTable): ToTrackEvent {
   const plans = forEachSource((source) => planFor(source, table));
   return (event, source, country) => {
-    const { user, page, ...parts } = toParts(event, plans[source], event.country ?? country);
-    return { ...parts.event, user, properties: withSpread(parts.properties, parts.spread), page };
+    const parts = toParts(event, plans[source], event.country ?? country);
+    const { user, page, spread } = parts;
+    return { ...parts.event, user, properties: withSpread(parts.properties, spread), page };
   };
 }
 
@@ -42,7 +49,8 @@ export const toTrackEvent: ToTrackEvent = createTrackEvents(fields);
 interface Step {
   readonly to: keyof Parts;
   readonly as: string;
-  readonly convert: Convert;
+  /** Undefined for a value that leaves as it is. */
+  readonly convert: Convert | undefined;
   /** Another field has the same name at TikTok, such as `email` and `hashed_email`. */
   readonly isShared: boolean;
 }
@@ -50,12 +58,18 @@ interface Step {
 type Plan = ReadonlyMap<string, Step>;
 
 function toParts(event: Readonly<Values>, plan: Plan, country: string | undefined): Parts {
-  const parts: Parts = { event: {} };
+  const parts: Parts = {
+    event: {},
+    user: undefined,
+    properties: undefined,
+    page: undefined,
+    spread: undefined,
+  };
   for (const name in event) {
     const step = plan.get(name);
     const value = event[name];
     if (step === undefined || value === undefined) continue;
-    const sent = step.convert(value, country);
+    const sent = step.convert === undefined ? value : step.convert(value, country);
     if (sent !== undefined) put(sent, step, parts);
   }
   return parts;
