@@ -52,7 +52,7 @@ export function createEventDecoder(table: EventFields): DecodeEvent {
   const checkShape = shapeCheckOf(table);
   const parse = fieldsParser(table);
   return (input, context, policy) => {
-    const ruling = createRuling(table, policy);
+    const ruling = policy === undefined ? strict : createRuling(table, policy);
     const shaped = checkShape(input, ruling);
     if ('errors' in shaped) return { ok: false, errors: shaped.errors };
     const name = context.destination ?? textOr('default', shaped.fields.destination);
@@ -77,22 +77,22 @@ export function createEventDecoder(table: EventFields): DecodeEvent {
 export const decodeEvent: DecodeEvent = createEventDecoder(fields);
 
 interface Ruling extends Misfits {
-  /** Undefined policy: nothing may be left out. */
+  /** False without a policy: nothing may be left out. */
   readonly mayOmitAny: boolean;
   readonly omitted: ReadonlySet<Omission>;
 }
 
-function createRuling(table: EventFields, policy: OmissionPolicy | undefined): Ruling {
+const strict: Ruling = { mayOmitAny: false, omitted: new Set(), mayOmit: () => false, omit: () => undefined };
+
+function createRuling(table: EventFields, policy: OmissionPolicy): Ruling {
   const omitted = new Set<Omission>();
   const isField = (name: string): name is FieldName => Object.hasOwn(table, name);
   const isEssential = (name: FieldName): boolean => 'essential' in table[name];
   return {
-    mayOmitAny: policy !== undefined,
+    mayOmitAny: true,
     omitted,
-    mayOmit: (name, code) => {
-      if (policy === undefined) return false;
-      return isField(name) ? !isEssential(name) && policy(name, code) : policy(undefined, code);
-    },
+    mayOmit: (name, code) =>
+      isField(name) ? !isEssential(name) && policy(name, code) : policy(undefined, code),
     omit: (name) => void omitted.add(isField(name) ? name : 'unknown_field'),
   };
 }
