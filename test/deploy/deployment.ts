@@ -3,7 +3,8 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { parseDocument } from 'yaml';
-import { copyProject, osls } from '../template/package-stage.ts';
+import { osls } from '../template/osls.ts';
+import { copyProject } from '../template/project-copy.ts';
 import { startAws } from './aws/server.ts';
 
 // A deployment takes three seconds, and many more on a machine that runs other tests beside it.

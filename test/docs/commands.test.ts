@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createProgram } from '../../cli/program.ts';
-import { copyProject, osls } from '../template/package-stage.ts';
+import { osls } from '../template/osls.ts';
+import { copyProject } from '../template/project-copy.ts';
 import { allPages, fencedBlocks, readPage } from './pages.ts';
 
 const pages = allPages.map(readPage);

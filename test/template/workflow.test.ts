@@ -3,7 +3,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createProgram } from '../../cli/program.ts';
-import { copyProject, osls } from './package-stage.ts';
+import { osls } from './osls.ts';
+import { copyProject } from './project-copy.ts';
 
 interface Step {
   readonly uses?: string;
