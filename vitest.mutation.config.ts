@@ -3,17 +3,17 @@ import { defineConfig } from 'vitest/config';
 
 const suites: Readonly<Record<string, readonly string[]>> = {
   events: [
-    'test/unit/events/*.test.ts',
+    'test/unit/events/**/*.test.ts',
     'test/property/decode-event.test.ts',
     'test/property/matcher.test.ts',
     'test/unit/webhooks/list-limits.test.ts',
   ],
-  privacy: ['test/unit/privacy/*.test.ts', 'test/property/privacy.test.ts'],
-  tiktok: [
-    'test/unit/tiktok/*.test.ts',
-    'test/unit/privacy/digests.test.ts',
-    'test/integration/tiktok-client.test.ts',
+  privacy: [
+    'test/unit/privacy/*.test.ts',
+    'test/unit/tiktok/track-event-digests.test.ts',
+    'test/property/privacy.test.ts',
   ],
+  tiktok: ['test/unit/tiktok/*.test.ts', 'test/integration/tiktok-client.test.ts'],
   delivery: ['test/unit/delivery/*.test.ts', 'test/property/deliver-batch.test.ts'],
 };
 

@@ -1,7 +1,7 @@
 /** The nested objects: which names they have, and what of them is taken. */
 import { describe, expect, it } from 'vitest';
-import type { FieldContext } from '../../../lib/events/fields/field.ts';
-import { ad, app, customProperties, lead } from '../../../lib/events/fields/objects.ts';
+import type { FieldContext } from '../../../../lib/events/fields/field.ts';
+import { ad, app, customProperties, lead } from '../../../../lib/events/fields/objects.ts';
 
 const noIssues: FieldContext = {
   receivedAtMs: 0,

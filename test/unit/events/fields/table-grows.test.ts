@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { addEventFlags, eventFromFlags } from '../../../cli/send/event-flags.ts';
-import { fitEvent } from '../../../cli/sync/events/fit-event.ts';
-import { createEventDecoder } from '../../../lib/events/decode-event.ts';
-import { freeText } from '../../../lib/events/fields/rows.ts';
-import { fields } from '../../../lib/events/fields/table.ts';
-import { openApiDocument } from '../../../lib/openapi/openapi.ts';
-import { createTrackEvents } from '../../../lib/tiktok/track-event.ts';
-import { fieldsTable, withFieldsTable } from '../../../scripts/fields-table.ts';
-import { destinations, least, receivedAtMs } from '../../support/events.ts';
+import { addEventFlags, eventFromFlags } from '../../../../cli/send/event-flags.ts';
+import { fitEvent } from '../../../../cli/sync/events/fit-event.ts';
+import { createEventDecoder } from '../../../../lib/events/decode-event.ts';
+import { freeText } from '../../../../lib/events/fields/rows.ts';
+import { fields } from '../../../../lib/events/fields/table.ts';
+import { openApiDocument } from '../../../../lib/openapi/openapi.ts';
+import { createTrackEvents } from '../../../../lib/tiktok/track-event.ts';
+import { fieldsTable, withFieldsTable } from '../../../../scripts/fields-table.ts';
+import { destinations, least, receivedAtMs } from '../../../support/events.ts';
 
 const delivery_zone = freeText(8, 'zone', { to: 'properties', as: 'zone', sources: ['web'], canBeCut: true });
 const table = { ...fields, delivery_zone };

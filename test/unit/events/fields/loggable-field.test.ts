@@ -1,7 +1,7 @@
 /** Logs name the field that is wrong, and repeat no name that a producer may have made of a person. */
 import { expect, it } from 'vitest';
-import { loggableField } from '../../../lib/events/fields/loggable-field.ts';
-import { fieldNames } from '../../../lib/events/fields/table.ts';
+import { loggableField } from '../../../../lib/events/fields/loggable-field.ts';
+import { fieldNames } from '../../../../lib/events/fields/table.ts';
 
 it.each([
   '',

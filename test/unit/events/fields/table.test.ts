@@ -1,6 +1,6 @@
 /** What callers read of each field, in errors and in the OpenAPI document: changed on purpose only. */
 import { expect, it } from 'vitest';
-import { fields } from '../../../lib/events/fields/table.ts';
+import { fields } from '../../../../lib/events/fields/table.ts';
 
 it('every field says what it expects', () => {
   const lines = Object.entries(fields).map(([name, { expects }]) => `${name}: ${expects}`);
@@ -60,4 +60,19 @@ it('every field says what it expects', () => {
     test_event_code: code of Events Manager's test page: text of up to 64 characters
     destination: name of a configured destination"
   `);
+});
+
+// One test, so that it is the only one that builds these schemas.
+it('a field with a closed list takes these and no others', () => {
+  const choicesOf = (name: 'att_status' | 'delivery_category' | 'customer_type') =>
+    Object.values(fields[name].schema().def.entries);
+  expect(choicesOf('att_status')).toEqual([
+    'AUTHORIZED',
+    'DENIED',
+    'NOT_DETERMINED',
+    'RESTRICTED',
+    'NOT_APPLICABLE',
+  ]);
+  expect(choicesOf('delivery_category')).toEqual(['in_store', 'curbside', 'home_delivery']);
+  expect(choicesOf('customer_type')).toEqual(['new', 'returning']);
 });
