@@ -1,5 +1,5 @@
 /** The promises of the README that only the whole gateway can keep, tried on the process that `npm start` runs. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 
@@ -32,41 +32,38 @@ const delivered = (prefix: string, count: number): Promise<string[]> =>
     (ids) => ids.length >= count,
   );
 
-describe('promise 1: what is accepted is delivered at least once', () => {
-  it('delivers 500 events of one post in calls of 50 or fewer, each once', async () => {
-    const answer = await gateway.post({ events: range(500, 'p1') });
-    expect(answer.status).toBe(202);
-    const ids = await delivered('p1', 500);
-    expect(ids.toSorted()).toEqual(
-      range(500, 'p1')
-        .map(({ event_id }) => event_id)
-        .toSorted(),
-    );
-    expect(Math.max(...(await gateway.requests()).map(({ events }) => events))).toBeLessThanOrEqual(50);
-  });
+test('promise 1: delivers 500 accepted events of one post in calls of 50 or fewer, each once', async () => {
+  const answer = await gateway.post({ events: range(500, 'p1') });
+  expect(answer.status).toBe(202);
+  const ids = await delivered('p1', 500);
+  expect(ids.toSorted()).toEqual(
+    range(500, 'p1')
+      .map(({ event_id }) => event_id)
+      .toSorted(),
+  );
+  expect(Math.max(...(await gateway.requests()).map(({ events }) => events))).toBeLessThanOrEqual(50);
 });
 
-describe('promise 2: sending again cannot count twice', () => {
-  const at = Math.floor(Date.now() / 1000) - 60;
-  it.each([
-    ['with an event_id', { event_name: 'Purchase', event_id: 'p2-own', email: 'p2@shop.example' }, {}],
-    ['with an event_time', { event_name: 'Purchase', event_time: at, email: 'p2-time@shop.example' }, {}],
-    [
-      'with an Idempotency-Key',
-      { event_name: 'Purchase', email: 'p2-key@shop.example' },
-      { 'idempotency-key': 'k-1' },
-    ],
-  ])('%s TikTok sees a duplicate', async (_, event, headers) => {
-    for (let copy = 0; copy < 2; copy += 1) expect((await gateway.post(event, headers)).status).toBe(202);
-    const count = (requests: Awaited<ReturnType<typeof gateway.requests>>) =>
-      requests.reduce((sum, { events }) => sum + events, 0);
-    const requests = await eventually(gateway.requests, (seen) => count(seen) >= 2);
-    expect(requests.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(1);
-  });
+const at = Math.floor(Date.now() / 1000) - 60;
+test.each([
+  ['with an event_id', { event_name: 'Purchase', event_id: 'p2-own', email: 'p2@shop.example' }, {}],
+  ['with an event_time', { event_name: 'Purchase', event_time: at, email: 'p2-time@shop.example' }, {}],
+  [
+    'with an Idempotency-Key',
+    { event_name: 'Purchase', email: 'p2-key@shop.example' },
+    { 'idempotency-key': 'k-1' },
+  ],
+])('promise 2: sends TikTok the same event id when a post is repeated %s', async (_, event, headers) => {
+  for (let copy = 0; copy < 2; copy += 1) expect((await gateway.post(event, headers)).status).toBe(202);
+  const count = (requests: Awaited<ReturnType<typeof gateway.requests>>) =>
+    requests.reduce((sum, { events }) => sum + events, 0);
+  const requests = await eventually(gateway.requests, (seen) => count(seen) >= 2);
+  expect(requests.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(1);
 });
 
-describe('promise 3: one bad event does not cost the others anything but calls', () => {
-  it.each([true, false])('isolates it, also when the message names no position (%s)', async (index) => {
+test.each([true, false])(
+  'promise 3: delivers 49 of 50 events and parks the bad one (TikTok names its position: %s)',
+  async (index) => {
     const prefix = `p3-${index}`;
     await gateway.addFaults({ kind: 'poison', match: `${prefix}-17`, index });
     await gateway.post({ events: range(50, prefix) });
@@ -82,75 +79,67 @@ describe('promise 3: one bad event does not cost the others anything but calls',
       destination: 'default',
     });
     expect((await gateway.requests()).length).toBeLessThanOrEqual(15);
+  },
+);
+
+test.each([
+  ['an outage', { kind: 'status', status: 503 }],
+  ['a revoked token', { kind: 'revoke_token' }],
+  ['a missing permission', { kind: 'code', code: 40001 }],
+  ['a rate limit', { kind: 'code', code: 40100 }],
+])('promise 4: loses and parks nothing during %s', async (name, fault) => {
+  const prefix = `p4-${name.replaceAll(' ', '-')}`;
+  const before = (await gateway.queue()).deadLetters.length;
+  await gateway.addFaults(fault);
+  await gateway.post({ events: range(20, prefix) });
+  await eventually(gateway.requests, (seen) => seen.length > 0);
+  expect(await deliveredIds(prefix)).toEqual([]);
+  await gateway.clearFaults();
+  expect(new Set(await delivered(prefix, 20)).size).toBe(20);
+  expect((await gateway.queue()).deadLetters).toHaveLength(before);
+});
+
+test('promise 6: sends raw identifiers as digests of the normal form, and digests unchanged', async () => {
+  const digest = '9f7ec22d72092cd3c0b58726ed9c2d91b92e51a3f29837508fb2948bb22dd2fd';
+  await gateway.post({
+    event_name: 'Purchase',
+    event_id: 'p6-1',
+    email: ' ALICE_abc@gmail.com ',
+    hashed_phone: digest,
+    external_id: 'user_123',
+  });
+  await delivered('p6', 1);
+  const user = (await gateway.requests()).at(-1)?.body.data[0]?.user;
+  expect(user).toEqual({
+    email: '848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f',
+    phone: digest,
+    external_id: '80fba0ae1c48e3978e43e4efc365e14e12ea0c830ba8ba5b9a2dafc7e3f2ab8b',
   });
 });
 
-describe('promise 4: an outage and a revoked token lose nothing and park nothing', () => {
-  it.each([
-    ['an outage', { kind: 'status', status: 503 }],
-    ['a revoked token', { kind: 'revoke_token' }],
-    ['a missing permission', { kind: 'code', code: 40001 }],
-    ['a rate limit', { kind: 'code', code: 40100 }],
-  ])('%s', async (name, fault) => {
-    const prefix = `p4-${name.replaceAll(' ', '-')}`;
-    const before = (await gateway.queue()).deadLetters.length;
-    await gateway.addFaults(fault);
-    await gateway.post({ events: range(20, prefix) });
-    await eventually(gateway.requests, (seen) => seen.length > 0);
-    expect(await deliveredIds(prefix)).toEqual([]);
-    await gateway.clearFaults();
-    expect(new Set(await delivered(prefix, 20)).size).toBe(20);
-    expect((await gateway.queue()).deadLetters).toHaveLength(before);
-  });
+test.each([
+  ['none', { authorization: '' }],
+  ['a wrong one', { authorization: 'Bearer wrong' }],
+  ['garbage', { authorization: 'Bearer \u00ff\u00fe' }],
+  ['two different ones', { 'x-api-key': 'another' }],
+])('promise 7: rejects a post when its key is %s', async (_, headers) => {
+  const answer = await gateway.post(purchase('p7-1'), headers);
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
 });
 
-describe('promise 6: identifiers leave as SHA-256 of the normal form, or as the digest given', () => {
-  it('hashes raw identifiers and passes digests through', async () => {
-    const digest = '9f7ec22d72092cd3c0b58726ed9c2d91b92e51a3f29837508fb2948bb22dd2fd';
-    await gateway.post({
-      event_name: 'Purchase',
-      event_id: 'p6-1',
-      email: ' ALICE_abc@gmail.com ',
-      hashed_phone: digest,
-      external_id: 'user_123',
-    });
-    await delivered('p6', 1);
-    const user = (await gateway.requests()).at(-1)?.body.data[0]?.user;
-    expect(user).toEqual({
-      email: '848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f',
-      phone: digest,
-      external_id: '80fba0ae1c48e3978e43e4efc365e14e12ea0c830ba8ba5b9a2dafc7e3f2ab8b',
-    });
+test('promise 9: names the field in a problem, repeats no value, and answers the same to the same input', async () => {
+  const ask = async () => {
+    const { instance, ...problem } = (await (
+      await gateway.post({ event_name: 'Purchase', email: 'not-an-address' })
+    ).json()) as { instance: string };
+    return problem;
+  };
+  const first = await ask();
+  expect(first).toMatchObject({
+    status: 422,
+    errors: [{ index: 0, field: 'email', code: 'invalid_email' }],
   });
-});
-
-describe('promise 7: nothing is accepted without a valid key', () => {
-  it.each([
-    ['none', { authorization: '' }],
-    ['a wrong one', { authorization: 'Bearer wrong' }],
-    ['garbage', { authorization: 'Bearer \u00ff\u00fe' }],
-    ['two different ones', { 'x-api-key': 'another' }],
-  ])('%s', async (_, headers) => {
-    const answer = await gateway.post(purchase('p7-1'), headers);
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  });
-});
-
-describe('promise 9: every error names the field and says what to do, and repeats nothing', () => {
-  it('answers the same to the same input', async () => {
-    const ask = async () => {
-      const { instance, ...problem } = (await (
-        await gateway.post({ event_name: 'Purchase', email: 'not-an-address' })
-      ).json()) as { instance: string };
-      return problem;
-    };
-    const first = await ask();
-    expect(first).toMatchObject({
-      status: 422,
-      errors: [{ index: 0, field: 'email', code: 'invalid_email' }],
-    });
-    expect(JSON.stringify(first)).not.toContain('not-an-address');
-    expect(await ask()).toEqual(first);
-  });
+  expect(JSON.stringify(first)).not.toContain('not-an-address');
+  expect(await ask()).toEqual(first);
 });

@@ -1,7 +1,7 @@
 /** An error of AWS is never silent: one log line names it, one metric counts it, and nothing of its message is repeated. */
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { deliverBatch } from '../../lib/delivery/deliver-batch.ts';
 import { acceptEvents } from '../../lib/ingest/accept-events.ts';
 import { createQueueClient } from '../../lib/queue/sqs.ts';
@@ -109,72 +109,70 @@ function post(count: number, queueUrl = `${url}/000000000000/events`) {
   );
 }
 
-describe('events that SQS does not take', () => {
-  it.each([
-    ['AccessDenied', refusing(403, 'com.amazon.coral.service#AccessDeniedException', 'AccessDenied;Sender')],
-    ['AccessDeniedException', refusing(403, 'com.amazon.coral.service#AccessDeniedException')],
-    [
-      'QueueDoesNotExist',
-      refusing(400, 'com.amazonaws.sqs#QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue;Sender'),
-    ],
-    ['KmsDisabled', refusing(400, 'com.amazonaws.sqs#KmsDisabled', 'KMS.DisabledException;Sender')],
-    ['RequestThrottled', refusing(400, 'com.amazonaws.sqs#RequestThrottled', 'RequestThrottled;Sender')],
-    ['ServiceUnavailable', refusing(503, 'com.amazonaws.sqs#ServiceUnavailable')],
-    ['TimeoutError', () => {}],
-    [
-      'InternalError',
-      (response, { ids }) =>
-        json(response, 200, {
-          Successful: [],
-          Failed: ids.map((Id) => ({ Id, Code: 'InternalError', Message: canary, SenderFault: false })),
-        }),
-    ],
-    [
-      'unknown',
-      (response, { ids }) =>
-        json(response, 200, { Failed: ids.map((Id) => ({ Id, Code: canary, SenderFault: true })) }),
-    ],
-  ] satisfies [string, typeof answer][])(
-    '%s: one line names it for 12 events, and they are counted',
-    async (name, trouble) => {
-      answer = trouble;
-      expect((await post(12)).response).toMatchObject({ status: 503, code: 'queue_unavailable' });
-      expect(seen()).toEqual({
-        lines: [{ level: 'warn', operation: 'send', aws_error: name, count: 12, trace: 'trace-1' }],
-        counted: [['send', 12]],
-      });
-    },
-  );
-
-  it('a queue that cannot be reached is named by the code of the network', async () => {
-    await post(1, 'http://127.0.0.1:1/000000000000/events');
-    expect(seen().lines).toMatchObject([{ aws_error: 'ECONNREFUSED', count: 1 }]);
-  });
-
-  it('two kinds at once are two lines', async () => {
-    answer = (response, { ids }) =>
+test.each([
+  ['AccessDenied', refusing(403, 'com.amazon.coral.service#AccessDeniedException', 'AccessDenied;Sender')],
+  ['AccessDeniedException', refusing(403, 'com.amazon.coral.service#AccessDeniedException')],
+  [
+    'QueueDoesNotExist',
+    refusing(400, 'com.amazonaws.sqs#QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue;Sender'),
+  ],
+  ['KmsDisabled', refusing(400, 'com.amazonaws.sqs#KmsDisabled', 'KMS.DisabledException;Sender')],
+  ['RequestThrottled', refusing(400, 'com.amazonaws.sqs#RequestThrottled', 'RequestThrottled;Sender')],
+  ['ServiceUnavailable', refusing(503, 'com.amazonaws.sqs#ServiceUnavailable')],
+  ['TimeoutError', () => {}],
+  [
+    'InternalError',
+    (response, { ids }) =>
       json(response, 200, {
-        Failed: ids.map((Id) => ({ Id, Code: Id === '0' ? 'InternalError' : 'RequestThrottled' })),
-      });
-    await post(3);
-    expect(seen().lines).toMatchObject([
-      { aws_error: 'InternalError', count: 1 },
-      { aws_error: 'RequestThrottled', count: 2 },
-    ]);
-    expect(seen().counted).toEqual([['send', 3]]);
-  });
+        Successful: [],
+        Failed: ids.map((Id) => ({ Id, Code: 'InternalError', Message: canary, SenderFault: false })),
+      }),
+  ],
+  [
+    'unknown',
+    (response, { ids }) =>
+      json(response, 200, { Failed: ids.map((Id) => ({ Id, Code: canary, SenderFault: true })) }),
+  ],
+] satisfies [string, typeof answer][])(
+  '%s: one line names it for 12 events, and they are counted',
+  async (name, trouble) => {
+    answer = trouble;
+    expect((await post(12)).response).toMatchObject({ status: 503, code: 'queue_unavailable' });
+    expect(seen()).toEqual({
+      lines: [{ level: 'warn', operation: 'send', aws_error: name, count: 12, trace: 'trace-1' }],
+      counted: [['send', 12]],
+    });
+  },
+);
 
-  it('what a further round stores is no error', async () => {
-    let requests = 0;
-    answer = (response, call) => {
-      requests += 1;
-      if (requests > 1) return doing(response, call);
-      return json(response, 200, { Failed: call.ids.map((Id) => ({ Id, Code: 'InternalError' })) });
-    };
-    await post(3);
-    expect(requests).toBe(2);
-    expect(seen()).toEqual({ lines: [], counted: [] });
-  });
+test("logs the network's code when the queue cannot be reached", async () => {
+  await post(1, 'http://127.0.0.1:1/000000000000/events');
+  expect(seen().lines).toMatchObject([{ aws_error: 'ECONNREFUSED', count: 1 }]);
+});
+
+test('logs two lines for two kinds of SQS errors at once', async () => {
+  answer = (response, { ids }) =>
+    json(response, 200, {
+      Failed: ids.map((Id) => ({ Id, Code: Id === '0' ? 'InternalError' : 'RequestThrottled' })),
+    });
+  await post(3);
+  expect(seen().lines).toMatchObject([
+    { aws_error: 'InternalError', count: 1 },
+    { aws_error: 'RequestThrottled', count: 2 },
+  ]);
+  expect(seen().counted).toEqual([['send', 3]]);
+});
+
+test('logs no error about messages that a further round stores', async () => {
+  let requests = 0;
+  answer = (response, call) => {
+    requests += 1;
+    if (requests > 1) return doing(response, call);
+    return json(response, 200, { Failed: call.ids.map((Id) => ({ Id, Code: 'InternalError' })) });
+  };
+  await post(3);
+  expect(requests).toBe(2);
+  expect(seen()).toEqual({ lines: [], counted: [] });
 });
 
 async function deliver(records = eventRecords(50), code = 50000) {
@@ -208,94 +206,86 @@ const withToken =
       ? json(response, 200, { SecretString: '{"access_token":"t"}' })
       : trouble(response, call);
 
-describe('the consumer', () => {
-  it('names what is wrong with 50 receipt handles in one line, and keeps the messages', async () => {
-    answer = withToken((response, { operation, ids }) => {
-      expect(operation).toBe('ChangeMessageVisibilityBatch');
-      json(response, 200, {
-        Failed: ids.map((Id) => ({ Id, Code: 'ReceiptHandleIsInvalid', SenderFault: true })),
-      });
-    });
-    expect(await deliver()).toBe(50);
-    expect(seen()).toEqual({
-      lines: [{ level: 'warn', operation: 'delay', aws_error: 'ReceiptHandleIsInvalid', count: 50 }],
-      counted: [['delay', 50]],
+test('logs the error of 50 receipt handles in one line and keeps the messages', async () => {
+  answer = withToken((response, { operation, ids }) => {
+    expect(operation).toBe('ChangeMessageVisibilityBatch');
+    json(response, 200, {
+      Failed: ids.map((Id) => ({ Id, Code: 'ReceiptHandleIsInvalid', SenderFault: true })),
     });
   });
-
-  it('names why a dead letter is not stored, and keeps its message', async () => {
-    answer = withToken((response, call) =>
-      call.operation === 'SendMessageBatch'
-        ? refusing(
-            400,
-            'com.amazonaws.sqs#KmsAccessDenied',
-            'KMS.AccessDeniedException;Sender',
-          )(response, call)
-        : doing(response, call),
-    );
-    expect(await deliver([sqsRecord({ body: 'no event' })])).toBe(1);
-    expect(seen()).toEqual({
-      lines: [{ level: 'warn', operation: 'park', aws_error: 'KmsAccessDenied', count: 1 }],
-      counted: [['park', 1]],
-    });
-  });
-
-  it('names why a token cannot be read, with its secret, and holds the events', async () => {
-    answer = (response, call) =>
-      call.operation === 'GetSecretValue'
-        ? refusing(400, 'AccessDeniedException')(response, call)
-        : doing(response, call);
-    expect(await deliver([sqsRecord({ body: messageBody('e1') })])).toBe(1);
-    expect(seen().lines).toContainEqual({
-      level: 'warn',
-      operation: 'read_secret',
-      aws_error: 'AccessDeniedException',
-      detail: 'secret p/destinations/default',
-      stale: false,
-      count: 1,
-    });
-    expect(telemetry.lines.map(({ fields }) => fields.reason)).toContain('token_unavailable');
-  });
-
-  it('says nothing of AWS when all is well', async () => {
-    answer = withToken(doing);
-    expect(await deliver(eventRecords(2), 0)).toBe(0);
-    expect(seen()).toEqual({ lines: [], counted: [] });
+  expect(await deliver()).toBe(50);
+  expect(seen()).toEqual({
+    lines: [{ level: 'warn', operation: 'delay', aws_error: 'ReceiptHandleIsInvalid', count: 50 }],
+    counted: [['delay', 50]],
   });
 });
 
-describe('API keys', () => {
-  it('that serve on from before are used with a line for each read that fails', async () => {
-    const { get, refresh } = createIngestSecret('p', secretReading());
-    answer = (response) => json(response, 200, { SecretString: '{"keys":[]}' });
-    await get();
-    answer = refusing(400, 'DecryptionFailure');
-    expect(await refresh()).toEqual({ keys: [], webhooks: {} });
-    expect(seen()).toEqual({
-      lines: [
-        {
-          level: 'warn',
-          operation: 'read_secret',
-          aws_error: 'DecryptionFailure',
-          detail: 'secret p/ingest',
-          stale: true,
-          count: 1,
-        },
-      ],
-      counted: [['read_secret', 1]],
-    });
+test('logs why a dead letter is not stored and keeps its message', async () => {
+  answer = withToken((response, call) =>
+    call.operation === 'SendMessageBatch'
+      ? refusing(400, 'com.amazonaws.sqs#KmsAccessDenied', 'KMS.AccessDeniedException;Sender')(response, call)
+      : doing(response, call),
+  );
+  expect(await deliver([sqsRecord({ body: 'no event' })])).toBe(1);
+  expect(seen()).toEqual({
+    lines: [{ level: 'warn', operation: 'park', aws_error: 'KmsAccessDenied', count: 1 }],
+    counted: [['park', 1]],
   });
+});
 
-  it('in a secret of another form are named by field, never by value', async () => {
-    answer = (response) =>
-      json(response, 200, { SecretString: '{"keys":[{"id":"a","key":["jane@canary.example"]}]}' });
-    const { get } = createIngestSecret('p', secretReading());
-    await expect(get()).rejects.toThrow();
-    expect(seen().lines).toMatchObject([
-      {
-        aws_error: 'MalformedSecretError',
-        detail: 'secret p/ingest: keys.0.key is missing or not of the expected form',
-      },
-    ]);
+test('logs why the token of a secret cannot be read and holds the events', async () => {
+  answer = (response, call) =>
+    call.operation === 'GetSecretValue'
+      ? refusing(400, 'AccessDeniedException')(response, call)
+      : doing(response, call);
+  expect(await deliver([sqsRecord({ body: messageBody('e1') })])).toBe(1);
+  expect(seen().lines).toContainEqual({
+    level: 'warn',
+    operation: 'read_secret',
+    aws_error: 'AccessDeniedException',
+    detail: 'secret p/destinations/default',
+    stale: false,
+    count: 1,
   });
+  expect(telemetry.lines.map(({ fields }) => fields.reason)).toContain('token_unavailable');
+});
+
+test('logs no AWS error when every call succeeds', async () => {
+  answer = withToken(doing);
+  expect(await deliver(eventRecords(2), 0)).toBe(0);
+  expect(seen()).toEqual({ lines: [], counted: [] });
+});
+
+test('uses the known API keys while reads fail, with a log line for each', async () => {
+  const { get, refresh } = createIngestSecret('p', secretReading());
+  answer = (response) => json(response, 200, { SecretString: '{"keys":[]}' });
+  await get();
+  answer = refusing(400, 'DecryptionFailure');
+  expect(await refresh()).toEqual({ keys: [], webhooks: {} });
+  expect(seen()).toEqual({
+    lines: [
+      {
+        level: 'warn',
+        operation: 'read_secret',
+        aws_error: 'DecryptionFailure',
+        detail: 'secret p/ingest',
+        stale: true,
+        count: 1,
+      },
+    ],
+    counted: [['read_secret', 1]],
+  });
+});
+
+test('logs the field of a malformed secret of API keys, never its value', async () => {
+  answer = (response) =>
+    json(response, 200, { SecretString: '{"keys":[{"id":"a","key":["jane@canary.example"]}]}' });
+  const { get } = createIngestSecret('p', secretReading());
+  await expect(get()).rejects.toThrow();
+  expect(seen().lines).toMatchObject([
+    {
+      aws_error: 'MalformedSecretError',
+      detail: 'secret p/ingest: keys.0.key is missing or not of the expected form',
+    },
+  ]);
 });

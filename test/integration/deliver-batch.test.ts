@@ -1,6 +1,6 @@
 /** The whole consumer with real parts: an SQS server, and an HTTP server in TikTok's place. */
 import type { SQSRecord } from 'aws-lambda';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { DeliveryContext } from '../../lib/delivery/context.ts';
 import { deliverBatch } from '../../lib/delivery/deliver-batch.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
@@ -109,150 +109,136 @@ async function deliver(records: readonly SQSRecord[], context: DeliveryContext, 
 
 const names = (count: number) => Array.from({ length: count }, (_, n) => `e${n}`);
 
-describe('a batch of 50', () => {
-  it('delivers a batch of 50 in one call', async () => {
-    const { run, tiktok, deadLetters } = await setUp(ok);
-    expect((await run(names(50).map((name) => bodyNow(name)))).failures).toEqual([]);
-    expect(tiktok.requests).toHaveLength(1);
-    expect(idsOf(tiktok.requests[0]?.body ?? '').toSorted()).toEqual(names(50).toSorted());
-    expect(deadLetters()).toEqual([]);
-  });
+test('delivers a batch of 50 in one call', async () => {
+  const { run, tiktok, deadLetters } = await setUp(ok);
+  expect((await run(names(50).map((name) => bodyNow(name)))).failures).toEqual([]);
+  expect(tiktok.requests).toHaveLength(1);
+  expect(idsOf(tiktok.requests[0]?.body ?? '').toSorted()).toEqual(names(50).toSorted());
+  expect(deadLetters()).toEqual([]);
+});
 
-  it('delivers 49 of 50 events and parks the bad one with its reason', async () => {
-    const { run, tiktok, deadLetters } = await setUp((response, { body }, index) => {
-      const bad = idsOf(body).indexOf('e17');
-      if (bad < 0) return ok(response, { method: '', url: '', headers: {}, body }, index);
-      return answerJson(response, {
-        code: 40002,
-        message: `Batch.${bad}.properties.value: Not a valid number jane@canary.example`,
-        request_id: 'r-bad',
-      });
+test('promise 3: delivers 49 of 50 events and parks the bad one with its reason', async () => {
+  const { run, tiktok, deadLetters } = await setUp((response, { body }, index) => {
+    const bad = idsOf(body).indexOf('e17');
+    if (bad < 0) return ok(response, { method: '', url: '', headers: {}, body }, index);
+    return answerJson(response, {
+      code: 40002,
+      message: `Batch.${bad}.properties.value: Not a valid number jane@canary.example`,
+      request_id: 'r-bad',
     });
-    expect((await run(names(50).map((name) => bodyNow(name)))).failures).toEqual([]);
-    expect(tiktok.requests).toHaveLength(3);
-    const [letter, ...others] = deadLetters();
-    expect(others).toEqual([]);
-    expect(JSON.parse(letter?.body ?? '').event.event_id).toBe('e17');
-    expect(letter?.attributes).toEqual({
-      reason: 'tiktok_40002',
-      detail: 'properties, value',
-      outcome: 'refused',
-      destination: 'default',
-      tiktok_request_id: 'r-bad',
-      first_sent_at: expect.stringMatching(/^\d{4}-.*Z$/),
-      failed_at: expect.stringMatching(/^\d{4}-.*Z$/),
-    });
+  });
+  expect((await run(names(50).map((name) => bodyNow(name)))).failures).toEqual([]);
+  expect(tiktok.requests).toHaveLength(3);
+  const [letter, ...others] = deadLetters();
+  expect(others).toEqual([]);
+  expect(JSON.parse(letter?.body ?? '').event.event_id).toBe('e17');
+  expect(letter?.attributes).toEqual({
+    reason: 'tiktok_40002',
+    detail: 'properties, value',
+    outcome: 'refused',
+    destination: 'default',
+    tiktok_request_id: 'r-bad',
+    first_sent_at: expect.stringMatching(/^\d{4}-.*Z$/),
+    failed_at: expect.stringMatching(/^\d{4}-.*Z$/),
   });
 });
 
-describe('two destinations', () => {
-  it('makes one call for each of two destinations, and retries the throttled one only', async () => {
-    const { name, run, tiktok } = await setUp((response, { body }) =>
-      answerJson(
-        response,
-        requestOf(body).event_source_id === 'SHOP'
-          ? { code: 40100, message: 'Too many requests.' }
-          : { code: 0 },
-      ),
-    );
-    const { records, failures } = await run([bodyNow('a'), bodyNow('b', {}, { destination: 'shop' })]);
-    expect(tiktok.requests).toHaveLength(2);
-    const limited = records.find(({ body }) => body.includes('"shop"'));
-    expect(failures).toEqual([limited?.messageId]);
-    expect(queues.invisible(name).get(limited?.messageId ?? '')).toBeGreaterThanOrEqual(57);
-    expect(queues.invisible(name).get(limited?.messageId ?? '')).toBeLessThanOrEqual(61);
-  });
-});
-
-describe('a revoked token', () => {
-  const onlyNew: Answering = (response, { headers }) =>
+test('makes one call for each of two destinations, and retries the throttled one only', async () => {
+  const { name, run, tiktok } = await setUp((response, { body }) =>
     answerJson(
       response,
-      headers['access-token'] === 'new'
-        ? { code: 0 }
-        : { code: 40105, message: 'Access token is incorrect or has been revoked' },
-    );
-
-  it('uses a replaced token in the same invocation', async () => {
-    const { run, tiktok } = await setUp(onlyNew, { default: ['old', 'new'] });
-    expect((await run([bodyNow('a'), bodyNow('b')])).failures).toEqual([]);
-    expect(tiktok.requests.map(({ headers }) => headers['access-token'])).toEqual(['old', 'new']);
-  });
-
-  it('holds the events for ten minutes, and parks none, when a revoked token was not replaced', async () => {
-    const { name, run, deadLetters } = await setUp(onlyNew, { default: ['old'] });
-    const { failures } = await run([bodyNow('a'), bodyNow('b')]);
-    expect(failures).toHaveLength(2);
-    for (const seconds of queues.invisible(name).values())
-      expect(Math.abs(seconds - 600)).toBeLessThanOrEqual(3);
-    expect(deadLetters()).toEqual([]);
-  });
+      requestOf(body).event_source_id === 'SHOP'
+        ? { code: 40100, message: 'Too many requests.' }
+        : { code: 0 },
+    ),
+  );
+  const { records, failures } = await run([bodyNow('a'), bodyNow('b', {}, { destination: 'shop' })]);
+  expect(tiktok.requests).toHaveLength(2);
+  const limited = records.find(({ body }) => body.includes('"shop"'));
+  expect(failures).toEqual([limited?.messageId]);
+  expect(queues.invisible(name).get(limited?.messageId ?? '')).toBeGreaterThanOrEqual(57);
+  expect(queues.invisible(name).get(limited?.messageId ?? '')).toBeLessThanOrEqual(61);
 });
 
-describe('TikTok does not answer', () => {
-  it('stops in time and retries everything when TikTok does not answer', async () => {
-    const { name, run, tiktok } = await setUp(() => {});
-    const startedAt = Date.now();
-    const { failures } = await run(
-      names(3).map((id) => bodyNow(id)),
-      6_500,
-    );
-    expect(Date.now() - startedAt).toBeLessThan(6_500);
-    expect(failures).toHaveLength(3);
-    expect(tiktok.requests).toHaveLength(1);
-    expect(queues.invisible(name).size).toBe(3);
-  });
+const onlyNew: Answering = (response, { headers }) =>
+  answerJson(
+    response,
+    headers['access-token'] === 'new'
+      ? { code: 0 }
+      : { code: 40105, message: 'Access token is incorrect or has been revoked' },
+  );
 
-  it('sends the events again after a connection was lost', async () => {
-    const { run, context, tiktok } = await setUp((response, request, index) =>
-      index === 0 ? void response.socket?.destroy() : ok(response, request, index),
-    );
-    const { records, failures } = await run([bodyNow('a')]);
-    expect(failures).toHaveLength(1);
-    expect((await deliver(records, context)).failures).toEqual([]);
-    expect(tiktok.requests.map(({ body }) => idsOf(body))).toEqual([['a'], ['a']]);
-  });
+test('promise 8: uses a replaced token in the same invocation', async () => {
+  const { run, tiktok } = await setUp(onlyNew, { default: ['old', 'new'] });
+  expect((await run([bodyNow('a'), bodyNow('b')])).failures).toEqual([]);
+  expect(tiktok.requests.map(({ headers }) => headers['access-token'])).toEqual(['old', 'new']);
 });
 
-describe('messages of other producers', () => {
-  it('gives a bare event the same id and time on every receive, and parks garbage', async () => {
-    const { run, context, tiktok, deadLetters } = await setUp((response, request, index) =>
-      index === 0 ? answerJson(response, { code: 50000 }) : ok(response, request, index),
-    );
-    const { records } = await run([
-      'garbage canary',
-      JSON.stringify({ event_name: 'Lead', email: 'jane@example.com' }),
-    ]);
-    const bare = records.filter(({ body }) => body.startsWith('{'));
-    expect((await deliver(bare, context)).failures).toEqual([]);
-    const [first, second] = tiktok.requests.map(({ body }) => requestOf(body).data[0]);
-    expect(first).toEqual(second);
-    expect(first?.event_id).toBe(bare[0]?.messageId);
-    expect(deadLetters()).toMatchObject([{ body: 'garbage canary', attributes: { reason: 'undecodable' } }]);
-  });
+test('holds the events for ten minutes, and parks none, when a revoked token was not replaced', async () => {
+  const { name, run, deadLetters } = await setUp(onlyNew, { default: ['old'] });
+  const { failures } = await run([bodyNow('a'), bodyNow('b')]);
+  expect(failures).toHaveLength(2);
+  for (const seconds of queues.invisible(name).values())
+    expect(Math.abs(seconds - 600)).toBeLessThanOrEqual(3);
+  expect(deadLetters()).toEqual([]);
 });
 
-describe('parking that fails', () => {
-  it('keeps a message in its queue when parking fails', async () => {
-    const { run, context, deadLetters } = await setUp((response) => answerJson(response, { code: 40002 }));
-    const proxy = await startFaultProxy(queues.port, { fails: () => true });
-    open.push(proxy.stop);
-    const first = await run([bodyNow('a')]);
-    expect(first.failures).toEqual([]);
-    const settings = { ...context.settings, deadLetterQueueUrl: proxy.urlOf('any') };
-    const again = await deliver(first.records, { ...context, settings });
-    expect(again.failures).toEqual([first.records[0]?.messageId]);
-    expect(deadLetters()).toHaveLength(1);
-  });
+test('stops in time and retries everything when TikTok does not answer', async () => {
+  const { name, run, tiktok } = await setUp(() => {});
+  const startedAt = Date.now();
+  const { failures } = await run(
+    names(3).map((id) => bodyNow(id)),
+    6_500,
+  );
+  expect(Date.now() - startedAt).toBeLessThan(6_500);
+  expect(failures).toHaveLength(3);
+  expect(tiktok.requests).toHaveLength(1);
+  expect(queues.invisible(name).size).toBe(3);
 });
 
-describe('what is logged', () => {
-  it('logs nothing personal', async () => {
-    const { run, telemetry } = await setUp((response) =>
-      answerJson(response, { code: 40002, message: 'email canary@example.com' }),
-    );
-    await run([bodyNow('canary-id', { email: 'canary@example.com', city: 'canary' })]);
-    expect(telemetry.lines.length).toBeGreaterThan(2);
-    expect(JSON.stringify([telemetry.lines, telemetry.counts])).not.toContain('canary');
-  });
+test('sends the events again after a connection was lost', async () => {
+  const { run, context, tiktok } = await setUp((response, request, index) =>
+    index === 0 ? void response.socket?.destroy() : ok(response, request, index),
+  );
+  const { records, failures } = await run([bodyNow('a')]);
+  expect(failures).toHaveLength(1);
+  expect((await deliver(records, context)).failures).toEqual([]);
+  expect(tiktok.requests.map(({ body }) => idsOf(body))).toEqual([['a'], ['a']]);
+});
+
+test('gives a bare event the same id and time on every receive, and parks garbage', async () => {
+  const { run, context, tiktok, deadLetters } = await setUp((response, request, index) =>
+    index === 0 ? answerJson(response, { code: 50000 }) : ok(response, request, index),
+  );
+  const { records } = await run([
+    'garbage canary',
+    JSON.stringify({ event_name: 'Lead', email: 'jane@example.com' }),
+  ]);
+  const bare = records.filter(({ body }) => body.startsWith('{'));
+  expect((await deliver(bare, context)).failures).toEqual([]);
+  const [first, second] = tiktok.requests.map(({ body }) => requestOf(body).data[0]);
+  expect(first).toEqual(second);
+  expect(first?.event_id).toBe(bare[0]?.messageId);
+  expect(deadLetters()).toMatchObject([{ body: 'garbage canary', attributes: { reason: 'undecodable' } }]);
+});
+
+test('keeps a message in its queue when parking fails', async () => {
+  const { run, context, deadLetters } = await setUp((response) => answerJson(response, { code: 40002 }));
+  const proxy = await startFaultProxy(queues.port, { fails: () => true });
+  open.push(proxy.stop);
+  const first = await run([bodyNow('a')]);
+  expect(first.failures).toEqual([]);
+  const settings = { ...context.settings, deadLetterQueueUrl: proxy.urlOf('any') };
+  const again = await deliver(first.records, { ...context, settings });
+  expect(again.failures).toEqual([first.records[0]?.messageId]);
+  expect(deadLetters()).toHaveLength(1);
+});
+
+test('promise 5: logs no personal data about a delivered or parked event', async () => {
+  const { run, telemetry } = await setUp((response) =>
+    answerJson(response, { code: 40002, message: 'email canary@example.com' }),
+  );
+  await run([bodyNow('canary-id', { email: 'canary@example.com', city: 'canary' })]);
+  expect(telemetry.lines.length).toBeGreaterThan(2);
+  expect(JSON.stringify([telemetry.lines, telemetry.counts])).not.toContain('canary');
 });

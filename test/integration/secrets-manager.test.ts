@@ -1,6 +1,6 @@
 /** The Secrets Manager client against a server of its protocol: values, absence, trouble, and bounded time. */
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
 import { startHttpServer } from '../support/http-server.ts';
 
@@ -36,68 +36,67 @@ beforeEach(() => {
   calls.length = 0;
 });
 
-describe('reading', () => {
-  it('gives the id of the current version with its text', async () => {
-    answer = (response) => json(response, { SecretString: 'text', VersionId: 'v1' });
-    expect(await createSecretsClient().readVersion('p/ingest')).toEqual({ text: 'text', version: 'v1' });
-  });
-
-  it('gives the current text', async () => {
-    answer = (response) => json(response, { SecretString: '{"a":1}' });
-    expect(await createSecretsClient().read('p/ingest')).toBe('{"a":1}');
-    expect(calls).toEqual([{ operation: 'GetSecretValue', body: { SecretId: 'p/ingest' } }]);
-  });
-
-  it('a secret that was created empty, or not at all, is undefined', async () => {
-    answer = (response) => json(response, { __type: 'ResourceNotFoundException', message: 'no value' }, 400);
-    expect(await createSecretsClient().read('p/ingest')).toBeUndefined();
-  });
-
-  it.each(['AccessDeniedException', 'DecryptionFailure'])('%s is an error', async (type) => {
-    answer = (response) => json(response, { __type: type, message: 'x' }, 400);
-    await expect(createSecretsClient().read('p/ingest')).rejects.toMatchObject({ name: type });
-  });
-
-  it('is tried twice when throttled', async () => {
-    answer = (response) =>
-      calls.length === 1
-        ? json(response, { __type: 'ThrottlingException' }, 400)
-        : json(response, { SecretString: 's' });
-    expect(await createSecretsClient().read('p/ingest')).toBe('s');
-    expect(calls).toHaveLength(2);
-  });
-
-  it('ends within seconds when nobody answers', async () => {
-    answer = () => {};
-    const startedAt = Date.now();
-    await expect(createSecretsClient().read('p/ingest')).rejects.toThrow();
-    expect(Date.now() - startedAt).toBeLessThan(4_000);
-  });
+test('reads the id of the current version of a secret with its text', async () => {
+  answer = (response) => json(response, { SecretString: 'text', VersionId: 'v1' });
+  expect(await createSecretsClient().readVersion('p/ingest')).toEqual({ text: 'text', version: 'v1' });
 });
 
-describe('writing', () => {
-  it('makes the text the current version, under the version id given', async () => {
-    answer = (response) => json(response, { VersionId: 'v' });
-    expect(await createSecretsClient().claim('p/ingest', '{}', 'v'.repeat(64))).toBe(true);
-    expect(calls).toEqual([
-      {
-        operation: 'PutSecretValue',
-        body: { SecretId: 'p/ingest', SecretString: '{}', ClientRequestToken: 'v'.repeat(64) },
-      },
-    ]);
-  });
+test('reads the current text of a secret', async () => {
+  answer = (response) => json(response, { SecretString: '{"a":1}' });
+  expect(await createSecretsClient().read('p/ingest')).toBe('{"a":1}');
+  expect(calls).toEqual([{ operation: 'GetSecretValue', body: { SecretId: 'p/ingest' } }]);
+});
 
-  it('is refused when the version id has another value', async () => {
-    answer = (response) => json(response, { __type: 'ResourceExistsException' }, 400);
-    expect(await createSecretsClient().claim('p/ingest', '{}', 'v'.repeat(64))).toBe(false);
-  });
+test('reads undefined from a secret that is empty or does not exist', async () => {
+  answer = (response) => json(response, { __type: 'ResourceNotFoundException', message: 'no value' }, 400);
+  expect(await createSecretsClient().read('p/ingest')).toBeUndefined();
+});
 
-  it('finds the current version without reading the value', async () => {
-    const VersionIdsToStages = { v1: ['AWSPREVIOUS'], v2: ['custom', 'AWSCURRENT'] };
-    answer = (response) => json(response, { VersionIdsToStages });
-    expect(await createSecretsClient().currentVersion('p/ingest')).toBe('v2');
-    expect(calls).toEqual([{ operation: 'DescribeSecret', body: { SecretId: 'p/ingest' } }]);
-    answer = (response) => json(response, {});
-    expect(await createSecretsClient().currentVersion('p/ingest')).toBeUndefined();
-  });
+test.each(['AccessDeniedException', 'DecryptionFailure'])(
+  'throws when Secrets Manager answers %s',
+  async (type) => {
+    answer = (response) => json(response, { __type: type, message: 'x' }, 400);
+    await expect(createSecretsClient().read('p/ingest')).rejects.toMatchObject({ name: type });
+  },
+);
+
+test('tries a read twice when Secrets Manager throttles', async () => {
+  answer = (response) =>
+    calls.length === 1
+      ? json(response, { __type: 'ThrottlingException' }, 400)
+      : json(response, { SecretString: 's' });
+  expect(await createSecretsClient().read('p/ingest')).toBe('s');
+  expect(calls).toHaveLength(2);
+});
+
+test('ends a read within seconds when Secrets Manager does not answer', async () => {
+  answer = () => {};
+  const startedAt = Date.now();
+  await expect(createSecretsClient().read('p/ingest')).rejects.toThrow();
+  expect(Date.now() - startedAt).toBeLessThan(4_000);
+});
+
+test('writes a text as the current version with the given version id', async () => {
+  answer = (response) => json(response, { VersionId: 'v' });
+  expect(await createSecretsClient().claim('p/ingest', '{}', 'v'.repeat(64))).toBe(true);
+  expect(calls).toEqual([
+    {
+      operation: 'PutSecretValue',
+      body: { SecretId: 'p/ingest', SecretString: '{}', ClientRequestToken: 'v'.repeat(64) },
+    },
+  ]);
+});
+
+test('rejects a write whose version id has another value', async () => {
+  answer = (response) => json(response, { __type: 'ResourceExistsException' }, 400);
+  expect(await createSecretsClient().claim('p/ingest', '{}', 'v'.repeat(64))).toBe(false);
+});
+
+test('finds the current version of a secret without reading its value', async () => {
+  const VersionIdsToStages = { v1: ['AWSPREVIOUS'], v2: ['custom', 'AWSCURRENT'] };
+  answer = (response) => json(response, { VersionIdsToStages });
+  expect(await createSecretsClient().currentVersion('p/ingest')).toBe('v2');
+  expect(calls).toEqual([{ operation: 'DescribeSecret', body: { SecretId: 'p/ingest' } }]);
+  answer = (response) => json(response, {});
+  expect(await createSecretsClient().currentVersion('p/ingest')).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /** Whatever a platform sends: nothing throws, and every event that comes out is one that the gateway accepts. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeEvent } from '../../lib/events/decode-event.ts';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import {
@@ -125,7 +125,7 @@ describe.each(bodies)('%s %s', (platform, topic, body) => {
     );
   const own = fc.constantFrom(...(settings[platform] ?? [{}]));
 
-  it('comes to an acceptable event or a reason, whatever is changed in it', async () => {
+  test('maps a webhook of any changed form to an acceptable event or a reason', async () => {
     const check = async (sent: unknown, changes: Json) => {
       const delivery = {
         settings: { ...choices[platform], ...changes },
@@ -146,7 +146,7 @@ describe.each(bodies)('%s %s', (platform, topic, body) => {
     await fc.assert(fc.asyncProperty(changed, own, check), { numRuns: 300 });
   });
 
-  it('comes to a reason or an event for any JSON at all', async () => {
+  test('maps a webhook of any JSON to an event or a reason', async () => {
     const check = async (sent: unknown) => {
       const { outcomes } = await deliver({
         settings: { ...choices[platform] },
@@ -159,46 +159,44 @@ describe.each(bodies)('%s %s', (platform, topic, body) => {
   });
 });
 
-describe('a mapping', () => {
-  it('gives events or reasons for any payload', () => {
-    const map = compileMapping({
-      'source.when': 'a || b || @',
-      'source.each': 'list || [@]',
-      'source.paid_at': 'unix_time(t)',
-      event_name: "'X'",
-      email: 'lower(a.email || b)',
-      phone: 'phone(a, b)',
-      value: 'minor_units(a, b)',
-      ttclid: "url_param(a, 'ttclid')",
-      contents: 'a[].{content_id: text(id)}',
-      description: 'decode_html(pick(@, b))',
-      city: 'upper(split(a, b)[0])',
-    });
-    const entry = fc.oneof(strange, fc.jsonValue());
-    const payload = fc.record({ a: entry, b: entry, t: entry, list: entry }, { requiredKeys: [] });
-    fc.assert(
-      fc.property(payload, (value) => {
-        const { events, paidAt, skipped } = map(value);
-        expect(paidAt).toHaveLength(events.length);
-        expect(events.length + skipped.length).toBeGreaterThan(0);
-        expect(JSON.stringify(events)).not.toContain('null');
-      }),
-    );
+test('maps any payload to events or reasons', () => {
+  const map = compileMapping({
+    'source.when': 'a || b || @',
+    'source.each': 'list || [@]',
+    'source.paid_at': 'unix_time(t)',
+    event_name: "'X'",
+    email: 'lower(a.email || b)',
+    phone: 'phone(a, b)',
+    value: 'minor_units(a, b)',
+    ttclid: "url_param(a, 'ttclid')",
+    contents: 'a[].{content_id: text(id)}',
+    description: 'decode_html(pick(@, b))',
+    city: 'upper(split(a, b)[0])',
   });
+  const entry = fc.oneof(strange, fc.jsonValue());
+  const payload = fc.record({ a: entry, b: entry, t: entry, list: entry }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(payload, (value) => {
+      const { events, paidAt, skipped } = map(value);
+      expect(paidAt).toHaveLength(events.length);
+      expect(events.length + skipped.length).toBeGreaterThan(0);
+      expect(JSON.stringify(events)).not.toContain('null');
+    }),
+  );
+});
 
-  it('never throws but an Error that names the mapping', () => {
-    const wrong = fc.dictionary(
-      fc.constantFrom('event_name', 'email', 'source', 'x'),
-      fc.oneof(fc.string(), fc.anything()),
-    );
-    fc.assert(
-      fc.property(wrong, (mapping) => {
-        try {
-          compileMapping(mapping);
-        } catch (error) {
-          expect((error as Error).message).toMatch(/^setting mapping/);
-        }
-      }),
-    );
-  });
+test('throws only an Error that names the mapping for any mapping', () => {
+  const wrong = fc.dictionary(
+    fc.constantFrom('event_name', 'email', 'source', 'x'),
+    fc.oneof(fc.string(), fc.anything()),
+  );
+  fc.assert(
+    fc.property(wrong, (mapping) => {
+      try {
+        compileMapping(mapping);
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^setting mapping/);
+      }
+    }),
+  );
 });

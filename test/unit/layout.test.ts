@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = globSync('{functions,lib,cli,local}/**/*.ts', { cwd: root }).toSorted();
@@ -29,60 +29,56 @@ const pureImports = /import \{ (?:(?:isIP\w*|BlockList)(?:, )?)+ \} from 'node:n
 const clockOrChance =
   /process\.env|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes|randomInt|performance\.now|setTimeout|setInterval/;
 
-describe('only one file of a folder reaches outside', () => {
-  it.each(Object.entries(outside))('%s: %s', (folder, file) => {
+test.each(Object.entries(outside))(
+  'reaches outside from the folder %s only in the file %s',
+  (folder, file) => {
     expect(existsSync(join(root, file))).toBe(true);
     const reaching = product.filter(
       (other) => folderOf(other) === folder && reachesOutside.test(withoutComments(textOf(other))),
     );
     expect(reaching).toEqual([file]);
-  });
+  },
+);
 
-  it('and no other folder of lib, but for the readers of stage files', () => {
-    const reaching = product
-      .filter(
-        (file) => file.startsWith('lib/') && !(folderOf(file) in outside) && folderOf(file) !== 'config',
-      )
-      .filter((file) => reachesOutside.test(withoutComments(textOf(file)).replaceAll(pureImports, '')));
-    expect(reaching).toEqual([]);
-  });
+test('reaches outside from no other folder of lib but the readers of stage files', () => {
+  const reaching = product
+    .filter((file) => file.startsWith('lib/') && !(folderOf(file) in outside) && folderOf(file) !== 'config')
+    .filter((file) => reachesOutside.test(withoutComments(textOf(file)).replaceAll(pureImports, '')));
+  expect(reaching).toEqual([]);
 });
 
-describe('pure files read no clock, environment or random source', () => {
-  const isPure = (file: string) =>
-    ['schema', 'events', 'privacy', 'payload', 'mapping', 'webhooks', 'ingest', 'delivery'].includes(
-      folderOf(file),
-    ) ||
-    (['queue', 'tiktok'].includes(folderOf(file)) && !Object.values(outside).includes(file)) ||
-    ['lib/secrets/secret-cache.ts', 'lib/secrets/secret-values.ts'].includes(file);
+const isPure = (file: string) =>
+  ['schema', 'events', 'privacy', 'payload', 'mapping', 'webhooks', 'ingest', 'delivery'].includes(
+    folderOf(file),
+  ) ||
+  (['queue', 'tiktok'].includes(folderOf(file)) && !Object.values(outside).includes(file)) ||
+  ['lib/secrets/secret-cache.ts', 'lib/secrets/secret-values.ts'].includes(file);
 
-  it.each(product.filter(isPure))('%s', (file) => {
+test.each(product.filter(isPure))(
+  'reads no clock, environment or random source in the pure file %s',
+  (file) => {
     expect(withoutComments(textOf(file))).not.toMatch(clockOrChance);
-  });
+  },
+);
 
-  it('the environment is read where functions are wired, nowhere in lib', () => {
-    const reading = product.filter(
-      (file) => file.startsWith('lib/') && /process\.env/.test(withoutComments(textOf(file))),
-    );
-    expect(reading).toEqual([]);
-  });
+test('reads the environment only where functions are wired', () => {
+  const reading = product.filter(
+    (file) => file.startsWith('lib/') && /process\.env/.test(withoutComments(textOf(file))),
+  );
+  expect(reading).toEqual([]);
 });
 
-describe('files stay small', () => {
-  it.each(sources)('%s', (file) => {
-    const lines = textOf(file).trimEnd().split('\n').length;
-    expect(lines).toBeLessThanOrEqual(file.startsWith('functions/') ? 40 : 200);
-  });
-
-  it('and say at their top what they are', () => {
-    const silent = sources.filter((file) => !/^(#!.*\n)?\/\*\*/.test(textOf(file)));
-    expect(silent).toEqual([]);
-  });
+test.each(sources)('keeps the file %s small', (file) => {
+  const lines = textOf(file).trimEnd().split('\n').length;
+  expect(lines).toBeLessThanOrEqual(file.startsWith('functions/') ? 40 : 200);
 });
 
-describe('the check itself', () => {
-  it('sees the files, and leaves comments out of what it reads', () => {
-    expect(product.length).toBeGreaterThan(50);
-    expect(withoutComments("a; // Date.now\n/** Date.now */ 'https://x'")).toBe("a; \n 'https://x'");
-  });
+test('requires a description at the top of every file', () => {
+  const silent = sources.filter((file) => !/^(#!.*\n)?\/\*\*/.test(textOf(file)));
+  expect(silent).toEqual([]);
+});
+
+test('finds the files of the product and ignores their comments', () => {
+  expect(product.length).toBeGreaterThan(50);
+  expect(withoutComments("a; // Date.now\n/** Date.now */ 'https://x'")).toBe("a; \n 'https://x'");
 });

@@ -1,5 +1,5 @@
 /** Callbacks that this browser did not begin, or that went wrong on the way, change nothing and tell nobody anything. */
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { approve, decide, oauthApp, prefix, start, useOauthStage, visit } from './oauth-stage.ts';
 
 const stage = useOauthStage();
@@ -100,8 +100,9 @@ const attacks: [string, (attempt: Attempt) => Promise<[string, string | undefine
   ],
 ];
 
-describe('a callback with', () => {
-  test.each(attacks)('%s is refused, and nothing is written or asked of TikTok', async (_, prepare) => {
+test.each(attacks)(
+  'rejects a callback with %s, writes nothing and asks TikTok nothing',
+  async (_, prepare) => {
     const link = stage.openLink();
     const tokens = stage.sandbox.tokens.size;
     const [callback, cookie] = await prepare({ link, ...(await approve(link)) });
@@ -111,8 +112,8 @@ describe('a callback with', () => {
     expect(response.headers.getSetCookie()).toEqual([]);
     expect(stage.writes(seen)).toEqual([]);
     expect(stage.sandbox.tokens.size).toBe(tokens);
-  });
-});
+  },
+);
 
 /** What a stranger, who knows no link, can send: well formed, so that only the secret could tell. */
 const guess = 'G'.repeat(43);
@@ -127,117 +128,111 @@ const strangers: readonly [string, string | undefined][] = [
 const askAsStranger = ([path, cookie]: (typeof strangers)[number]) =>
   visit(`${stage.url}/v1/oauth/${path}`, cookie);
 
-describe('a stranger', () => {
-  test('gets the same page, whether a link is open, used, expired, replaced or missing', async () => {
-    const seen = new Set<string>();
-    const collect = async () => {
-      for (const stranger of strangers) {
-        stage.passSeconds(1);
-        const response = await askAsStranger(stranger);
-        const { date: _, 'apigw-requestid': __, ...headers } = Object.fromEntries(response.headers);
-        seen.add(JSON.stringify([response.status, headers, await response.text()]));
-      }
-    };
-    await collect();
-    const link = stage.openLink();
-    await collect();
-    const { cookie, callback } = await approve(link);
-    await visit(callback, cookie);
-    await collect();
-    stage.openLink('default', 600_001);
-    await collect();
-    stage.openLink('other');
-    await collect();
-    expect([...seen]).toEqual([
-      expect.stringContaining('This link has expired, was already used, or was opened in another browser'),
-    ]);
-  });
-
-  test('causes no read without a cookie, and a read a second with guesses, while a link still serves', async () => {
-    const link = stage.openLink();
-    const seen = stage.secrets.calls.length;
-    const readsOf = () => stage.secrets.calls.length - seen;
-    const floodOf = async (those: typeof strangers) => {
-      for (let round = 0; round < 20; round += 1) await Promise.all(those.map(askAsStranger));
-    };
-    await floodOf([strangers[1], strangers[2], strangers[3]].filter((one) => one !== undefined));
-    expect(readsOf()).toBe(0);
-    const startedMs = Date.now();
-    await floodOf(strangers);
-    expect(readsOf()).toBeLessThanOrEqual(3 + Math.ceil((Date.now() - startedMs) / 1_000));
-    const { cookie, callback } = await approve(link);
-    await floodOf(strangers);
-    expect((await visit(callback, cookie)).status).toBe(200);
-  });
+test('shows a stranger the same page, whether a link is open, used, expired, replaced or missing', async () => {
+  const seen = new Set<string>();
+  const collect = async () => {
+    for (const stranger of strangers) {
+      stage.passSeconds(1);
+      const response = await askAsStranger(stranger);
+      const { date: _, 'apigw-requestid': __, ...headers } = Object.fromEntries(response.headers);
+      seen.add(JSON.stringify([response.status, headers, await response.text()]));
+    }
+  };
+  await collect();
+  const link = stage.openLink();
+  await collect();
+  const { cookie, callback } = await approve(link);
+  await visit(callback, cookie);
+  await collect();
+  stage.openLink('default', 600_001);
+  await collect();
+  stage.openLink('other');
+  await collect();
+  expect([...seen]).toEqual([
+    expect.stringContaining('This link has expired, was already used, or was opened in another browser'),
+  ]);
 });
 
-describe('when TikTok', () => {
-  const code = (code: number) => ({ kind: 'code', on: 'oauth', code, times: 1 }) as const;
-  test.each([
-    ['no longer takes the code', code(40110), 400],
-    ['refuses the app', code(40101), 502],
-    ['forbids the app', code(40113), 502],
-    ['errs inside', code(50000), 502],
-    ['answers 500', { kind: 'status', on: 'oauth', status: 500, times: 1 } as const, 502],
-    ['answers with a page', { kind: 'html', on: 'oauth', status: 200, times: 1 } as const, 502],
-    ['closes the connection', { kind: 'reset', on: 'oauth', times: 1 } as const, 502],
-    [
-      'redirects',
-      { kind: 'redirect', on: 'oauth', status: 308, location: '/elsewhere', times: 1 } as const,
-      502,
-    ],
-  ])('%s, nothing is stored and the link still serves', async (_, fault, status) => {
-    const link = stage.openLink();
-    const { cookie, callback } = await approve(link);
-    const seen = stage.secrets.calls.length;
-    stage.sandbox.faults.add([fault]);
-    expect((await visit(callback, cookie)).status).toBe(status);
-    expect(stage.writes(seen)).toEqual([]);
-    stage.sandbox.faults.clear();
-    const again = await approve(link);
-    expect((await visit(again.callback, again.cookie)).status).toBe(200);
-  });
-
-  test('says that the advertiser declined, nothing is stored and the link still serves', async () => {
-    const link = stage.openLink();
-    const { cookie, consent } = await start(link);
-    expect((await visit(await decide(consent, 'deny'), cookie)).status).toBe(403);
-    expect(stage.stored()).toEqual({});
-    const again = await approve(link);
-    expect((await visit(again.callback, again.cookie)).status).toBe(200);
-  });
+test('reads no secret for a stranger without a cookie, and one a second for guesses, while a link still works', async () => {
+  const link = stage.openLink();
+  const seen = stage.secrets.calls.length;
+  const readsOf = () => stage.secrets.calls.length - seen;
+  const floodOf = async (those: typeof strangers) => {
+    for (let round = 0; round < 20; round += 1) await Promise.all(those.map(askAsStranger));
+  };
+  await floodOf([strangers[1], strangers[2], strangers[3]].filter((one) => one !== undefined));
+  expect(readsOf()).toBe(0);
+  const startedMs = Date.now();
+  await floodOf(strangers);
+  expect(readsOf()).toBeLessThanOrEqual(3 + Math.ceil((Date.now() - startedMs) / 1_000));
+  const { cookie, callback } = await approve(link);
+  await floodOf(strangers);
+  expect((await visit(callback, cookie)).status).toBe(200);
 });
 
-describe('when Secrets Manager', () => {
-  test('fails at the start, the browser gets a page that says so', async () => {
-    const link = stage.openLink();
-    stage.secrets.fail({ error: 'InternalServiceError' });
-    expect((await visit(link)).status).toBe(503);
-  });
-
-  test('fails at the callback, the browser gets a page that says so and nothing changes', async () => {
-    const { cookie, callback } = await approve(stage.openLink());
-    stage.secrets.fail({ error: 'InternalServiceError' });
-    expect((await visit(callback, cookie)).status).toBe(503);
-    stage.secrets.heal();
-    expect(stage.stored()).toEqual({});
-  });
-
-  test('does not take the token, the page asks for a new link and the old one is closed', async () => {
-    const link = stage.openLink('unmade');
-    const { cookie, callback } = await approve(link);
-    expect((await visit(callback, cookie)).status).toBe(503);
-    expect((await visit(link)).status).toBe(400);
-  });
-
-  test('has a malformed link, the browser gets a page that says that the fault is ours', async () => {
-    const link = stage.openLink();
-    stage.secrets.set(`${prefix}/connect`, '{"digest":"canary-digest"}');
-    expect((await visit(link)).status).toBe(500);
-  });
+const code = (code: number) => ({ kind: 'code', on: 'oauth', code, times: 1 }) as const;
+test.each([
+  ['no longer takes the code', code(40110), 400],
+  ['refuses the app', code(40101), 502],
+  ['forbids the app', code(40113), 502],
+  ['errs inside', code(50000), 502],
+  ['answers 500', { kind: 'status', on: 'oauth', status: 500, times: 1 } as const, 502],
+  ['answers with a page', { kind: 'html', on: 'oauth', status: 200, times: 1 } as const, 502],
+  ['closes the connection', { kind: 'reset', on: 'oauth', times: 1 } as const, 502],
+  [
+    'redirects',
+    { kind: 'redirect', on: 'oauth', status: 308, location: '/elsewhere', times: 1 } as const,
+    502,
+  ],
+])('stores nothing and keeps the link open when TikTok %s', async (_, fault, status) => {
+  const link = stage.openLink();
+  const { cookie, callback } = await approve(link);
+  const seen = stage.secrets.calls.length;
+  stage.sandbox.faults.add([fault]);
+  expect((await visit(callback, cookie)).status).toBe(status);
+  expect(stage.writes(seen)).toEqual([]);
+  stage.sandbox.faults.clear();
+  const again = await approve(link);
+  expect((await visit(again.callback, again.cookie)).status).toBe(200);
 });
 
-test('every page forbids scripts, caches, frames and referrers, and repeats nothing that was sent', async () => {
+test('stores nothing and keeps the link open when the advertiser declines', async () => {
+  const link = stage.openLink();
+  const { cookie, consent } = await start(link);
+  expect((await visit(await decide(consent, 'deny'), cookie)).status).toBe(403);
+  expect(stage.stored()).toEqual({});
+  const again = await approve(link);
+  expect((await visit(again.callback, again.cookie)).status).toBe(200);
+});
+
+test('shows a page that says so when Secrets Manager fails at the start', async () => {
+  const link = stage.openLink();
+  stage.secrets.fail({ error: 'InternalServiceError' });
+  expect((await visit(link)).status).toBe(503);
+});
+
+test('shows a page that says so, and changes nothing, when Secrets Manager fails at the callback', async () => {
+  const { cookie, callback } = await approve(stage.openLink());
+  stage.secrets.fail({ error: 'InternalServiceError' });
+  expect((await visit(callback, cookie)).status).toBe(503);
+  stage.secrets.heal();
+  expect(stage.stored()).toEqual({});
+});
+
+test('closes the link and asks for a new one when Secrets Manager does not store the token', async () => {
+  const link = stage.openLink('unmade');
+  const { cookie, callback } = await approve(link);
+  expect((await visit(callback, cookie)).status).toBe(503);
+  expect((await visit(link)).status).toBe(400);
+});
+
+test('shows a page that blames the gateway when the stored link is malformed', async () => {
+  const link = stage.openLink();
+  stage.secrets.set(`${prefix}/connect`, '{"digest":"canary-digest"}');
+  expect((await visit(link)).status).toBe(500);
+});
+
+test('promise 5: repeats nothing that was sent on any page, and forbids scripts, caches, frames and referrers', async () => {
   const { cookie, callback } = await approve(stage.openLink());
   const dirty = withQuery(callback, (query) => {
     query.set('error', 'reflected-canary');
@@ -267,7 +262,7 @@ test('every page forbids scripts, caches, frames and referrers, and repeats noth
   }
 });
 
-test('no log line holds a link, cookie, state, code, token or secret', async () => {
+test('promise 8: writes no link, cookie, state, code, token or secret into a log line', async () => {
   const lines: string[] = [];
   const capture = (text: unknown) => lines.push(String(text)) > 0;
   const spies = [

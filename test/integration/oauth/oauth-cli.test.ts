@@ -54,7 +54,7 @@ describe('connect', () => {
     expect(gateway.sandbox.tokens).toContain(storedAt('destinations/default').access_token);
   });
 
-  test('prints one JSON document for programs', async () => {
+  test('prints one JSON document for programs with connect --json', async () => {
     const { output } = await cli(['connect', '--json', '--url', 'https://events.shop.example']);
     expect(JSON.parse(output)).toEqual({
       link: expect.stringMatching(/^https:\/\/events\.shop\.example\/v1\/oauth\/start\?link=[\w-]{43}$/),
@@ -63,7 +63,7 @@ describe('connect', () => {
     });
   });
 
-  test('--token stores a token from standard input, and repeats it nowhere', async () => {
+  test('promise 8: stores a token from standard input with --token, and repeats it nowhere', async () => {
     const { exitCode, output, errors } = await cli(['connect', '--token'], 'token-canary\n');
     expect(exitCode).toBe(0);
     expect(output + errors).not.toContain('token-canary');
@@ -73,7 +73,7 @@ describe('connect', () => {
     });
   });
 
-  test('--app stores the developer app with a secret from standard input', async () => {
+  test('stores the developer app with a secret from standard input with --app', async () => {
     const before = storedAt('oauth-app');
     const { exitCode, output } = await cli(['connect', '--app', '7123456789012345678'], 'app-canary');
     expect([exitCode, output.includes('app-canary')]).toEqual([0, false]);
@@ -89,7 +89,7 @@ describe('connect', () => {
     ['token and app at once', ['connect', '--token', '--app', '71234'], 'x', 2],
     ['an app id that is none', ['connect', '--app', 'x'], 'x', 2],
     ['a destination that is not deployed', ['connect', '--token', '-d', 'nowhere'], 'x', 3],
-  ])('%s changes nothing', async (_, args, input, code) => {
+  ])('changes no connection when %s', async (_, args, input, code) => {
     const calls = gateway.secrets.calls.length;
     const connected = secretOf('destinations/default');
     const { exitCode, errors } = await cli(args, input);
@@ -112,7 +112,7 @@ describe('connect', () => {
     expect(gateway.secrets.get('tiktok-events/nostage/destinations/default')).toContain('"token"');
   });
 
-  test('says that the gateway does not run, rather than failing without a word', async () => {
+  test('says that the gateway does not run when connect cannot reach it', async () => {
     const { exitCode, errors } = await cli(['connect'], '', { PORT: '1' });
     expect([exitCode, errors]).toEqual([3, expect.stringContaining('npm start')]);
   });
@@ -126,7 +126,7 @@ describe('disconnect', () => {
     return storedAt('destinations/default').access_token as string;
   };
 
-  test('revokes the token at TikTok, and no version of the secret that serves holds it', async () => {
+  test('promise 8: revokes the token at TikTok, and removes it from every version of the secret in use', async () => {
     const token = await connectByOauth();
     const { exitCode, output } = await cli(['disconnect', '--json']);
     expect([exitCode, JSON.parse(output)]).toEqual([
@@ -147,7 +147,7 @@ describe('disconnect', () => {
     expect([again.exitCode, JSON.parse(again.output)]).toMatchObject([0, { was_connected: false }]);
   });
 
-  test('changes nothing when TikTok cannot be asked, unless told to', async () => {
+  test('keeps the token when TikTok cannot be reached, unless you ask to remove it', async () => {
     const token = await connectByOauth();
     gateway.sandbox.faults.add([{ kind: 'status', on: 'oauth', status: 500 }]);
     const failed = await cli(['disconnect']);
@@ -158,7 +158,7 @@ describe('disconnect', () => {
     expect(gateway.sandbox.tokens).toContain(token);
   });
 
-  test('keeps a token that somebody connected while the old one was being revoked', async () => {
+  test('keeps a token that somebody connected while disconnect revoked the old one', async () => {
     const token = await connectByOauth();
     gateway.sandbox.faults.add([{ kind: 'slow', on: 'oauth', ms: 3_000 }]);
     const calls = gateway.secrets.calls.length;
@@ -173,7 +173,7 @@ describe('disconnect', () => {
     expect(gateway.sandbox.tokens).not.toContain(token);
   });
 
-  test('tells that a token from Events Manager must be deleted there', async () => {
+  test('says that you must delete a token from Events Manager there', async () => {
     await cli(['connect', '--token'], 'by-hand');
     const { exitCode, errors } = await cli(['disconnect']);
     expect([exitCode, errors]).toEqual([0, expect.stringContaining('Events Manager')]);
@@ -189,7 +189,7 @@ describe('keys', () => {
       body: '{"event_name":"Purchase","email":"a@example.com","event_id":"1"}',
     });
 
-  test('add makes a key that serves at once, list never shows it, revoke takes it out', async () => {
+  test('adds a key that works at once and that list never shows, and revokes it', async () => {
     const added = await cli(['keys', 'add', 'backend']);
     const key = added.output.trim();
     expect(key).toMatch(/^teg_[\w-]{43}$/);
@@ -206,7 +206,7 @@ describe('keys', () => {
     expect((await post('local-api-key')).status).toBe(202);
   });
 
-  test('a key in clear is in neither version of the secret after the next change', async () => {
+  test('promise 8: keeps a key in clear in no version of the secret after the next change', async () => {
     gateway.secrets.set('tiktok-events/local/ingest', {
       keys: [{ id: 'local', key: 'local-api-key', destinations: ['*'], note: 'kept' }],
       webhooks: storedAt('ingest').webhooks,
@@ -231,7 +231,7 @@ describe('keys', () => {
     client.destroy();
   });
 
-  test('add --expires makes a key that list shows as expired once it is', async () => {
+  test('lists a key of add --expires as expired once it is', async () => {
     const { output } = await cli(['keys', 'add', 'guest', '--expires', '2999-01-31', '--json']);
     const made = JSON.parse(output);
     expect(made.expires_at).toBe('2999-01-31T00:00:00.000Z');
@@ -251,7 +251,7 @@ describe('keys', () => {
   });
 
   test.each(['90', '2026-02-31', 'tomorrow', '0d', '2020-01-01'])(
-    'add --expires %s is refused',
+    'rejects keys add --expires %s',
     async (when) => {
       const before = secretOf('ingest');
       const { exitCode, errors } = await cli(['keys', 'add', 'x', '--expires', when]);
@@ -260,7 +260,7 @@ describe('keys', () => {
     },
   );
 
-  test('add makes up an id when none is given, and keeps the key to the destinations named', async () => {
+  test('adds a key with a new id for the named destinations when none is given', async () => {
     const { output } = await cli(['keys', 'add', '--json', '--destination', 'default', 'offline']);
     const made = JSON.parse(output);
     expect(made).toEqual({
@@ -276,7 +276,7 @@ describe('keys', () => {
     await cli(['keys', 'revoke', made.id]);
   });
 
-  test('add --webhook stores or makes a secret beside the one there is, revoke takes one of them out', async () => {
+  test('adds a secret of a webhook source next to the present one, and revokes one of them', async () => {
     const given = await cli(['keys', 'add', '--webhook', 'shopify'], 'webhook-canary\n');
     expect([given.exitCode, given.output.includes('webhook-canary')]).toEqual([0, false]);
     const made = await cli(['keys', 'add', '--webhook', 'standard', '--generate']);
@@ -298,13 +298,13 @@ describe('keys', () => {
     ['--generate without --webhook', ['add', 'x', '--generate']],
     ['--save for the stage local', ['add', 'x', '--save']],
     ['--expires with --webhook', ['add', '--webhook', 'shopify', '--expires', '9d']],
-  ])('%s changes nothing', async (_, args) => {
+  ])('changes no key when the arguments are wrong: %s', async (_, args) => {
     const before = secretOf('ingest');
     const { exitCode } = await cli(['keys', ...args]);
     expect([exitCode, secretOf('ingest')]).toEqual([2, before]);
   });
 
-  test('a malformed secret is named, not overwritten', async () => {
+  test('names a malformed secret and does not overwrite it', async () => {
     const before = storedAt('ingest');
     gateway.secrets.set('tiktok-events/local/ingest', '{"keys":[{"id":"x"}]}');
     const { exitCode, errors } = await cli(['keys', 'add', 'other']);

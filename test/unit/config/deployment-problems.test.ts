@@ -21,11 +21,11 @@ function problemsWith(...settings: readonly (readonly [path: readonly string[], 
   return deploymentProblems(parseStage(String(document), 'stages/example.yml'));
 }
 
-test('a filled-in stage file has no problem', () => {
+test('finds no problem in a complete stage file', () => {
   expect(problemsWith()).toEqual([]);
 });
 
-test.each(stageNames())('the shipped stages/%s.yml names its placeholder pixel code', (name) => {
+test.each(stageNames())('reports the placeholder of the pixel code in the shipped stages/%s.yml', (name) => {
   expect(deploymentProblems(readStage(name))).toContain(
     'destinations.default.pixelCode is a placeholder: replace it with your own value',
   );
@@ -50,7 +50,7 @@ test.each([
     },
     'sources.crm.mapping.event_name',
   ],
-] as const)('names a placeholder in %j', (path, value, setting) => {
+] as const)('reports a placeholder in the setting %j', (path, value, setting) => {
   const problems = problemsWith([path, value]);
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(setting);
@@ -58,7 +58,7 @@ test.each([
 });
 
 describe('alarms that notify nobody', () => {
-  test('are a problem', () => {
+  test('reports alarms that notify nobody', () => {
     expect(problemsWith([['alarms', 'email'], undefined])).toEqual([
       expect.stringMatching(/^alarms\.notify .* alarms\.email, or alarms\.subscribedElsewhere: true/),
     ]);
@@ -67,7 +67,7 @@ describe('alarms that notify nobody', () => {
     ).toHaveLength(1);
   });
 
-  test('are none when you subscribe elsewhere, or when alarms do not notify', () => {
+  test('accepts alarms without addresses when you subscribe elsewhere or alarms do not notify', () => {
     const subscribed = [['alarms', 'subscribedElsewhere'], true] as const;
     expect(problemsWith([['alarms', 'email'], undefined], subscribed)).toEqual([]);
     expect(problemsWith([['alarms', 'email'], undefined], [['alarms', 'notify'], false])).toEqual([]);
@@ -81,6 +81,9 @@ test.each([
   ['YOUR_PIXEL_CODE', 'web', false],
   ['ABCDEFG123', 'web', false],
   ['a b', 'crm', false],
-] as const)('the code %s of a destination for %s looks real: %s', (code, eventSource, real) => {
-  expect(looksReal(code, eventSource)).toBe(real);
-});
+] as const)(
+  'decides whether the code %s of a destination for %s looks real: %s',
+  (code, eventSource, real) => {
+    expect(looksReal(code, eventSource)).toBe(real);
+  },
+);

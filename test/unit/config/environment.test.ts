@@ -1,5 +1,5 @@
 /** A setting that is missing, unknown or wrong stops the start and is named; its value never is. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { deliverSettings, ingestSettings } from '../../../lib/config/environment.ts';
 import { Misconfigured } from '../../../lib/errors/app-error.ts';
 
@@ -16,139 +16,135 @@ const deliver = {
   TIKTOK_API_URL: 'https://business-api.tiktok.com/',
 };
 
-describe('the environment', () => {
-  it('of ingest becomes one frozen object, defaults filled in', () => {
-    const settings = ingestSettings({ ...ingest, UNRELATED: 'x' });
-    expect(settings).toEqual({
-      stage: 'dev',
-      secretsPrefix: 'tiktok-events/dev',
-      queueUrl: ingest.QUEUE_URL,
-      destinations: { default: { pixelCode: 'P', eventSource: 'web' } },
-    });
-    expect(Object.isFrozen(settings)).toBe(true);
+test('reads the environment of ingest into one frozen object with defaults', () => {
+  const settings = ingestSettings({ ...ingest, UNRELATED: 'x' });
+  expect(settings).toEqual({
+    stage: 'dev',
+    secretsPrefix: 'tiktok-events/dev',
+    queueUrl: ingest.QUEUE_URL,
+    destinations: { default: { pixelCode: 'P', eventSource: 'web' } },
   });
+  expect(Object.isFrozen(settings)).toBe(true);
+});
 
-  it('of deliver too; the address loses its last slash', () => {
-    const settings = deliverSettings(deliver);
-    expect(settings).toMatchObject({
-      deadLetterQueueUrl: deliver.DEAD_LETTER_QUEUE_URL,
-      tiktokApiUrl: 'https://business-api.tiktok.com',
-      delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 110 },
-    });
-    expect(Object.isFrozen(settings)).toBe(true);
+test('reads the environment of deliver into one frozen object, without the last slash of TIKTOK_API_URL', () => {
+  const settings = deliverSettings(deliver);
+  expect(settings).toMatchObject({
+    deadLetterQueueUrl: deliver.DEAD_LETTER_QUEUE_URL,
+    tiktokApiUrl: 'https://business-api.tiktok.com',
+    delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 110 },
   });
+  expect(Object.isFrozen(settings)).toBe(true);
+});
 
-  it.each([
-    'http://127.0.0.1:3000',
-    'http://localhost:3000',
-    'http://[::1]:3000',
-    'https://business-api.tiktok.com',
-    'https://sandbox-ads.tiktok.com',
-  ])('TikTok may be at %s', (url) => {
-    expect(deliverSettings({ ...deliver, TIKTOK_API_URL: url }).tiktokApiUrl).toBe(url);
-  });
+test.each([
+  'http://127.0.0.1:3000',
+  'http://localhost:3000',
+  'http://[::1]:3000',
+  'https://business-api.tiktok.com',
+  'https://sandbox-ads.tiktok.com',
+])('accepts %s as TIKTOK_API_URL', (url) => {
+  expect(deliverSettings({ ...deliver, TIKTOK_API_URL: url }).tiktokApiUrl).toBe(url);
+});
 
-  it.each([
-    'http://business-api.tiktok.com',
-    'https://proxy.example/tiktok',
-    'https://tiktok.com.example',
-    'https://evil-tiktok.com',
-    'https://business-api.tiktok.com@evil.example',
-    'https://business-api.tiktok.com:x@evil.tiktok.com',
-    'http://127.0.0.1.example',
-    'http://localhost.example',
-    'ftp://127.0.0.1',
-    'canary',
-    '',
-  ])('but not at %s: tokens would travel in the clear, or to somebody else', (url) => {
+test.each([
+  'http://business-api.tiktok.com',
+  'https://proxy.example/tiktok',
+  'https://tiktok.com.example',
+  'https://evil-tiktok.com',
+  'https://business-api.tiktok.com@evil.example',
+  'https://business-api.tiktok.com:x@evil.tiktok.com',
+  'http://127.0.0.1.example',
+  'http://localhost.example',
+  'ftp://127.0.0.1',
+  'canary',
+  '',
+])(
+  'promise 8: rejects %j as TIKTOK_API_URL, where a token would travel in clear or to somebody else',
+  (url) => {
     expect(() => deliverSettings({ ...deliver, TIKTOK_API_URL: url })).toThrow(
       'setting TIKTOK_API_URL is not of the expected form',
     );
-  });
-});
+  },
+);
 
-describe('a missing setting is named', () => {
-  it.each(Object.keys(deliver))('%s', (name) => {
-    const { [name as keyof typeof deliver]: _, ...rest } = deliver;
-    expect(() => deliverSettings(rest)).toThrow(new Misconfigured(name, 'is missing'));
-  });
-  it.each(Object.keys(ingest))('%s', (name) => {
+test.each(Object.keys(deliver))('rejects an environment without %s by the name of the setting', (name) => {
+  const { [name as keyof typeof deliver]: _, ...rest } = deliver;
+  expect(() => deliverSettings(rest)).toThrow(new Misconfigured(name, 'is missing'));
+});
+test.each(Object.keys(ingest))(
+  'rejects an environment of ingest without %s by the name of the setting',
+  (name) => {
     const { [name as keyof typeof ingest]: _, ...rest } = ingest;
     expect(() => ingestSettings(rest)).toThrow(`setting ${name} is missing`);
-  });
+  },
+);
+
+test.each([
+  ['STAGE', 'Canary', 'STAGE is not of the expected form'],
+  ['STAGE', `a${'b'.repeat(32)}`, 'STAGE is not of the expected form'],
+  ['SECRETS_PREFIX', 'canary:*', 'SECRETS_PREFIX is not of the expected form'],
+  ['QUEUE_URL', 'canary', 'QUEUE_URL is not of the expected form'],
+  ['DEAD_LETTER_QUEUE_URL', 'file:///canary', 'DEAD_LETTER_QUEUE_URL is not of the expected form'],
+  ['DESTINATIONS', 'canary', 'DESTINATIONS is not JSON'],
+  ['DESTINATIONS', '[]', 'DESTINATIONS is missing or not of the expected form'],
+  [
+    'DESTINATIONS',
+    '{"a b":{"pixelCode":"canary"}}',
+    'DESTINATIONS.a b is missing or not of the expected form',
+  ],
+  ['DESTINATIONS', '{"a":{}}', 'DESTINATIONS.a.pixelCode is missing or not of the expected form'],
+  [
+    'DESTINATIONS',
+    '{"a":{"pixelCode":7}}',
+    'DESTINATIONS.a.pixelCode is missing or not of the expected form',
+  ],
+  [
+    'DESTINATIONS',
+    '{"a":{"pixelCode":"P","eventSource":"canary"}}',
+    'DESTINATIONS.a.eventSource is missing or not of the expected form',
+  ],
+  [
+    'DESTINATIONS',
+    '{"a":{"pixelCode":"P","currency":"usd"}}',
+    'DESTINATIONS.a.currency is missing or not of the expected form',
+  ],
+  [
+    'DESTINATIONS',
+    '{"a":{"pixelCode":"P","country":"usa"}}',
+    'DESTINATIONS.a.country is missing or not of the expected form',
+  ],
+  ['DESTINATIONS', '{"a":{"pixelCode":"P","pixel":"canary"}}', 'DESTINATIONS.a.pixel is not a known setting'],
+  [
+    'DELIVERY',
+    '{"retryStepsSeconds":[],"holdStepsSeconds":[600],"maxReceiveCount":110}',
+    'DELIVERY.retryStepsSeconds is missing or not of the expected form',
+  ],
+  [
+    'DELIVERY',
+    '{"retryStepsSeconds":[0],"holdStepsSeconds":[600],"maxReceiveCount":110}',
+    'DELIVERY.retryStepsSeconds.0 is missing or not of the expected form',
+  ],
+  [
+    'DELIVERY',
+    '{"retryStepsSeconds":[43201],"holdStepsSeconds":[600],"maxReceiveCount":110}',
+    'DELIVERY.retryStepsSeconds.0 is missing or not of the expected form',
+  ],
+  [
+    'DELIVERY',
+    '{"retryStepsSeconds":[1],"holdStepsSeconds":[600],"maxReceiveCount":2}',
+    'DELIVERY.maxReceiveCount is missing or not of the expected form',
+  ],
+  [
+    'DELIVERY',
+    '{"retryStepsSeconds":[1],"holdStepsSeconds":[1],"maxReceiveCount":9,"maxRetries":1}',
+    'DELIVERY.maxRetries is not a known setting',
+  ],
+])('rejects the setting %s with the value %j, without repeating it: %s', (name, value, message) => {
+  expect(() => deliverSettings({ ...deliver, [name]: value })).toThrow(`setting ${message}`);
+  expect(message).not.toContain('canary');
 });
 
-describe('a wrong setting is named without its value', () => {
-  it.each([
-    ['STAGE', 'Canary', 'STAGE is not of the expected form'],
-    ['STAGE', `a${'b'.repeat(32)}`, 'STAGE is not of the expected form'],
-    ['SECRETS_PREFIX', 'canary:*', 'SECRETS_PREFIX is not of the expected form'],
-    ['QUEUE_URL', 'canary', 'QUEUE_URL is not of the expected form'],
-    ['DEAD_LETTER_QUEUE_URL', 'file:///canary', 'DEAD_LETTER_QUEUE_URL is not of the expected form'],
-    ['DESTINATIONS', 'canary', 'DESTINATIONS is not JSON'],
-    ['DESTINATIONS', '[]', 'DESTINATIONS is missing or not of the expected form'],
-    [
-      'DESTINATIONS',
-      '{"a b":{"pixelCode":"canary"}}',
-      'DESTINATIONS.a b is missing or not of the expected form',
-    ],
-    ['DESTINATIONS', '{"a":{}}', 'DESTINATIONS.a.pixelCode is missing or not of the expected form'],
-    [
-      'DESTINATIONS',
-      '{"a":{"pixelCode":7}}',
-      'DESTINATIONS.a.pixelCode is missing or not of the expected form',
-    ],
-    [
-      'DESTINATIONS',
-      '{"a":{"pixelCode":"P","eventSource":"canary"}}',
-      'DESTINATIONS.a.eventSource is missing or not of the expected form',
-    ],
-    [
-      'DESTINATIONS',
-      '{"a":{"pixelCode":"P","currency":"usd"}}',
-      'DESTINATIONS.a.currency is missing or not of the expected form',
-    ],
-    [
-      'DESTINATIONS',
-      '{"a":{"pixelCode":"P","country":"usa"}}',
-      'DESTINATIONS.a.country is missing or not of the expected form',
-    ],
-    [
-      'DESTINATIONS',
-      '{"a":{"pixelCode":"P","pixel":"canary"}}',
-      'DESTINATIONS.a.pixel is not a known setting',
-    ],
-    [
-      'DELIVERY',
-      '{"retryStepsSeconds":[],"holdStepsSeconds":[600],"maxReceiveCount":110}',
-      'DELIVERY.retryStepsSeconds is missing or not of the expected form',
-    ],
-    [
-      'DELIVERY',
-      '{"retryStepsSeconds":[0],"holdStepsSeconds":[600],"maxReceiveCount":110}',
-      'DELIVERY.retryStepsSeconds.0 is missing or not of the expected form',
-    ],
-    [
-      'DELIVERY',
-      '{"retryStepsSeconds":[43201],"holdStepsSeconds":[600],"maxReceiveCount":110}',
-      'DELIVERY.retryStepsSeconds.0 is missing or not of the expected form',
-    ],
-    [
-      'DELIVERY',
-      '{"retryStepsSeconds":[1],"holdStepsSeconds":[600],"maxReceiveCount":2}',
-      'DELIVERY.maxReceiveCount is missing or not of the expected form',
-    ],
-    [
-      'DELIVERY',
-      '{"retryStepsSeconds":[1],"holdStepsSeconds":[1],"maxReceiveCount":9,"maxRetries":1}',
-      'DELIVERY.maxRetries is not a known setting',
-    ],
-  ])('%s: %s', (name, value, message) => {
-    expect(() => deliverSettings({ ...deliver, [name]: value })).toThrow(`setting ${message}`);
-    expect(message).not.toContain('canary');
-  });
-
-  it('throws Misconfigured for a missing setting', () => {
-    expect(() => ingestSettings({})).toThrow(Misconfigured);
-  });
+test('throws Misconfigured for a missing setting', () => {
+  expect(() => ingestSettings({})).toThrow(Misconfigured);
 });

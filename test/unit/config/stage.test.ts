@@ -15,11 +15,11 @@ function prodWith(path: readonly (string | number)[], value: unknown): string {
   return String(document);
 }
 
-test.each(stageNames())('stages/%s.yml can be used', (name) => {
+test.each(stageNames())('accepts the shipped stages/%s.yml', (name) => {
   expect(Object.keys(readStage(name).destinations)).toContain('default');
 });
 
-test('every setting of every stage file has a comment above it or beside it', () => {
+test('requires a comment for every setting of every stage file', () => {
   for (const name of stageNames()) {
     const lines = readFileSync(new URL(`../../../stages/${name}.yml`, import.meta.url), 'utf8').split('\n');
     const bare = lines.filter((line, index) => {
@@ -251,11 +251,11 @@ describe('what is refused, and how it is said', () => {
       { minutes: 1 },
       'rollbackOnAlarm.minutes: must be at least 5',
     ],
-  ])('%s', (_, path, value, sentence) => {
+  ])('rejects a stage file with %s', (_, path, value, sentence) => {
     expect(() => parseStage(prodWith(path, value), 'stages/x.yml')).toThrow(sentence);
   });
 
-  test('all faults of a file are told at once, under its name', () => {
+  test('reports all errors of a stage file at once, under its name', () => {
     const twice = parseDocument(prodWith(['region'], undefined));
     twice.setIn(['logs', 'level'], 'LOUD');
     expect(() => parseStage(String(twice), 'stages/x.yml')).toThrow(
@@ -263,7 +263,7 @@ describe('what is refused, and how it is said', () => {
     );
   });
 
-  test('a key that is both the present and a previous one', () => {
+  test('rejects a key that is both the present and a previous one', () => {
     const key = 'arn:aws:kms:eu-central-1:111122223333:key/1111aaaa';
     const document = parseDocument(prodWith(['kmsKeyArn'], key));
     document.setIn(['previousKmsKeyArns'], [`${key}b`]);
@@ -272,31 +272,31 @@ describe('what is refused, and how it is said', () => {
     expect(() => parseStage(String(document), 'x')).toThrow('previousKmsKeyArns must not contain kmsKeyArn');
   });
 
-  test('no value is repeated', () => {
+  test('promise 5: repeats no value of a stage file in an error', () => {
     const secret = 'someone@example.com';
     expect(() => parseStage(prodWith(['delivery', 'windowSeconds'], secret), 'x')).not.toThrow(secret);
     expect(() => parseStage(prodWith(['delivery', 'windowSeconds'], secret), 'x')).toThrow(StageError);
   });
 
-  test('what is not YAML is told with its line', () => {
+  test('reports the line of a stage file that is not YAML', () => {
     expect(() => parseStage('region: eu-central-1\napi: [', 'stages/x.yml')).toThrow(
       /stages\/x\.yml, line 2: not valid/,
     );
   });
 
-  test('an empty file lacks everything', () => {
+  test('reports every missing setting of an empty stage file', () => {
     expect(() => parseStage('', 'stages/x.yml')).toThrow('the file: expected settings, one per line');
   });
 
-  test.each(['Prod', '../secrets', 'local', '', '1st'])('%j is no stage name', (name) => {
+  test.each(['Prod', '../secrets', 'local', '', '1st'])('rejects %j as the name of a stage', (name) => {
     expect(() => readStage(name)).toThrow('a stage name has 1 to 32 lower-case letters');
   });
 
-  test('a stage name of 33 characters is refused with the limit', () => {
+  test('rejects a stage name of 33 characters with the limit', () => {
     expect(() => readStage('x'.repeat(33))).toThrow('the stage name has 33 characters: 32 is the limit');
   });
 
-  test('a stage without a file is told how to get one', () => {
+  test('explains how to create the file of a stage that has none', () => {
     expect(() => readStage('qa')).toThrow('there is no stages/qa.yml: copy stages/prod.yml');
   });
 });

@@ -1,6 +1,6 @@
 /** When a message comes back: the ladder by receive, lengthened by chance. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { backoffSeconds } from '../../../lib/delivery/backoff.ts';
 
 const retry = [60, 120, 240, 480, 900];
@@ -8,70 +8,66 @@ const hold = [600, 900];
 const hour = 3_600;
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-describe('the ladder', () => {
-  it.each([
-    [0, 60],
-    [1, 60],
-    [2, 120],
-    [3, 240],
-    [4, 480],
-    [5, 900],
-    [6, 900],
-    [110, 900],
-    [1e9, 900],
-  ])('waits, at receive %d, for %d s', (receives, seconds) => {
-    expect(backoffSeconds(retry, receives, 0)).toBe(seconds);
-  });
+test.each([
+  [0, 60],
+  [1, 60],
+  [2, 120],
+  [3, 240],
+  [4, 480],
+  [5, 900],
+  [6, 900],
+  [110, 900],
+  [1e9, 900],
+])('waits, at receive %d of the retry ladder, for %d s', (receives, seconds) => {
+  expect(backoffSeconds(retry, receives, 0)).toBe(seconds);
+});
 
-  it('waits whole seconds, and never more than the 12 hours of SQS', () => {
-    expect(backoffSeconds([7], 1, 0.5)).toBe(7);
-    expect(backoffSeconds([10], 1, 0.5)).toBe(11);
-    expect(backoffSeconds([43_200], 1, 0.99)).toBe(43_200);
-    expect(backoffSeconds([40_000], 1, 0.99)).toBe(43_200);
-    expect(backoffSeconds([], 1, 0)).toBe(43_200);
-  });
+test('waits whole seconds, and never more than the 12 hours that SQS allows', () => {
+  expect(backoffSeconds([7], 1, 0.5)).toBe(7);
+  expect(backoffSeconds([10], 1, 0.5)).toBe(11);
+  expect(backoffSeconds([43_200], 1, 0.99)).toBe(43_200);
+  expect(backoffSeconds([40_000], 1, 0.99)).toBe(43_200);
+  expect(backoffSeconds([], 1, 0)).toBe(43_200);
+});
 
-  it('lengthens a step by chance, by a fifth at most, and never shortens it', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(retry, hold),
-        fc.integer({ min: 1, max: 110 }),
-        random,
-        (steps, receives, chance) => {
-          const least = backoffSeconds(steps, receives, 0);
-          const seconds = backoffSeconds(steps, receives, chance);
-          expect(seconds).toBeGreaterThanOrEqual(least);
-          expect(seconds).toBeLessThanOrEqual(least * 1.2);
-        },
-      ),
-    );
-  });
-
-  it('never waits less than at the receive before', () => {
-    for (const steps of [retry, hold])
-      for (let receives = 1; receives < 110; receives += 1)
-        expect(backoffSeconds(steps, receives + 1, 0)).toBeGreaterThanOrEqual(
-          backoffSeconds(steps, receives, 0),
-        );
-  });
-
-  it.each([
-    ['retry', retry],
-    ['hold', hold],
-  ])(
-    'lasts, with the steps of %s over 110 receives, at least 24 hours and less than the 48 in which TikTok deduplicates',
-    (_, steps) => {
-      fc.assert(
-        fc.property(fc.array(random, { minLength: 110, maxLength: 110 }), (chances) => {
-          // The last receive but one parks, so 108 waits lie between the first receive and that.
-          const waits = chances
-            .slice(0, 108)
-            .map((chance, index) => backoffSeconds(steps, index + 1, chance));
-          const total = waits.reduce((sum, seconds) => sum + seconds, 0);
-          expect(total).toBeGreaterThanOrEqual(24 * hour);
-          expect(total).toBeLessThan(48 * hour);
-        }),
-      );
-    },
+test('lengthens a step of the ladder by a fifth at most, by chance, and never shortens it', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(retry, hold),
+      fc.integer({ min: 1, max: 110 }),
+      random,
+      (steps, receives, chance) => {
+        const least = backoffSeconds(steps, receives, 0);
+        const seconds = backoffSeconds(steps, receives, chance);
+        expect(seconds).toBeGreaterThanOrEqual(least);
+        expect(seconds).toBeLessThanOrEqual(least * 1.2);
+      },
+    ),
   );
 });
+
+test('waits at each receive at least as long as at the receive before', () => {
+  for (const steps of [retry, hold])
+    for (let receives = 1; receives < 110; receives += 1)
+      expect(backoffSeconds(steps, receives + 1, 0)).toBeGreaterThanOrEqual(
+        backoffSeconds(steps, receives, 0),
+      );
+});
+
+test.each([
+  ['retry', retry],
+  ['hold', hold],
+])(
+  'lasts, with the steps of %s over 110 receives, at least 24 hours and less than the 48 in which TikTok deduplicates',
+  (_, steps) => {
+    fc.assert(
+      fc.property(fc.array(random, { minLength: 110, maxLength: 110 }), (chances) => {
+        // The last receive but one parks, so 108 waits lie between the first receive and that.
+        const waits = chances.slice(0, 108).map((chance, index) => backoffSeconds(steps, index + 1, chance));
+        const total = waits.reduce((sum, seconds) => sum + seconds, 0);
+        expect(total).toBeGreaterThanOrEqual(24 * hour);
+        expect(total).toBeLessThan(48 * hour);
+      }),
+    );
+  },
+);

@@ -1,5 +1,5 @@
 /** One bad event costs the others nothing but a few calls, and is parked only after it was refused alone. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answer, ok, refusing, runBatch, type Script } from '../../support/delivery.ts';
 import { eventRecords } from '../../support/records.ts';
 
@@ -13,8 +13,8 @@ const namings: [how: string, name: (index: number) => string, maxExtra: number][
 ];
 
 describe.each(namings)('isolation when TikTok %s', (_, name, maxExtra) => {
-  it.each(positions)(
-    'parks the bad event at position %d alone and delivers the other 49',
+  test.each(positions)(
+    'promise 3: parks the bad event at position %d alone and delivers the other 49',
     async (position) => {
       const bad = `e${position}`;
       const run = await runBatch(eventRecords(50), refusing([bad], name));
@@ -30,7 +30,7 @@ describe.each(namings)('isolation when TikTok %s', (_, name, maxExtra) => {
 });
 
 describe.each([2, 3, 5, 10, 25, 49, 50])('with %d bad events among 50', (count) => {
-  it.each(namings.map(([how, name]) => [how, name] as const))(
+  test.each(namings.map(([how, name]) => [how, name] as const))(
     'makes 20 further calls at most and loses no event when TikTok %s',
     async (_, name) => {
       const bad = positions.slice(0, count).map((n) => `e${(n * 7) % 50}`);
@@ -45,7 +45,7 @@ describe.each([2, 3, 5, 10, 25, 49, 50])('with %d bad events among 50', (count) 
     },
   );
 
-  it('settles the remaining events at later receives', async () => {
+  test('settles the remaining bad events of a batch at later receives', async () => {
     const bad = positions.slice(0, count).map((n) => `e${(n * 7) % 50}`);
     let records = eventRecords(50);
     const parked: string[] = [];
@@ -63,72 +63,69 @@ describe.each([2, 3, 5, 10, 25, 49, 50])('with %d bad events among 50', (count) 
   });
 });
 
-describe('the further calls for one bad event among 50, exactly', () => {
-  it.each([
-    ['names the position', (index: number) => `Batch.${index}.`, [2, 2, 2]],
-    ['names no position', () => '', [12, 7, 6]],
-    ['names the first position always', () => 'data[0].', [2, 10, 7]],
-  ])('costs exactly so many further calls when TikTok %s', async (_, name, expected) => {
+test.each([
+  ['names the position', (index: number) => `Batch.${index}.`, [2, 2, 2]],
+  ['names no position', () => '', [12, 7, 6]],
+  ['names the first position always', () => 'data[0].', [2, 10, 7]],
+])(
+  'isolates one bad event among 50 with the documented number of further calls when TikTok %s',
+  async (_, name, expected) => {
     const costs: number[] = [];
     for (const bad of ['e0', 'e24', 'e49'])
       costs.push((await runBatch(eventRecords(50), refusing([bad], name))).calls.length - 1);
     expect(costs).toEqual(expected);
-  });
+  },
+);
+
+test('parks a bad event that was sent alone without a further call', async () => {
+  const run = await runBatch(eventRecords(1), refusing(['e0']));
+  expect(run.calls).toHaveLength(1);
+  expect(run.parked).toHaveLength(1);
+  expect(run.failures).toEqual([]);
 });
 
-describe('a bad event by itself', () => {
-  it('parks a bad event that was sent alone without a further call', async () => {
-    const run = await runBatch(eventRecords(1), refusing(['e0']));
-    expect(run.calls).toHaveLength(1);
-    expect(run.parked).toHaveLength(1);
-    expect(run.failures).toEqual([]);
-  });
-
-  it('finds a bad event among two with two further calls', async () => {
-    for (const bad of ['e0', 'e1']) {
-      const run = await runBatch(eventRecords(2), refusing([bad]));
-      expect(run.calls).toHaveLength(3);
-      expect(run.parked.map(({ id }) => id)).toEqual([bad]);
-    }
-  });
+test('finds a bad event among two with two further calls', async () => {
+  for (const bad of ['e0', 'e1']) {
+    const run = await runBatch(eventRecords(2), refusing([bad]));
+    expect(run.calls).toHaveLength(3);
+    expect(run.parked.map(({ id }) => id)).toEqual([bad]);
+  }
 });
 
-describe('when the trouble changes in the middle', () => {
-  const thenFails =
-    (after: number, reply: ReturnType<typeof answer>): Script =>
-    (call, index) =>
-      index > after ? reply : refusing(['e7'])(call, index);
+const thenFails =
+  (after: number, reply: ReturnType<typeof answer>): Script =>
+  (call, index) =>
+    index > after ? reply : refusing(['e7'])(call, index);
 
-  it.each([
-    ['a rate limit', answer(40100), 'retry'],
-    ['no permission', answer(40001), 'hold'],
-    ['a timeout', { kind: 'failure', reason: 'timeout', isSent: true } as const, 'retry'],
-  ])('stops at %s, retries the events that are not delivered, and parks none', async (_, reply) => {
-    const run = await runBatch(eventRecords(50), thenFails(2, reply));
-    expect(run.calls).toHaveLength(4);
-    expect(run.parked).toEqual([]);
-    expect(run.failures).toHaveLength(50 - run.delivered.length);
-  });
+test.each([
+  ['a rate limit', answer(40100), 'retry'],
+  ['no permission', answer(40001), 'hold'],
+  ['a timeout', { kind: 'failure', reason: 'timeout', isSent: true } as const, 'retry'],
+])('stops isolation at %s, retries the events that are not delivered, and parks none', async (_, reply) => {
+  const run = await runBatch(eventRecords(50), thenFails(2, reply));
+  expect(run.calls).toHaveLength(4);
+  expect(run.parked).toEqual([]);
+  expect(run.failures).toHaveLength(50 - run.delivered.length);
+});
 
-  it('parks no event that was refused with others only', async () => {
-    let first = true;
-    const run = await runBatch(eventRecords(50), () => {
-      if (!first) return ok;
-      first = false;
-      return answer(40002);
-    });
-    expect(run.parked).toEqual([]);
-    expect(new Set(run.delivered).size).toBe(50);
-    expect(run.failures).toEqual([]);
+test('parks no event that TikTok refused only together with others', async () => {
+  let first = true;
+  const run = await runBatch(eventRecords(50), () => {
+    if (!first) return ok;
+    first = false;
+    return answer(40002);
   });
+  expect(run.parked).toEqual([]);
+  expect(new Set(run.delivered).size).toBe(50);
+  expect(run.failures).toEqual([]);
+});
 
-  it('uses a new token at once when the old one is revoked in the middle', async () => {
-    const run = await runBatch(
-      eventRecords(50),
-      (call, index) => (index > 1 && call.token === 'old' ? answer(40105) : refusing(['e7'])(call, index)),
-      { readToken: async (_, fresh) => (fresh ? 'new' : 'old') },
-    );
-    expect(run.parked.map(({ id }) => id)).toEqual(['e7']);
-    expect(run.delivered).toHaveLength(49);
-  });
+test('uses a new token at once when the old one is revoked during isolation', async () => {
+  const run = await runBatch(
+    eventRecords(50),
+    (call, index) => (index > 1 && call.token === 'old' ? answer(40105) : refusing(['e7'])(call, index)),
+    { readToken: async (_, fresh) => (fresh ? 'new' : 'old') },
+  );
+  expect(run.parked.map(({ id }) => id)).toEqual(['e7']);
+  expect(run.delivered).toHaveLength(49);
 });

@@ -1,277 +1,267 @@
 /** What a batch tells the operator, and that none of it is personal. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
 import { receivedAtMs } from '../../support/events.ts';
 import { eventRecords, sqsRecord } from '../../support/records.ts';
 
-describe('metrics', () => {
-  it('counts messages by disposition', async () => {
-    const records = [...eventRecords(4), sqsRecord({ body: '{', messageId: 'm-x' })];
-    const run = await runBatch(
-      records,
-      refusing(['e2'], (index) => `Batch.${index}.`),
-    );
-    const sums = Object.fromEntries(
-      (
-        [
-          'EventsDelivered',
-          'EventsParked',
-          'EventsRetried',
-          'EventsHeld',
-          'TikTokCalls',
-          'IsolationCalls',
-          'BatchSize',
-          'EventsPartial',
-        ] as const
-      ).map((name) => [name, run.telemetry.sum(name)]),
-    );
-    expect(sums).toEqual({
-      EventsDelivered: 3,
-      EventsParked: 2,
-      EventsRetried: 0,
-      EventsHeld: 0,
-      TikTokCalls: 3,
-      IsolationCalls: 2,
-      BatchSize: 8,
-      EventsPartial: 0,
-    });
-    expect(
-      run.telemetry.counts.filter(({ name }) => name === 'EventsParked').map(({ dimensions }) => dimensions),
-    ).toEqual([{ reason: 'tiktok_40002' }, { reason: 'undecodable' }]);
-    expect(run.telemetry.flushes()).toBe(1);
+test('counts messages by disposition', async () => {
+  const records = [...eventRecords(4), sqsRecord({ body: '{', messageId: 'm-x' })];
+  const run = await runBatch(
+    records,
+    refusing(['e2'], (index) => `Batch.${index}.`),
+  );
+  const sums = Object.fromEntries(
+    (
+      [
+        'EventsDelivered',
+        'EventsParked',
+        'EventsRetried',
+        'EventsHeld',
+        'TikTokCalls',
+        'IsolationCalls',
+        'BatchSize',
+        'EventsPartial',
+      ] as const
+    ).map((name) => [name, run.telemetry.sum(name)]),
+  );
+  expect(sums).toEqual({
+    EventsDelivered: 3,
+    EventsParked: 2,
+    EventsRetried: 0,
+    EventsHeld: 0,
+    TikTokCalls: 3,
+    IsolationCalls: 2,
+    BatchSize: 8,
+    EventsPartial: 0,
   });
+  expect(
+    run.telemetry.counts.filter(({ name }) => name === 'EventsParked').map(({ dimensions }) => dimensions),
+  ).toEqual([{ reason: 'tiktok_40002' }, { reason: 'undecodable' }]);
+  expect(run.telemetry.flushes()).toBe(1);
+});
 
-  it('counts parked messages with one metric line for each reason', async () => {
-    const records = [1, 2, 3].map((n) => sqsRecord({ body: '{', messageId: `m-${n}` }));
-    const { telemetry } = await runBatch(records, () => ok);
-    expect(telemetry.counts).toContainEqual({
-      name: 'EventsParked',
-      value: 3,
-      dimensions: { reason: 'undecodable' },
-    });
-    expect(telemetry.counts.filter(({ name }) => name === 'EventsParked')).toHaveLength(1);
+test('counts parked messages with one metric line for each reason', async () => {
+  const records = [1, 2, 3].map((n) => sqsRecord({ body: '{', messageId: `m-${n}` }));
+  const { telemetry } = await runBatch(records, () => ok);
+  expect(telemetry.counts).toContainEqual({
+    name: 'EventsParked',
+    value: 3,
+    dimensions: { reason: 'undecodable' },
   });
+  expect(telemetry.counts.filter(({ name }) => name === 'EventsParked')).toHaveLength(1);
+});
 
-  it('writes no metric for a disposition that no message has', async () => {
-    const { telemetry } = await runBatch(eventRecords(1), () => ok);
-    const names = new Set(telemetry.counts.map(({ name }) => name));
-    for (const name of [
-      'EventsRetried',
-      'EventsHeld',
-      'IsolationCalls',
-      'EventsPartial',
-      'EventsParked',
-    ] as const)
-      expect(names).not.toContain(name);
-  });
+test('writes no metric for a disposition that no message has', async () => {
+  const { telemetry } = await runBatch(eventRecords(1), () => ok);
+  const names = new Set(telemetry.counts.map(({ name }) => name));
+  for (const name of [
+    'EventsRetried',
+    'EventsHeld',
+    'IsolationCalls',
+    'EventsPartial',
+    'EventsParked',
+  ] as const)
+    expect(names).not.toContain(name);
+});
 
-  it('counts age and match keys of delivered events', async () => {
-    const run = await runBatch(
-      eventRecords(2, () => ({ ip: '203.0.113.7', user_agent: 'UA' })),
-      () => ok,
-      { now: () => receivedAtMs + 1_234 },
-    );
-    expect(
-      run.telemetry.counts.filter(({ name }) => name === 'DeliveryAge').map(({ value }) => value),
-    ).toEqual([1_234, 1_234]);
-    expect(run.telemetry.sum('MatchKeys.email')).toBe(2);
-    expect(run.telemetry.sum('MatchKeys.ip_user_agent')).toBe(2);
-  });
+test('counts age and match keys of delivered events', async () => {
+  const run = await runBatch(
+    eventRecords(2, () => ({ ip: '203.0.113.7', user_agent: 'UA' })),
+    () => ok,
+    { now: () => receivedAtMs + 1_234 },
+  );
+  expect(run.telemetry.counts.filter(({ name }) => name === 'DeliveryAge').map(({ value }) => value)).toEqual(
+    [1_234, 1_234],
+  );
+  expect(run.telemetry.sum('MatchKeys.email')).toBe(2);
+  expect(run.telemetry.sum('MatchKeys.ip_user_agent')).toBe(2);
+});
 
-  it('reports an age of 0 when the clocks disagree', async () => {
-    const run = await runBatch(eventRecords(1), () => ok, { now: () => receivedAtMs - 5_000 });
-    expect(run.telemetry.sum('DeliveryAge')).toBe(0);
+test('reports an age of 0 when the clocks disagree', async () => {
+  const run = await runBatch(eventRecords(1), () => ok, { now: () => receivedAtMs - 5_000 });
+  expect(run.telemetry.sum('DeliveryAge')).toBe(0);
+});
+
+test('counts no age and no match keys for events that were not delivered', async () => {
+  const run = await runBatch(eventRecords(3), () => answer(50000));
+  expect(run.telemetry.sum('EventsRetried')).toBe(3);
+  expect(run.telemetry.counts.map(({ name }) => name)).not.toContain('DeliveryAge');
+  const all = await runBatch(
+    eventRecords(50),
+    refusing(eventRecords(50).map(({ messageId }) => messageId.slice(2))),
+  );
+  expect(all.telemetry.sum('EventsRetried')).toBe(all.failures.length);
+  expect(all.telemetry.sum('EventsParked')).toBe(50 - all.failures.length);
+  expect(all.telemetry.lines.at(-1)?.fields).toMatchObject({
+    parked: 50 - all.failures.length,
+    retried: all.failures.length,
   });
 });
 
-describe('what is not delivered', () => {
-  it('counts no age and no match keys for events that were not delivered', async () => {
-    const run = await runBatch(eventRecords(3), () => answer(50000));
-    expect(run.telemetry.sum('EventsRetried')).toBe(3);
-    expect(run.telemetry.counts.map(({ name }) => name)).not.toContain('DeliveryAge');
-    const all = await runBatch(
-      eventRecords(50),
-      refusing(eventRecords(50).map(({ messageId }) => messageId.slice(2))),
-    );
-    expect(all.telemetry.sum('EventsRetried')).toBe(all.failures.length);
-    expect(all.telemetry.sum('EventsParked')).toBe(50 - all.failures.length);
-    expect(all.telemetry.lines.at(-1)?.fields).toMatchObject({
-      parked: 50 - all.failures.length,
-      retried: all.failures.length,
-    });
+test('names an event in logs by the digest of its id', async () => {
+  const run = await runBatch(eventRecords(2), refusing(['e1']));
+  const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
+  expect(line?.fields).toMatchObject({
+    event: fingerprint('e1'),
+    reason: 'tiktok_40002',
+    message_id: 'm-e1',
+    trace: 'trace-1',
   });
 });
 
-describe('logs', () => {
-  it('names an event in logs by the digest of its id', async () => {
-    const run = await runBatch(eventRecords(2), refusing(['e1']));
-    const line = run.telemetry.lines.find(({ message }) => message === 'message parked');
-    expect(line?.fields).toMatchObject({
-      event: fingerprint('e1'),
-      reason: 'tiktok_40002',
-      message_id: 'm-e1',
-      trace: 'trace-1',
-    });
-  });
-
-  it('logs a successful call as information and a failed one as a warning', async () => {
-    let now = receivedAtMs;
-    const clock = () => (now += 10);
-    const good = await runBatch(eventRecords(2), () => ok, { now: clock });
-    expect(good.telemetry.lines).toMatchObject([
-      {
-        level: 'info',
-        message: 'tiktok answered',
-        fields: {
-          destination: 'default',
-          count: 2,
-          outcome: 'delivered',
-          reason: 'tiktok_0',
-          tiktok_request_id: 'r-ok',
-          trace: 'trace-1',
-          duration_ms: expect.any(Number),
-        },
+test('logs a successful call as information and a failed one as a warning', async () => {
+  let now = receivedAtMs;
+  const clock = () => (now += 10);
+  const good = await runBatch(eventRecords(2), () => ok, { now: clock });
+  expect(good.telemetry.lines).toMatchObject([
+    {
+      level: 'info',
+      message: 'tiktok answered',
+      fields: {
+        destination: 'default',
+        count: 2,
+        outcome: 'delivered',
+        reason: 'tiktok_0',
+        tiktok_request_id: 'r-ok',
+        trace: 'trace-1',
+        duration_ms: expect.any(Number),
       },
-      {
-        level: 'info',
-        message: 'batch settled',
-        fields: {
-          count: 2,
-          delivered: 2,
-          retried: 0,
-          held: 0,
-          parked: 0,
-          calls: 1,
-          duration_ms: expect.any(Number),
-        },
+    },
+    {
+      level: 'info',
+      message: 'batch settled',
+      fields: {
+        count: 2,
+        delivered: 2,
+        retried: 0,
+        held: 0,
+        parked: 0,
+        calls: 1,
+        duration_ms: expect.any(Number),
       },
-    ]);
-    for (const { fields } of good.telemetry.lines) {
-      expect(fields.duration_ms).toBeGreaterThan(0);
-      expect(fields.duration_ms).toBeLessThan(1_000);
-    }
-    expect(good.telemetry.sum('TikTokLatency')).toBe(good.telemetry.lines[0]?.fields.duration_ms);
-    const bad = await runBatch(eventRecords(2), () => answer(50000));
-    expect(bad.telemetry.lines).toMatchObject([
-      { level: 'warn', fields: { outcome: 'retry', reason: 'tiktok_50000' } },
-      { level: 'warn', message: 'batch settled', fields: { retried: 2, delivered: 0 } },
-    ]);
-  });
+    },
+  ]);
+  for (const { fields } of good.telemetry.lines) {
+    expect(fields.duration_ms).toBeGreaterThan(0);
+    expect(fields.duration_ms).toBeLessThan(1_000);
+  }
+  expect(good.telemetry.sum('TikTokLatency')).toBe(good.telemetry.lines[0]?.fields.duration_ms);
+  const bad = await runBatch(eventRecords(2), () => answer(50000));
+  expect(bad.telemetry.lines).toMatchObject([
+    { level: 'warn', fields: { outcome: 'retry', reason: 'tiktok_50000' } },
+    { level: 'warn', message: 'batch settled', fields: { retried: 2, delivered: 0 } },
+  ]);
+});
 
-  it.each([
-    ['no_token', async () => undefined],
-    [
-      'token_unavailable',
-      async () => {
-        throw new Error('down');
-      },
-    ],
-  ])('logs why a batch waits without a call: %s', async (reason, readToken) => {
-    const { telemetry } = await runBatch(eventRecords(2), () => ok, { readToken });
-    expect(telemetry.lines[0]).toEqual({
-      level: 'warn',
-      message: 'events not sent',
-      fields: { destination: 'default', count: 2, outcome: 'hold', reason, trace: 'trace-1' },
-    });
-    expect(telemetry.lines).toHaveLength(2);
+test.each([
+  ['no_token', async () => undefined],
+  [
+    'token_unavailable',
+    async () => {
+      throw new Error('down');
+    },
+  ],
+])('logs why a batch waits without a call: %s', async (reason, readToken) => {
+  const { telemetry } = await runBatch(eventRecords(2), () => ok, { readToken });
+  expect(telemetry.lines[0]).toEqual({
+    level: 'warn',
+    message: 'events not sent',
+    fields: { destination: 'default', count: 2, outcome: 'hold', reason, trace: 'trace-1' },
   });
+  expect(telemetry.lines).toHaveLength(2);
+});
 
-  it('logs that no time was left for a call', async () => {
-    const { telemetry, failures } = await runBatch(eventRecords(2), () => ok, { remainingMs: 5_000 });
-    expect(failures).toEqual(['m-e0', 'm-e1']);
-    expect(telemetry.lines[0]).toEqual({
-      level: 'warn',
-      message: 'events not sent',
-      fields: { destination: 'default', count: 2, outcome: 'retry', reason: 'no_time', trace: 'trace-1' },
-    });
-  });
-
-  it('logs a line for each destination that was not called', async () => {
-    const names = ['default', 'shop', 'offline', 'shop'];
-    const records = eventRecords(4).map((record, n) => ({
-      ...record,
-      body: record.body.replace('"default"', `"${names[n]}"`),
-    }));
-    const { telemetry } = await runBatch(records, () => answer(40001), {
-      readToken: async (destination) => (destination === 'default' ? 'token' : undefined),
-    });
-    expect(
-      telemetry.lines.map(({ message, fields }) => [
-        message,
-        fields.destination,
-        fields.count,
-        fields.reason,
-      ]),
-    ).toEqual([
-      ['tiktok answered', 'default', 1, 'tiktok_40001'],
-      ['events not sent', 'shop', 2, 'no_token'],
-      ['events not sent', 'offline', 1, 'no_token'],
-      ['batch settled', undefined, 4, undefined],
-    ]);
-  });
-
-  it('logs that a destination is not configured, without its name', async () => {
-    const [record] = eventRecords(1);
-    const body = String(record?.body).replace('"default"', '"canary-example-com"');
-    const { telemetry } = await runBatch([sqsRecord({ body, messageId: 'm-x' })], () => ok);
-    expect(telemetry.lines[0]).toMatchObject({
-      message: 'events not sent',
-      fields: { count: 1, outcome: 'hold', reason: 'unknown_destination', trace: 'trace-1' },
-    });
-    expect(JSON.stringify(telemetry.lines)).not.toContain('canary');
-  });
-
-  it('logs the trace of a message that was parked without a call', async () => {
-    const late = () => receivedAtMs + 48 * 3_600_000;
-    const { telemetry } = await runBatch(eventRecords(1), () => ok, { now: late });
-    expect(telemetry.lines[0]).toMatchObject({
-      message: 'message parked',
-      fields: { reason: 'expired', destination: 'default', trace: 'trace-1' },
-    });
-  });
-
-  it('logs each trace of a call once', async () => {
-    const records = eventRecords(3).map((record, n) => ({
-      ...record,
-      body: record.body.replace('trace-1', `t-${n % 2}`),
-    }));
-    expect((await runBatch(records, () => ok)).telemetry.lines[0]?.fields.trace).toBe('t-0 t-1');
+test('logs that no time was left for a call', async () => {
+  const { telemetry, failures } = await runBatch(eventRecords(2), () => ok, { remainingMs: 5_000 });
+  expect(failures).toEqual(['m-e0', 'm-e1']);
+  expect(telemetry.lines[0]).toEqual({
+    level: 'warn',
+    message: 'events not sent',
+    fields: { destination: 'default', count: 2, outcome: 'retry', reason: 'no_time', trace: 'trace-1' },
   });
 });
 
-describe('the canary', () => {
-  /** Marks every field that can hold personal data. */
-  const person = {
-    event_id: 'canary-id',
-    email: 'canary@example.com',
-    phone: '+12133734253',
-    external_id: 'canary',
-    first_name: 'canary',
-    last_name: 'canary',
-    zip_code: 'canary',
-    city: 'canary',
-    state: 'canary',
-    country: 'canary',
-    ttclid: 'canary',
-    ttp: 'canary',
-    ip: '203.0.113.199',
-    user_agent: 'canary',
-    order_id: 'canary',
-    query: 'canary',
-    description: 'canary',
-    custom_properties: { canary_name: 'canary' },
-    page_url: 'https://canary.example/?email=canary',
-  };
-  const secret = /canary|2133734253|203\.0\.113\.199/;
+test('logs a line for each destination that was not called', async () => {
+  const names = ['default', 'shop', 'offline', 'shop'];
+  const records = eventRecords(4).map((record, n) => ({
+    ...record,
+    body: record.body.replace('"default"', `"${names[n]}"`),
+  }));
+  const { telemetry } = await runBatch(records, () => answer(40001), {
+    readToken: async (destination) => (destination === 'default' ? 'token' : undefined),
+  });
+  expect(
+    telemetry.lines.map(({ message, fields }) => [message, fields.destination, fields.count, fields.reason]),
+  ).toEqual([
+    ['tiktok answered', 'default', 1, 'tiktok_40001'],
+    ['events not sent', 'shop', 2, 'no_token'],
+    ['events not sent', 'offline', 1, 'no_token'],
+    ['batch settled', undefined, 4, undefined],
+  ]);
+});
 
-  it.each([
-    ['delivered', () => ok],
-    ['retried', () => answer(50000, 'canary')],
-    ['held', () => answer(40001, 'canary')],
-    ['refused with an echo', () => answer(40002, 'Batch.0.user.email canary@example.com: canary')],
-    ['left unanswered', () => ({ kind: 'failure', reason: 'network', isSent: true }) as const],
-  ])('writes nothing personal into logs, metrics and attributes when events are %s', async (_, script) => {
+test('logs that a destination is not configured, without its name', async () => {
+  const [record] = eventRecords(1);
+  const body = String(record?.body).replace('"default"', '"canary-example-com"');
+  const { telemetry } = await runBatch([sqsRecord({ body, messageId: 'm-x' })], () => ok);
+  expect(telemetry.lines[0]).toMatchObject({
+    message: 'events not sent',
+    fields: { count: 1, outcome: 'hold', reason: 'unknown_destination', trace: 'trace-1' },
+  });
+  expect(JSON.stringify(telemetry.lines)).not.toContain('canary');
+});
+
+test('logs the trace of a message that was parked without a call', async () => {
+  const late = () => receivedAtMs + 48 * 3_600_000;
+  const { telemetry } = await runBatch(eventRecords(1), () => ok, { now: late });
+  expect(telemetry.lines[0]).toMatchObject({
+    message: 'message parked',
+    fields: { reason: 'expired', destination: 'default', trace: 'trace-1' },
+  });
+});
+
+test('logs each trace of a call once', async () => {
+  const records = eventRecords(3).map((record, n) => ({
+    ...record,
+    body: record.body.replace('trace-1', `t-${n % 2}`),
+  }));
+  expect((await runBatch(records, () => ok)).telemetry.lines[0]?.fields.trace).toBe('t-0 t-1');
+});
+
+/** Marks every field that can hold personal data. */
+const person = {
+  event_id: 'canary-id',
+  email: 'canary@example.com',
+  phone: '+12133734253',
+  external_id: 'canary',
+  first_name: 'canary',
+  last_name: 'canary',
+  zip_code: 'canary',
+  city: 'canary',
+  state: 'canary',
+  country: 'canary',
+  ttclid: 'canary',
+  ttp: 'canary',
+  ip: '203.0.113.199',
+  user_agent: 'canary',
+  order_id: 'canary',
+  query: 'canary',
+  description: 'canary',
+  custom_properties: { canary_name: 'canary' },
+  page_url: 'https://canary.example/?email=canary',
+};
+const secret = /canary|2133734253|203\.0\.113\.199/;
+
+test.each([
+  ['delivered', () => ok],
+  ['retried', () => answer(50000, 'canary')],
+  ['held', () => answer(40001, 'canary')],
+  ['refused with an echo', () => answer(40002, 'Batch.0.user.email canary@example.com: canary')],
+  ['left unanswered', () => ({ kind: 'failure', reason: 'network', isSent: true }) as const],
+])(
+  'promise 5: writes no personal data into logs, metrics and attributes when events are %s',
+  async (_, script) => {
     for (const receives of [1, 109]) {
       const run = await runBatch(
         eventRecords(3, () => person, receives),
@@ -286,35 +276,35 @@ describe('the canary', () => {
         ]),
       ).not.toMatch(secret);
     }
-  });
+  },
+);
 
-  it('writes nothing personal when events are rejected by the schema or cannot be decoded', async () => {
-    const bad = {
-      email: 'canary',
-      phone: 'canary 2133734253',
-      hashed_email: 'canary',
-      ip: 'canary',
-      value: 'canary',
-      currency: 'canary',
-      'canary@example.com': 1,
-      canary_doe: 1,
-      email_canary: 1,
-      custom_properties: { canary_doe: { canary: 1 } },
-    };
-    const records = [
-      ...eventRecords(1, () => bad),
-      ...eventRecords(1, () => ({ ...bad, 'canary@example.com': undefined })),
-      sqsRecord({ body: 'canary' }),
-      sqsRecord({ body: '{"v":1,"event":"canary"}' }),
-    ];
-    const run = await runBatch(records, () => ok);
-    expect(run.parked).toHaveLength(4);
-    expect(
-      JSON.stringify([
-        run.telemetry.lines,
-        run.telemetry.counts,
-        run.parked.map(({ attributes }) => attributes),
-      ]),
-    ).not.toMatch(secret);
-  });
+test('promise 5: writes no personal data when events are rejected by the schema or cannot be decoded', async () => {
+  const bad = {
+    email: 'canary',
+    phone: 'canary 2133734253',
+    hashed_email: 'canary',
+    ip: 'canary',
+    value: 'canary',
+    currency: 'canary',
+    'canary@example.com': 1,
+    canary_doe: 1,
+    email_canary: 1,
+    custom_properties: { canary_doe: { canary: 1 } },
+  };
+  const records = [
+    ...eventRecords(1, () => bad),
+    ...eventRecords(1, () => ({ ...bad, 'canary@example.com': undefined })),
+    sqsRecord({ body: 'canary' }),
+    sqsRecord({ body: '{"v":1,"event":"canary"}' }),
+  ];
+  const run = await runBatch(records, () => ok);
+  expect(run.parked).toHaveLength(4);
+  expect(
+    JSON.stringify([
+      run.telemetry.lines,
+      run.telemetry.counts,
+      run.parked.map(({ attributes }) => attributes),
+    ]),
+  ).not.toMatch(secret);
 });

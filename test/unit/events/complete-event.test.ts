@@ -1,5 +1,5 @@
 /** Rules that span several fields: time bounds, money, match keys, click id, names, destinations. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { currencies } from '../../../lib/events/currencies.ts';
 import { standardEvents } from '../../../lib/events/standard-events.ts';
 import {
@@ -16,166 +16,157 @@ const day = 86_400;
 const codes = (fields: Record<string, unknown>) =>
   errorsOf(fields).map(({ field, code }) => `${field}: ${code}`);
 
-describe('event_time, judged against the time of receipt', () => {
-  it.each([
-    [28 * day, []],
-    [28 * day + 1, ['event_time: too_old']],
-    [28 * day + 60, ['event_time: too_old']],
-    [-600, []],
-    [-601, ['event_time: in_future']],
-  ])('%d s before it', (age, expected) => {
-    expect(codes({ event_time: receivedAt - age })).toEqual(expected);
-  });
-
-  it.each([
-    [7 * day, 0],
-    [7 * day + 1, 1],
-    [28 * day, 1],
-  ])('%d s before it: %d warnings', (age, count) => {
-    expect(warningsOf({ event_time: receivedAt - age })).toHaveLength(count);
-  });
-
-  it.each([
-    [99_999_999_999, 'in_future'],
-    [100_000_000_000, 'too_old'],
-  ])('%d reads as seconds below 10^11 and as milliseconds from there', (event_time, code) => {
-    expect(codes({ event_time })).toEqual([`event_time: ${code}`]);
-  });
-
-  it('reads the smallest fraction of a second as that second', () => {
-    const parsed = parse({ event_name: 'Lead', ttclid: 'a', event_time: `${receivedAt - 1}999` });
-    expect(parsed.ok && parsed.event.event_time).toBe(receivedAt - 1);
-    expect(receivedAtMs % 1000).toBe(0);
-  });
+test.each([
+  [28 * day, []],
+  [28 * day + 1, ['event_time: too_old']],
+  [28 * day + 60, ['event_time: too_old']],
+  [-600, []],
+  [-601, ['event_time: in_future']],
+])('judges an event_time %d s before the receipt with the errors %j', (age, expected) => {
+  expect(codes({ event_time: receivedAt - age })).toEqual(expected);
 });
 
-describe('money', () => {
-  it('takes each currency of the closed list, in any case', () => {
-    expect(currencies.size).toBe(62);
-    for (const code of currencies) expect(canonical({ currency: code.toLowerCase() }).currency).toBe(code);
-  });
-
-  it('value needs a currency', () => {
-    expect(codes({ value: 1 })).toEqual(['currency: required']);
-    expect(codes({ value: 0 })).toEqual(['currency: required']);
-    expect(codes({ value: 1, currency: 'USD' })).toEqual([]);
-  });
-
-  it("takes the destination's default where the event has value or price, and nowhere else", () => {
-    expect(canonical({ destination: 'shop', value: 1 }).currency).toBe('EUR');
-    expect(canonical({ destination: 'shop', price: 1 }).currency).toBe('EUR');
-    expect(canonical({ destination: 'shop', contents: [{ brand: 'B' }, { price: 0 }] }).currency).toBe('EUR');
-    expect(canonical({ destination: 'shop', value: 1, currency: 'USD' }).currency).toBe('USD');
-    expect(canonical({ destination: 'shop', content_id: 'a' })).not.toHaveProperty('currency');
-    expect(canonical({ price: 1 })).not.toHaveProperty('currency');
-  });
-
-  it('does not report a missing currency when the value itself is wrong', () => {
-    expect(codes({ value: 'x' })).toEqual(['value: invalid_number']);
-  });
+test.each([
+  [7 * day, 0],
+  [7 * day + 1, 1],
+  [28 * day, 1],
+])('accepts an event_time %d s before the receipt with %d warnings', (age, count) => {
+  expect(warningsOf({ event_time: receivedAt - age })).toHaveLength(count);
 });
 
-describe('one product', () => {
-  it.each(['content_id', 'content_name', 'content_category', 'brand', 'price', 'quantity'])(
-    'is given by %s or by contents, not by both',
-    (name) => {
-      expect(codes({ contents: [{ content_id: 'a' }], [name]: '1' })).toEqual(['contents: two_forms']);
-    },
-  );
+test.each([
+  [99_999_999_999, 'in_future'],
+  [100_000_000_000, 'too_old'],
+])('reads the event_time %d as seconds below 10^11 and as milliseconds from there on', (event_time, code) => {
+  expect(codes({ event_time })).toEqual([`event_time: ${code}`]);
 });
 
-describe('a match key', () => {
-  const without = { ttclid: null };
-  const digest = 'ab'.repeat(32);
-  it.each([
-    [{ email: 'a@b.example' }, 'default'],
-    [{ hashed_email: digest }, 'default'],
-    [{ phone: '+12133734253' }, 'default'],
-    [{ hashed_phone: digest }, 'default'],
-    [{ external_id: 'a' }, 'default'],
-    [{ hashed_external_id: digest }, 'default'],
-    [{ ttclid: 'a' }, 'default'],
-    [{ ttp: 'a' }, 'default'],
-    [{ ip: '203.0.113.7', user_agent: 'UA' }, 'default'],
-    [{ idfa: 'a', app: { app_id: '1' } }, 'app'],
-    [{ gaid: 'a', app: { app_id: '1' } }, 'app'],
-    [{ ip: '203.0.113.7', user_agent: 'UA', app: { app_id: '1' } }, 'app'],
-    [{ email: 'a@b.example' }, 'offline'],
-    [{ lead: { lead_id: '1' } }, 'crm'],
-  ])('is %o for %s', (fields, destination) => {
-    expect(codes({ ...without, ...fields, destination })).toEqual([]);
-  });
+test('reads an event_time with the smallest fraction of a second as that second', () => {
+  const parsed = parse({ event_name: 'Lead', ttclid: 'a', event_time: `${receivedAt - 1}999` });
+  expect(parsed.ok && parsed.event.event_time).toBe(receivedAt - 1);
+  expect(receivedAtMs % 1000).toBe(0);
+});
 
-  it.each([
-    [{}, 'default'],
-    [{ ip: '203.0.113.7' }, 'default'],
-    [{ user_agent: 'UA' }, 'default'],
-    [{ first_name: 'Jane', zip_code: '1', city: 'a', country: 'US', idfv: 'a', locale: 'en' }, 'default'],
-  ])('is not %o for %s', (fields, destination) => {
-    expect(codes({ ...without, ...fields, destination })).toEqual(['email: no_match_key']);
-  });
+test('accepts each currency of the closed list in upper and lower case', () => {
+  expect(currencies.size).toBe(62);
+  for (const code of currencies) expect(canonical({ currency: code.toLowerCase() }).currency).toBe(code);
+});
 
-  it.each([
-    [{ idfa: 'a' }, 'default'],
-    [{ lead: { lead_id: '1' } }, 'default'],
-    [{ ttclid: 'a', app: { app_id: '1' } }, 'app'],
-    [{ external_id: 'a' }, 'offline'],
-    [{ ip: '203.0.113.7', user_agent: 'UA' }, 'offline'],
-  ])('is %o, with the warning that %s events do not take it', (fields, destination) => {
+test('rejects a value without a currency', () => {
+  expect(codes({ value: 1 })).toEqual(['currency: required']);
+  expect(codes({ value: 0 })).toEqual(['currency: required']);
+  expect(codes({ value: 1, currency: 'USD' })).toEqual([]);
+});
+
+test("adds the destination's default currency only to an event with a value or a price", () => {
+  expect(canonical({ destination: 'shop', value: 1 }).currency).toBe('EUR');
+  expect(canonical({ destination: 'shop', price: 1 }).currency).toBe('EUR');
+  expect(canonical({ destination: 'shop', contents: [{ brand: 'B' }, { price: 0 }] }).currency).toBe('EUR');
+  expect(canonical({ destination: 'shop', value: 1, currency: 'USD' }).currency).toBe('USD');
+  expect(canonical({ destination: 'shop', content_id: 'a' })).not.toHaveProperty('currency');
+  expect(canonical({ price: 1 })).not.toHaveProperty('currency');
+});
+
+test('reports no missing currency when the value itself is wrong', () => {
+  expect(codes({ value: 'x' })).toEqual(['value: invalid_number']);
+});
+
+test.each(['content_id', 'content_name', 'content_category', 'brand', 'price', 'quantity'])(
+  'is given by %s or by contents, not by both',
+  (name) => {
+    expect(codes({ contents: [{ content_id: 'a' }], [name]: '1' })).toEqual(['contents: two_forms']);
+  },
+);
+
+const without = { ttclid: null };
+const digest = 'ab'.repeat(32);
+test.each([
+  [{ email: 'a@b.example' }, 'default'],
+  [{ hashed_email: digest }, 'default'],
+  [{ phone: '+12133734253' }, 'default'],
+  [{ hashed_phone: digest }, 'default'],
+  [{ external_id: 'a' }, 'default'],
+  [{ hashed_external_id: digest }, 'default'],
+  [{ ttclid: 'a' }, 'default'],
+  [{ ttp: 'a' }, 'default'],
+  [{ ip: '203.0.113.7', user_agent: 'UA' }, 'default'],
+  [{ idfa: 'a', app: { app_id: '1' } }, 'app'],
+  [{ gaid: 'a', app: { app_id: '1' } }, 'app'],
+  [{ ip: '203.0.113.7', user_agent: 'UA', app: { app_id: '1' } }, 'app'],
+  [{ email: 'a@b.example' }, 'offline'],
+  [{ lead: { lead_id: '1' } }, 'crm'],
+])('accepts %o as a match key of %s events', (fields, destination) => {
+  expect(codes({ ...without, ...fields, destination })).toEqual([]);
+});
+
+test.each([
+  [{}, 'default'],
+  [{ ip: '203.0.113.7' }, 'default'],
+  [{ user_agent: 'UA' }, 'default'],
+  [{ first_name: 'Jane', zip_code: '1', city: 'a', country: 'US', idfv: 'a', locale: 'en' }, 'default'],
+])('rejects an event with only %o as the match key for %s', (fields, destination) => {
+  expect(codes({ ...without, ...fields, destination })).toEqual(['email: no_match_key']);
+});
+
+test.each([
+  [{ idfa: 'a' }, 'default'],
+  [{ lead: { lead_id: '1' } }, 'default'],
+  [{ ttclid: 'a', app: { app_id: '1' } }, 'app'],
+  [{ external_id: 'a' }, 'offline'],
+  [{ ip: '203.0.113.7', user_agent: 'UA' }, 'offline'],
+])(
+  'rejects an event that has no match key but %o, with a warning that %s events do not use it',
+  (fields, destination) => {
     const event = { ...without, ...fields, destination };
     expect(codes(event)).toEqual([]);
     expect(warningsOf(event)).toMatchObject([{ field: 'email', code: 'match_key_not_taken' }]);
-  });
+  },
+);
 
-  it('is not asked for when a field was refused: one fault is told once', () => {
-    expect(codes({ ...without, email: 'x' })).toEqual(['email: invalid_email']);
+test('asks for no match key when the event has another error', () => {
+  expect(codes({ ...without, email: 'x' })).toEqual(['email: invalid_email']);
+});
+
+test('requires app.app_id for an app destination and lead.lead_id for a CRM destination', () => {
+  expect(codes({ destination: 'app', email: 'a@b.example' })).toEqual(['app.app_id: required']);
+  expect(codes({ destination: 'app', email: 'a@b.example', app: { app_name: 'a' } })).toEqual([
+    'app.app_id: required',
+  ]);
+  expect(codes({ destination: 'crm', email: 'a@b.example' })).toEqual(['lead.lead_id: required']);
+  expect(codes({ destination: 'crm', email: 'a@b.example', lead: { lead_event_source: 'a' } })).toEqual([
+    'lead.lead_id: required',
+  ]);
+});
+
+test('uses the default destination when an event names none, and rejects one that is not configured', () => {
+  expect(parse({ event_name: 'Lead', ttclid: 'a' })).toMatchObject({
+    ok: true,
+    destinationName: 'default',
+  });
+  expect(parse({ event_name: 'Lead', ttclid: 'a', destination: 'shop' })).toMatchObject({
+    destinationName: 'shop',
+  });
+  const { default: _, ...others } = destinations;
+  expect(parse({ event_name: 'Lead', ttclid: 'a' }, others)).toMatchObject({
+    ok: false,
+    errors: [{ code: 'unknown_destination' }],
   });
 });
 
-describe('a destination', () => {
-  it('of an app needs app.app_id, of a CRM set lead.lead_id', () => {
-    expect(codes({ destination: 'app', email: 'a@b.example' })).toEqual(['app.app_id: required']);
-    expect(codes({ destination: 'app', email: 'a@b.example', app: { app_name: 'a' } })).toEqual([
-      'app.app_id: required',
-    ]);
-    expect(codes({ destination: 'crm', email: 'a@b.example' })).toEqual(['lead.lead_id: required']);
-    expect(codes({ destination: 'crm', email: 'a@b.example', lead: { lead_event_source: 'a' } })).toEqual([
-      'lead.lead_id: required',
-    ]);
-  });
-
-  it('is default unless named, and must be configured', () => {
-    expect(parse({ event_name: 'Lead', ttclid: 'a' })).toMatchObject({
-      ok: true,
-      destinationName: 'default',
-    });
-    expect(parse({ event_name: 'Lead', ttclid: 'a', destination: 'shop' })).toMatchObject({
-      destinationName: 'shop',
-    });
-    const { default: _, ...others } = destinations;
-    expect(parse({ event_name: 'Lead', ttclid: 'a' }, others)).toMatchObject({
-      ok: false,
-      errors: [{ code: 'unknown_destination' }],
-    });
-  });
+test.each([
+  ['https://shop.example/?a=1&ttclid=E.C.P.9', 'E.C.P.9'],
+  ['https://shop.example/?ttclid=E%2EC', 'E.C'],
+  ['https://shop.example/?ttclid=', undefined],
+  ['https://shop.example/?TTCLID=a', undefined],
+  [`https://shop.example/?ttclid=${'x'.repeat(1024)}`, 'x'.repeat(1024)],
+  [`https://shop.example/?ttclid=${'x'.repeat(1025)}`, undefined],
+])('reads the click id of the page %s as %s', (page_url, expected) => {
+  expect(canonical({ ttclid: null, ttp: 'a', page_url }).ttclid).toBe(expected);
 });
 
-describe('the click id in the page address', () => {
-  it.each([
-    ['https://shop.example/?a=1&ttclid=E.C.P.9', 'E.C.P.9'],
-    ['https://shop.example/?ttclid=E%2EC', 'E.C'],
-    ['https://shop.example/?ttclid=', undefined],
-    ['https://shop.example/?TTCLID=a', undefined],
-    [`https://shop.example/?ttclid=${'x'.repeat(1024)}`, 'x'.repeat(1024)],
-    [`https://shop.example/?ttclid=${'x'.repeat(1025)}`, undefined],
-  ])('%s', (page_url, expected) => {
-    expect(canonical({ ttclid: null, ttp: 'a', page_url }).ttclid).toBe(expected);
-  });
-
-  it('is a match key, and yields to the field of its own', () => {
-    expect(codes({ ttclid: null, page_url: 'https://shop.example/?ttclid=a' })).toEqual([]);
-    expect(canonical({ ttclid: 'own', page_url: 'https://shop.example/?ttclid=a' }).ttclid).toBe('own');
-  });
+test('accepts a click id of the page as a match key, and prefers the field ttclid', () => {
+  expect(codes({ ttclid: null, page_url: 'https://shop.example/?ttclid=a' })).toEqual([]);
+  expect(canonical({ ttclid: 'own', page_url: 'https://shop.example/?ttclid=a' }).ttclid).toBe('own');
 });
 
 /** TikTok's lists for web, offline and CRM, for apps, and the former names that it still takes. */
@@ -196,28 +187,29 @@ const published = [
   ...'CompletePayment,SubmitForm,PlaceAnOrder,ClickButton,Pageview,PageView'.split(','),
 ];
 
-describe('event names', () => {
-  it('takes every standard name without a warning', () => {
-    expect([...standardEvents].toSorted()).toEqual([...new Set(published)].toSorted());
-    for (const event_name of published) expect(warningsOf({ event_name })).toEqual([]);
-  });
-
-  it.each([
-    ['purchase', 'Purchase'],
-    ['Add To Cart', 'AddToCart'],
-    ['add_to_cart', 'AddToCart'],
-    ['view-content', 'ViewContent'],
-    ['LaunchApp', 'LaunchAPP'],
-    ['INAPPADCLICK', 'InAppADClick'],
-    ['complete payment', 'CompletePayment'],
-  ])('%s goes out as given, with a warning that means %s', (event_name, meant) => {
-    expect(canonical({ event_name }).event_name).toBe(event_name);
-    expect(warningsOf({ event_name })[0]?.message).toBe(
-      `sent as it is; TikTok's standard event is spelt ${meant}`,
-    );
-  });
-
-  it.each(['NewsletterSignup', 'Purchases', 'Pur chase!'])('%s is a custom event', (event_name) => {
-    expect(warningsOf({ event_name })).toEqual([]);
-  });
+test('accepts every standard event name without a warning', () => {
+  expect([...standardEvents].toSorted()).toEqual([...new Set(published)].toSorted());
+  for (const event_name of published) expect(warningsOf({ event_name })).toEqual([]);
 });
+
+test.each([
+  ['purchase', 'Purchase'],
+  ['Add To Cart', 'AddToCart'],
+  ['add_to_cart', 'AddToCart'],
+  ['view-content', 'ViewContent'],
+  ['LaunchApp', 'LaunchAPP'],
+  ['INAPPADCLICK', 'InAppADClick'],
+  ['complete payment', 'CompletePayment'],
+])('sends the event name %s as given, with a warning that suggests %s', (event_name, meant) => {
+  expect(canonical({ event_name }).event_name).toBe(event_name);
+  expect(warningsOf({ event_name })[0]?.message).toBe(
+    `sent as it is; TikTok's standard event is spelt ${meant}`,
+  );
+});
+
+test.each(['NewsletterSignup', 'Purchases', 'Pur chase!'])(
+  'accepts %s as the name of a custom event without a warning',
+  (event_name) => {
+    expect(warningsOf({ event_name })).toEqual([]);
+  },
+);

@@ -1,5 +1,5 @@
 /** What a caller reads about a fault or a doubt: what was expected, and what to do. The words are part of the product. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { errorsOf, receivedAt, warningsOf } from '../../support/events.ts';
 
 const digest = 'ab'.repeat(32);
@@ -13,76 +13,72 @@ const keys =
 
 const person = { ttclid: null, email: 'a@b.example' };
 
-describe('a refused field', () => {
-  it.each([
-    [{ event_name: ' ' }, 'event_name', 'expected a name of 1 to 100 characters, such as Purchase'],
-    [
-      { event_name: null },
-      'event_name',
-      "is missing: the event's name, such as Purchase: text of 1 to 100 characters",
-    ],
-    [{ event_id: '' }, 'event_id', 'expected an id of 1 to 256 characters; leave it out if there is none'],
-    [
-      { event_time: 'noon' },
-      'event_time',
-      'expected Unix seconds or milliseconds, or ISO 8601 with Z or an offset',
-    ],
-    [
-      { event_time: receivedAt - 29 * day },
-      'event_time',
-      'older than 28 days: TikTok does not match it any more',
-    ],
-    [
-      { event_time: receivedAt + day },
-      'event_time',
-      'more than 10 minutes ahead: check the clock and the zone',
-    ],
-    [{ email: 'jane' }, 'email', 'expected an e-mail address: text, one @, text, and no spaces inside'],
-    [{ email: digest }, 'email', 'this is a SHA-256 digest: send it as hashed_email, in lower case'],
-    [{ phone: digest }, 'phone', 'this is a SHA-256 digest: send it as hashed_phone, in lower case'],
-    [{ phone: '123' }, 'phone', invalidPhone],
-    [{ external_id: ' ' }, 'external_id', 'expected an id of at least one character'],
-    [{ hashed_phone: 'x' }, 'hashed_phone', invalidDigest],
-    [{ ip: 'x' }, 'ip', "expected the visitor's IPv4 or IPv6 address"],
-    [{ price: '$5' }, 'price', invalidNumber],
-    [{ quantity: 'two' }, 'quantity', invalidNumber],
-    [{ quantity: 1.5 }, 'quantity', 'expected a whole number of 0 or more'],
-    [{ currency: 'XXX' }, 'currency', 'expected an ISO 4217 code that TikTok takes, such as USD or EUR'],
-    [{ value: 1 }, 'currency', 'value needs a currency, an ISO 4217 code such as USD'],
-    [{ page_url: '/cart' }, 'page_url', 'expected an absolute http or https address'],
-    [
-      { contents: [{ content_id: 'a' }], price: 1 },
-      'contents',
-      'give the products either in contents or as content_id, price …, not both',
-    ],
-    [{ ...person, destination: 'app' }, 'app.app_id', 'this destination is an app: send app.app_id'],
-    [{ ...person, destination: 'crm' }, 'lead.lead_id', 'this destination is a CRM set: send lead.lead_id'],
-    [
-      { destination: 'x' },
-      'destination',
-      'no destination of this name is configured for this stage: see destinations in the stage file',
-    ],
-    [{ ttclid: null }, 'email', `TikTok can match no person to this event: send ${keys}`],
-  ])('of %o is told once, with the remedy', (fields, field, message) => {
-    expect(errorsOf(fields)).toEqual([{ field, code: expect.any(String), message }]);
-  });
+test.each([
+  [{ event_name: ' ' }, 'event_name', 'expected a name of 1 to 100 characters, such as Purchase'],
+  [
+    { event_name: null },
+    'event_name',
+    "is missing: the event's name, such as Purchase: text of 1 to 100 characters",
+  ],
+  [{ event_id: '' }, 'event_id', 'expected an id of 1 to 256 characters; leave it out if there is none'],
+  [
+    { event_time: 'noon' },
+    'event_time',
+    'expected Unix seconds or milliseconds, or ISO 8601 with Z or an offset',
+  ],
+  [
+    { event_time: receivedAt - 29 * day },
+    'event_time',
+    'older than 28 days: TikTok does not match it any more',
+  ],
+  [
+    { event_time: receivedAt + day },
+    'event_time',
+    'more than 10 minutes ahead: check the clock and the zone',
+  ],
+  [{ email: 'jane' }, 'email', 'expected an e-mail address: text, one @, text, and no spaces inside'],
+  [{ email: digest }, 'email', 'this is a SHA-256 digest: send it as hashed_email, in lower case'],
+  [{ phone: digest }, 'phone', 'this is a SHA-256 digest: send it as hashed_phone, in lower case'],
+  [{ phone: '123' }, 'phone', invalidPhone],
+  [{ external_id: ' ' }, 'external_id', 'expected an id of at least one character'],
+  [{ hashed_phone: 'x' }, 'hashed_phone', invalidDigest],
+  [{ ip: 'x' }, 'ip', "expected the visitor's IPv4 or IPv6 address"],
+  [{ price: '$5' }, 'price', invalidNumber],
+  [{ quantity: 'two' }, 'quantity', invalidNumber],
+  [{ quantity: 1.5 }, 'quantity', 'expected a whole number of 0 or more'],
+  [{ currency: 'XXX' }, 'currency', 'expected an ISO 4217 code that TikTok takes, such as USD or EUR'],
+  [{ value: 1 }, 'currency', 'value needs a currency, an ISO 4217 code such as USD'],
+  [{ page_url: '/cart' }, 'page_url', 'expected an absolute http or https address'],
+  [
+    { contents: [{ content_id: 'a' }], price: 1 },
+    'contents',
+    'give the products either in contents or as content_id, price …, not both',
+  ],
+  [{ ...person, destination: 'app' }, 'app.app_id', 'this destination is an app: send app.app_id'],
+  [{ ...person, destination: 'crm' }, 'lead.lead_id', 'this destination is a CRM set: send lead.lead_id'],
+  [
+    { destination: 'x' },
+    'destination',
+    'no destination of this name is configured for this stage: see destinations in the stage file',
+  ],
+  [{ ttclid: null }, 'email', `TikTok can match no person to this event: send ${keys}`],
+])('promise 9: reports the error of %o once, in the field %s, with the remedy', (fields, field, message) => {
+  expect(errorsOf(fields)).toEqual([{ field, code: expect.any(String), message }]);
 });
 
-describe('a doubt', () => {
-  it.each([
-    [{ event_time: receivedAt - 8 * day }, 'event_time', 'older than 7 days: TikTok may not attribute it'],
-    [{ content_type: 'hotel' }, 'content_type', 'TikTok knows product and product_group'],
-    [
-      { external_id: digest },
-      'external_id',
-      'this looks like a digest and is hashed again: hashed_external_id passes it on',
-    ],
-    [
-      { ttclid: null, idfa: 'a' },
-      'email',
-      `TikTok takes none of its match keys for web events and can match no person: add another of ${keys}`,
-    ],
-  ])('about %o is told once, with what follows', (fields, field, message) => {
-    expect(warningsOf(fields)).toEqual([{ field, code: expect.any(String), message }]);
-  });
+test.each([
+  [{ event_time: receivedAt - 8 * day }, 'event_time', 'older than 7 days: TikTok may not attribute it'],
+  [{ content_type: 'hotel' }, 'content_type', 'TikTok knows product and product_group'],
+  [
+    { external_id: digest },
+    'external_id',
+    'this looks like a digest and is hashed again: hashed_external_id passes it on',
+  ],
+  [
+    { ttclid: null, idfa: 'a' },
+    'email',
+    `TikTok takes none of its match keys for web events and can match no person: add another of ${keys}`,
+  ],
+])('warns about %o once, in the field %s, with the consequence', (fields, field, message) => {
+  expect(warningsOf(fields)).toEqual([{ field, code: expect.any(String), message }]);
 });

@@ -1,5 +1,5 @@
 /** The names under which match keys are counted, for the sources that take them. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Event } from '../../../lib/events/event.ts';
 import { hasAnyMatchKey, hasMatchKey, matchKeys } from '../../../lib/events/match-keys.ts';
 
@@ -22,39 +22,35 @@ const all = eventOf({
 const everywhere = ['email', 'hashed_email', 'phone', 'hashed_phone'];
 const ofPeople = ['external_id', 'hashed_external_id'];
 
-describe('the match keys of an event that has all', () => {
-  it.each([
-    ['web', [...everywhere, ...ofPeople, 'ttclid', 'ttp', 'ip_user_agent']],
-    ['app', [...everywhere, 'idfa', 'gaid', 'ip_user_agent']],
-    ['offline', everywhere],
-    ['crm', [...everywhere, ...ofPeople, 'lead_id']],
-  ] as const)('for %s', (source, names) => {
-    expect(matchKeys(all, source).toSorted()).toEqual(names.toSorted());
-  });
+test.each([
+  ['web', [...everywhere, ...ofPeople, 'ttclid', 'ttp', 'ip_user_agent']],
+  ['app', [...everywhere, 'idfa', 'gaid', 'ip_user_agent']],
+  ['offline', everywhere],
+  ['crm', [...everywhere, ...ofPeople, 'lead_id']],
+] as const)('lists all match keys of a %s event', (source, names) => {
+  expect(matchKeys(all, source).toSorted()).toEqual(names.toSorted());
 });
 
-describe('one field', () => {
-  it.each([
-    [{ email: 'a' }, true],
-    [{ ttclid: 'a' }, true],
-    [{ ip: '203.0.113.7', user_agent: 'UA' }, true],
-    [{ ip: '203.0.113.7' }, false],
-    [{ user_agent: 'UA' }, false],
-    [{ idfa: 'a' }, false],
-    [{ lead: { lead_id: '1' } }, false],
-  ])('%o is enough for a web event: %s', (fields, isEnough) => {
-    expect(hasMatchKey(eventOf(fields), 'web')).toBe(isEnough);
-    expect(matchKeys(eventOf(fields), 'web').length > 0).toBe(isEnough);
-  });
+test.each([
+  [{ email: 'a' }, true],
+  [{ ttclid: 'a' }, true],
+  [{ ip: '203.0.113.7', user_agent: 'UA' }, true],
+  [{ ip: '203.0.113.7' }, false],
+  [{ user_agent: 'UA' }, false],
+  [{ idfa: 'a' }, false],
+  [{ lead: { lead_id: '1' } }, false],
+])('decides whether %o is enough as the match key of a web event: %s', (fields, isEnough) => {
+  expect(hasMatchKey(eventOf(fields), 'web')).toBe(isEnough);
+  expect(matchKeys(eventOf(fields), 'web').length > 0).toBe(isEnough);
+});
 
-  it('of a lead counts by its id', () => {
-    expect(hasMatchKey(eventOf({ lead: { lead_id: '1' } }), 'crm')).toBe(true);
-    expect(hasMatchKey(eventOf({ lead: { lead_event_source: 'HubSpot' } }), 'crm')).toBe(false);
-  });
+test('counts a lead as a match key by its id', () => {
+  expect(hasMatchKey(eventOf({ lead: { lead_id: '1' } }), 'crm')).toBe(true);
+  expect(hasMatchKey(eventOf({ lead: { lead_event_source: 'HubSpot' } }), 'crm')).toBe(false);
+});
 
-  it('that some other source takes is told apart from none', () => {
-    expect(hasAnyMatchKey(eventOf({ gaid: 'a' }))).toBe(true);
-    expect(hasAnyMatchKey(eventOf({ lead: { lead_id: '1' } }))).toBe(true);
-    expect(hasAnyMatchKey(eventOf({ first_name: 'Jane' }))).toBe(false);
-  });
+test('distinguishes a match key of another event source from none', () => {
+  expect(hasAnyMatchKey(eventOf({ gaid: 'a' }))).toBe(true);
+  expect(hasAnyMatchKey(eventOf({ lead: { lead_id: '1' } }))).toBe(true);
+  expect(hasAnyMatchKey(eventOf({ first_name: 'Jane' }))).toBe(false);
 });

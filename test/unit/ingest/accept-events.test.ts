@@ -1,5 +1,5 @@
 /** A post's events are checked one by one, queued, and answered for one by one. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Destinations } from '../../../lib/events/destination.ts';
 import { acceptEvents } from '../../../lib/ingest/accept-events.ts';
 import type { Post } from '../../../lib/ingest/read-post.ts';
@@ -47,135 +47,129 @@ async function post(
   return { reply, queue, telemetry, log: answer.log };
 }
 
-describe('202: all are accepted', () => {
-  it('messages of two destinations wait in a group each, so that one that stalls does not delay the other', async () => {
-    const { queue } = await post([good, { ...good, event_id: 'id-2', destination: 'shop' }]);
-    expect(queue.sent.map(({ message }) => message.groupId)).toEqual(['default', 'shop']);
-  });
+test('queues the messages of two destinations in a group each, so that a stalled one does not delay the other', async () => {
+  const { queue } = await post([good, { ...good, event_id: 'id-2', destination: 'shop' }]);
+  expect(queue.sent.map(({ message }) => message.groupId)).toEqual(['default', 'shop']);
+});
 
-  it('the messages of an only destination need no group', async () => {
-    const only = { default: { pixelCode: 'PIXEL', eventSource: 'web' } } as const;
-    const { queue } = await post([good], {}, createMemoryQueue(), only);
-    expect(queue.sent.map(({ message }) => message.groupId)).toEqual([undefined]);
-  });
+test('queues messages without a group when the stage has one destination', async () => {
+  const only = { default: { pixelCode: 'PIXEL', eventSource: 'web' } } as const;
+  const { queue } = await post([good], {}, createMemoryQueue(), only);
+  expect(queue.sent.map(({ message }) => message.groupId)).toEqual([undefined]);
+});
 
-  it('one message for each event, with its metadata', async () => {
-    const { reply, queue, log } = await post([
-      good,
-      { ...good, event_id: 7, destination: 'shop', event_time: receivedAt - 5 },
-    ]);
-    expect(reply).toMatchObject({
-      status: 202,
-      body: {
-        accepted: 2,
-        rejected: 0,
-        events: [
-          { index: 0, event_id: 'id-1', status: 'accepted', warnings: [] },
-          { index: 1, event_id: '7', status: 'accepted', warnings: [] },
-        ],
+test('promise 1: queues one message with its metadata for each accepted event before it answers 202', async () => {
+  const { reply, queue, log } = await post([
+    good,
+    { ...good, event_id: 7, destination: 'shop', event_time: receivedAt - 5 },
+  ]);
+  expect(reply).toMatchObject({
+    status: 202,
+    body: {
+      accepted: 2,
+      rejected: 0,
+      events: [
+        { index: 0, event_id: 'id-1', status: 'accepted', warnings: [] },
+        { index: 1, event_id: '7', status: 'accepted', warnings: [] },
+      ],
+    },
+  });
+  const meta = {
+    v: 1,
+    source: 'api',
+    received_at: '2026-06-01T12:00:00.000Z',
+    not_after: '2026-06-03T11:00:00.000Z',
+    trace: 'request-1',
+  };
+  expect(
+    queue.sent.map(({ queueUrl, message }) => [queueUrl, JSON.parse(message.body), message.attributes]),
+  ).toEqual([
+    ['queue', { ...meta, destination: 'default', event: { ...good, event_time: receivedAt } }, undefined],
+    [
+      'queue',
+      {
+        ...meta,
+        destination: 'shop',
+        event: { ...good, event_id: '7', destination: 'shop', event_time: receivedAt - 5 },
       },
-    });
-    const meta = {
-      v: 1,
-      source: 'api',
-      received_at: '2026-06-01T12:00:00.000Z',
-      not_after: '2026-06-03T11:00:00.000Z',
-      trace: 'request-1',
-    };
-    expect(
-      queue.sent.map(({ queueUrl, message }) => [queueUrl, JSON.parse(message.body), message.attributes]),
-    ).toEqual([
-      ['queue', { ...meta, destination: 'default', event: { ...good, event_time: receivedAt } }, undefined],
-      [
-        'queue',
-        {
-          ...meta,
-          destination: 'shop',
-          event: { ...good, event_id: '7', destination: 'shop', event_time: receivedAt - 5 },
-        },
-        undefined,
-      ],
-    ]);
-    expect(log).toEqual({ accepted: 2, rejected: 0, not_queued: 0, api_key: 'backend' });
-  });
+      undefined,
+    ],
+  ]);
+  expect(log).toEqual({ accepted: 2, rejected: 0, not_queued: 0, api_key: 'backend' });
+});
 
-  it('without any stable id the answer says so', async () => {
-    const { reply, queue } = await post({ event_name: 'lead', ttclid: 'a' });
-    expect(reply.body.events[0]).toMatchObject({
-      event_id: 'tg-random-0',
-      warnings: [
-        { field: 'event_name', code: 'resembles_standard_event' },
-        { field: 'event_id', code: 'no_stable_id' },
-      ],
-    });
-    expect(JSON.parse(queue.sent[0]?.message.body ?? '')).toMatchObject({
-      event: { event_id: 'tg-random-0' },
-    });
+test('promise 2: warns no_stable_id when an event has no stable id', async () => {
+  const { reply, queue } = await post({ event_name: 'lead', ttclid: 'a' });
+  expect(reply.body.events[0]).toMatchObject({
+    event_id: 'tg-random-0',
+    warnings: [
+      { field: 'event_name', code: 'resembles_standard_event' },
+      { field: 'event_id', code: 'no_stable_id' },
+    ],
   });
-
-  it('the same post with an Idempotency-Key gives the same ids', async () => {
-    const events = [
-      { event_name: 'Lead', ttclid: 'a' },
-      { event_name: 'Lead', ttclid: 'a' },
-    ];
-    const first = await post(events, { idempotencyKey: 'k' });
-    const again = await post(events, { idempotencyKey: 'k', receivedAtMs: receivedAtMs + 60_000 });
-    expect(again.reply.body).toEqual(first.reply.body);
-    expect(first.reply.body.events.map(({ warnings }: { warnings: unknown[] }) => warnings)).toEqual([
-      [],
-      [],
-    ]);
+  expect(JSON.parse(queue.sent[0]?.message.body ?? '')).toMatchObject({
+    event: { event_id: 'tg-random-0' },
   });
 });
 
-describe('207: some are accepted', () => {
-  it('each is answered for at its index, and only the good ones are queued', async () => {
-    const { reply, queue, telemetry, log } = await post(
-      [bad, good, bad, { ...good, event_id: 'id-2' }],
-      {},
-      createMemoryQueue((n) => n !== 1),
-    );
-    expect(reply).toMatchObject({
-      status: 207,
-      body: {
-        accepted: 1,
-        rejected: 2,
-        events: [
-          { index: 0, status: 'rejected', errors: [{ field: 'email', code: 'invalid_email' }] },
-          { index: 1, status: 'accepted', event_id: 'id-1' },
-          { index: 2, status: 'rejected' },
-          { index: 3, status: 'retry', event_id: 'id-2' },
-        ],
-      },
-    });
-    expect(queue.sent).toHaveLength(1);
-    expect(log).toEqual({ accepted: 1, rejected: 2, not_queued: 1, api_key: 'backend' });
-    expect(telemetry.counts).toEqual([
-      { name: 'EventsRejected', value: 2, dimensions: { code: 'invalid_email' } },
-      { name: 'EventsAccepted', value: 1 },
-      { name: 'EventsQueued', value: 1 },
-      { name: 'EventsNotQueued', value: 1 },
-      { name: 'AwsErrors', value: 1, dimensions: { operation: 'send' } },
-    ]);
-  });
+test('promise 2: gives the same ids to the same post with an Idempotency-Key', async () => {
+  const events = [
+    { event_name: 'Lead', ttclid: 'a' },
+    { event_name: 'Lead', ttclid: 'a' },
+  ];
+  const first = await post(events, { idempotencyKey: 'k' });
+  const again = await post(events, { idempotencyKey: 'k', receivedAtMs: receivedAtMs + 60_000 });
+  expect(again.reply.body).toEqual(first.reply.body);
+  expect(first.reply.body.events.map(({ warnings }: { warnings: unknown[] }) => warnings)).toEqual([[], []]);
+});
 
-  it('a destination that the key may not use is a rejected event among others', async () => {
-    const apiKey = { id: 'a', destinations: ['default'] };
-    const { reply } = await post([good, { ...good, destination: 'shop' }], { apiKey });
-    expect(reply).toMatchObject({
-      status: 207,
-      body: {
-        events: [
-          {},
-          { status: 'rejected', errors: [{ field: 'destination', code: 'destination_not_allowed' }] },
-        ],
-      },
-    });
+test('answers 207 with a result for each event at its index, and queues only the accepted ones', async () => {
+  const { reply, queue, telemetry, log } = await post(
+    [bad, good, bad, { ...good, event_id: 'id-2' }],
+    {},
+    createMemoryQueue((n) => n !== 1),
+  );
+  expect(reply).toMatchObject({
+    status: 207,
+    body: {
+      accepted: 1,
+      rejected: 2,
+      events: [
+        { index: 0, status: 'rejected', errors: [{ field: 'email', code: 'invalid_email' }] },
+        { index: 1, status: 'accepted', event_id: 'id-1' },
+        { index: 2, status: 'rejected' },
+        { index: 3, status: 'retry', event_id: 'id-2' },
+      ],
+    },
+  });
+  expect(queue.sent).toHaveLength(1);
+  expect(log).toEqual({ accepted: 1, rejected: 2, not_queued: 1, api_key: 'backend' });
+  expect(telemetry.counts).toEqual([
+    { name: 'EventsRejected', value: 2, dimensions: { code: 'invalid_email' } },
+    { name: 'EventsAccepted', value: 1 },
+    { name: 'EventsQueued', value: 1 },
+    { name: 'EventsNotQueued', value: 1 },
+    { name: 'AwsErrors', value: 1, dimensions: { operation: 'send' } },
+  ]);
+});
+
+test('rejects only the event of a post whose destination the key may not use', async () => {
+  const apiKey = { id: 'a', destinations: ['default'] };
+  const { reply } = await post([good, { ...good, destination: 'shop' }], { apiKey });
+  expect(reply).toMatchObject({
+    status: 207,
+    body: {
+      events: [
+        {},
+        { status: 'rejected', errors: [{ field: 'destination', code: 'destination_not_allowed' }] },
+      ],
+    },
   });
 });
 
-describe('503: none accepted, but some would have been', () => {
-  it.each([[[good, { ...good, event_id: 'id-2' }]], [[good, bad]]])('%#', async (events) => {
+test.each([[[good, { ...good, event_id: 'id-2' }]], [[good, bad]]])(
+  'answers 503 and accepts nothing when the queue stores no event: %#',
+  async (events) => {
     const { reply } = await post(
       events,
       {},
@@ -183,48 +177,46 @@ describe('503: none accepted, but some would have been', () => {
     );
     expect(reply).toMatchObject({ status: 503, code: 'queue_unavailable', headers: { 'retry-after': '2' } });
     expect(reply.body.events).toMatchObject([{ index: 0, event_id: 'id-1', status: 'retry' }, { index: 1 }]);
+  },
+);
+
+test('promise 9: answers 422 with at most twenty errors, each with the index and field of its event', async () => {
+  const { reply, queue } = await post([bad, { event_name: 'Lead' }]);
+  expect(reply).toMatchObject({ status: 422, code: 'invalid_events' });
+  expect(reply.body.errors).toMatchObject([
+    { index: 0, field: 'email', code: 'invalid_email' },
+    { index: 1, field: 'email', code: 'no_match_key' },
+  ]);
+  expect(queue.sent).toEqual([]);
+  expect((await post(Array(500).fill(bad))).reply.body.errors).toHaveLength(20);
+});
+
+test('answers 403 when the key may use none of the destinations, and 422 when a destination is unknown', async () => {
+  const apiKey = { id: 'a', destinations: ['shop'] };
+  expect((await post([good, good], { apiKey })).reply).toMatchObject({
+    status: 403,
+    code: 'destination_not_allowed',
+  });
+  expect((await post([good, bad], { apiKey })).reply).toMatchObject({ status: 422 });
+  expect((await post({ ...good, destination: 'nowhere' }, { apiKey })).reply).toMatchObject({
+    status: 422,
   });
 });
 
-describe('422 and 403: none can be accepted', () => {
-  it('all errors are told with their index, twenty at most', async () => {
-    const { reply, queue } = await post([bad, { event_name: 'Lead' }]);
-    expect(reply).toMatchObject({ status: 422, code: 'invalid_events' });
-    expect(reply.body.errors).toMatchObject([
-      { index: 0, field: 'email', code: 'invalid_email' },
-      { index: 1, field: 'email', code: 'no_match_key' },
-    ]);
-    expect(queue.sent).toEqual([]);
-    expect((await post(Array(500).fill(bad))).reply.body.errors).toHaveLength(20);
-  });
+test('answers 403 when the key has no destinations', async () => {
+  expect((await post(good, { apiKey: { id: 'a', destinations: [] } })).reply.status).toBe(403);
+});
 
-  it('a key that may use none of the destinations is forbidden; an unknown destination is not its fault', async () => {
-    const apiKey = { id: 'a', destinations: ['shop'] };
-    expect((await post([good, good], { apiKey })).reply).toMatchObject({
-      status: 403,
-      code: 'destination_not_allowed',
-    });
-    expect((await post([good, bad], { apiKey })).reply).toMatchObject({ status: 422 });
-    expect((await post({ ...good, destination: 'nowhere' }, { apiKey })).reply).toMatchObject({
-      status: 422,
-    });
+test('rejects an event that makes a message above 1 MB', async () => {
+  // A character that SQS refuses takes six bytes in the queue.
+  const contents = Array.from({ length: 200 }, () => ({ content_name: '\uffff'.repeat(900) }));
+  const { reply } = await post({ ...good, contents });
+  expect(reply).toMatchObject({
+    status: 422,
+    body: { errors: [{ index: 0, field: '', code: 'event_too_large' }] },
   });
+});
 
-  it('a key without destinations may use none', async () => {
-    expect((await post(good, { apiKey: { id: 'a', destinations: [] } })).reply.status).toBe(403);
-  });
-
-  it('an event that makes a message above 1 MB is refused', async () => {
-    // A character that SQS refuses takes six bytes in the queue.
-    const contents = Array.from({ length: 200 }, () => ({ content_name: '\uffff'.repeat(900) }));
-    const { reply } = await post({ ...good, contents });
-    expect(reply).toMatchObject({
-      status: 422,
-      body: { errors: [{ index: 0, field: '', code: 'event_too_large' }] },
-    });
-  });
-
-  it('a post of another form is a problem of the post', async () => {
-    expect(await problemOfAsync(post([]))).toMatchObject({ status: 422 });
-  });
+test('rejects a post of another form as a whole', async () => {
+  expect(await problemOfAsync(post([]))).toMatchObject({ status: 422 });
 });

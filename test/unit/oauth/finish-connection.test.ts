@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { browserCookie, stateOf } from '../../../lib/oauth/browser-state.ts';
 import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
 import { finishConnection } from '../../../lib/oauth/finish-connection.ts';
@@ -54,52 +54,47 @@ function prepare(
   return { context, secrets };
 }
 
-describe('finishConnection', () => {
-  test('notes when the link was spent, and by which request', async () => {
-    const { context, secrets } = prepare(['1']);
-    await finishConnection(event, context, createLinkReader(context));
-    expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual({
-      spent_at: '2026-01-01T00:00:00.000Z',
-      spent_by: 'request-1',
-    });
-    expect(JSON.parse(secrets.get('p/destinations/default') ?? '')).toEqual({
-      access_token: 't',
-      advertiser_ids: ['1'],
-      connected_at: '2026-01-01T00:00:00.000Z',
-    });
+test('stores when the connect link was used, and by which request', async () => {
+  const { context, secrets } = prepare(['1']);
+  await finishConnection(event, context, createLinkReader(context));
+  expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual({
+    spent_at: '2026-01-01T00:00:00.000Z',
+    spent_by: 'request-1',
   });
+  expect(JSON.parse(secrets.get('p/destinations/default') ?? '')).toEqual({
+    access_token: 't',
+    advertiser_ids: ['1'],
+    connected_at: '2026-01-01T00:00:00.000Z',
+  });
+});
 
-  test('rejects a link that a newer one has replaced, and leaves the newer one open', async () => {
-    const { context, secrets } = prepare(['1']);
-    const newer = JSON.stringify(newConnectLink('m'.repeat(43), 'default', now));
-    const late = { ...context.clients.secrets, readVersion: async () => ({ text: newer, version: 'v2' }) };
-    const clients = { ...context.clients, secrets: late };
-    const read = createLinkReader(context);
-    await expect(finishConnection(event, { ...context, clients }, read)).rejects.toMatchObject({
-      refusal: 'link_not_open',
-    });
-    expect(secrets.get('p/connect')).toBe(JSON.stringify(link));
-    expect(secrets.get('p/destinations/default')).toBeUndefined();
+test('rejects a connect link that a newer one has replaced, and leaves the newer one open', async () => {
+  const { context, secrets } = prepare(['1']);
+  const newer = JSON.stringify(newConnectLink('m'.repeat(43), 'default', now));
+  const late = { ...context.clients.secrets, readVersion: async () => ({ text: newer, version: 'v2' }) };
+  const clients = { ...context.clients, secrets: late };
+  const read = createLinkReader(context);
+  await expect(finishConnection(event, { ...context, clients }, read)).rejects.toMatchObject({
+    refusal: 'link_not_open',
   });
+  expect(secrets.get('p/connect')).toBe(JSON.stringify(link));
+  expect(secrets.get('p/destinations/default')).toBeUndefined();
+});
 
-  test('stores an agency with thousands of accounts within the size of a secret', async () => {
-    const ids = Array.from(
-      { length: 9_000 },
-      (_, index) => `70000000000000${String(index).padStart(5, '0')}`,
-    );
-    const { context, secrets } = prepare(ids);
-    const { advertisers } = await finishConnection(event, context, createLinkReader(context));
-    expect(advertisers).toHaveLength(9_000);
-    const stored = secrets.get('p/destinations/default') ?? '';
-    expect(stored.length).toBeLessThan(65_536);
-    expect(JSON.parse(stored).advertiser_ids).toEqual(ids.slice(0, 1_000));
-  });
+test('stores an agency with thousands of accounts within the size of a secret', async () => {
+  const ids = Array.from({ length: 9_000 }, (_, index) => `70000000000000${String(index).padStart(5, '0')}`);
+  const { context, secrets } = prepare(ids);
+  const { advertisers } = await finishConnection(event, context, createLinkReader(context));
+  expect(advertisers).toHaveLength(9_000);
+  const stored = secrets.get('p/destinations/default') ?? '';
+  expect(stored.length).toBeLessThan(65_536);
+  expect(JSON.parse(stored).advertiser_ids).toEqual(ids.slice(0, 1_000));
+});
 
-  test('rejects a link whose destination a deployment has removed, and leaves the link open', async () => {
-    const { context, secrets } = prepare(['1'], {});
-    await expect(finishConnection(event, context, createLinkReader(context))).rejects.toMatchObject({
-      refusal: 'destination_unknown',
-    });
-    expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual(link);
+test('rejects a connect link whose destination a deployment has removed, and leaves it open', async () => {
+  const { context, secrets } = prepare(['1'], {});
+  await expect(finishConnection(event, context, createLinkReader(context))).rejects.toMatchObject({
+    refusal: 'destination_unknown',
   });
+  expect(JSON.parse(secrets.get('p/connect') ?? '')).toEqual(link);
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
 import { createLinkReader, type LinkReader } from '../../../lib/oauth/link-reader.ts';
 import type { ConnectLink } from '../../../lib/secrets/secret-values.ts';
@@ -33,37 +33,33 @@ async function ask(times: number, fits: (link: ConnectLink) => boolean): Promise
   return reads - before;
 }
 
-describe('a stranger', () => {
-  test('causes three reads at once, then one a second', async () => {
-    expect(await ask(50, stranger)).toBe(3);
-    nowMs += 999;
-    expect(await ask(50, stranger)).toBe(0);
-    nowMs += 1;
-    expect(await ask(50, stranger)).toBe(1);
-    nowMs += 5_000;
-    expect(await ask(50, stranger)).toBe(3);
-  });
-
-  test('causes no more when the secret cannot be read', async () => {
-    stored = 'not JSON';
-    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => links.find(stranger)));
-    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(3);
-    expect(reads).toBe(3);
-  });
+test('reads the link for strangers three times at once, then once a second', async () => {
+  expect(await ask(50, stranger)).toBe(3);
+  nowMs += 999;
+  expect(await ask(50, stranger)).toBe(0);
+  nowMs += 1;
+  expect(await ask(50, stranger)).toBe(1);
+  nowMs += 5_000;
+  expect(await ask(50, stranger)).toBe(3);
 });
 
-describe('a caller who knows the link', () => {
-  test('gets the current link, even while strangers send many requests', async () => {
-    await ask(50, stranger);
-    expect(await ask(50, knows('a'))).toBe(50);
-    stored = '{}';
-    expect(await links.find(knows('a'))).toBeUndefined();
-    expect(await ask(50, knows('a'))).toBe(0);
-  });
+test('reads the link for strangers no more often when the secret cannot be read', async () => {
+  stored = 'not JSON';
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => links.find(stranger)));
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(3);
+  expect(reads).toBe(3);
+});
 
-  test('gets a link that was just made at once', async () => {
-    await links.find(knows('a'));
-    stored = JSON.stringify(linkOf('b'));
-    expect(await links.find(knows('b'))).toEqual(linkOf('b'));
-  });
+test('gives a caller who knows the link the current one, even while strangers send many requests', async () => {
+  await ask(50, stranger);
+  expect(await ask(50, knows('a'))).toBe(50);
+  stored = '{}';
+  expect(await links.find(knows('a'))).toBeUndefined();
+  expect(await ask(50, knows('a'))).toBe(0);
+});
+
+test('gives a caller a link that was just created at once', async () => {
+  await links.find(knows('a'));
+  stored = JSON.stringify(linkOf('b'));
+  expect(await links.find(knows('b'))).toEqual(linkOf('b'));
 });

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { toResponse } from '../../../lib/http/api-answer.ts';
 import { browserCookie, stateOf } from '../../../lib/oauth/browser-state.ts';
 import { createAccountConnector } from '../../../lib/oauth/connect-account.ts';
@@ -56,41 +56,39 @@ async function finishWith(secrets: Partial<OauthContext['clients']['secrets']>) 
   };
 }
 
-describe('refusalPages', () => {
-  test.each([
-    ['cannot read the link', { read: denied }, 'secrets_unavailable', 'read_secret'],
-    ['cannot spend the link', { readVersion: denied }, 'secrets_unavailable', 'write_secret'],
-    ['cannot write the token', { currentVersion: denied }, 'not_stored', 'write_secret'],
-  ])('logs and counts the error of AWS when the function %s', async (_, secrets, reason, operation) => {
-    const { response, log, counted } = await finishWith(secrets);
-    expect(response).toMatchObject({ statusCode: 503, body: expect.stringContaining('<h1>') });
-    expect(log).toMatchObject({ reason, operation, aws_error: 'AccessDeniedException' });
-    expect(counted).toEqual([{ name: 'AwsErrors', value: 1, dimensions: { operation } }]);
-  });
+test.each([
+  ['cannot read the link', { read: denied }, 'secrets_unavailable', 'read_secret'],
+  ['cannot spend the link', { readVersion: denied }, 'secrets_unavailable', 'write_secret'],
+  ['cannot write the token', { currentVersion: denied }, 'not_stored', 'write_secret'],
+])('logs and counts the error of AWS when the function %s', async (_, secrets, reason, operation) => {
+  const { response, log, counted } = await finishWith(secrets);
+  expect(response).toMatchObject({ statusCode: 503, body: expect.stringContaining('<h1>') });
+  expect(log).toMatchObject({ reason, operation, aws_error: 'AccessDeniedException' });
+  expect(counted).toEqual([{ name: 'AwsErrors', value: 1, dimensions: { operation } }]);
+});
 
-  test('counts no error for a connection that succeeds', async () => {
-    const { response, log, counted } = await finishWith({});
-    expect(response.statusCode).toBe(200);
-    expect(log).toMatchObject({ reason: 'connected', destination: 'default', advertisers: 1 });
-    expect(counted).toEqual([]);
-  });
+test('counts no error for a connection that succeeds', async () => {
+  const { response, log, counted } = await finishWith({});
+  expect(response.statusCode).toBe(200);
+  expect(log).toMatchObject({ reason: 'connected', destination: 'default', advertisers: 1 });
+  expect(counted).toEqual([]);
+});
 
-  test('names the field of a malformed secret in the log, and not on the page', async () => {
-    const { response, log } = await finishWith({ read: async () => '{"digest":7}' });
-    expect(response).toMatchObject({ statusCode: 500 });
-    expect(log).toEqual({
-      reason: 'internal_error',
-      error: 'MalformedSecretError',
-      detail: expect.stringContaining('secret p/connect: digest'),
-    });
-    expect(response.body).not.toContain('digest');
+test('promise 5: names the field of a malformed secret in the log and not on the page', async () => {
+  const { response, log } = await finishWith({ read: async () => '{"digest":7}' });
+  expect(response).toMatchObject({ statusCode: 500 });
+  expect(log).toEqual({
+    reason: 'internal_error',
+    error: 'MalformedSecretError',
+    detail: expect.stringContaining('secret p/connect: digest'),
   });
+  expect(response.body).not.toContain('digest');
+});
 
-  test('logs only the name of any other error', async () => {
-    const fail = () => Promise.reject(new TypeError('canary'));
-    const { log, statusCode, body } = await runChain([refusalPages(recordTelemetry())], fail);
-    expect(statusCode).toBe(500);
-    expect(log).toEqual({ reason: 'internal_error', error: 'TypeError', detail: undefined });
-    expect(body).not.toContain('canary');
-  });
+test('logs only the name of an unexpected error', async () => {
+  const fail = () => Promise.reject(new TypeError('canary'));
+  const { log, statusCode, body } = await runChain([refusalPages(recordTelemetry())], fail);
+  expect(statusCode).toBe(500);
+  expect(log).toEqual({ reason: 'internal_error', error: 'TypeError', detail: undefined });
+  expect(body).not.toContain('canary');
 });

@@ -50,7 +50,7 @@ test.each([
     undefined,
     'https://localhost.evil.example/v1/oauth/callback',
   ],
-])('callbackUrl names the address of %s', (_, domainName, host, publicUrl, expected) => {
+])('sends the OAuth callback to the address of %s', (_, domainName, host, publicUrl, expected) => {
   const event = { headers: { host }, requestContext: { domainName } } as unknown as APIGatewayProxyEventV2;
   expect(callbackUrl(event, publicUrl)).toBe(expected);
 });

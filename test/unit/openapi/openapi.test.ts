@@ -19,13 +19,13 @@ function all(node: unknown, key: string): unknown[] {
 }
 
 describe('the document', () => {
-  test('has the members that OpenAPI 3.1 requires', () => {
+  test('writes an OpenAPI document with the members that version 3.1 requires', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
     expect(Object.keys(document.paths)).toEqual(['/v1/events', '/v1/webhooks/{source}', '/v1/health']);
   });
 
-  test('gives each operation its own id and describes its responses', () => {
+  test('gives each operation of the OpenAPI document its own id and describes its responses', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { responses } of operations) {
       expect(Object.keys(responses).length).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ describe('the document', () => {
     }
   });
 
-  test('has a target for each reference, and each security scheme that it names', () => {
+  test('defines each reference and security scheme that the OpenAPI document uses', () => {
     for (const ref of all(document, '$ref')) {
       const [, name] = /^#\/components\/schemas\/(\w+)$/.exec(String(ref)) ?? [];
       expect(schemas).toHaveProperty(String(name));
@@ -45,19 +45,19 @@ describe('the document', () => {
       for (const name of security.flatMap(Object.keys)) expect(securitySchemes).toHaveProperty(name);
   });
 
-  test('describes the answers of a post', () => {
+  test('describes the answers of POST /v1/events in the OpenAPI document', () => {
     expect(Object.keys(document.paths['/v1/events'].post.responses)).toEqual(
       expect.arrayContaining(['202', '207', '400', '401', '403', '413', '415', '422', '503']),
     );
   });
 });
 
-test('lib/openapi/openapi.json equals the generated document (else: npm run openapi)', () => {
+test('keeps lib/openapi/openapi.json equal to the generated document (else: npm run openapi)', () => {
   expect(committed).toEqual(document);
 });
 
 describe('the schemas of the answers', () => {
-  test('describe each kind of receipt with its members', () => {
+  test('describes each kind of receipt with its members in the OpenAPI document', () => {
     const kinds = schemas.Receipt.oneOf.map(({ properties, required }: typeof schemas.Event) => [
       properties.status.const,
       required.toSorted(),
@@ -69,7 +69,7 @@ describe('the schemas of the answers', () => {
     ]);
   });
 
-  test('allow further members, and carry no limits or marks that clients cannot use', () => {
+  test('allows further members of answers in the OpenAPI document, without limits that clients cannot use', () => {
     const { Event: _, ...answers } = schemas;
     expect(Object.keys(answers).toSorted()).toEqual(['Accepted', 'Issue', 'Problem', 'Receipt']);
     for (const name of ['additionalProperties', 'readOnly', '$schema', '$id', 'maximum'])
@@ -78,7 +78,7 @@ describe('the schemas of the answers', () => {
 });
 
 describe('the schema of an event', () => {
-  test('has every field of the table with its sentence, and no other', () => {
+  test('describes exactly the fields of the table in the OpenAPI document', () => {
     expect(Object.keys(schemas.Event.properties).toSorted()).toEqual([...fieldNames].toSorted());
     for (const name of fieldNames)
       expect(schemas.Event.properties[name].description).toBe(fields[name].expects);
@@ -87,7 +87,7 @@ describe('the schema of an event', () => {
     expect(schemas.Event).not.toHaveProperty('$schema');
   });
 
-  test('contains the limits of texts and lists', () => {
+  test('contains the limits of texts and lists in the OpenAPI document', () => {
     expect(schemas.Event.properties.event_name.maxLength).toBe(100);
     expect(JSON.stringify(schemas.Event.properties.contents)).toContain('"maxItems":200');
     expect(all(schemas.Event, 'enum')).toEqual(expect.arrayContaining([['new', 'returning']]));

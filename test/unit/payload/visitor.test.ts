@@ -13,6 +13,6 @@ test.each<[string | null, string | undefined]>([
   ['::', undefined],
   ['1.2.3', undefined],
   [null, undefined],
-])('takes the address %s as %s', (given, expected) => {
+])("reads the visitor's address %s as %s", (given, expected) => {
   expect(publicIp(given)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 /** Messages of every kind are decoded; for a message that cannot be decoded there is a reason, without its content. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { IdentifiedEvent } from '../../../lib/events/event.ts';
 import { decodeMessage, encodeMessage, lifetimeMs, type QueueMessage } from '../../../lib/queue/message.ts';
 
@@ -43,162 +43,148 @@ const expected: Record<string, unknown> = {
   'sns-eventbridge': bare,
 };
 
-describe('golden messages stay readable', () => {
-  it('has an expectation for each golden file', () => {
-    expect(readdirSync(folder).toSorted()).toEqual(
-      Object.keys(expected)
-        .map((name) => `${name}.json`)
-        .toSorted(),
-    );
-  });
+test('compares each golden message with an expectation', () => {
+  expect(readdirSync(folder).toSorted()).toEqual(
+    Object.keys(expected)
+      .map((name) => `${name}.json`)
+      .toSorted(),
+  );
+});
 
-  it.each(Object.keys(expected))('reads the golden message %s', (name) => {
-    expect(decode(golden(name))).toEqual(expected[name]);
+test.each(Object.keys(expected))('reads the golden message %s', (name) => {
+  expect(decode(golden(name))).toEqual(expected[name]);
+});
+
+test.each([
+  ['', 'not a JSON object'],
+  ['{', 'not a JSON object'],
+  ['jane@example.com', 'not a JSON object'],
+  ['null', 'not a JSON object'],
+  ['[]', 'not a JSON object'],
+  ['"text"', 'not a JSON object'],
+  ['7', 'not a JSON object'],
+  [JSON.stringify({ Type: 'Notification', Message: 'jane@example.com' }), 'not a JSON object'],
+  [JSON.stringify({ 'detail-type': 'Order', detail: 'jane@example.com' }), 'not a JSON object'],
+  [JSON.stringify({ v: 2, event: {} }), 'not a message of version 1: v'],
+  [JSON.stringify({ v: '1', event: {} }), 'not a message of version 1: v'],
+  [JSON.stringify({ v: 1 }), 'not a message of version 1: event'],
+  [JSON.stringify({ v: 1, event: [] }), 'not a message of version 1: event'],
+  [JSON.stringify({ v: 1, event: {}, destination: '' }), 'not a message of version 1: destination'],
+  [
+    JSON.stringify({ v: 1, event: {}, destination: 'x'.repeat(129) }),
+    'not a message of version 1: destination',
+  ],
+  [JSON.stringify({ v: 1, event: {}, source: 7 }), 'not a message of version 1: source'],
+  [JSON.stringify({ v: 1, event: {}, trace: '' }), 'not a message of version 1: trace'],
+  [JSON.stringify({ v: 1, event: {}, received_at: 'today' }), 'not a message of version 1: received_at'],
+  [
+    JSON.stringify({ v: 1, event: {}, not_after: '2026-06-01T12:00:00+02:00' }),
+    'not a message of version 1: not_after',
+  ],
+  [
+    JSON.stringify({ v: 1, event: {}, received_at: ' 2026-06-01T12:00:00Z' }),
+    'not a message of version 1: received_at',
+  ],
+  [
+    JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T12:00:00Z ' }),
+    'not a message of version 1: received_at',
+  ],
+  [JSON.stringify({ v: 1, event: {}, received_at: '2026-13-01T12:00:00Z' }), 'times are not valid'],
+  [JSON.stringify({ v: 1, event: {}, not_after: '2026-13-01T12:00:00Z' }), 'times are not valid'],
+])('rejects the undecodable message %s with the reason %s', (body, undecodable) => {
+  expect(decode(body)).toEqual({ undecodable });
+});
+
+test.each([
+  ['an SNS type without a text', { Type: 'Notification', Message: 7 }],
+  ['another SNS type', { Type: 'SubscriptionConfirmation', Message: '{"event_name":"Lead"}' }],
+  ['a detail without a detail type', { detail: { event_name: 'Lead' } }],
+  ['a detail type without a detail', { 'detail-type': 'Order' }],
+  ['a detail type that is no text', { 'detail-type': 7, detail: { event_name: 'Lead' } }],
+])('reads %s as a bare event, which the schema rejects later', (_, content) => {
+  expect(decode(JSON.stringify(content))).toMatchObject({ event: content });
+});
+
+test.each([
+  [{ event_id: 'a' }, { event_id: 'a', event_time: 1_780_315_200 }],
+  [{ event_time: 5 }, { event_id: messageId, event_time: 5 }],
+  [
+    { event_id: null, event_time: null },
+    { event_id: messageId, event_time: 1_780_315_200 },
+  ],
+  [
+    { event_id: 0, event_time: 0 },
+    { event_id: 0, event_time: 0 },
+  ],
+  [{ event_id: '' }, { event_id: '', event_time: 1_780_315_200 }],
+])('completes the id and time of the bare event %o', (event, read) => {
+  expect(decode(JSON.stringify(event))).toMatchObject({ event: read });
+  expect(decode(JSON.stringify({ v: 1, event }))).toMatchObject({ event: read });
+});
+
+const traceOf = (trace: string) => decode(JSON.stringify({ v: 1, event: {}, trace }));
+
+test.each([
+  'req-1',
+  'job-42',
+  'JKJaXmPLvHcESHA=',
+  '1-5759e988-bd862e3fe1be46a994272793',
+  '1f0c8b9e-7a35-4c1d-9b2e-3d4f5a6b7c8d',
+])("keeps another producer's trace %s", (trace) => {
+  expect(traceOf(trace)).toMatchObject({ trace });
+});
+
+test.each([
+  'jane@example.com',
+  '+15550001777',
+  '15550001777',
+  'tel-15550001777',
+  'Jane.Doe',
+  'jane-doe',
+  'jane_doe_1990',
+  'order of Jane',
+  'a\nb',
+  '\u001b[31m',
+])("replaces another producer's trace %j, which logs would repeat", (trace) => {
+  expect(traceOf(trace)).toMatchObject({ trace: messageId });
+});
+
+test('derives not_after from received_at when the message has none', () => {
+  const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
+  expect(decoded).toMatchObject({
+    receivedAtMs: Date.parse('2026-06-01T00:00:00Z'),
+    notAfterMs: Date.parse('2026-06-02T23:00:00Z'),
   });
 });
 
-describe('what cannot be read', () => {
-  it.each([
-    ['', 'not a JSON object'],
-    ['{', 'not a JSON object'],
-    ['jane@example.com', 'not a JSON object'],
-    ['null', 'not a JSON object'],
-    ['[]', 'not a JSON object'],
-    ['"text"', 'not a JSON object'],
-    ['7', 'not a JSON object'],
-    [JSON.stringify({ Type: 'Notification', Message: 'jane@example.com' }), 'not a JSON object'],
-    [JSON.stringify({ 'detail-type': 'Order', detail: 'jane@example.com' }), 'not a JSON object'],
-    [JSON.stringify({ v: 2, event: {} }), 'not a message of version 1: v'],
-    [JSON.stringify({ v: '1', event: {} }), 'not a message of version 1: v'],
-    [JSON.stringify({ v: 1 }), 'not a message of version 1: event'],
-    [JSON.stringify({ v: 1, event: [] }), 'not a message of version 1: event'],
-    [JSON.stringify({ v: 1, event: {}, destination: '' }), 'not a message of version 1: destination'],
-    [
-      JSON.stringify({ v: 1, event: {}, destination: 'x'.repeat(129) }),
-      'not a message of version 1: destination',
-    ],
-    [JSON.stringify({ v: 1, event: {}, source: 7 }), 'not a message of version 1: source'],
-    [JSON.stringify({ v: 1, event: {}, trace: '' }), 'not a message of version 1: trace'],
-    [JSON.stringify({ v: 1, event: {}, received_at: 'today' }), 'not a message of version 1: received_at'],
-    [
-      JSON.stringify({ v: 1, event: {}, not_after: '2026-06-01T12:00:00+02:00' }),
-      'not a message of version 1: not_after',
-    ],
-    [
-      JSON.stringify({ v: 1, event: {}, received_at: ' 2026-06-01T12:00:00Z' }),
-      'not a message of version 1: received_at',
-    ],
-    [
-      JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T12:00:00Z ' }),
-      'not a message of version 1: received_at',
-    ],
-    [JSON.stringify({ v: 1, event: {}, received_at: '2026-13-01T12:00:00Z' }), 'times are not valid'],
-    [JSON.stringify({ v: 1, event: {}, not_after: '2026-13-01T12:00:00Z' }), 'times are not valid'],
-  ])('does not decode %s and says %s', (body, undecodable) => {
-    expect(decode(body)).toEqual({ undecodable });
-  });
+test('uses received_at as the time of an event that has none', () => {
+  const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
+  expect(decoded).toMatchObject({ event: { event_time: Date.parse('2026-06-01T00:00:00Z') / 1000 } });
 });
 
-describe('an envelope is taken off only where it is one', () => {
-  it.each([
-    ['an SNS type without a text', { Type: 'Notification', Message: 7 }],
-    ['another SNS type', { Type: 'SubscriptionConfirmation', Message: '{"event_name":"Lead"}' }],
-    ['a detail without a detail type', { detail: { event_name: 'Lead' } }],
-    ['a detail type without a detail', { 'detail-type': 'Order' }],
-    ['a detail type that is no text', { 'detail-type': 7, detail: { event_name: 'Lead' } }],
-  ])('reads %s as a bare event, which the schema rejects later', (_, content) => {
-    expect(decode(JSON.stringify(content))).toMatchObject({ event: content });
-  });
+const message = (user_agent: string): QueueMessage => ({
+  v: 1,
+  event: { event_name: 'Lead', event_id: 'a', event_time: 1, user_agent } as IdentifiedEvent,
+  destination: 'default',
+  source: 'api',
+  received_at: '2026-06-01T12:00:00.000Z',
+  not_after: '2026-06-03T11:00:00.000Z',
+  trace: 'job-1',
 });
 
-describe('identity of a bare event', () => {
-  it.each([
-    [{ event_id: 'a' }, { event_id: 'a', event_time: 1_780_315_200 }],
-    [{ event_time: 5 }, { event_id: messageId, event_time: 5 }],
-    [
-      { event_id: null, event_time: null },
-      { event_id: messageId, event_time: 1_780_315_200 },
-    ],
-    [
-      { event_id: 0, event_time: 0 },
-      { event_id: 0, event_time: 0 },
-    ],
-    [{ event_id: '' }, { event_id: '', event_time: 1_780_315_200 }],
-  ])('completes id and time of %o', (event, read) => {
-    expect(decode(JSON.stringify(event))).toMatchObject({ event: read });
-    expect(decode(JSON.stringify({ v: 1, event }))).toMatchObject({ event: read });
-  });
+test('decodes an encoded message to exactly the same message', () => {
+  const written = message('Mozilla "5.0" \\ ünï \u{1F600}');
+  expect(decode(encodeMessage(written))).toMatchObject({ event: written.event, trace: 'job-1' });
 });
 
-describe("another producer's trace", () => {
-  const traceOf = (trace: string) => decode(JSON.stringify({ v: 1, event: {}, trace }));
-
-  it.each([
-    'req-1',
-    'job-42',
-    'JKJaXmPLvHcESHA=',
-    '1-5759e988-bd862e3fe1be46a994272793',
-    '1f0c8b9e-7a35-4c1d-9b2e-3d4f5a6b7c8d',
-  ])('keeps the trace %s', (trace) => {
-    expect(traceOf(trace)).toMatchObject({ trace });
-  });
-
-  it.each([
-    'jane@example.com',
-    '+15550001777',
-    '15550001777',
-    'tel-15550001777',
-    'Jane.Doe',
-    'jane-doe',
-    'jane_doe_1990',
-    'order of Jane',
-    'a\nb',
-    '\u001b[31m',
-  ])('replaces the trace %j, which logs would repeat', (trace) => {
-    expect(traceOf(trace)).toMatchObject({ trace: messageId });
-  });
+test('escapes every character that SQS refuses in a message and loses none', () => {
+  const text = 'a\uFFFEb\uFFFFc\uFFFFd\u0000\uD800 \u{1F600}';
+  const body = encodeMessage(message(text));
+  expect(body).toContain('\\ufffe');
+  expect(body).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]*$/);
+  expect(decode(body)).toMatchObject({ event: { user_agent: text } });
 });
 
-describe('an own received_at', () => {
-  it('derives not_after from received_at when the message has none', () => {
-    const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
-    expect(decoded).toMatchObject({
-      receivedAtMs: Date.parse('2026-06-01T00:00:00Z'),
-      notAfterMs: Date.parse('2026-06-02T23:00:00Z'),
-    });
-  });
-
-  it('uses received_at as the time of an event that has none', () => {
-    const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
-    expect(decoded).toMatchObject({ event: { event_time: Date.parse('2026-06-01T00:00:00Z') / 1000 } });
-  });
-});
-
-describe('what is written', () => {
-  const message = (user_agent: string): QueueMessage => ({
-    v: 1,
-    event: { event_name: 'Lead', event_id: 'a', event_time: 1, user_agent } as IdentifiedEvent,
-    destination: 'default',
-    source: 'api',
-    received_at: '2026-06-01T12:00:00.000Z',
-    not_after: '2026-06-03T11:00:00.000Z',
-    trace: 'job-1',
-  });
-
-  it('reads back exactly the message that it wrote', () => {
-    const written = message('Mozilla "5.0" \\ ünï \u{1F600}');
-    expect(decode(encodeMessage(written))).toMatchObject({ event: written.event, trace: 'job-1' });
-  });
-
-  it('writes no character that SQS or a server of its protocol refuses, and loses none', () => {
-    const text = 'a\uFFFEb\uFFFFc\uFFFFd\u0000\uD800 \u{1F600}';
-    const body = encodeMessage(message(text));
-    expect(body).toContain('\\ufffe');
-    expect(body).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]*$/);
-    expect(decode(body)).toMatchObject({ event: { user_agent: text } });
-  });
-
-  it('limits the lifetime of a message to 47 hours, one less than TikTok deduplicates', () => {
-    expect(lifetimeMs).toBe(47 * 60 * 60 * 1000);
-  });
+test('limits the lifetime of a message to 47 hours, one less than TikTok deduplicates', () => {
+  expect(lifetimeMs).toBe(47 * 60 * 60 * 1000);
 });

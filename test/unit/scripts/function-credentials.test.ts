@@ -1,12 +1,12 @@
 /** In a bundle the SDK finds its credentials where Lambda puts them, and nowhere else. */
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { defaultProvider } from '../../../scripts/function-credentials.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-it('reads them from the environment, with the session token when there is one', async () => {
+test('reads AWS credentials from the environment, with the session token when there is one', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   vi.stubEnv('AWS_SESSION_TOKEN', undefined);
@@ -15,7 +15,7 @@ it('reads them from the environment, with the session token when there is one', 
   expect(await defaultProvider()()).toMatchObject({ sessionToken: 'token' });
 });
 
-it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
+test.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
   'names what to set when %s is missing',
   async (name) => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');

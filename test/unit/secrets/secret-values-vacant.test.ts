@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   decodeConnect,
   decodeToken,
@@ -10,48 +10,44 @@ import {
 const now = new Date('2026-01-01T00:00:00Z');
 const digest = 'a'.repeat(64);
 
-describe('a secret that was emptied', () => {
-  test.each([
-    ['never written', undefined],
-    ['an empty text', ' '],
-    ['an empty object', '{}'],
-    ['disconnected', disconnectedValue(now)],
-  ])('%s: no token', (_, text) => {
-    expect(decodeToken('s', text)).toBeUndefined();
-  });
-
-  test.each([
-    ['never written', undefined],
-    ['an empty object', '{}'],
-    ['spent', spentValue(now, 'request')],
-  ])('%s: no open link', (_, text) => {
-    expect(decodeConnect('s', text)).toBeUndefined();
-  });
-
-  test.each([
-    ['a misspelt field', '{"acces_token":"t"}'],
-    ['a misspelt field beside the note', '{"acces_token":"t","disconnected_at":"x"}'],
-    ['a list', '[]'],
-    ['null', 'null'],
-  ])('%s is not empty, it is wrong', (_, text) => {
-    expect(() => decodeToken('s', text)).toThrow(MalformedSecretError);
-  });
+test.each([
+  ['never written', undefined],
+  ['an empty text', ' '],
+  ['an empty object', '{}'],
+  ['disconnected', disconnectedValue(now)],
+])('finds no token in a secret that is %s', (_, text) => {
+  expect(decodeToken('s', text)).toBeUndefined();
 });
 
-describe('an open link', () => {
-  test('is read with its digest, destination and end', () => {
-    const link = { digest, destination: 'default', expires_at: '2026-01-01T00:10:00.000Z' };
-    expect(decodeConnect('s', JSON.stringify(link))).toEqual(link);
-  });
+test.each([
+  ['never written', undefined],
+  ['an empty object', '{}'],
+  ['spent', spentValue(now, 'request')],
+])('finds no open link in a secret that is %s', (_, text) => {
+  expect(decodeConnect('s', text)).toBeUndefined();
+});
 
-  test.each([
-    ['digest', { digest: digest.toUpperCase() }],
-    ['digest', { digest: digest.slice(1) }],
-    ['destination', { destination: '../oauth-app' }],
-    ['expires_at', { expires_at: 'tomorrow' }],
-    ['expires_at', { expires_at: 1_800_000_000 }],
-  ])('with another %s is refused by name', (field, change) => {
-    const link = { digest, destination: 'default', expires_at: '2026-01-01T00:10:00Z', ...change };
-    expect(() => decodeConnect('s', JSON.stringify(link))).toThrow(`secret s: ${field} is missing or not of`);
-  });
+test.each([
+  ['a misspelt field', '{"acces_token":"t"}'],
+  ['a misspelt field beside the note', '{"acces_token":"t","disconnected_at":"x"}'],
+  ['a list', '[]'],
+  ['null', 'null'],
+])('rejects a token secret that is %s', (_, text) => {
+  expect(() => decodeToken('s', text)).toThrow(MalformedSecretError);
+});
+
+test('reads an open link with its digest, destination and expiry', () => {
+  const link = { digest, destination: 'default', expires_at: '2026-01-01T00:10:00.000Z' };
+  expect(decodeConnect('s', JSON.stringify(link))).toEqual(link);
+});
+
+test.each([
+  ['digest', { digest: digest.toUpperCase() }],
+  ['digest', { digest: digest.slice(1) }],
+  ['destination', { destination: '../oauth-app' }],
+  ['expires_at', { expires_at: 'tomorrow' }],
+  ['expires_at', { expires_at: 1_800_000_000 }],
+])('rejects an open link with a wrong %s by the name of the field', (field, change) => {
+  const link = { digest, destination: 'default', expires_at: '2026-01-01T00:10:00Z', ...change };
+  expect(() => decodeConnect('s', JSON.stringify(link))).toThrow(`secret s: ${field} is missing or not of`);
 });

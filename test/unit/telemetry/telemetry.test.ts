@@ -1,5 +1,5 @@
 /** Only fields of the allow-list reach a log line; metrics are EMF lines with the stage as dimension. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTelemetry, type LogFields } from '../../../lib/telemetry/telemetry.ts';
 
 const lines: string[] = [];
@@ -23,80 +23,76 @@ afterEach(() => {
 
 const parsed = () => lines.map((line) => JSON.parse(line));
 
-describe('a log line', () => {
-  it.each(['info', 'warn', 'error'] as const)(
-    'logs at level %s with the fields, the stage and the service',
-    (level) => {
-      createTelemetry('prod')[level]('events received', { accepted: 2, trace: 't' });
-      expect(parsed()).toMatchObject([
-        {
-          level: level.toUpperCase(),
-          message: 'events received',
-          accepted: 2,
-          trace: 't',
-          stage: 'prod',
-          service: 'tiktok-events',
-        },
-      ]);
-    },
-  );
+test.each(['info', 'warn', 'error'] as const)(
+  'logs at level %s with the fields, the stage and the service',
+  (level) => {
+    createTelemetry('prod')[level]('events received', { accepted: 2, trace: 't' });
+    expect(parsed()).toMatchObject([
+      {
+        level: level.toUpperCase(),
+        message: 'events received',
+        accepted: 2,
+        trace: 't',
+        stage: 'prod',
+        service: 'tiktok-events',
+      },
+    ]);
+  },
+);
 
-  it('logs no sampling rate', () => {
-    createTelemetry('prod').info('m', { reason: 'r' });
-    expect(lines.join()).not.toContain('sampling_rate');
-  });
-
-  it('drops fields that are not on the allow-list', () => {
-    createTelemetry('prod').info('m', { reason: 'r', email: 'canary' } as LogFields);
-    expect(lines.join()).not.toContain('canary');
-    expect(parsed()[0]).toMatchObject({ reason: 'r' });
-  });
-
-  it.each(['a\nb', '\u001b[31mred', '","level":"ERROR","x":"', '\u2028', '\u0000'])(
-    'logs one line of JSON when a field contains %j',
-    (reason) => {
-      createTelemetry('prod').info('m', { reason });
-      expect(lines).toHaveLength(1);
-      expect(lines[0]).not.toContain('\n');
-      expect(parsed()[0]).toMatchObject({ level: 'INFO', reason });
-    },
-  );
+test('logs no sampling rate of Powertools', () => {
+  createTelemetry('prod').info('m', { reason: 'r' });
+  expect(lines.join()).not.toContain('sampling_rate');
 });
 
-describe('metrics', () => {
-  const emf = () => parsed().filter((line) => '_aws' in line);
+test('promise 5: drops log fields that are not on the allow-list', () => {
+  createTelemetry('prod').info('m', { reason: 'r', email: 'canary' } as LogFields);
+  expect(lines.join()).not.toContain('canary');
+  expect(parsed()[0]).toMatchObject({ reason: 'r' });
+});
 
-  it('writes all metrics on flush, with unit and stage', () => {
-    const telemetry = createTelemetry('prod');
-    telemetry.count('EventsAccepted', 2);
-    telemetry.count('EventsAccepted');
-    telemetry.count('TikTokLatency', 12.5);
-    telemetry.count('MatchKeys.email');
-    expect(emf()).toEqual([]);
-    telemetry.flush();
-    const [line] = emf();
-    expect(line).toMatchObject({
-      stage: 'prod',
-      service: 'tiktok-events',
-      EventsAccepted: [2, 1],
-      TikTokLatency: 12.5,
-      'MatchKeys.email': 1,
-    });
-    const [{ Namespace, Metrics }] = line._aws.CloudWatchMetrics;
-    expect(Namespace).toBe('TikTokEvents');
-    expect(Metrics).toContainEqual({ Name: 'TikTokLatency', Unit: 'Milliseconds' });
-    expect(Metrics).toContainEqual({ Name: 'EventsAccepted', Unit: 'Count' });
-    expect(Metrics).toContainEqual({ Name: 'MatchKeys.email', Unit: 'Count' });
-  });
+test.each(['a\nb', '\u001b[31mred', '","level":"ERROR","x":"', '\u2028', '\u0000'])(
+  'logs one line of JSON when a field contains %j',
+  (reason) => {
+    createTelemetry('prod').info('m', { reason });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain('\n');
+    expect(parsed()[0]).toMatchObject({ level: 'INFO', reason });
+  },
+);
 
-  it('writes a metric with a dimension as a line of its own', () => {
-    const telemetry = createTelemetry('prod');
-    telemetry.count('EventsParked', 3, { reason: 'expired' });
-    expect(emf()).toMatchObject([{ EventsParked: 3, reason: 'expired', stage: 'prod' }]);
-  });
+const emf = () => parsed().filter((line) => '_aws' in line);
 
-  it('writes nothing when nothing was counted', () => {
-    createTelemetry('prod').flush();
-    expect(emf()).toEqual([]);
+test('writes all metrics with their unit and stage on a flush', () => {
+  const telemetry = createTelemetry('prod');
+  telemetry.count('EventsAccepted', 2);
+  telemetry.count('EventsAccepted');
+  telemetry.count('TikTokLatency', 12.5);
+  telemetry.count('MatchKeys.email');
+  expect(emf()).toEqual([]);
+  telemetry.flush();
+  const [line] = emf();
+  expect(line).toMatchObject({
+    stage: 'prod',
+    service: 'tiktok-events',
+    EventsAccepted: [2, 1],
+    TikTokLatency: 12.5,
+    'MatchKeys.email': 1,
   });
+  const [{ Namespace, Metrics }] = line._aws.CloudWatchMetrics;
+  expect(Namespace).toBe('TikTokEvents');
+  expect(Metrics).toContainEqual({ Name: 'TikTokLatency', Unit: 'Milliseconds' });
+  expect(Metrics).toContainEqual({ Name: 'EventsAccepted', Unit: 'Count' });
+  expect(Metrics).toContainEqual({ Name: 'MatchKeys.email', Unit: 'Count' });
+});
+
+test('writes a metric with a dimension as a line of its own', () => {
+  const telemetry = createTelemetry('prod');
+  telemetry.count('EventsParked', 3, { reason: 'expired' });
+  expect(emf()).toMatchObject([{ EventsParked: 3, reason: 'expired', stage: 'prod' }]);
+});
+
+test('writes no metric line when nothing was counted', () => {
+  createTelemetry('prod').flush();
+  expect(emf()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** One event in TikTok's shape: nothing empty, numbers are numbers, ids are text, only what the source takes. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { IdentifiedEvent } from '../../../lib/events/event.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { toTrackEvent } from '../../../lib/tiktok/track-event.ts';
@@ -90,134 +90,120 @@ const properties = {
 const facts = { event: 'Purchase', event_time: receivedAt, event_id: 'order-1' };
 const visit = { ip: '203.0.113.7', user_agent: 'UA', locale: 'en-US' };
 
-describe('a source takes, of an event that has everything,', () => {
-  it('web: person, click, visit, page and ad', () => {
-    expect(toTrackEvent(everything, 'web', undefined)).toEqual({
-      ...facts,
-      user: { ...person, ...externalId, ttclid: 'E.C', ttp: 'ttp', ...visit },
-      properties: { ...properties, customer_type: 'new' },
-      page: { url: 'https://shop.example/thanks', referrer: 'https://shop.example/' },
-      ad: { callback: 'c' },
-      limited_data_use: true,
-    });
-  });
-
-  it('app: person, device, visit, app and ad', () => {
-    expect(toTrackEvent(everything, 'app', undefined)).toEqual({
-      ...facts,
-      user: { ...person, ...visit, idfa: 'EA75', idfv: 'idfv', gaid: 'ea75', att_status: 'AUTHORIZED' },
-      properties: { ...properties, customer_type: 'new' },
-      app: { app_id: '7' },
-      ad: { callback: 'c' },
-      limited_data_use: true,
-    });
-  });
-
-  it('offline: person only', () => {
-    expect(toTrackEvent(everything, 'offline', undefined)).toEqual({ ...facts, user: person, properties });
-  });
-
-  it('crm: person, external id and lead', () => {
-    expect(toTrackEvent(everything, 'crm', undefined)).toEqual({
-      ...facts,
-      user: { ...person, ...externalId },
-      properties,
-      lead: { lead_id: '9' },
-    });
+test('sends the person, click, visit, page and ad of an event to a web source', () => {
+  expect(toTrackEvent(everything, 'web', undefined)).toEqual({
+    ...facts,
+    user: { ...person, ...externalId, ttclid: 'E.C', ttp: 'ttp', ...visit },
+    properties: { ...properties, customer_type: 'new' },
+    page: { url: 'https://shop.example/thanks', referrer: 'https://shop.example/' },
+    ad: { callback: 'c' },
+    limited_data_use: true,
   });
 });
 
-describe('what is empty', () => {
-  it('is left out, whole objects too', () => {
-    expect(
-      toTrackEvent({ event_name: 'Lead', event_id: 'a', event_time: 1, email: 'x' }, 'web', undefined),
-    ).toEqual({ event: 'Lead', event_time: 1, event_id: 'a' });
-    expect(tracked({ page_url: 'https://shop.example' }).page).toEqual({ url: 'https://shop.example' });
-    expect(tracked({ page_referrer: 'https://shop.example' }).page).toEqual({
-      referrer: 'https://shop.example',
-    });
-  });
-
-  it('zero and false are not empty', () => {
-    const track = tracked({ value: 0, currency: 'USD', num_items: 0, limited_data_use: false });
-    expect(track.properties).toEqual({ value: 0, currency: 'USD', num_items: 0 });
-    expect(track.limited_data_use).toBe(false);
+test('sends the person, device, visit, app and ad of an event to an app source', () => {
+  expect(toTrackEvent(everything, 'app', undefined)).toEqual({
+    ...facts,
+    user: { ...person, ...visit, idfa: 'EA75', idfv: 'idfv', gaid: 'ea75', att_status: 'AUTHORIZED' },
+    properties: { ...properties, customer_type: 'new' },
+    app: { app_id: '7' },
+    ad: { callback: 'c' },
+    limited_data_use: true,
   });
 });
 
-describe('lists and digests', () => {
-  const a = sha256('a@b.example');
-  it.each([
-    ['one raw text stays one text', { email: 'A@b.example' }, a],
-    ['one digest stays one text', { hashed_email: digest }, digest],
-    ['a list stays a list', { email: ['a@b.example'] }, [a]],
-    ['a list of digests stays a list', { hashed_email: [digest] }, [digest]],
-    ['a digest twice is sent once', { hashed_email: [digest, digest] }, [digest]],
-    ['raw and digest come together', { email: 'a@b.example', hashed_email: digest }, [a, digest]],
-    [
-      'each is sent once',
-      { email: ['a@b.example', ' A@B.example '], hashed_email: [a, digest] },
-      [a, digest],
-    ],
-  ])('%s', (_, fields, expected) => {
-    expect(tracked(fields).user.email).toEqual(expected);
-  });
+test('sends only the person of an event to an offline source', () => {
+  expect(toTrackEvent(everything, 'offline', undefined)).toEqual({ ...facts, user: person, properties });
+});
 
-  it('an id of spaces has no digest', () => {
-    const idsOf = (external_id: string | string[]) =>
-      toTrackEvent({ event_name: 'Lead', event_id: 'a', event_time: 1, external_id }, 'web', undefined).user
-        ?.external_id;
-    expect([idsOf(' '), idsOf([' ']), idsOf([' ', 'u1'])]).toEqual([undefined, undefined, [sha256('u1')]]);
-  });
-
-  it('phones and external ids come together with their digests too', () => {
-    const { user } = tracked({
-      phone: '+12133734253',
-      hashed_phone: digest,
-      external_id: [' U1 ', 7],
-      hashed_external_id: digest,
-    });
-    expect(user.phone).toEqual([sha256('+12133734253'), digest]);
-    expect(user.external_id).toEqual([sha256('U1'), sha256('7'), digest]);
-  });
-
-  it('a device id that is a digest stays lower case', () => {
-    const app = { destination: 'app', app: { app_id: '1' }, ttclid: null };
-    expect(tracked({ ...app, idfa: digest.toUpperCase() }).user.idfa).toBe(digest);
-    expect(tracked({ ...app, gaid: digest.toUpperCase() }).user.gaid).toBe(digest);
+test('sends the person, external id and lead of an event to a CRM source', () => {
+  expect(toTrackEvent(everything, 'crm', undefined)).toEqual({
+    ...facts,
+    user: { ...person, ...externalId },
+    properties,
+    lead: { lead_id: '9' },
   });
 });
 
-describe('custom properties', () => {
-  it('never stand over a named field', () => {
-    const { properties: sent } = tracked({
-      order_id: '1',
-      custom_properties: { order_id: 'x', colour: 'red' },
-    });
-    expect(sent).toEqual({ order_id: '1', colour: 'red' });
-  });
-
-  it('stay when the named field is absent', () => {
-    expect(tracked({ custom_properties: { status: 'vip' } }).properties).toEqual({ status: 'vip' });
+test('omits empty fields and objects from the request', () => {
+  expect(
+    toTrackEvent({ event_name: 'Lead', event_id: 'a', event_time: 1, email: 'x' }, 'web', undefined),
+  ).toEqual({ event: 'Lead', event_time: 1, event_id: 'a' });
+  expect(tracked({ page_url: 'https://shop.example' }).page).toEqual({ url: 'https://shop.example' });
+  expect(tracked({ page_referrer: 'https://shop.example' }).page).toEqual({
+    referrer: 'https://shop.example',
   });
 });
 
-describe('the request', () => {
-  it('names source, source id and test code as text, and holds the events in order', () => {
-    const body = JSON.parse(toTrackRequest({ ...web, pixelCode: '0123' }, 'T"1', ['{"a":1}', '{"b":2}']));
-    expect(body).toEqual({
-      event_source: 'web',
-      event_source_id: '0123',
-      test_event_code: 'T"1',
-      data: [{ a: 1 }, { b: 2 }],
-    });
-  });
+test('sends fields whose value is zero or false', () => {
+  const track = tracked({ value: 0, currency: 'USD', num_items: 0, limited_data_use: false });
+  expect(track.properties).toEqual({ value: 0, currency: 'USD', num_items: 0 });
+  expect(track.limited_data_use).toBe(false);
+});
 
-  it('has no test code unless there is one', () => {
-    expect(JSON.parse(toTrackRequest(web, undefined, []))).toEqual({
-      event_source: 'web',
-      event_source_id: 'PIXEL',
-      data: [],
-    });
+const a = sha256('a@b.example');
+test.each([
+  ['one raw text stays one text', { email: 'A@b.example' }, a],
+  ['one digest stays one text', { hashed_email: digest }, digest],
+  ['a list stays a list', { email: ['a@b.example'] }, [a]],
+  ['a list of digests stays a list', { hashed_email: [digest] }, [digest]],
+  ['a digest twice is sent once', { hashed_email: [digest, digest] }, [digest]],
+  ['raw and digest come together', { email: 'a@b.example', hashed_email: digest }, [a, digest]],
+  ['each is sent once', { email: ['a@b.example', ' A@B.example '], hashed_email: [a, digest] }, [a, digest]],
+])('sends emails by the rule: %s', (_, fields, expected) => {
+  expect(tracked(fields).user.email).toEqual(expected);
+});
+
+test('omits an external_id that contains only spaces', () => {
+  const idsOf = (external_id: string | string[]) =>
+    toTrackEvent({ event_name: 'Lead', event_id: 'a', event_time: 1, external_id }, 'web', undefined).user
+      ?.external_id;
+  expect([idsOf(' '), idsOf([' ']), idsOf([' ', 'u1'])]).toEqual([undefined, undefined, [sha256('u1')]]);
+});
+
+test('sends phones and external ids together with their digests', () => {
+  const { user } = tracked({
+    phone: '+12133734253',
+    hashed_phone: digest,
+    external_id: [' U1 ', 7],
+    hashed_external_id: digest,
+  });
+  expect(user.phone).toEqual([sha256('+12133734253'), digest]);
+  expect(user.external_id).toEqual([sha256('U1'), sha256('7'), digest]);
+});
+
+test('keeps a device id that is a digest in lower case', () => {
+  const app = { destination: 'app', app: { app_id: '1' }, ttclid: null };
+  expect(tracked({ ...app, idfa: digest.toUpperCase() }).user.idfa).toBe(digest);
+  expect(tracked({ ...app, gaid: digest.toUpperCase() }).user.gaid).toBe(digest);
+});
+
+test('prefers a named field to a custom property of the same name', () => {
+  const { properties: sent } = tracked({
+    order_id: '1',
+    custom_properties: { order_id: 'x', colour: 'red' },
+  });
+  expect(sent).toEqual({ order_id: '1', colour: 'red' });
+});
+
+test('sends a custom property with the name of a field that is absent', () => {
+  expect(tracked({ custom_properties: { status: 'vip' } }).properties).toEqual({ status: 'vip' });
+});
+
+test('names the source, its id and the test code in the request, and keeps the order of the events', () => {
+  const body = JSON.parse(toTrackRequest({ ...web, pixelCode: '0123' }, 'T"1', ['{"a":1}', '{"b":2}']));
+  expect(body).toEqual({
+    event_source: 'web',
+    event_source_id: '0123',
+    test_event_code: 'T"1',
+    data: [{ a: 1 }, { b: 2 }],
+  });
+});
+
+test('sends a request without a test code when none is set', () => {
+  expect(JSON.parse(toTrackRequest(web, undefined, []))).toEqual({
+    event_source: 'web',
+    event_source_id: 'PIXEL',
+    data: [],
   });
 });

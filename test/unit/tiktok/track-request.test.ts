@@ -81,6 +81,6 @@ test('sends the test code and the id of the destination in the call that carries
   expect(body).toEqual({ event_source: 'web', event_source_id: 'P1', test_event_code: 'TEST1', data: [] });
 });
 
-test('knows for every field of the table where it stands in the request', () => {
+test('tests where each field of the table goes in the request', () => {
   expect([...rows.map(([field]) => field), ...ofTheCall]).toEqual(fieldNames);
 });

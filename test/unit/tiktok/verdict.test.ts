@@ -1,5 +1,5 @@
 /** What every answer of TikTok means for the events of the call. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Answer, judge, refusedIndex } from '../../../lib/tiktok/verdict.ts';
 
 const withCode = (code: number, status = 200): Answer => ({ kind: 'answer', status, code });
@@ -65,82 +65,85 @@ const codes: [code: number, verdict: (code: number) => object, meaning: string][
   [61000, retry, 'maintenance'],
 ];
 
-describe('a code of the body', () => {
-  it.each(codes)('%d (verdict %o): %s', (code, verdict) => {
-    expect(judge(withCode(code), 1)).toEqual(verdict(code));
-  });
+test.each(codes)("judges TikTok's code %d by its row in the table", (code, verdict) => {
+  expect(judge(withCode(code), 1)).toEqual(verdict(code));
+});
 
-  it.each([
-    [40003, reject],
-    [40999, reject],
-    [49999, reject],
-    [39999, retry],
-    [50001, retry],
-    [59999, retry],
-    [60000, retry],
-    [1, retry],
-    [-1, retry],
-    [20000, retry],
-    [999_999, retry],
-  ])('%d, which is on no list', (code, verdict) => {
-    expect(judge(withCode(code), 1)).toEqual(verdict(code));
-  });
+test.each([
+  [40003, reject],
+  [40999, reject],
+  [49999, reject],
+  [39999, retry],
+  [50001, retry],
+  [59999, retry],
+  [60000, retry],
+  [1, retry],
+  [-1, retry],
+  [20000, retry],
+  [999_999, retry],
+])("judges TikTok's code %d, which no table lists, by its range", (code, verdict) => {
+  expect(judge(withCode(code), 1)).toEqual(verdict(code));
+});
 
-  it('20001 is delivered, and told apart so that it can be counted and alarmed', () => {
-    expect(judge(withCode(20001), 1)).toEqual({ kind: 'delivered', reason: 'tiktok_20001', isPartial: true });
-  });
+test("judges TikTok's code 20001 as delivered and partial, so that an alarm can count it", () => {
+  expect(judge(withCode(20001), 1)).toEqual({ kind: 'delivered', reason: 'tiktok_20001', isPartial: true });
+});
 
-  it.each([
-    [1, retry],
-    [4, retry],
-    [5, reject],
-    [100, reject],
-  ])('40700 at receive %d: others saw it pass on a later try', (receives, verdict) => {
-    expect(judge(withCode(40700), receives)).toEqual(verdict(40700));
-  });
+test.each([
+  [1, retry],
+  [4, retry],
+  [5, reject],
+  [100, reject],
+])("retries TikTok's code 40700 until the fifth receive: receive %d", (receives, verdict) => {
+  expect(judge(withCode(40700), receives)).toEqual(verdict(40700));
+});
 
-  it.each([400, 401, 404, 429, 500, 503])('ranks above the HTTP status %d', (status) => {
+test.each([400, 401, 404, 429, 500, 503])(
+  "prefers the code in TikTok's body to the HTTP status %d",
+  (status) => {
     expect(judge(withCode(0, status), 1)).toEqual(delivered(0));
     expect(judge(withCode(40002, status), 1)).toEqual(reject(40002));
-  });
-});
+  },
+);
 
-describe('without a code the HTTP status decides', () => {
-  it.each([
-    [200, 'unreadable_answer'],
-    [204, 'unreadable_answer'],
-    [299, 'unreadable_answer'],
-    [199, 'http_199'],
-    [300, 'http_300'],
-    [302, 'http_302'],
-    [400, 'http_400'],
-    [401, 'http_401'],
-    [403, 'http_403'],
-    [408, 'http_408'],
-    [413, 'http_413'],
-    [429, 'http_429'],
-    [500, 'http_500'],
-    [502, 'http_502'],
-    [503, 'http_503'],
-  ])('%d: the events come back, and TikTok may have them', (status, reason) => {
+test.each([
+  [200, 'unreadable_answer'],
+  [204, 'unreadable_answer'],
+  [299, 'unreadable_answer'],
+  [199, 'http_199'],
+  [300, 'http_300'],
+  [302, 'http_302'],
+  [400, 'http_400'],
+  [401, 'http_401'],
+  [403, 'http_403'],
+  [408, 'http_408'],
+  [413, 'http_413'],
+  [429, 'http_429'],
+  [500, 'http_500'],
+  [502, 'http_502'],
+  [503, 'http_503'],
+])(
+  'retries the HTTP status %d without a code as %s, because TikTok may have the events',
+  (status, reason) => {
     expect(judge(withStatus(status), 1)).toEqual({ kind: 'retry', reason, acknowledgement: 'unknown' });
-  });
+  },
+);
 
-  it('404: the path is wrong, which a person must mend', () => {
-    expect(judge(withStatus(404), 1)).toEqual({ kind: 'hold', reason: 'http_404', isTokenTrouble: false });
-  });
+test('holds events after the HTTP status 404, because a person must fix the path', () => {
+  expect(judge(withStatus(404), 1)).toEqual({ kind: 'hold', reason: 'http_404', isTokenTrouble: false });
+});
 
-  it.each([300, 302, 307, 399])('a redirect is never believed, whatever its body says: %d', (status) => {
-    expect(judge(withCode(0, status), 1)).toEqual({
-      kind: 'retry',
-      reason: `http_${status}`,
-      acknowledgement: 'unknown',
-    });
+test.each([300, 302, 307, 399])('retries after the redirect %d, whatever its body says', (status) => {
+  expect(judge(withCode(0, status), 1)).toEqual({
+    kind: 'retry',
+    reason: `http_${status}`,
+    acknowledgement: 'unknown',
   });
 });
 
-describe('without an answer', () => {
-  it.each(['timeout', 'network', 'oversized_answer'] as const)('%s: the events come back', (reason) => {
+test.each(['timeout', 'network', 'oversized_answer'] as const)(
+  'retries events after the failure %s',
+  (reason) => {
     expect(judge({ kind: 'failure', reason, isSent: true }, 1)).toEqual({
       kind: 'retry',
       reason,
@@ -151,28 +154,26 @@ describe('without an answer', () => {
       reason,
       acknowledgement: 'refused',
     });
-  });
-});
+  },
+);
 
-describe('the position that a refusal names', () => {
-  it.each([
-    ['Batch.0.properties.contents.0.content_id: Not a valid string', 0],
-    ['Batch.49.user: bad', 49],
-    ['batch.3.event', 3],
-    ['data.7.event_time is wrong', 7],
-    ['Invalid data[12].user.email', 12],
-    ['Data[0]', 0],
-    ['Batch.50.user', undefined],
-    ['data[999]', undefined],
-    ['data[1000]', undefined],
-    ['Batch.1', undefined],
-    ['data[-1]', undefined],
-    ['metadata[3]', undefined],
-    ['contents.3.content_id', undefined],
-    ['Invalid value for event_id: not a valid string.', undefined],
-    ['', undefined],
-    [undefined, undefined],
-  ])('%s: %s', (message, index) => {
-    expect(refusedIndex(message, 50)).toBe(index);
-  });
+test.each([
+  ['Batch.0.properties.contents.0.content_id: Not a valid string', 0],
+  ['Batch.49.user: bad', 49],
+  ['batch.3.event', 3],
+  ['data.7.event_time is wrong', 7],
+  ['Invalid data[12].user.email', 12],
+  ['Data[0]', 0],
+  ['Batch.50.user', undefined],
+  ['data[999]', undefined],
+  ['data[1000]', undefined],
+  ['Batch.1', undefined],
+  ['data[-1]', undefined],
+  ['metadata[3]', undefined],
+  ['contents.3.content_id', undefined],
+  ['Invalid value for event_id: not a valid string.', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('reads the refused position in the message %s as %s', (message, index) => {
+  expect(refusedIndex(message, 50)).toBe(index);
 });

@@ -41,14 +41,14 @@ test.each([
   { field: 'content_ids', entry: 'p1', max: 200 },
   { field: 'contents', entry: { content_id: 'p1', quantity: -1 }, max: 200 },
   { field: 'anything', entry: 'x', max: 10 },
-])('of 60,000 entries in $field no more than $max are read', ({ field, entry, max }) => {
+])('reads at most $max of 60,000 entries in $field', ({ field, entry, max }) => {
   const { list, read } = watchedList(entry);
   const { omitted } = judge({ [field]: list });
   expect(read.size).toBeLessThanOrEqual(max);
   expect(omitted).toContain(field === 'anything' ? 'unknown_field' : field);
 });
 
-test('a list that was cut keeps its first entries, and the cut is reported', () => {
+test('keeps the first entries of a list that is too long, and reports it', () => {
   const emails = Array.from({ length: 12 }, (_, index) => `u${index}@example.com`);
   const { event, omitted } = judge({ email: emails });
   expect(event.email).toEqual(emails.slice(0, 10));
@@ -62,13 +62,13 @@ test.each([
       shopifyContents({ line_items }, { money: 'shop', contentId: 'sku' } as never, 'EUR'),
   },
   { platform: 'WooCommerce', contents: (line_items: unknown) => wooContents({ line_items }, 'sku') },
-])('of 60,000 lines of a $platform order the first 1,000 are read and 200 kept', ({ contents }) => {
+])('reads the first 1,000 of 60,000 lines of a $platform order and keeps 200', ({ contents }) => {
   const { list, read } = watchedList({ sku: 'p1', quantity: 1 });
   expect(contents(list)).toHaveLength(200);
   expect(read.size).toBe(1_000);
 });
 
-test('of 60,000 events in one webhook no more are read than show that they are too many', () => {
+test('reads only enough of 60,000 events in a webhook to see that they are too many', () => {
   const { list, read } = watchedList({ event_name: 'Lead' });
   expect(asEvents(list).events).toHaveLength(501);
   expect(read.size).toBe(501);

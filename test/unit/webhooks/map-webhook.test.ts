@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeEvent } from '../../../lib/events/decode-event.ts';
 import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
 import { parseSources } from '../../../lib/webhooks/source-settings.ts';
@@ -21,23 +21,23 @@ const destinations = { default: { pixelCode: 'P', eventSource: 'web' as const, c
 const headers = { 'webhook-id': 'msg_1' };
 
 describe('a standard source takes event objects as they are', () => {
-  it.each<[string, unknown, string[]]>([
+  test.each<[string, unknown, string[]]>([
     ['one', signup, ['msg_1']],
     ['a list', [signup, { ...signup, event_id: 'e-2' }], ['msg_1-1', 'e-2']],
     ['events', { events: [signup] }, ['msg_1']],
-  ])('%s', async (_form, body, ids) => {
+  ])('accepts from a standard source: %s', async (_form, body, ids) => {
     const { outcomes } = await deliver({ settings: standard(), body, headers });
     expect(outcomes.map((outcome) => outcome.kind === 'event' && outcome.event.event_id)).toEqual(ids);
   });
 
-  it('adds its destination and nothing else', async () => {
+  test('adds only its destination to an event of a standard source', async () => {
     const { event, notAfterMs, omitted } = await outcomeOf({ settings: standard(), body: signup, headers });
     expect(event).toEqual({ ...signup, event_id: 'msg_1', destination: 'default' });
     expect(notAfterMs).toBe(nowMs + 47 * 3_600_000);
     expect(omitted).toEqual([]);
   });
 
-  it('leaves out what nobody can correct any more, and goes on', async () => {
+  test("omits wrong fields of a standard source's event and sends the event", async () => {
     const body = {
       ...signup,
       phone: ['030 901820', 'call me'],
@@ -54,7 +54,7 @@ describe('a standard source takes event objects as they are', () => {
     expect(omitted).toEqual(['ip', 'phone', 'currency']);
   });
 
-  it.each<[string, unknown, unknown]>([
+  test.each<[string, unknown, unknown]>([
     ['value', '12,50 €', undefined],
     ['page_url', '/cart', undefined],
     ['order_id', 1.5, undefined],
@@ -77,7 +77,7 @@ describe('a standard source takes event objects as they are', () => {
     ['custom_properties', { kept: 'y', nested: { a: 1 } }, { kept: 'y' }],
     // What limits the use of data holds, however it is written.
     ['limited_data_use', 'yes', true],
-  ])('a wrong %s costs that field or a part of it, not the order: %j', async (field, wrong, left) => {
+  ])('omits a wrong %s, or a part of it, and sends the event: %j', async (field, wrong, left) => {
     const body = { ...signup, [field]: wrong };
     const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
     expect(Reflect.get(event, field)).toEqual(left);
@@ -86,61 +86,61 @@ describe('a standard source takes event objects as they are', () => {
     expect(decodeEvent(event, { receivedAtMs: nowMs, destinations })).toMatchObject({ ok: true });
   });
 
-  it('leaves out what is no field, and counts it without its name', async () => {
+  test('omits an unknown field of a webhook and counts it without its name', async () => {
     const body = { ...signup, 'jane@example.com': 1 };
     const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
     expect(event).toEqual({ ...signup, event_id: 'msg_1', destination: 'default' });
     expect(omitted).toEqual(['unknown_field']);
   });
 
-  it.each<[string, Json]>([
+  test.each<[string, Json]>([
     ['is empty', { event_id: '' }],
     ['is too long', { event_id: 'x'.repeat(257) }],
     ['is an object', { event_id: {} }],
-  ])('takes the id of the delivery when the id of the event %s', async (_case, changes) => {
+  ])('uses the id of the delivery when the id of the event %s', async (_case, changes) => {
     const event = await eventOf({ settings: standard(), body: { ...signup, ...changes }, headers });
     expect(event.event_id).toBe('msg_1');
   });
 
-  it('cuts what is worth something when it is cut', async () => {
+  test('cuts a user agent that is too long', async () => {
     const body = { ...signup, user_agent: 'x'.repeat(3000) };
     expect((await eventOf({ settings: standard(), body, headers })).user_agent).toHaveLength(2048);
   });
 
-  it('prefers the list of products to a single one', async () => {
+  test('prefers the list of products in a webhook to a single one', async () => {
     const body = { ...signup, contents: [{ content_id: 'a' }], content_id: 'b', price: 5 };
     const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
     expect(event).not.toHaveProperty('content_id');
     expect(omitted).toEqual(['content_id', 'price']);
   });
 
-  it.each<[string, Json, string | undefined, unknown]>([
+  test.each<[string, Json, string | undefined, unknown]>([
     ['without a currency anywhere is left out', {}, undefined, undefined],
     ['takes the default of its destination', {}, 'EUR', 5],
     ['in no readable currency is left out', { currency: {} }, 'EUR', undefined],
-  ])('a value %s', async (_case, changes, currency, value) => {
+  ])("handles a value of a standard source's event that %s", async (_case, changes, currency, value) => {
     const body = { ...signup, value: 5, ...changes };
     const event = await eventOf({ settings: standard(), body, headers, ...(currency && { currency }) });
     expect(event.value).toBe(value);
   });
 
-  it.each<[string, Json]>([
+  test.each<[string, Json]>([
     ['has no name', { event_name: ' ' }],
     ['has a name that is no text', { event_name: 5 }],
     ['is older than 28 days', { event_time: nowSeconds - 29 * 86_400 }],
     ['has a test code that is no text', { test_event_code: 5 }],
-  ])('skips an event that %s, since it would become another event', async (_case, changes) => {
+  ])('skips a webhook event that %s, because it would become another event', async (_case, changes) => {
     expect(await reasonOf({ settings: standard(), body: { ...signup, ...changes }, headers })).toBe(
       'invalid_event',
     );
   });
 
-  it('takes no price of one product in an unknown currency', async () => {
+  test('omits the price of one product in an unknown currency', async () => {
     const body = { ...signup, currency: 'XXX', content_id: 'a', price: 5 };
     expect(await eventOf({ settings: standard(), body, headers })).not.toHaveProperty('price');
   });
 
-  it.each<[string, unknown, Json]>([
+  test.each<[string, unknown, Json]>([
     ['no_match_key', { event_name: 'X' }, {}],
     ['no_match_key', { event_name: 'X', phone: 'none' }, {}],
     ['destination_not_allowed', { ...signup, destination: 'other' }, {}],
@@ -149,17 +149,17 @@ describe('a standard source takes event objects as they are', () => {
     ['unexpected_body', [], {}],
     ['unexpected_body', 7, {}],
     ['unexpected_body', Array.from({ length: 501 }, () => signup), {}],
-  ])('and says why not: %s', async (reason, body, changes) => {
+  ])('skips an event of a standard source with the reason %s: %j', async (reason, body, changes) => {
     expect(await reasonOf({ settings: standard(changes), body, headers })).toBe(reason);
   });
 
-  it('tells of each entry of a list that is no event', async () => {
+  test("reports each entry of a webhook's list that is no event", async () => {
     const { outcomes } = await deliver({ settings: standard(), body: [signup, null, 5], headers });
     const reasons = outcomes.map((outcome) => (outcome.kind === 'event' ? 'event' : outcome.reason));
     expect(reasons).toEqual(['event', 'unexpected_body', 'unexpected_body']);
   });
 
-  it('reads the same keys of consent in custom_properties', async () => {
+  test('reads the keys of consent in the custom_properties of a standard source', async () => {
     const body = { ...signup, custom_properties: { tiktok_consent: 'denied' } };
     const event = await eventOf({ settings: standard({ consent: 'limit' }), body, headers });
     expect(event.limited_data_use).toBe(true);
@@ -175,7 +175,7 @@ describe('a custom source', () => {
   });
   const body = { mail: 'a@example.com', paid: hoursAgo(46), ok: 'no' };
 
-  it('names an event without an id by its body, so that a repeat is the same', async () => {
+  test("promise 2: derives the id of a custom source's event from its body, so that a repeat is the same", async () => {
     const delivery = { settings: settings({}), body };
     const first = await eventOf(delivery);
     expect(first.event_id).toMatch(/^wh-[0-9a-f]{40}$/);
@@ -185,32 +185,32 @@ describe('a custom source', () => {
     expect((await eventOf({ ...delivery, headers })).event_id).toBe(first.event_id);
   });
 
-  it('may be fresh only for 47 hours after a payment that it knows', async () => {
+  test('sends an event of a custom source only within 47 hours of its payment', async () => {
     const own = settings({ 'source.paid_at': 'paid' });
     expect((await outcomeOf({ settings: own, body })).notAfterMs).toBe(nowMs + 3_600_000);
     expect(await reasonOf({ settings: own, body: { ...body, paid: hoursAgo(47) } })).toBe('stale');
     expect(await reasonOf({ settings: own, body: { ...body, paid: 'soon' } })).toBe('no_time');
   });
 
-  it('knows the consent that its mapping names', async () => {
+  test('reads the consent that the mapping of a custom source names', async () => {
     const own = settings({ 'source.consent': 'ok' }, { consent: 'require' });
     expect(await reasonOf({ settings: own, body })).toBe('no_consent');
     expect(await reasonOf({ settings: own, body: { ...body, ok: 'granted' } })).toBe('event');
   });
 
-  it('sends nothing for a payment without a date', async () => {
+  test('skips a payment of a custom source without a date', async () => {
     const own = settings({ 'source.paid_at': 'paid' });
     expect(await reasonOf({ settings: own, body: { ...body, paid: null } })).toBe('no_time');
   });
 
-  it('leaves out an optional field whose expression does not fit', async () => {
+  test('omits an optional field of a custom source whose expression does not fit', async () => {
     const { event, omitted } = await outcomeOf({ settings: settings({ value: 'sum(mail)' }), body });
     expect(event).toMatchObject({ event_name: 'Purchase', email: 'a@example.com' });
     expect(omitted).toEqual(['value']);
   });
 
-  it.each(['event_name', 'event_id', 'limited_data_use', 'source.paid_at'])(
-    'tells that the expression of %s did not fit',
+  test.each(['event_name', 'event_id', 'limited_data_use', 'source.paid_at'])(
+    'reports that the expression of %s did not fit',
     async (name) => {
       const { outcomes } = await deliver({ settings: settings({ [name]: 'sum(mail)' }), body });
       expect(outcomes).toEqual([{ kind: 'skipped', reason: 'mapping_failed', detail: name }]);
@@ -222,18 +222,18 @@ describe('a mapping on a built-in platform', () => {
   const own = (mapping: Json) => ({ ...choices.shopify, mapping });
   const paid = (mapping: Json) => ({ settings: own(mapping), topic: 'orders/paid', body: shopifyOrder() });
 
-  it('is laid over the built-in one', async () => {
+  test('overrides fields of a built-in platform with the mapping of the stage file', async () => {
     const event = await eventOf(paid({ description: 'tags', customer_type: "'new'", order_id: 'name' }));
     expect(event).toMatchObject({ event_name: 'Purchase', customer_type: 'new', order_id: '#1030' });
   });
 
-  it('keeps the order, and what the built-in one knows, when an expression does not fit', async () => {
+  test('keeps the fields of a built-in platform when an expression of the mapping does not fit', async () => {
     const { event, omitted } = await outcomeOf(paid({ description: 'sum(name)', email: 'sum(name)' }));
     expect(event.email).toBe('robin.walker@example.com');
     expect(omitted).toEqual(['description', 'email']);
   });
 
-  it('may filter, but not send elsewhere', async () => {
+  test("filters a built-in platform's webhooks by its mapping, but never sends them to another destination", async () => {
     expect(await reasonOf(paid({ 'source.when': "currency == 'EUR'" }))).toBe('filtered');
     expect((await eventOf(paid({ destination: "'other'" }))).destination).toBe('default');
   });
@@ -247,28 +247,31 @@ describe('the consent that a mapping names on a built-in platform', () => {
   });
   const denied = [{ name: 'tiktok_consent', value: 'denied' }];
 
-  it.each<[string, Json, string]>([
+  test.each<[string, Json, string]>([
     ['lets through what is granted', { cart_consent: 'granted' }, 'event'],
     ['stops what is refused', { cart_consent: 'denied' }, 'no_consent'],
     ['is not there', {}, 'no_consent'],
     ['does not overrule a refusal', { cart_consent: 'yes', note_attributes: denied }, 'no_consent'],
-  ])('%s', async (_case, body, reason) => {
+  ])('uses consent that the mapping of a built-in platform names when it %s', async (_case, body, reason) => {
     expect(await reasonOf(paid('require', body))).toBe(reason);
   });
 
-  it('limits the use of data', async () => {
+  test("limits the use of data when the mapping's consent is refused", async () => {
     const event = await eventOf(paid('limit', { cart_consent: false }));
     expect(event.limited_data_use).toBe(true);
   });
 
-  it.each(['source.each', 'source.paid_at'])('%s would be passed over, and stops the start', async (name) => {
-    const sources = parseSources({ shop: { ...choices.shopify, mapping: { [name]: 'id' } } });
-    await expect(prepareSources(sources)).rejects.toThrow(`sources.shop.mapping.${name} has no effect`);
-  });
+  test.each(['source.each', 'source.paid_at'])(
+    'stops the start when the mapping of a built-in platform contains %s, which has no effect',
+    async (name) => {
+      const sources = parseSources({ shop: { ...choices.shopify, mapping: { [name]: 'id' } } });
+      await expect(prepareSources(sources)).rejects.toThrow(`sources.shop.mapping.${name} has no effect`);
+    },
+  );
 });
 
 describe('settings of sources', () => {
-  it.each<[unknown, string]>([
+  test.each<[unknown, string]>([
     [{ s: { platform: 'shopify' } }, 'sources.s.contentId must be one of variant_id'],
     [{ s: { platform: 'woocommerce' } }, 'sources.s.contentId must be one of product_id'],
     [{ s: { platform: 'magento' } }, 'sources.s.platform must be one of the known platforms'],
@@ -305,11 +308,11 @@ describe('settings of sources', () => {
       'sources.s.auth.timestampHeader is not part of signedTemplate',
     ],
     [{ 'a b': { platform: 'stripe' } }, 'sources.a b is not valid'],
-  ])('%j', (input, problem) => {
+  ])('rejects the sources %j with the message: %s', (input, problem) => {
     expect(() => parseSources(input)).toThrow(problem);
   });
 
-  it('a broken mapping names its source', async () => {
+  test('names the source of a broken mapping', async () => {
     const sources = parseSources({ salla: { ...choices.standard, mapping: { event_name: '(' } } });
     await expect(prepareSources(sources)).rejects.toThrow(
       'sources.salla.mapping.event_name is not a JMESPath',

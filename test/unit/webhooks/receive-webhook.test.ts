@@ -1,7 +1,7 @@
 /** What a webhook is answered, and what is logged and counted, when queue or secrets do not do their part. */
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { webhookReceiver, webhookRequest } from '../../support/receive-webhooks.ts';
 import { choices, shopifyOrder } from '../../support/webhook-bodies.ts';
@@ -19,159 +19,161 @@ const request = (body: string, secret = 's3cret', route: Partial<APIGatewayProxy
 const order = JSON.stringify(shopifyOrder());
 const token = '640ac4541c951dfd7641899c3102c0b1';
 
-describe('a webhook', () => {
-  it.each([
-    [{}, undefined],
-    [{ second: { pixelCode: 'S', eventSource: 'web' as const } }, 'default'],
-  ])('waits with the others of its destination when there are others: %j', async (others, group) => {
+test.each([
+  [{}, undefined],
+  [{ second: { pixelCode: 'S', eventSource: 'web' as const } }, 'default'],
+])(
+  "queues a webhook's event in the group of its destination when there are others: %j",
+  async (others, group) => {
     const destinations = { default: { pixelCode: 'P', eventSource: 'web' as const }, ...others };
     const { receive, sent } = await webhookReceiver({ destinations });
     await receive(request(order));
     expect(sent.map(({ groupId }) => groupId)).toEqual([group]);
+  },
+);
+
+test("queues a webhook's event as a message that expires 47 hours after the payment", async () => {
+  const { receive, sent, counted } = await webhookReceiver();
+  const { response, log } = await receive(request(order));
+  expect(response).toMatchObject({ statusCode: 200 });
+  expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
+    v: 1,
+    destination: 'default',
+    source: 'shop',
+    trace: 'trace-1',
+    received_at: '2026-11-20T12:00:00.000Z',
+    not_after: '2026-11-22T10:00:00.000Z',
+    event: { event_name: 'Purchase', event_id: token },
   });
-
-  it('is queued as a message that expires 47 hours after the payment', async () => {
-    const { receive, sent, counted } = await webhookReceiver();
-    const { response, log } = await receive(request(order));
-    expect(response).toMatchObject({ statusCode: 200 });
-    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
-      v: 1,
-      destination: 'default',
-      source: 'shop',
-      trace: 'trace-1',
-      received_at: '2026-11-20T12:00:00.000Z',
-      not_after: '2026-11-22T10:00:00.000Z',
-      event: { event_name: 'Purchase', event_id: token },
-    });
-    expect(counted).toEqual(['WebhookEvents', 'EventsQueued']);
-    expect(log).toMatchObject({
-      source: 'shop',
-      topic: 'orders/paid',
-      accepted: 1,
-      event: fingerprint(token),
-    });
-  });
-
-  it.each<[string, Partial<APIGatewayProxyEventV2>]>([
-    ['a route of its own', { routeKey: 'POST /v1/webhooks/shop', rawPath: '/v1/webhooks/shop' }],
-    [
-      'a route for every source',
-      {
-        routeKey: 'POST /v1/webhooks/{source}',
-        rawPath: '/v1/webhooks/shop',
-        pathParameters: { source: 'shop' },
-      },
-    ],
-    [
-      'a path below an address that others share',
-      { routeKey: 'POST /v1/webhooks/shop', rawPath: '/tiktok/v1/webhooks/shop' },
-    ],
-  ])('is taken from %s', async (_title, route) => {
-    const { receive, sent } = await webhookReceiver();
-    const { response } = await receive(request(order, 's3cret', route));
-    expect(response).toMatchObject({ statusCode: 200 });
-    expect(sent).toHaveLength(1);
-  });
-
-  it.each([
-    '/v1/webhooks/other',
-    '/v1/webhooks/shop/more',
-    '/v1/webhooks/',
-    '/v1/webhooks/__proto__',
-    '/v1/events',
-  ])('to %s is answered 404 before any secret is read', async (rawPath) => {
-    const { receive, reads } = await webhookReceiver();
-    const route = { routeKey: `POST ${rawPath}`, rawPath };
-    await expect(receive(request(order, 's3cret', route))).rejects.toMatchObject({
-      status: 404,
-      code: 'unknown_source',
-    });
-    expect(reads()).toBe(0);
-  });
-
-  it.each(['canary.doe', '491555129999'])(
-    'is logged without the text %s in its topic header',
-    async (topic) => {
-      const { receive } = await webhookReceiver();
-      const event = request(order);
-      const headers = { ...event.headers, 'x-shopify-topic': topic };
-      const { log } = await receive({ ...event, headers });
-      expect(log).toMatchObject({ topic: 'other', reason: 'ignored_topic' });
-      expect(JSON.stringify(log)).not.toContain(topic);
-    },
-  );
-
-  it('is answered 503 when the queue does not store it, and counted as nothing', async () => {
-    const { receive, counted } = await webhookReceiver({ isQueueUp: false });
-    const { response, log } = await receive(request(order));
-    expect(response).toMatchObject({
-      status: 503,
-      code: 'queue_unavailable',
-      headers: { 'retry-after': '2' },
-    });
-    expect(log).toMatchObject({ accepted: 0, not_queued: 1 });
-    expect(counted).toEqual(['AwsErrors send', 'EventsNotQueued']);
-  });
-
-  it('of a dry run is mapped, logged and not sent', async () => {
-    const { receive, sent, counted } = await webhookReceiver({
-      settings: { ...choices.shopify, dryRun: true },
-    });
-    const { response, log } = await receive(request(order));
-    expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":1,"skipped":[],"dry_run":true}' });
-    expect(log).toMatchObject({ dry_run: true, accepted: 1, event: fingerprint(token) });
-    expect([sent, counted]).toEqual([[], []]);
-  });
-
-  it('that is not sent says why, and which order it was', async () => {
-    const { receive, counted } = await webhookReceiver();
-    const body = JSON.stringify(shopifyOrder({ cancelled_at: '2026-11-20T11:00:00Z', id: 77 }));
-    const { log } = await receive(request(body));
-    expect(log).toMatchObject({ accepted: 0, rejected: 1, reason: 'cancelled', event: fingerprint('77') });
-    expect(counted).toEqual(['WebhookSkipped cancelled']);
-  });
-
-  it('whose event the destination cannot match is not sent', async () => {
-    const { receive } = await webhookReceiver({
-      destinations: { default: { pixelCode: 'O', eventSource: 'offline' } },
-    });
-    const body = { ...shopifyOrder({ email: null, contact_email: null, phone: null }) };
-    const { log } = await receive(request(JSON.stringify(body)));
-    expect(log).toMatchObject({ accepted: 1 });
-    const { log: nobody } = await receive(request(JSON.stringify({ ...body, customer: { id: 1 } })));
-    expect(nobody).toMatchObject({ accepted: 0, reason: 'no_match_key' });
-  });
-
-  it('counts what was left out', async () => {
-    const { receive, counted } = await webhookReceiver();
-    await receive(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))));
-    expect(counted).toEqual(['WebhookEvents', 'EventsQueued', 'FieldsOmitted phone']);
+  expect(counted).toEqual(['WebhookEvents', 'EventsQueued']);
+  expect(log).toMatchObject({
+    source: 'shop',
+    topic: 'orders/paid',
+    accepted: 1,
+    event: fingerprint(token),
   });
 });
 
-describe('the secrets of a source', () => {
-  it('are read again when a signature does not fit, so that a new one works at once', async () => {
-    const { receive, reads } = await webhookReceiver({ secrets: [['old'], ['old', 'new']] });
-    const { response } = await receive(request(order, 'new'));
-    expect(response).toMatchObject({ statusCode: 200 });
-    expect(reads()).toBe(2);
-  });
+test.each<[string, Partial<APIGatewayProxyEventV2>]>([
+  ['a route of its own', { routeKey: 'POST /v1/webhooks/shop', rawPath: '/v1/webhooks/shop' }],
+  [
+    'a route for every source',
+    {
+      routeKey: 'POST /v1/webhooks/{source}',
+      rawPath: '/v1/webhooks/shop',
+      pathParameters: { source: 'shop' },
+    },
+  ],
+  [
+    'a path below an address that others share',
+    { routeKey: 'POST /v1/webhooks/shop', rawPath: '/tiktok/v1/webhooks/shop' },
+  ],
+])('accepts a webhook from %s', async (_title, route) => {
+  const { receive, sent } = await webhookReceiver();
+  const { response } = await receive(request(order, 's3cret', route));
+  expect(response).toMatchObject({ statusCode: 200 });
+  expect(sent).toHaveLength(1);
+});
 
-  it('that do not fit are a 401', async () => {
+test.each([
+  '/v1/webhooks/other',
+  '/v1/webhooks/shop/more',
+  '/v1/webhooks/',
+  '/v1/webhooks/__proto__',
+  '/v1/events',
+])('answers 404 to a webhook at %s before it reads a secret', async (rawPath) => {
+  const { receive, reads } = await webhookReceiver();
+  const route = { routeKey: `POST ${rawPath}`, rawPath };
+  await expect(receive(request(order, 's3cret', route))).rejects.toMatchObject({
+    status: 404,
+    code: 'unknown_source',
+  });
+  expect(reads()).toBe(0);
+});
+
+test.each(['canary.doe', '491555129999'])(
+  'promise 5: logs a webhook without the text %s in its topic header',
+  async (topic) => {
     const { receive } = await webhookReceiver();
-    const { response, log } = await receive(request(order, 'other'));
-    expect(response).toMatchObject({ status: 401, code: 'invalid_signature' });
-    expect(log).toEqual({ source: 'shop', reason: 'signature_mismatch' });
-  });
+    const event = request(order);
+    const headers = { ...event.headers, 'x-shopify-topic': topic };
+    const { log } = await receive({ ...event, headers });
+    expect(log).toMatchObject({ topic: 'other', reason: 'ignored_topic' });
+    expect(JSON.stringify(log)).not.toContain(topic);
+  },
+);
 
-  it.each<[string, readonly (readonly string[] | Error)[], string]>([
-    ['cannot be read', [new Error('down')], 'secrets_unavailable'],
-    ['are not there yet', [[]], 'source_not_ready'],
-    ['are of no use', [['ok', ' ']], 'source_not_ready'],
-  ])('that %s are a 503, so that the sender comes again', async (_how, secrets, code) => {
+test('promise 1: answers 503 to a webhook that the queue does not store, and counts nothing', async () => {
+  const { receive, counted } = await webhookReceiver({ isQueueUp: false });
+  const { response, log } = await receive(request(order));
+  expect(response).toMatchObject({
+    status: 503,
+    code: 'queue_unavailable',
+    headers: { 'retry-after': '2' },
+  });
+  expect(log).toMatchObject({ accepted: 0, not_queued: 1 });
+  expect(counted).toEqual(['AwsErrors send', 'EventsNotQueued']);
+});
+
+test('maps and logs the webhook of a dry run without sending it', async () => {
+  const { receive, sent, counted } = await webhookReceiver({
+    settings: { ...choices.shopify, dryRun: true },
+  });
+  const { response, log } = await receive(request(order));
+  expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":1,"skipped":[],"dry_run":true}' });
+  expect(log).toMatchObject({ dry_run: true, accepted: 1, event: fingerprint(token) });
+  expect([sent, counted]).toEqual([[], []]);
+});
+
+test('logs the reason and the order of a webhook that is skipped', async () => {
+  const { receive, counted } = await webhookReceiver();
+  const body = JSON.stringify(shopifyOrder({ cancelled_at: '2026-11-20T11:00:00Z', id: 77 }));
+  const { log } = await receive(request(body));
+  expect(log).toMatchObject({ accepted: 0, rejected: 1, reason: 'cancelled', event: fingerprint('77') });
+  expect(counted).toEqual(['WebhookSkipped cancelled']);
+});
+
+test('skips a webhook whose event the destination cannot match', async () => {
+  const { receive } = await webhookReceiver({
+    destinations: { default: { pixelCode: 'O', eventSource: 'offline' } },
+  });
+  const body = { ...shopifyOrder({ email: null, contact_email: null, phone: null }) };
+  const { log } = await receive(request(JSON.stringify(body)));
+  expect(log).toMatchObject({ accepted: 1 });
+  const { log: nobody } = await receive(request(JSON.stringify({ ...body, customer: { id: 1 } })));
+  expect(nobody).toMatchObject({ accepted: 0, reason: 'no_match_key' });
+});
+
+test('counts the omitted fields of a webhook', async () => {
+  const { receive, counted } = await webhookReceiver();
+  await receive(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))));
+  expect(counted).toEqual(['WebhookEvents', 'EventsQueued', 'FieldsOmitted phone']);
+});
+
+test('reads the secrets of a source again when a signature does not match, so that a new one works at once', async () => {
+  const { receive, reads } = await webhookReceiver({ secrets: [['old'], ['old', 'new']] });
+  const { response } = await receive(request(order, 'new'));
+  expect(response).toMatchObject({ statusCode: 200 });
+  expect(reads()).toBe(2);
+});
+
+test('promise 7: answers 401 to a webhook whose signature matches no secret', async () => {
+  const { receive } = await webhookReceiver();
+  const { response, log } = await receive(request(order, 'other'));
+  expect(response).toMatchObject({ status: 401, code: 'invalid_signature' });
+  expect(log).toEqual({ source: 'shop', reason: 'signature_mismatch' });
+});
+
+test.each<[string, readonly (readonly string[] | Error)[], string]>([
+  ['cannot be read', [new Error('down')], 'secrets_unavailable'],
+  ['are not there yet', [[]], 'source_not_ready'],
+  ['are of no use', [['ok', ' ']], 'source_not_ready'],
+])(
+  'answers 503, so that the sender repeats, when the secrets of a source %s',
+  async (_how, secrets, code) => {
     const { receive } = await webhookReceiver({ secrets });
     const { response, log } = await receive(request(order));
     expect(response).toMatchObject({ status: 503, code });
     expect(log?.source).toBe('shop');
-  });
-});
+  },
+);

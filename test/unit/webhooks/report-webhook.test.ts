@@ -1,12 +1,12 @@
 /** The log shows topics that a platform or the stage file knows; whatever else is in the header stays out. */
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { loggableTopic } from '../../../lib/webhooks/report-webhook.ts';
 import { choices, type Json, prepareSource } from '../../support/webhook-bodies.ts';
 
 const sourceOf = (own: Json) => prepareSource({ ...choices.shopify, ...own });
 const source = await sourceOf({});
 
-it.each([
+test.each([
   'orders/paid',
   'orders/partially_fulfilled',
   'checkouts/create',
@@ -18,11 +18,11 @@ it.each([
   'checkout.session.async_payment_succeeded',
   'payment_intent.amount_capturable_updated',
   'customer.subscription.trial_will_end',
-])('shows %s', (topic) => {
+])('shows the known topic %s in the log', (topic) => {
   expect(loggableTopic(topic, source)).toBe(topic);
 });
 
-it.each([
+test.each([
   '491555129999',
   '+491555129999',
   'jane.doe',
@@ -34,11 +34,11 @@ it.each([
   'Orders/Paid',
   'toString',
   `orders${'/orders'.repeat(20)}`,
-])('shows "other" for %s', (topic) => {
+])('promise 5: shows "other" in the log for the unknown topic %s', (topic) => {
   expect(loggableTopic(topic, source)).toBe('other');
 });
 
-it('shows a topic that the stage file names, and nothing where there is none', async () => {
+test('shows a topic that the stage file names, and none when the webhook has none', async () => {
   const own = await sourceOf({ topics: { 'acme.thing': 'Subscribe' } });
   expect(loggableTopic('acme.thing', own)).toBe('acme.thing');
   expect(loggableTopic('', source)).toBeUndefined();

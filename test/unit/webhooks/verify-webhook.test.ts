@@ -2,7 +2,7 @@ import '@shopify/shopify-api/adapters/node';
 import { ApiVersion, shopifyApi } from '@shopify/shopify-api';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accepted, body, check, nowSeconds, platform, refused, sign } from '../../support/signed-requests.ts';
 
 describe('Shopify’s signature', () => {
@@ -10,19 +10,19 @@ describe('Shopify’s signature', () => {
   const hmac = sign('shop-secret', body, 'base64');
   const name = 'X-Shopify-Hmac-Sha256';
 
-  it.each([
+  test.each([
     ['as it is', name],
     ['in lower case', name.toLowerCase()],
     ['without X-, as newer events send it', 'Shopify-Hmac-Sha256'],
-  ])('is accepted %s', (_how, header) => {
+  ])('promise 7: accepts Shopify’s signature %s', (_how, header) => {
     expect(check(settings, { [header]: hmac }, ['shop-secret'])).toEqual(accepted);
   });
 
-  it('is accepted with any of several secrets', () => {
+  test('accepts Shopify’s signature with any of several secrets', () => {
     expect(check(settings, { [name]: hmac }, ['new', 'shop-secret'])).toEqual(accepted);
   });
 
-  it.each([
+  test.each([
     ['signature_missing', {}],
     ['signature_mismatch', { [name]: sign('other', body, 'base64') }],
     ['signature_malformed', { [name]: sign('shop-secret', body, 'hex') }],
@@ -31,25 +31,25 @@ describe('Shopify’s signature', () => {
     ['signature_malformed', { [name]: '' }],
     ['signature_repeated', { [name]: [hmac, hmac] }],
     ['signature_repeated', { [name]: hmac, [name.toLowerCase()]: hmac }],
-  ])('is refused: %s', (reason, headers) => {
+  ])('promise 7: rejects Shopify’s signature with the reason %s: case %#', (reason, headers) => {
     expect(check(settings, headers, ['shop-secret'])).toEqual(refused(reason));
   });
 
-  it('is refused over other bytes of the same JSON', () => {
+  test('rejects Shopify’s signature over other bytes of the same JSON', () => {
     const rewritten = Buffer.from(JSON.stringify(JSON.parse(body.toString())));
     expect(check(settings, { [name]: hmac }, ['shop-secret'], rewritten)).toEqual(
       refused('signature_mismatch'),
     );
   });
 
-  it('is refused with an empty secret, with which anyone could sign', () => {
+  test('rejects Shopify’s signature with an empty secret, with which anyone could sign', () => {
     const forged = sign('', body, 'base64');
     expect(check(settings, { [name]: forged }, [''])).toEqual(refused('no_secret'));
     expect(check(settings, { [name]: forged }, ['', 'real'])).toEqual(refused('signature_mismatch'));
     expect(check(settings, { [name]: forged }, [])).toEqual(refused('no_secret'));
   });
 
-  it('is the one that Shopify’s own library accepts', async () => {
+  test('agrees with Shopify’s own library on a signature', async () => {
     const library = shopifyApi({
       apiKey: 'key',
       apiSecretKey: 'shop-secret',
@@ -77,16 +77,16 @@ describe('WooCommerce’s signature', () => {
   const settings = platform('woocommerce');
   const header = (secret: string) => ({ 'X-WC-Webhook-Signature': sign(secret, body, 'base64') });
 
-  it('is accepted', () => {
+  test('accepts WooCommerce’s signature', () => {
     expect(check(settings, header('woo-secret'), ['woo-secret'])).toEqual(accepted);
   });
 
-  it('is accepted when WooCommerce decoded the secret first', () => {
+  test('accepts WooCommerce’s signature when WooCommerce decoded the secret first', () => {
     expect(check(settings, header(`a&b<c>"d'`), ['x', 'a&amp;b&lt;c&gt;&quot;d&#039;'])).toEqual(accepted);
     expect(check(settings, header('a&amp;b'), ['a&amp;b', 'x'])).toEqual(accepted);
   });
 
-  it('is refused with another secret', () => {
+  test('promise 7: rejects WooCommerce’s signature with another secret', () => {
     expect(check(settings, header('ck_consumer'), ['woo-secret'])).toEqual(refused('signature_mismatch'));
   });
 });
@@ -98,25 +98,25 @@ describe('Stripe’s signature', () => {
   const header = (value: string) => ({ 'Stripe-Signature': value });
   const whole = (time: number) => header(`t=${time},v1=${v1(time)},v0=${'0'.repeat(64)}`);
 
-  it('is accepted', () => {
+  test('accepts Stripe’s signature', () => {
     expect(check(settings, whole(nowSeconds), [secret])).toEqual(accepted);
   });
 
-  it('is accepted when one of several v1 fits', () => {
+  test('accepts Stripe’s signature when one of several v1 matches', () => {
     const value = `t=${nowSeconds},v1=${v1(nowSeconds, 'old')},v1=${v1(nowSeconds)}`;
     expect(check(settings, header(value), ['a', secret])).toEqual(accepted);
   });
 
-  it.each([
+  test.each([
     [-301, refused('timestamp_outside_tolerance')],
     [-300, accepted],
     [300, accepted],
     [301, refused('timestamp_outside_tolerance')],
-  ])('of %d seconds from now', (offset, verdict) => {
+  ])('checks the time of Stripe’s signature %d seconds from now', (offset, verdict) => {
     expect(check(settings, whole(nowSeconds + offset), [secret])).toEqual(verdict);
   });
 
-  it.each([
+  test.each([
     ['signature_missing', {}],
     ['signature_repeated', { 'stripe-signature': ['t=1,v1=a', 't=1,v1=a'] }],
     ['signature_repeated', header(`t=${nowSeconds},v1=${v1(nowSeconds)},t=1`)],
@@ -127,11 +127,11 @@ describe('Stripe’s signature', () => {
     ['signature_malformed', header(`t=${nowSeconds},v1=zz`)],
     ['signature_mismatch', header(`t=${nowSeconds - 1},v1=${v1(nowSeconds)}`)],
     ['signature_mismatch', header(`t=${nowSeconds},v1=${v1(nowSeconds, 'other')}`)],
-  ])('is refused: %s', (reason, headers) => {
+  ])('promise 7: rejects Stripe’s signature with the reason %s: case %#', (reason, headers) => {
     expect(check(settings, headers, [secret])).toEqual(refused(reason));
   });
 
-  it('is the one that Stripe’s own library makes and accepts', () => {
+  test('agrees with Stripe’s own library on a signature', () => {
     const { webhooks } = new Stripe('sk_test_none');
     const made = webhooks.generateTestHeaderString({
       payload: body.toString(),
@@ -157,33 +157,33 @@ describe('the Standard Webhooks signature', () => {
     'webhook-signature': signature,
   });
 
-  it('is accepted, alone or in a list', () => {
+  test('accepts a Standard Webhooks signature alone or in a list', () => {
     expect(check(settings, headers(v1()), [secret])).toEqual(accepted);
     const list = `v1a,AAAA ${v1(nowSeconds, 'msg_1', 'old')} v2,x ${v1()}`;
     expect(check(settings, headers(list), [secret])).toEqual(accepted);
   });
 
-  it.each([
+  test.each([
     [-301, refused('timestamp_outside_tolerance')],
     [-300, accepted],
     [300, accepted],
     [301, refused('timestamp_outside_tolerance')],
-  ])('of %d seconds from now', (offset, verdict) => {
+  ])('checks the time of a Standard Webhooks signature %d seconds from now', (offset, verdict) => {
     const time = nowSeconds + offset;
     expect(check(settings, headers(v1(time), time), [secret])).toEqual(verdict);
   });
 
-  it.each<[string, string, string | Buffer]>([
+  test.each<[string, string, string | Buffer]>([
     ['utf8', 'whsec_the-whole-text', 'whsec_the-whole-text'],
     ['base64', 'bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0', key],
     ['hex', key.toString('hex'), key],
     ['hex', `whsec_${key.toString('hex')}`, key],
-  ])('reads its secret as %s', (secretEncoding, text, by) => {
+  ])('reads the secret of Standard Webhooks as %s', (secretEncoding, text, by) => {
     const signature = v1(nowSeconds, 'msg_1', by);
     expect(check(platform('standard', { secretEncoding }), headers(signature), [text])).toEqual(accepted);
   });
 
-  it.each([
+  test.each([
     ['signature_missing', { 'webhook-id': 'a', 'webhook-timestamp': String(nowSeconds) }],
     ['signature_repeated', { ...headers(v1()), 'Webhook-Signature': v1() }],
     ['signature_malformed', headers(v1(nowSeconds, 'a.b'), nowSeconds, 'a.b')],
@@ -195,15 +195,15 @@ describe('the Standard Webhooks signature', () => {
     ['timestamp_missing', headers(v1(), `+${nowSeconds}`)],
     ['signature_mismatch', headers(v1(), nowSeconds - 1)],
     ['signature_mismatch', headers(v1(), nowSeconds, 'msg_2')],
-  ])('is refused: %s', (reason, given) => {
+  ])('promise 7: rejects a Standard Webhooks signature with the reason %s: case %#', (reason, given) => {
     expect(check(settings, given, [secret])).toEqual(refused(reason));
   });
 
-  it('is refused when the secret is not in its encoding', () => {
+  test('rejects a Standard Webhooks signature when the secret is not in its encoding', () => {
     expect(check(settings, headers(v1()), ['not base64!'])).toEqual(refused('no_secret'));
   });
 
-  it('is the one that the reference library makes and accepts', () => {
+  test('agrees with the reference library of Standard Webhooks on a signature', () => {
     const now = Math.floor(Date.now() / 1000);
     const library = new Webhook(secret);
     expect(library.sign('msg_1', new Date(nowSeconds * 1000), body.toString())).toBe(v1());

@@ -9,6 +9,6 @@ test.each([
   ['a remote shell', { DISPLAY: ':10', SSH_CONNECTION: 'x' }, true, 'linux', false],
   ['a build server', { CI: 'true' }, true, 'darwin', false],
   ['a pipe', {}, false, 'darwin', false],
-])('on %s a browser is opened, or not', (_, environment, isTerminal, platform, expected) => {
+])('decides whether to open a browser on %s', (_, environment, isTerminal, platform, expected) => {
   expect(isDesktop(environment, isTerminal, platform)).toBe(expected);
 });

@@ -1,9 +1,9 @@
 /** Logs name the field that is wrong, and repeat no name that a producer may have made of a person. */
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { loggableField } from '../../../../lib/events/fields/loggable-field.ts';
 import { fieldNames } from '../../../../lib/events/fields/table.ts';
 
-it.each([
+test.each([
   '',
   ...fieldNames,
   'contents[2].price',
@@ -18,11 +18,11 @@ it.each([
   'phone_number',
   'zip_code',
   'user_email',
-])('shows "%s"', (path) => {
+])('shows the field path "%s" in logs', (path) => {
   expect(loggableField(path)).toBe(path);
 });
 
-it.each([
+test.each([
   ['jane_doe', '(name)'],
   ['JaneDoe', '(name)'],
   ['email_jane_doe', '(name)'],
@@ -34,6 +34,6 @@ it.each([
   ['jane@example.com', '(name).(name)'],
   ['(jane)', '(name)'],
   ['+491555129999', '(name)'],
-])('shows %s as %s', (path, shown) => {
+])('shows the field path %s in logs as %s', (path, shown) => {
   expect(loggableField(path)).toBe(shown);
 });

@@ -1,5 +1,5 @@
 /** Each field of the event: what is taken, and the canonical form it gets. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { fieldNames } from '../../../../lib/events/fields/table.ts';
 import { canonical, receivedAt, warningsOf } from '../../../support/events.ts';
 
@@ -132,70 +132,65 @@ const rows: Row[] = [
 /** The short form of one product is tested as the entry of `contents` that it becomes. */
 const shortForm = ['content_id', 'content_name', 'content_category', 'brand', 'price', 'quantity'];
 
-describe('every field has a row', () => {
-  it('of what is taken', () => {
-    expect([...new Set(rows.map(({ field }) => field)), ...shortForm].toSorted()).toEqual(
-      [...fieldNames].toSorted(),
-    );
-  });
-});
-
-describe('is taken', () => {
-  it.each(rows)('$field $sent', ({ field, sent, beside = {}, ...row }) => {
-    const event = canonical({ ...beside, [field]: sent }) as Record<string, unknown>;
-    expect(event[field]).toStrictEqual('read' in row ? row.read : sent);
-  });
-
-  it.each(fieldNames.filter((name) => name !== 'event_name'))('%s null, as if it were absent', (name) => {
-    const rest = name === 'ttclid' ? { ttclid: null, ttp: 'a' } : { [name]: null };
-    expect(canonical(rest)).toEqual(canonical(name === 'ttclid' ? { ttclid: undefined, ttp: 'a' } : {}));
-  });
-
-  it.each(['first_name', 'city', 'zip_code', 'order_id', 'query', 'locale'])(
-    '%s empty, and is left out',
-    (name) => {
-      expect(canonical({ [name]: ' ' })).not.toHaveProperty(name);
-    },
+test('tests an accepted value of every field in the table', () => {
+  expect([...new Set(rows.map(({ field }) => field)), ...shortForm].toSorted()).toEqual(
+    [...fieldNames].toSorted(),
   );
 });
 
-describe('one product in short form', () => {
-  it('becomes the single entry of contents', () => {
-    const event = canonical({
-      content_id: 7,
-      content_name: 'N',
-      content_category: 'C',
-      brand: 'B',
-      price: '1.5',
-      quantity: '2',
-    });
-    expect(event).toEqual({
-      event_name: 'Purchase',
-      ttclid: 'E.C.P.1',
-      contents: [
-        { content_id: '7', content_name: 'N', content_category: 'C', brand: 'B', price: 1.5, quantity: 2 },
-      ],
-    });
-  });
+test.each(rows)('accepts $sent in the field $field', ({ field, sent, beside = {}, ...row }) => {
+  const event = canonical({ ...beside, [field]: sent }) as Record<string, unknown>;
+  expect(event[field]).toStrictEqual('read' in row ? row.read : sent);
+});
 
-  it('may stand beside an empty list', () => {
-    expect(canonical({ contents: [], content_id: 'a' }).contents).toEqual([{ content_id: 'a' }]);
+test.each(fieldNames.filter((name) => name !== 'event_name'))(
+  'accepts null in the field %s as if the field were absent',
+  (name) => {
+    const rest = name === 'ttclid' ? { ttclid: null, ttp: 'a' } : { [name]: null };
+    expect(canonical(rest)).toEqual(canonical(name === 'ttclid' ? { ttclid: undefined, ttp: 'a' } : {}));
+  },
+);
+
+test.each(['first_name', 'city', 'zip_code', 'order_id', 'query', 'locale'])(
+  'omits the field %s when it is empty',
+  (name) => {
+    expect(canonical({ [name]: ' ' })).not.toHaveProperty(name);
+  },
+);
+
+test('converts the short form of one product to the only entry of contents', () => {
+  const event = canonical({
+    content_id: 7,
+    content_name: 'N',
+    content_category: 'C',
+    brand: 'B',
+    price: '1.5',
+    quantity: '2',
+  });
+  expect(event).toEqual({
+    event_name: 'Purchase',
+    ttclid: 'E.C.P.1',
+    contents: [
+      { content_id: '7', content_name: 'N', content_category: 'C', brand: 'B', price: 1.5, quantity: 2 },
+    ],
   });
 });
 
-describe('warnings', () => {
-  it.each([
-    [{ content_type: 'hotel' }, 'content_type', 'unknown_content_type'],
-    [{ external_id: 'AB'.repeat(32) }, 'external_id', 'looks_hashed'],
-    [{ external_id: ['a', ` ${digest}`] }, 'external_id[1]', 'looks_hashed'],
-    [{ event_time: receivedAt - 8 * 86_400 }, 'event_time', 'old_event'],
-    [{ event_name: 'purchase' }, 'event_name', 'resembles_standard_event'],
-  ])('%o is taken with one on %s', (fields, field, code) => {
-    expect(warningsOf(fields)).toEqual([{ field, code, message: expect.any(String) }]);
-  });
+test('accepts the short form of one product next to an empty list of contents', () => {
+  expect(canonical({ contents: [], content_id: 'a' }).contents).toEqual([{ content_id: 'a' }]);
+});
 
-  it('are not given for what is right', () => {
-    expect(warningsOf({ content_type: 'product', external_id: 'a', event_time: receivedAt })).toEqual([]);
-    expect(warningsOf({ content_type: 'product_group' })).toEqual([]);
-  });
+test.each([
+  [{ content_type: 'hotel' }, 'content_type', 'unknown_content_type'],
+  [{ external_id: 'AB'.repeat(32) }, 'external_id', 'looks_hashed'],
+  [{ external_id: ['a', ` ${digest}`] }, 'external_id[1]', 'looks_hashed'],
+  [{ event_time: receivedAt - 8 * 86_400 }, 'event_time', 'old_event'],
+  [{ event_name: 'purchase' }, 'event_name', 'resembles_standard_event'],
+])('accepts %o with one warning on the field %s', (fields, field, code) => {
+  expect(warningsOf(fields)).toEqual([{ field, code, message: expect.any(String) }]);
+});
+
+test('gives no warning for correct fields', () => {
+  expect(warningsOf({ content_type: 'product', external_id: 'a', event_time: receivedAt })).toEqual([]);
+  expect(warningsOf({ content_type: 'product_group' })).toEqual([]);
 });

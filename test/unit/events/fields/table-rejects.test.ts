@@ -1,5 +1,5 @@
 /** Each field of the event: what is refused, with the field and a stable code, and never with the value. */
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { fieldNames, fields as table } from '../../../../lib/events/fields/table.ts';
 import { errorsOf, parse, receivedAt } from '../../../support/events.ts';
 
@@ -149,62 +149,56 @@ const rows: [field: string, code: string, sent: unknown, beside?: object][] = [
   }).map(([field, limit]): [string, string, unknown] => [field, 'too_long', 'x'.repeat(limit + 1)]),
 ];
 
-describe('is refused', () => {
-  it.each(rows)('%s: %s', (field, code, sent, beside = {}) => {
-    expect(errorsOf({ ...beside, [field]: sent })).toEqual([{ field, code, message: expect.any(String) }]);
-  });
+test.each(rows)('rejects the field %s with the code %s: case %#', (field, code, sent, beside = {}) => {
+  expect(errorsOf({ ...beside, [field]: sent })).toEqual([{ field, code, message: expect.any(String) }]);
+});
 
-  it.each([
-    [{ email: ['a@b.example', 'x'] }, 'email[1]', 'invalid_email'],
-    [{ phone: ['+12133734253', 'x'] }, 'phone[1]', 'invalid_phone'],
-    [{ hashed_phone: ['x'] }, 'hashed_phone[0]', 'invalid_digest'],
-    [{ external_id: [''] }, 'external_id[0]', 'empty'],
-    [{ contents: [{}, { price: 'x' }] }, 'contents[1].price', 'invalid_number'],
-    [{ contents: [{ quantity: 0.5 }] }, 'contents[0].quantity', 'invalid_number'],
-    [{ contents: [7] }, 'contents[0]', 'invalid_type'],
-    [{ contents: [{ content_id: 'x'.repeat(257) }] }, 'contents[0].content_id', 'too_long'],
-    [{ content_ids: ['x'.repeat(257)] }, 'content_ids[0]', 'too_long'],
-    [{ ad: { attribution_share: 1.1 } }, 'ad.attribution_share', 'out_of_range'],
-    [{ ad: { attribution_share: -0.1 } }, 'ad.attribution_share', 'out_of_range'],
-    [{ app: { app_id: 'x'.repeat(257) } }, 'app.app_id', 'too_long'],
-    [{ lead: { lead_id: 1.5 } }, 'lead.lead_id', 'invalid_type'],
-    [{ custom_properties: { a: { b: 1 } } }, 'custom_properties.a', 'invalid_type'],
-    [{ custom_properties: { a: 'x'.repeat(2049) } }, 'custom_properties.a', 'too_long'],
-    [
-      { custom_properties: JSON.parse('{"__proto__":"x","a":1}') },
-      'custom_properties.__proto__',
-      'invalid_type',
-    ],
-    [
-      { custom_properties: JSON.parse('{"__proto__":{"a":1}}') },
-      'custom_properties.__proto__',
-      'invalid_type',
-    ],
-    [{ custom_properties: { 'jane doe': 1 } }, 'custom_properties.(name)', 'invalid_type'],
-    [
-      { custom_properties: Object.fromEntries(many(101).map((_, n) => [`a${n}`, n])) },
-      'custom_properties',
-      'invalid_type',
-    ],
-  ])('%o at its place', (fields, field, code) => {
-    expect(errorsOf(fields)).toEqual([{ field, code, message: expect.any(String) }]);
-  });
+test.each([
+  [{ email: ['a@b.example', 'x'] }, 'email[1]', 'invalid_email'],
+  [{ phone: ['+12133734253', 'x'] }, 'phone[1]', 'invalid_phone'],
+  [{ hashed_phone: ['x'] }, 'hashed_phone[0]', 'invalid_digest'],
+  [{ external_id: [''] }, 'external_id[0]', 'empty'],
+  [{ contents: [{}, { price: 'x' }] }, 'contents[1].price', 'invalid_number'],
+  [{ contents: [{ quantity: 0.5 }] }, 'contents[0].quantity', 'invalid_number'],
+  [{ contents: [7] }, 'contents[0]', 'invalid_type'],
+  [{ contents: [{ content_id: 'x'.repeat(257) }] }, 'contents[0].content_id', 'too_long'],
+  [{ content_ids: ['x'.repeat(257)] }, 'content_ids[0]', 'too_long'],
+  [{ ad: { attribution_share: 1.1 } }, 'ad.attribution_share', 'out_of_range'],
+  [{ ad: { attribution_share: -0.1 } }, 'ad.attribution_share', 'out_of_range'],
+  [{ app: { app_id: 'x'.repeat(257) } }, 'app.app_id', 'too_long'],
+  [{ lead: { lead_id: 1.5 } }, 'lead.lead_id', 'invalid_type'],
+  [{ custom_properties: { a: { b: 1 } } }, 'custom_properties.a', 'invalid_type'],
+  [{ custom_properties: { a: 'x'.repeat(2049) } }, 'custom_properties.a', 'too_long'],
+  [
+    { custom_properties: JSON.parse('{"__proto__":"x","a":1}') },
+    'custom_properties.__proto__',
+    'invalid_type',
+  ],
+  [{ custom_properties: JSON.parse('{"__proto__":{"a":1}}') }, 'custom_properties.__proto__', 'invalid_type'],
+  [{ custom_properties: { 'jane doe': 1 } }, 'custom_properties.(name)', 'invalid_type'],
+  [
+    { custom_properties: Object.fromEntries(many(101).map((_, n) => [`a${n}`, n])) },
+    'custom_properties',
+    'invalid_type',
+  ],
+])('rejects %o with the path %s', (fields, field, code) => {
+  expect(errorsOf(fields)).toEqual([{ field, code, message: expect.any(String) }]);
+});
 
-  it.each([null, undefined, 7, 'x', true, [], [{}]])('%j, which is no event', (input) => {
-    expect(parse(input)).toEqual({
-      ok: false,
-      errors: [{ field: '', code: 'invalid_event', message: expect.any(String) }],
+test.each([null, undefined, 7, 'x', true, [], [{}]])('rejects the value %j, which is no event', (input) => {
+  expect(parse(input)).toEqual({
+    ok: false,
+    errors: [{ field: '', code: 'invalid_event', message: expect.any(String) }],
+  });
+});
+
+test('explains a wrong type in every field with the words of the table', () => {
+  for (const name of fieldNames) {
+    const [issue] = errorsOf({ [name]: Symbol.iterator });
+    expect(issue).toEqual({
+      field: name,
+      code: expect.any(String),
+      message: `expected ${table[name].expects}`,
     });
-  });
-
-  it('every field of a wrong type is told in the words of the table', () => {
-    for (const name of fieldNames) {
-      const [issue] = errorsOf({ [name]: Symbol.iterator });
-      expect(issue).toEqual({
-        field: name,
-        code: expect.any(String),
-        message: `expected ${table[name].expects}`,
-      });
-    }
-  });
+  }
 });

@@ -1,8 +1,8 @@
 /** What callers read of each field, in errors and in the OpenAPI document: changed on purpose only. */
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { fields } from '../../../../lib/events/fields/table.ts';
 
-it('every field says what it expects', () => {
+test('describes the expected value of every field', () => {
   const lines = Object.entries(fields).map(([name, { expects }]) => `${name}: ${expects}`);
   expect(lines.join('\n')).toMatchInlineSnapshot(`
     "event_name: the event's name, such as Purchase: text of 1 to 100 characters
@@ -63,7 +63,7 @@ it('every field says what it expects', () => {
 });
 
 // One test, so that it is the only one that builds these schemas.
-it('a field with a closed list takes these and no others', () => {
+test('accepts exactly the documented values in each field with a closed list', () => {
   const choicesOf = (name: 'att_status' | 'delivery_category' | 'customer_type') =>
     Object.values(fields[name].schema().def.entries);
   expect(choicesOf('att_status')).toEqual([

@@ -21,65 +21,61 @@ function guarded(digests: readonly string[]) {
   return { send, seen };
 }
 
-describe('behindOrigin', () => {
-  test.each([present, next])('accepts a request with a secret whose digest the stage has', async (secret) => {
-    const { send, seen } = guarded([sha256(present), sha256(next)]);
-    expect(await send({ 'x-origin-secret': secret })).toEqual({ statusCode: 204 });
-    expect(seen).toHaveLength(1);
-  });
-
-  test.each<[string, Record<string, string>]>([
-    ['without the header', {}],
-    ['with an empty header', { 'x-origin-secret': '' }],
-    ['with another secret', { 'x-origin-secret': `${present}x` }],
-    ['with the digest in place of the secret', { 'x-origin-secret': sha256(present) }],
-    ['with the secret sent twice', { 'x-origin-secret': `${present},${present}` }],
-  ])('rejects a request %s', async (_title, headers) => {
-    const { send, seen } = guarded([sha256(present)]);
-    const answer = await send(headers);
-    expect(answer).toMatchObject({
-      statusCode: 403,
-      headers: { 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' },
-    });
-    expect(JSON.parse(answer.body ?? '')).toMatchObject({
-      type: 'urn:tiktok-events:problem:wrong_origin',
-      status: 403,
-      instance: 'request-1',
-    });
-    expect(answer.body).not.toContain(present);
-    expect(seen).toEqual([]);
-  });
-
-  test.each<[string, Record<string, string>]>([
-    ['without the header', {}],
-    ['with an empty header', { 'x-origin-secret': '' }],
-  ])('rejects a request %s although the stage names the digest of an empty text', async (_title, headers) => {
-    const { send, seen } = guarded([sha256(present), sha256('')]);
-    expect(await send(headers)).toMatchObject({ statusCode: 403 });
-    expect(seen).toEqual([]);
-  });
-
-  test('accepts every request when the stage has no origin secret', async () => {
-    expect(await guarded([]).send({})).toEqual({ statusCode: 204 });
-  });
+test.each([present, next])('accepts a request with a secret whose digest the stage has', async (secret) => {
+  const { send, seen } = guarded([sha256(present), sha256(next)]);
+  expect(await send({ 'x-origin-secret': secret })).toEqual({ statusCode: 204 });
+  expect(seen).toHaveLength(1);
 });
 
-describe('the setting ORIGIN_SECRET_SHA256', () => {
-  test('has one digest or two, or is absent', () => {
-    expect(originDigests({})).toEqual([]);
-    expect(originDigests({ ORIGIN_SECRET_SHA256: sha256('a') })).toEqual([sha256('a')]);
-    expect(originDigests({ ORIGIN_SECRET_SHA256: `${sha256('a')},${sha256('b')}` })).toHaveLength(2);
+test.each<[string, Record<string, string>]>([
+  ['without the header', {}],
+  ['with an empty header', { 'x-origin-secret': '' }],
+  ['with another secret', { 'x-origin-secret': `${present}x` }],
+  ['with the digest in place of the secret', { 'x-origin-secret': sha256(present) }],
+  ['with the secret sent twice', { 'x-origin-secret': `${present},${present}` }],
+])('rejects a request %s', async (_title, headers) => {
+  const { send, seen } = guarded([sha256(present)]);
+  const answer = await send(headers);
+  expect(answer).toMatchObject({
+    statusCode: 403,
+    headers: { 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' },
   });
-
-  test.each(['', 'secret', sha256('a').toUpperCase(), `${sha256('a')},`, `${sha256('a')} `])(
-    'stops the start in the form %j, without repeating it',
-    (value) => {
-      expect(() => originDigests({ ORIGIN_SECRET_SHA256: value })).toThrow(
-        /^setting ORIGIN_SECRET_SHA256 is not of the expected form$/,
-      );
-    },
-  );
+  expect(JSON.parse(answer.body ?? '')).toMatchObject({
+    type: 'urn:tiktok-events:problem:wrong_origin',
+    status: 403,
+    instance: 'request-1',
+  });
+  expect(answer.body).not.toContain(present);
+  expect(seen).toEqual([]);
 });
+
+test.each<[string, Record<string, string>]>([
+  ['without the header', {}],
+  ['with an empty header', { 'x-origin-secret': '' }],
+])('rejects a request %s although the stage names the digest of an empty text', async (_title, headers) => {
+  const { send, seen } = guarded([sha256(present), sha256('')]);
+  expect(await send(headers)).toMatchObject({ statusCode: 403 });
+  expect(seen).toEqual([]);
+});
+
+test('accepts every request when the stage has no origin secret', async () => {
+  expect(await guarded([]).send({})).toEqual({ statusCode: 204 });
+});
+
+test('reads no, one or two digests from ORIGIN_SECRET_SHA256', () => {
+  expect(originDigests({})).toEqual([]);
+  expect(originDigests({ ORIGIN_SECRET_SHA256: sha256('a') })).toEqual([sha256('a')]);
+  expect(originDigests({ ORIGIN_SECRET_SHA256: `${sha256('a')},${sha256('b')}` })).toHaveLength(2);
+});
+
+test.each(['', 'secret', sha256('a').toUpperCase(), `${sha256('a')},`, `${sha256('a')} `])(
+  'stops the start when ORIGIN_SECRET_SHA256 is %j, without repeating it',
+  (value) => {
+    expect(() => originDigests({ ORIGIN_SECRET_SHA256: value })).toThrow(
+      /^setting ORIGIN_SECRET_SHA256 is not of the expected form$/,
+    );
+  },
+);
 
 describe('each HTTP function', () => {
   beforeEach(() => {
@@ -111,7 +107,7 @@ describe('each HTTP function', () => {
     ['oauth', 'GET', '/v1/oauth/start', 400],
     ['meta', 'GET', '/v1/health', 200],
   ] as const)(
-    '%s rejects %s %s that bypasses the proxy, and writes nothing',
+    'rejects with the function %s the request %s %s that bypasses the proxy, and logs nothing',
     async (name, method, path, through) => {
       const { handler } = (await import(`../../../../functions/${name}.ts`)) as {
         handler: (

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ApiResponse } from '../../../../lib/http/api-answer.ts';
 import { requestLog } from '../../../../lib/http/middleware/request-log.ts';
 import { runChain } from '../../../support/http-chain.ts';
@@ -19,42 +19,40 @@ async function run(answer: ApiResponse | Error) {
   return { response, receivedAtMs, line: telemetry.lines[0], telemetry };
 }
 
-describe('requestLog', () => {
-  test('writes one line with the duration and the metrics of a request', async () => {
-    const { response, line, telemetry } = await run({ statusCode: 202, body: '{}', log: { accepted: 1 } });
-    expect(line).toEqual({
-      level: 'info',
-      message: 'events received',
-      fields: { trace: 'request-1', status: 202, duration_ms: 25, accepted: 1 },
-    });
-    expect(telemetry.lines).toHaveLength(1);
-    expect(telemetry.flushes()).toBe(1);
-    expect(response).toEqual({ statusCode: 202, body: '{}' });
+test('writes one line with the duration and the metrics of a request', async () => {
+  const { response, line, telemetry } = await run({ statusCode: 202, body: '{}', log: { accepted: 1 } });
+  expect(line).toEqual({
+    level: 'info',
+    message: 'events received',
+    fields: { trace: 'request-1', status: 202, duration_ms: 25, accepted: 1 },
   });
+  expect(telemetry.lines).toHaveLength(1);
+  expect(telemetry.flushes()).toBe(1);
+  expect(response).toEqual({ statusCode: 202, body: '{}' });
+});
 
-  test('gives the handler the time at which the request came', async () => {
-    expect((await run({ statusCode: 200 })).receivedAtMs).toBe(1_000);
-  });
+test('gives the handler the time of the request', async () => {
+  expect((await run({ statusCode: 200 })).receivedAtMs).toBe(1_000);
+});
 
-  test.each([
-    [503, 'error'],
-    [500, 'error'],
-    [499, 'info'],
-    [422, 'info'],
-  ])('logs the status %d with the level %s', async (statusCode, level) => {
-    expect((await run({ statusCode })).line).toMatchObject({ level, fields: { status: statusCode } });
-  });
+test.each([
+  [503, 'error'],
+  [500, 'error'],
+  [499, 'info'],
+  [422, 'info'],
+])('logs the status %d with the level %s', async (statusCode, level) => {
+  expect((await run({ statusCode })).line).toMatchObject({ level, fields: { status: statusCode } });
+});
 
-  test.each([
-    [401, [{ name: 'AuthFailures', value: 1 }]],
-    [403, []],
-  ])('counts AuthFailures for 401 only: %d', async (statusCode, counts) => {
-    expect((await run({ statusCode })).telemetry.counts).toEqual(counts);
-  });
+test.each([
+  [401, [{ name: 'AuthFailures', value: 1 }]],
+  [403, []],
+])('counts AuthFailures for 401 only: %d', async (statusCode, counts) => {
+  expect((await run({ statusCode })).telemetry.counts).toEqual(counts);
+});
 
-  test('logs an error that no other middleware answers as a status of 500', async () => {
-    const { line, telemetry } = await run(new Error('canary'));
-    expect(line).toMatchObject({ level: 'error', fields: { status: 500 } });
-    expect(telemetry.flushes()).toBe(1);
-  });
+test('logs an error that no other middleware answers as a status of 500', async () => {
+  const { line, telemetry } = await run(new Error('canary'));
+  expect(line).toMatchObject({ level: 'error', fields: { status: 500 } });
+  expect(telemetry.flushes()).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { handler } from '../../../../functions/meta.ts';
 import { type ApiAnswer, toResponse } from '../../../../lib/http/api-answer.ts';
 import { problems } from '../../../../lib/http/middleware/problems.ts';
@@ -16,39 +16,34 @@ const answerOf = (headers: Record<string, string>, response: ApiAnswer['response
   return runChain([securityHeaders()], async () => toResponse({ response }, event), { event });
 };
 
-describe('securityHeaders', () => {
-  test.each([
-    ['JSON', { statusCode: 202, headers: { 'content-type': 'application/json' }, body: '{}' }],
-    ['a problem', { status: 401, code: 'unauthorized', detail: 'd' }],
-    ['a page of connecting', htmlPage(400, 't', [])],
-    [
-      'the redirect to TikTok',
-      { statusCode: 302, headers: { ...safeHeaders, location: 'https://x.example' } },
-    ],
-    ['an answer without headers', { statusCode: 200 }],
-  ] as [string, ApiAnswer['response']][])(
-    'forbids browsers to guess a type, and keeps them on https where they use it: %s',
-    async (_, response) => {
-      expect((await answerOf(https, response)).headers).toMatchObject(strict);
-      const plain = (await answerOf({}, response)).headers;
-      expect(plain).toMatchObject(nosniff);
-      expect(plain).not.toHaveProperty('strict-transport-security');
-    },
-  );
+test.each([
+  ['JSON', { statusCode: 202, headers: { 'content-type': 'application/json' }, body: '{}' }],
+  ['a problem', { status: 401, code: 'unauthorized', detail: 'd' }],
+  ['a page of connecting', htmlPage(400, 't', [])],
+  ['the redirect to TikTok', { statusCode: 302, headers: { ...safeHeaders, location: 'https://x.example' } }],
+  ['an answer without headers', { statusCode: 200 }],
+] as [string, ApiAnswer['response']][])(
+  'forbids browsers to guess a type, and keeps them on https where they use it: %s',
+  async (_, response) => {
+    expect((await answerOf(https, response)).headers).toMatchObject(strict);
+    const plain = (await answerOf({}, response)).headers;
+    expect(plain).toMatchObject(nosniff);
+    expect(plain).not.toHaveProperty('strict-transport-security');
+  },
+);
 
-  test('adds the headers to the answer of an error', async () => {
-    const fail = () => Promise.reject(new Error('x'));
-    const { headers } = await runChain([securityHeaders(), problems()], fail);
-    expect(headers).toMatchObject(nosniff);
-  });
+test('adds the security headers to the answer of an error', async () => {
+  const fail = () => Promise.reject(new Error('x'));
+  const { headers } = await runChain([securityHeaders(), problems()], fail);
+  expect(headers).toMatchObject(nosniff);
+});
 
-  test.each(['/v1/health', '/v1/openapi.json'])('adds the headers to GET %s', async (path) => {
-    const { headers } = await handler(httpEvent({ path, headers: https }), lambdaContext);
-    expect(headers).toMatchObject({ ...strict, 'content-type': 'application/json' });
-  });
+test.each(['/v1/health', '/v1/openapi.json'])('adds the security headers to GET %s', async (path) => {
+  const { headers } = await handler(httpEvent({ path, headers: https }), lambdaContext);
+  expect(headers).toMatchObject({ ...strict, 'content-type': 'application/json' });
+});
 
-  test('leaves the other headers of an answer unchanged', async () => {
-    const headers = { 'content-type': 'text/html', 'retry-after': '2' };
-    expect((await answerOf({}, { statusCode: 200, headers })).headers).toEqual({ ...headers, ...nosniff });
-  });
+test('leaves the other headers of an answer unchanged when it adds the security headers', async () => {
+  const headers = { 'content-type': 'text/html', 'retry-after': '2' };
+  expect((await answerOf({}, { statusCode: 200, headers })).headers).toEqual({ ...headers, ...nosniff });
 });

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { grantingWords, readChoice } from '../../../../lib/webhooks/rules/consent.ts';
 
-test.each([...grantingWords])('takes the word %s for consent, in any case', (word) => {
+test.each([...grantingWords])('reads the word %s as consent in upper and lower case', (word) => {
   expect(readChoice(new Map([['k', word.toUpperCase()]]), ['K'])).toBe('granted');
 });
 
 test.each(['denied', 'no', 'false', '0', 'off', 'opt_out', 'perhaps'])(
-  'takes the word %s for a refusal',
+  'reads the word %s as a refusal of consent',
   (word) => {
     expect(readChoice(new Map([['k', word]]), ['k'])).toBe('denied');
   },
 );
 
-test('knows no choice without any of the keys', () => {
+test('finds no choice of consent without one of its keys', () => {
   expect(readChoice(new Map([['other', 'yes']]), ['k'])).toBe('unknown');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversionTime, isStale, notInFuture } from '../../../../lib/webhooks/rules/freshness.ts';
 
-test('calls a payment stale from 47 hours on, and not a millisecond earlier', () => {
+test('treats a payment as stale from 47 hours on, and not a millisecond earlier', () => {
   expect(isStale(1000, (1000 + 47 * 3600) * 1000 - 1)).toBe(false);
   expect(isStale(1000, (1000 + 47 * 3600) * 1000)).toBe(true);
 });

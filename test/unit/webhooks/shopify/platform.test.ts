@@ -17,14 +17,14 @@ test.each<[string[], Record<string, string>, string]>([
   [allowed, { 'x-shopify-shop-domain': 'A.myshopify.com' }, 'ignored_topic'],
   [allowed, { 'x-shopify-shop-domain': 'b.myshopify.com' }, 'shop_not_allowed'],
   [allowed, { 'x-shopify-shop-domain': '' }, 'shop_not_allowed'],
-])('of the shops %j, a webhook with the headers %j is skipped as %s', async (shops, headers, reason) => {
+])('allows only the Shopify shops %j: the headers %j are skipped as %s', async (shops, headers, reason) => {
   const settings = { ...choices.shopify, shops };
   const { outcomes } = await deliver({ settings, topic: 'app/uninstalled', body: {}, headers });
   expect(outcomes).toEqual([expect.objectContaining({ reason })]);
 });
 
 test.each(['customers/data_request', 'customers/redact', 'shop/redact'])(
-  'answers the compliance topic %s before it looks at shop and body',
+  "answers Shopify's compliance topic %s before it reads shop and body",
   async (topic) => {
     const settings = { ...choices.shopify, shops: ['other.myshopify.com'] };
     const { outcomes } = await deliver({ settings, topic, body: 'no JSON' });

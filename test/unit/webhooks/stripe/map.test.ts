@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   choices,
   eventOf,
@@ -24,189 +24,183 @@ const person = (changes: Json) => ({
   },
 });
 
-describe('a paid Stripe session', () => {
-  it('becomes a Purchase with everything that its body knows', async () => {
-    expect(await eventOf(delivery())).toEqual({
-      event_name: 'Purchase',
-      event_id: 'cs_test_a1QFLXZqOWxmolFgTrTbRywllLMKKCXtFVqWqlmjYNvd5A3sF4UztRNdAA',
-      event_time: nowSeconds - 3600,
-      email: 'jw@example.com',
-      external_id: 'cus_SkQpGfARLDMyiS',
-      first_name: 'test',
-      country: 'JP',
-      order_id: 'cs_test_a1QFLXZqOWxmolFgTrTbRywllLMKKCXtFVqWqlmjYNvd5A3sF4UztRNdAA',
-      value: 800,
-      currency: 'JPY',
-      destination: 'default',
-    });
-  });
-
-  it.each<[string, Json, Json, Json]>([
-    [
-      'cents become the currency’s unit',
-      { amount_total: 1999, currency: 'usd' },
-      {},
-      { value: 19.99, currency: 'USD' },
-    ],
-    ['three decimals', { amount_total: 12340, currency: 'kwd' }, {}, { value: 12.34, currency: 'KWD' }],
-    ['no decimals', { amount_total: 5000, currency: 'krw' }, {}, { value: 5000, currency: 'KRW' }],
-    [
-      'Icelandic krónur, which Stripe counts in hundredths',
-      { amount_total: 500000, currency: 'isk' },
-      {},
-      { value: 5000, currency: 'ISK' },
-    ],
-    [
-      'an unknown currency goes with its value',
-      { currency: 'xaf' },
-      {},
-      { value: undefined, currency: undefined },
-    ],
-    [
-      'presentment is what the buyer saw',
-      { presentment_details: { presentment_amount: 725, presentment_currency: 'eur' } },
-      { money: 'presentment' },
-      { value: 7.25, currency: 'EUR' },
-    ],
-    [
-      'the integration’s own event id comes first',
-      { metadata: { event_id: 'e-1' }, client_reference_id: 'r-1' },
-      {},
-      { event_id: 'e-1' },
-    ],
-    ['then the client reference', { client_reference_id: 'r-1' }, {}, { event_id: 'r-1' }],
-    [
-      'the template decides',
-      { client_reference_id: 'r-1' },
-      { eventId: '{payment_intent}' },
-      { event_id: 'pi_3Rp92HE2YllEOQrt10Khp5XV' },
-    ],
-    ['an expanded customer has an id', { customer: { id: 'cus_2' } }, {}, { external_id: 'cus_2' }],
-    [
-      'customer_email serves',
-      { customer_details: null, customer_email: 'c@example.com' },
-      {},
-      { email: 'c@example.com' },
-    ],
-    [
-      'a name is split at its first space',
-      person({}),
-      {},
-      { first_name: 'Jenny', last_name: 'Rosen Lee', zip_code: '530-0001', city: 'Osaka' },
-    ],
-    [
-      'a phone is read with the address’s country',
-      person({ phone: '090-1234-5678' }),
-      {},
-      { phone: '+819012345678' },
-    ],
-    [
-      'metadata carries what only the browser knows',
-      {
-        metadata: {
-          ttclid: 'E.C.P.1',
-          _ttp: 'p-1',
-          ip: '203.0.113.5',
-          user_agent: 'UA',
-          page_url: 'https://shop.example/cart?session=secret',
-          order_id: 'A-7',
-        },
-      },
-      {},
-      {
-        ttclid: 'E.C.P.1',
-        ttp: 'p-1',
-        ip: '203.0.113.5',
-        user_agent: 'UA',
-        page_url: 'https://shop.example/cart',
-        order_id: 'A-7',
-      },
-    ],
-    [
-      'a click id may stand in the page’s address',
-      { metadata: { url: 'https://shop.example/?ttclid=E.C.P.9' } },
-      {},
-      { ttclid: 'E.C.P.9' },
-    ],
-    [
-      'a refusal in metadata limits',
-      { metadata: { tiktok_consent: 'denied' } },
-      { consent: 'limit' },
-      { limited_data_use: true },
-    ],
-    [
-      'a consent in metadata lets through',
-      { metadata: { tiktok_consent: 'granted' } },
-      { consent: 'require' },
-      { event_name: 'Purchase' },
-    ],
-    [
-      'a session that is not paid yet is a placed order',
-      { payment_status: 'unpaid' },
-      {},
-      { event_name: 'PlaceAnOrder' },
-    ],
-    [
-      'a session opened a day before the payment counts when it was paid',
-      { created: nowSeconds - 30 * 3600 },
-      {},
-      { event_time: nowSeconds - 3600 },
-    ],
-    [
-      'a session opened an hour before the payment counts when it was opened',
-      { created: nowSeconds - 7200 },
-      {},
-      { event_time: nowSeconds - 7200 },
-    ],
-  ])('%s', async (_rule, session, own, expected) => {
-    expect(partOf(await eventOf(delivery(session, own)), expected)).toEqual(expected);
-  });
-
-  it('that was paid later comes with its own topic', async () => {
-    const envelope = { type: 'checkout.session.async_payment_succeeded' };
-    const { event, notAfterMs } = await outcomeOf(
-      delivery({ created: nowSeconds - 90 * 3600 }, {}, envelope),
-    );
-    expect(event).toMatchObject({ event_name: 'Purchase', event_time: nowSeconds - 3600 });
-    expect(notAfterMs / 1000).toBe(nowSeconds + 46 * 3600);
+test('maps a paid Stripe session to a Purchase with every field that its body contains', async () => {
+  expect(await eventOf(delivery())).toEqual({
+    event_name: 'Purchase',
+    event_id: 'cs_test_a1QFLXZqOWxmolFgTrTbRywllLMKKCXtFVqWqlmjYNvd5A3sF4UztRNdAA',
+    event_time: nowSeconds - 3600,
+    email: 'jw@example.com',
+    external_id: 'cus_SkQpGfARLDMyiS',
+    first_name: 'test',
+    country: 'JP',
+    order_id: 'cs_test_a1QFLXZqOWxmolFgTrTbRywllLMKKCXtFVqWqlmjYNvd5A3sF4UztRNdAA',
+    value: 800,
+    currency: 'JPY',
+    destination: 'default',
   });
 });
 
-describe('a Stripe event is not sent', () => {
-  it.each<[string, Json, Json, Json]>([
-    ['test_order', { livemode: false }, {}, { livemode: false }],
-    ['test_order', { livemode: false }, {}, { livemode: null }],
-    ['test_order', { livemode: null }, {}, { livemode: false }],
-    ['ignored_topic', {}, {}, { type: 'payment_intent.succeeded' }],
-    ['ignored_topic', {}, {}, { type: 'charge.refunded' }],
-    ['ignored_topic', {}, {}, { type: null }],
-    ['unexpected_body', { object: 'payment_intent' }, {}, {}],
-    ['zero_value', { amount_total: 0, payment_status: 'no_payment_required' }, {}, {}],
-    ['unpaid', { payment_status: 'unpaid' }, { unpaidEvent: 'none' }, {}],
-    ['unpaid', { status: 'expired' }, {}, {}],
-    [
-      'unpaid',
-      { mode: 'setup', amount_total: null, payment_status: 'no_payment_required' },
-      { zeroValue: 'send' },
-      {},
-    ],
-    ['stale', {}, {}, { created: nowSeconds - 47 * 3600 }],
-    ['no_time', { created: null }, {}, { created: null }],
-    ['no_consent', {}, { consent: 'require' }, {}],
-    ['no_consent', { consent: { promotions: 'opt_in' } }, { consent: 'require' }, {}],
-    ['no_match_key', { customer: null, customer_details: null }, {}, {}],
-  ])('%s', async (reason, session, own, envelope) => {
-    expect(await reasonOf(delivery(session, own, envelope))).toBe(reason);
-  });
+test.each<[string, Json, Json, Json]>([
+  [
+    'cents become the currency’s unit',
+    { amount_total: 1999, currency: 'usd' },
+    {},
+    { value: 19.99, currency: 'USD' },
+  ],
+  ['three decimals', { amount_total: 12340, currency: 'kwd' }, {}, { value: 12.34, currency: 'KWD' }],
+  ['no decimals', { amount_total: 5000, currency: 'krw' }, {}, { value: 5000, currency: 'KRW' }],
+  [
+    'Icelandic krónur, which Stripe counts in hundredths',
+    { amount_total: 500000, currency: 'isk' },
+    {},
+    { value: 5000, currency: 'ISK' },
+  ],
+  [
+    'an unknown currency goes with its value',
+    { currency: 'xaf' },
+    {},
+    { value: undefined, currency: undefined },
+  ],
+  [
+    'presentment is what the buyer saw',
+    { presentment_details: { presentment_amount: 725, presentment_currency: 'eur' } },
+    { money: 'presentment' },
+    { value: 7.25, currency: 'EUR' },
+  ],
+  [
+    'the integration’s own event id comes first',
+    { metadata: { event_id: 'e-1' }, client_reference_id: 'r-1' },
+    {},
+    { event_id: 'e-1' },
+  ],
+  ['then the client reference', { client_reference_id: 'r-1' }, {}, { event_id: 'r-1' }],
+  [
+    'the template decides',
+    { client_reference_id: 'r-1' },
+    { eventId: '{payment_intent}' },
+    { event_id: 'pi_3Rp92HE2YllEOQrt10Khp5XV' },
+  ],
+  ['an expanded customer has an id', { customer: { id: 'cus_2' } }, {}, { external_id: 'cus_2' }],
+  [
+    'customer_email serves',
+    { customer_details: null, customer_email: 'c@example.com' },
+    {},
+    { email: 'c@example.com' },
+  ],
+  [
+    'a name is split at its first space',
+    person({}),
+    {},
+    { first_name: 'Jenny', last_name: 'Rosen Lee', zip_code: '530-0001', city: 'Osaka' },
+  ],
+  [
+    'a phone is read with the address’s country',
+    person({ phone: '090-1234-5678' }),
+    {},
+    { phone: '+819012345678' },
+  ],
+  [
+    'metadata carries what only the browser knows',
+    {
+      metadata: {
+        ttclid: 'E.C.P.1',
+        _ttp: 'p-1',
+        ip: '203.0.113.5',
+        user_agent: 'UA',
+        page_url: 'https://shop.example/cart?session=secret',
+        order_id: 'A-7',
+      },
+    },
+    {},
+    {
+      ttclid: 'E.C.P.1',
+      ttp: 'p-1',
+      ip: '203.0.113.5',
+      user_agent: 'UA',
+      page_url: 'https://shop.example/cart',
+      order_id: 'A-7',
+    },
+  ],
+  [
+    'a click id may stand in the page’s address',
+    { metadata: { url: 'https://shop.example/?ttclid=E.C.P.9' } },
+    {},
+    { ttclid: 'E.C.P.9' },
+  ],
+  [
+    'a refusal in metadata limits',
+    { metadata: { tiktok_consent: 'denied' } },
+    { consent: 'limit' },
+    { limited_data_use: true },
+  ],
+  [
+    'a consent in metadata lets through',
+    { metadata: { tiktok_consent: 'granted' } },
+    { consent: 'require' },
+    { event_name: 'Purchase' },
+  ],
+  [
+    'a session that is not paid yet is a placed order',
+    { payment_status: 'unpaid' },
+    {},
+    { event_name: 'PlaceAnOrder' },
+  ],
+  [
+    'a session opened a day before the payment counts when it was paid',
+    { created: nowSeconds - 30 * 3600 },
+    {},
+    { event_time: nowSeconds - 3600 },
+  ],
+  [
+    'a session opened an hour before the payment counts when it was opened',
+    { created: nowSeconds - 7200 },
+    {},
+    { event_time: nowSeconds - 7200 },
+  ],
+])('maps a paid Stripe session by the rule: %s', async (_rule, session, own, expected) => {
+  expect(partOf(await eventOf(delivery(session, own)), expected)).toEqual(expected);
+});
 
-  it('unless test mode is wanted', async () => {
-    const test = delivery({ livemode: false }, { testOrders: 'send' }, { livemode: false });
-    expect(await reasonOf(test)).toBe('event');
-  });
+test('maps a Stripe session that was paid later by the topic of a delayed payment', async () => {
+  const envelope = { type: 'checkout.session.async_payment_succeeded' };
+  const { event, notAfterMs } = await outcomeOf(delivery({ created: nowSeconds - 90 * 3600 }, {}, envelope));
+  expect(event).toMatchObject({ event_name: 'Purchase', event_time: nowSeconds - 3600 });
+  expect(notAfterMs / 1000).toBe(nowSeconds + 46 * 3600);
+});
 
-  it.each<[Json, Json]>([
-    [{ amount_total: 0, payment_status: 'no_payment_required' }, { zeroValue: 'send' }],
-  ])('unless the settings allow it: %j', async (session, own) => {
-    expect(await reasonOf(delivery(session, own))).toBe('event');
-  });
+test.each<[string, Json, Json, Json]>([
+  ['test_order', { livemode: false }, {}, { livemode: false }],
+  ['test_order', { livemode: false }, {}, { livemode: null }],
+  ['test_order', { livemode: null }, {}, { livemode: false }],
+  ['ignored_topic', {}, {}, { type: 'payment_intent.succeeded' }],
+  ['ignored_topic', {}, {}, { type: 'charge.refunded' }],
+  ['ignored_topic', {}, {}, { type: null }],
+  ['unexpected_body', { object: 'payment_intent' }, {}, {}],
+  ['zero_value', { amount_total: 0, payment_status: 'no_payment_required' }, {}, {}],
+  ['unpaid', { payment_status: 'unpaid' }, { unpaidEvent: 'none' }, {}],
+  ['unpaid', { status: 'expired' }, {}, {}],
+  [
+    'unpaid',
+    { mode: 'setup', amount_total: null, payment_status: 'no_payment_required' },
+    { zeroValue: 'send' },
+    {},
+  ],
+  ['stale', {}, {}, { created: nowSeconds - 47 * 3600 }],
+  ['no_time', { created: null }, {}, { created: null }],
+  ['no_consent', {}, { consent: 'require' }, {}],
+  ['no_consent', { consent: { promotions: 'opt_in' } }, { consent: 'require' }, {}],
+  ['no_match_key', { customer: null, customer_details: null }, {}, {}],
+])('skips a Stripe event as %s: case %#', async (reason, session, own, envelope) => {
+  expect(await reasonOf(delivery(session, own, envelope))).toBe(reason);
+});
+
+test('sends a Stripe session of test mode when the settings allow it', async () => {
+  const test = delivery({ livemode: false }, { testOrders: 'send' }, { livemode: false });
+  expect(await reasonOf(test)).toBe('event');
+});
+
+test.each<[Json, Json]>([
+  [{ amount_total: 0, payment_status: 'no_payment_required' }, { zeroValue: 'send' }],
+])('sends a Stripe session that the settings allow: %j', async (session, own) => {
+  expect(await reasonOf(delivery(session, own))).toBe('event');
 });

@@ -21,14 +21,14 @@ test.each<[Record<string, string>, string, boolean]>([
   [form, 'webhook_id=', false],
   [{ 'content-type': 'application/json' }, 'webhook_id=12', false],
   [{}, 'webhook_id=12', false],
-])('with the headers %j, the body %s is a ping: %s', (headers, body, isPing) => {
+])("decides whether WooCommerce's headers %j with the body %s are a ping: %s", (headers, body, isPing) => {
   expect(platform('woocommerce').isPing?.(headers, Buffer.from(body))).toBe(isPing);
 });
 
 test.each([
   ['https://shop.example/sub/', 'ignored_topic'],
   ['shop.example', 'shop_not_allowed'],
-])('allows a shop by the host of its address: %s is skipped as %s', async (source, reason) => {
+])('allows a WooCommerce shop by the host of its address: %s is skipped as %s', async (source, reason) => {
   const settings = { ...choices.woocommerce, shops: ['shop.example'] };
   const headers = { 'x-wc-webhook-source': source };
   const { outcomes } = await deliver({ settings, topic: 'product.updated', body: {}, headers });
