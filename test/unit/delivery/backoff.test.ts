@@ -1,6 +1,8 @@
 /** When a message comes back: the ladder by receive, lengthened by chance. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readStage } from '../../../lib/config/read-stage.ts';
+import { stageNames } from '../../../lib/config/stage-file.ts';
 import { backoffSeconds } from '../../../lib/delivery/backoff.ts';
 
 const retry = [60, 120, 240, 480, 900];
@@ -67,6 +69,36 @@ test.each([
         const total = waits.reduce((sum, seconds) => sum + seconds, 0);
         expect(total).toBeGreaterThanOrEqual(24 * hour);
         expect(total).toBeLessThan(48 * hour);
+      }),
+    );
+  },
+);
+
+/** Seconds from an event's arrival to the first attempt that ends after a failure of TikTok is over. */
+function secondsUntilDelivered(
+  delivery: ReturnType<typeof readStage>['delivery'],
+  failureLeft: number,
+  chances: readonly number[],
+): number {
+  let seconds = delivery.windowSeconds;
+  for (const [index, chance] of chances.entries()) {
+    if (seconds >= failureLeft) return seconds;
+    const waited = backoffSeconds(delivery.retryStepsSeconds, index + 1, chance);
+    seconds += secondsOfCall + waited + delivery.windowSeconds;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** The client ends a call after eight seconds. */
+const secondsOfCall = 8;
+
+test.each(stageNames())(
+  'promise 11: tries an event again within 5 minutes of its arrival when TikTok fails for up to 3, in the stage %s',
+  (name) => {
+    const { delivery } = readStage(name);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 180 }), fc.array(random, { minLength: 9 }), (left, chances) => {
+        expect(secondsUntilDelivered(delivery, left, chances)).toBeLessThanOrEqual(300);
       }),
     );
   },

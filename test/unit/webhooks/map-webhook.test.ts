@@ -13,6 +13,7 @@ import {
   outcomeOf,
   reasonOf,
   shopifyOrder,
+  stripeEvent,
 } from '../../support/webhook-bodies.ts';
 
 const standard = (changes: Json = {}) => ({ ...choices.standard, ...changes });
@@ -318,4 +319,35 @@ describe('settings of sources', () => {
       'sources.salla.mapping.event_name is not a JMESPath',
     );
   });
+});
+
+test('maps the headers and the query of a webhook, which the functions header and query read', async () => {
+  const mapping = { event_name: "header('x-topic')", email: "'a@example.com'", description: "query('shop')" };
+  const event = await eventOf({
+    settings: standard({ mapping }),
+    body: {},
+    headers: { ...headers, 'X-Topic': 'Lead' },
+  });
+  expect(event.event_name).toBe('Lead');
+  expect(event).not.toHaveProperty('description');
+});
+
+test.each([
+  ['not_json', '<order/>'],
+  ['empty_body', ''],
+])('skips a webhook as %s when its body cannot be read: %j', async (reason, body) => {
+  expect(await reasonOf({ settings: standard(), body, headers })).toBe(reason);
+});
+
+test('derives an id, instead of an event_id that does not fit, when an overridden id is empty', async () => {
+  const settings = { ...choices.stripe, mapping: { event_id: "''" } };
+  const body = stripeEvent({ id: 'x'.repeat(300) });
+  expect(await eventOf({ settings, body })).not.toHaveProperty('event_id');
+});
+
+test('names each of several wrong settings of sources', () => {
+  const input = { a: { ...choices.stripe, eventId: 'fixed' }, b: { ...choices.stripe, consent: 'maybe' } };
+  expect(() => parseSources(input)).toThrow(
+    /sources\.a\.eventId is not valid.*; sources\.b\.consent must be/,
+  );
 });

@@ -177,3 +177,12 @@ test.each<[string, readonly (readonly string[] | Error)[], string]>([
     expect(log?.source).toBe('shop');
   },
 );
+
+test.each(['GET', 'HEAD'])('answers 200 to a probe with %s before it reads a secret', async (method) => {
+  const { receive, reads } = await webhookReceiver();
+  const probe = request('');
+  const http = { ...probe.requestContext.http, method };
+  const { response } = await receive({ ...probe, requestContext: { ...probe.requestContext, http } });
+  expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":0,"skipped":[]}' });
+  expect(reads()).toBe(0);
+});

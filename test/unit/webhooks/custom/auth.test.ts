@@ -9,6 +9,7 @@ import {
   refused,
   sign,
 } from '../../../support/signed-requests.ts';
+import type { Json } from '../../../support/webhook-bodies.ts';
 
 const secret = 'a-shared-secret';
 
@@ -105,4 +106,31 @@ test('verifies a custom source with the Standard Webhooks profile', () => {
     'webhook-signature': `v1,${sign(secret, `m.${nowSeconds}.${body}`, 'base64')}`,
   };
   expect(check(settings, headers, [secret])).toEqual(accepted);
+});
+
+test.each<[string, Json]>([
+  ['hmac', { profile: 'hmac', header: 'x-sig', prefix: 'v0=' }],
+  [
+    'hmac over a time and another header',
+    {
+      profile: 'hmac',
+      header: 'x-sig',
+      signedTemplate: '{header:X-Time}.{header:x-topic}.{body}',
+      timestampHeader: 'x-time',
+      toleranceSeconds: 60,
+    },
+  ],
+  ['static-token', { profile: 'static-token', header: 'authorization', prefix: 'Bearer ' }],
+  ['standard-webhooks', { profile: 'standard-webhooks', secretEncoding: 'utf8' }],
+])('signs a request with the profile %s so that the same settings accept it', (_, auth) => {
+  const source = custom(auth);
+  const headers = source.sign({ secret, body, nowSeconds });
+  expect(check(source, headers, [secret])).toEqual(accepted);
+  expect(check(source, headers, ['other-secret-of-16-bytes']).ok).toBe(false);
+});
+
+test('reads the id of a delivery only from a header that the profile signs', () => {
+  const headers = { 'webhook-id': 'msg_1' };
+  expect(custom({ profile: 'standard-webhooks' }).deliveryId?.(headers)).toBe('msg_1');
+  expect(custom({ profile: 'hmac', header: 'x-sig' }).deliveryId?.(headers)).toBeUndefined();
 });

@@ -21,6 +21,7 @@ test.each<[Record<string, string>, string, boolean]>([
   [form, 'webhook_id=', false],
   [{ 'content-type': 'application/json' }, 'webhook_id=12', false],
   [{}, 'webhook_id=12', false],
+  [form, `webhook_id=12${' '.repeat(60)}`, false],
 ])("decides whether WooCommerce's headers %j with the body %s are a ping: %s", (headers, body, isPing) => {
   expect(platform('woocommerce').isPing?.(headers, Buffer.from(body))).toBe(isPing);
 });
@@ -33,4 +34,8 @@ test.each([
   const headers = { 'x-wc-webhook-source': source };
   const { outcomes } = await deliver({ settings, topic: 'product.updated', body: {}, headers });
   expect(outcomes).toEqual([expect.objectContaining({ reason })]);
+});
+
+test('finds no WooCommerce shop in a webhook without the header that names it', () => {
+  expect(platform('woocommerce').shopOf?.({})).toBeUndefined();
 });
