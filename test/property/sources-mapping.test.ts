@@ -116,7 +116,7 @@ const destinations = {
   default: { pixelCode: 'P', eventSource: 'web' as const, currency: 'USD', country: 'US' },
 };
 
-describe.each(bodies)('%s %s', (platform, topic, body) => {
+describe.each(bodies)('a webhook of %s with the topic %s', (platform, topic, body) => {
   const paths = pathsOf(body);
   const changed = fc
     .array(fc.tuple(fc.nat({ max: paths.length - 1 }), strange), { minLength: 1, maxLength: 4 })
@@ -125,7 +125,7 @@ describe.each(bodies)('%s %s', (platform, topic, body) => {
     );
   const own = fc.constantFrom(...(settings[platform] ?? [{}]));
 
-  test('maps a webhook of any changed form to an acceptable event or a reason', async () => {
+  test(`maps a changed ${topic} of ${platform} to an acceptable event or a reason`, async () => {
     const check = async (sent: unknown, changes: Json) => {
       const delivery = {
         settings: { ...choices[platform], ...changes },
@@ -146,7 +146,7 @@ describe.each(bodies)('%s %s', (platform, topic, body) => {
     await fc.assert(fc.asyncProperty(changed, own, check), { numRuns: 300 });
   });
 
-  test('maps a webhook of any JSON to an event or a reason', async () => {
+  test(`maps any JSON as ${topic} of ${platform} to an event or a reason`, async () => {
     const check = async (sent: unknown) => {
       const { outcomes } = await deliver({
         settings: { ...choices[platform] },

@@ -32,7 +32,7 @@ test.each<[string, Buffer]>([
   ['not_json', Buffer.from('<order/>')],
   ['not_json', Buffer.from('{"id":')],
   ['not_json', Buffer.from([0x22, 0xff, 0x22])],
-  ['not_json', Buffer.from(`${'['.repeat(1_000_000)}1234567890123456789${']'.repeat(1_000_000)}`)],
+  ['not_json', Buffer.from(`${'['.repeat(100_000)}1234567890123456789${']'.repeat(100_000)}`)],
 ])('rejects a body that is not readable with the reason %s: %#', (reason, body) => {
   expect(readPayload(body)).toEqual({ ok: false, reason });
 });

@@ -84,7 +84,7 @@ test.each<[string, object]>([
   ['Bearer A-shared-secret', refused('signature_mismatch')],
   ['a-shared-secret', refused('signature_malformed')],
   [`Bearer ${'x'.repeat(5000)}`, refused('signature_malformed')],
-])('decides whether a static token is valid: %.30s', (authorization, verdict) => {
+])('decides whether the static token %j is valid', (authorization, verdict) => {
   expect(check(settings, { authorization }, [secret])).toEqual(verdict);
 });
 
