@@ -1,6 +1,7 @@
 /** `dead-letters list`: shows all dead letters and leaves them unchanged. */
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
+import { endWith } from '../terminal/io.ts';
 import { showResult } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
@@ -43,5 +44,5 @@ export async function list(options: ListOptions): Promise<void> {
     dead_letters: seen.lines.toSorted((a, b) => b.age_seconds - a.age_seconds),
   };
   showResult(options.json === true, report, () => letterText(report));
-  if (!complete) process.exitCode = exitCodes.interrupted;
+  if (!complete) endWith(exitCodes.interrupted);
 }

@@ -4,6 +4,7 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
 import { namesInStageFile } from '../stage/stage-file.ts';
 import { confirmChange } from '../terminal/confirm.ts';
+import { endWith } from '../terminal/io.ts';
 import { showResult } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
@@ -50,11 +51,12 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
   ).finally(() => progress.stop());
   const whole = { ...report, hidden };
   showResult(options.json === true, whole, () => replayText(whole));
-  process.exitCode = report.interrupted
-    ? exitCodes.interrupted
-    : report.left.not_sent + report.still_there > 0
-      ? exitCodes.failed
-      : exitCodes.ok;
+  endWith(exitCodeOf(report));
+}
+
+function exitCodeOf({ interrupted, left, still_there }: ReplayReport): number {
+  if (interrupted) return exitCodes.interrupted;
+  return left.not_sent + still_there > 0 ? exitCodes.failed : exitCodes.ok;
 }
 
 const messages = (count: number): string => `${count} message${count === 1 ? '' : 's'}`;

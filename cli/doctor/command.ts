@@ -1,9 +1,9 @@
 /** `doctor`: checks a stage, and gives a remedy for each problem. */
-import pc from 'picocolors';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
 import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';
 import { confirmChange } from '../terminal/confirm.ts';
+import { colors, endWith } from '../terminal/io.ts';
 import { showResult } from '../terminal/output.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import type { Finding } from './finding.ts';
@@ -51,7 +51,7 @@ async function doctor(options: DoctorOptions): Promise<void> {
     findings,
   };
   showResult(options.json === true, report, () => describe(report));
-  process.exitCode = report.problems > 0 ? exitCodes.failed : exitCodes.ok;
+  endWith(report.problems > 0 ? exitCodes.failed : exitCodes.ok);
 }
 
 interface Report {
@@ -62,16 +62,11 @@ interface Report {
   readonly findings: readonly Finding[];
 }
 
-const marks = {
-  ok: pc.green('✓'),
-  warning: pc.yellow('!'),
-  problem: pc.red('✗'),
-  unchecked: pc.dim('-'),
-} as const;
-
 function describe({ stage, problems, warnings, unchecked, findings }: Report): string {
+  const { bold, dim, green, red, yellow } = colors();
+  const marks = { ok: green('✓'), warning: yellow('!'), problem: red('✗'), unchecked: dim('-') } as const;
   const lines = findings.flatMap(({ level, subject, text, remedy }) => [
-    `${marks[level]} ${pc.bold(subject)}: ${text}`,
+    `${marks[level]} ${bold(subject)}: ${text}`,
     ...(remedy === undefined ? [] : [`    → ${remedy}`]),
   ]);
   const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -4,6 +4,7 @@
  */
 
 import { AppError } from '../../lib/errors/app-error.ts';
+import { terminal } from '../terminal/io.ts';
 import { printable } from '../terminal/output.ts';
 import { CliError } from './cli-error.ts';
 
@@ -30,7 +31,7 @@ export function explainError(error: unknown): string {
     return `No connection (${code}): is the stage deployed, or \`npm start\` running, with the same PORT and SQS_PORT?`;
   const remedy = remedies[error.name];
   if (remedy !== undefined) return remedy;
-  return [messageOf(error, code), ...(process.env.DEBUG ? placesOf(error) : [])].join('\n');
+  return [messageOf(error, code), ...(terminal().env.DEBUG ? placesOf(error) : [])].join('\n');
 }
 
 function messageOf(error: Error, code: string): string {

@@ -9,6 +9,7 @@ import { openStage, type Stage } from '../stage/stage.ts';
 import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { confirmChange } from '../terminal/confirm.ts';
+import { endWith } from '../terminal/io.ts';
 import { note, printable, showResult } from '../terminal/output.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { addEventFlags, eventFromFlags } from './event-flags.ts';
@@ -56,7 +57,7 @@ async function send(options: SendOptions): Promise<void> {
   if (receipt.status === 'retry') throw unavailable('The event could not be queued: retry.');
   const fate = options.wait === true ? await follow(stage, receipt.event_id, options) : undefined;
   showResult(isJson, { ...receipt, ...(fate && { fate }) }, () => describe(receipt, fate, stage.name));
-  process.exitCode = exitCodeOf(fate);
+  endWith(exitCodeOf(fate));
 }
 
 async function post(stage: Stage, event: unknown): Promise<Receipt> {
@@ -80,7 +81,7 @@ function showRejection(isJson: boolean, errors: readonly PostError[]): void {
       ...errors.map(({ field, code, message }) => `  ${field || 'event'}: ${message} (${code})`),
     ].join('\n'),
   );
-  process.exitCode = exitCodes.failed;
+  endWith(exitCodes.failed);
 }
 
 async function follow(stage: Stage, eventId: string, { waitSeconds }: SendOptions): Promise<DeliveryResult> {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isObject } from '../../lib/schema/is-object.ts';
 import { parseJson } from '../../lib/schema/parse-json.ts';
 import { usageError } from '../errors/cli-error.ts';
+import { terminal } from '../terminal/io.ts';
 
 const maxBytes = 1_048_576;
 
@@ -18,7 +19,7 @@ export async function readEventFile(file: string): Promise<Record<string, unknow
 async function readInput(): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of process.stdin) {
+  for await (const chunk of terminal().stdin) {
     bytes += (chunk as Buffer).length;
     if (bytes > maxBytes) throw usageError('One event is at most 1 MiB. To send many, use `sync`.');
     chunks.push(chunk as Buffer);

@@ -3,6 +3,7 @@ import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
 import { accountId, defaultPort, defaultSqsPort, stageName } from '../../local/stage.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
+import { terminal } from '../terminal/io.ts';
 import type { StackOutputs } from './stack-outputs.ts';
 
 const timeoutMs = 2_000;
@@ -21,7 +22,7 @@ export async function findLocal(): Promise<StackOutputs> {
 }
 
 function portOf(name: 'PORT' | 'SQS_PORT', otherwise: number): number {
-  const port = Number(process.env[name] || otherwise);
+  const port = Number(terminal().env[name] || otherwise);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new CliError(
     exitCodes.usage,

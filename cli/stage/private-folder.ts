@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { serviceName } from '../../lib/config/names.ts';
 import { unavailable } from '../errors/cli-error.ts';
 import { writePrivateFile } from '../sync/state/private-file.ts';
+import { terminal } from '../terminal/io.ts';
 
-const folderPath = (): string => join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), serviceName);
+const folderPath = (): string =>
+  join(terminal().env.XDG_CONFIG_HOME || join(homedir(), '.config'), serviceName);
 
 /** Creates the folder, so that a problem shows before anything else changes. @returns the path of the file */
 export function prepareOwnFile(fileName: string): string {

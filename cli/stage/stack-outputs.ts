@@ -4,6 +4,7 @@ import { stackName } from '../../lib/config/names.ts';
 import { stageFileName } from '../../lib/config/stage-file.ts';
 import { withoutTrailingSlash } from '../../lib/schema/base-url.ts';
 import { unavailable } from '../errors/cli-error.ts';
+import { terminal } from '../terminal/io.ts';
 import { readStageFile } from './stage-file.ts';
 
 export interface StackOutputs {
@@ -20,7 +21,8 @@ export interface StackOutputs {
 export async function regionOf(stage: string): Promise<string> {
   const region = readStageFile(stage)?.get('region');
   if (typeof region === 'string') return region;
-  const given = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const { AWS_REGION, AWS_DEFAULT_REGION } = terminal().env;
+  const given = AWS_REGION ?? AWS_DEFAULT_REGION;
   if (given !== undefined && given !== '') return given;
   throw unavailable(
     `There is no ${stageFileName(stage)} that names a region: create one, or set AWS_REGION.`,

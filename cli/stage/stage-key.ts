@@ -3,6 +3,7 @@ import { isLoopbackUrl } from '../../lib/schema/base-url.ts';
 import { defaultApiKey } from '../../local/stage.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { commandLine } from '../terminal/command-line.ts';
+import { terminal } from '../terminal/io.ts';
 import { readSecretInput } from '../terminal/read-secret.ts';
 import { readSavedKey } from './saved-key.ts';
 
@@ -15,11 +16,11 @@ export interface KeyRequest {
 
 export async function stageKey({ given, name, apiUrl }: KeyRequest): Promise<string> {
   if (given === '-') return checkKey(await readSecretInput('API key'));
-  const key = given ?? process.env.TIKTOK_EVENTS_KEY;
+  const key = given ?? terminal().env.TIKTOK_EVENTS_KEY;
   if (key !== undefined && key !== '') return checkKey(key);
   if (name !== 'local') return ownKey(name);
-  if (isLoopbackUrl(await apiUrl())) return process.env.LOCAL_API_KEY || defaultApiKey;
-  if (process.stdin.isTTY === true) return checkKey(await readSecretInput('API key'));
+  if (isLoopbackUrl(await apiUrl())) return terminal().env.LOCAL_API_KEY || defaultApiKey;
+  if (terminal().stdin.isTTY === true) return checkKey(await readSecretInput('API key'));
   throw usageError(
     'Which API key? Set TIKTOK_EVENTS_KEY, or name the stage with --stage to use the key saved for it.',
   );

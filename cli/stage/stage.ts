@@ -5,9 +5,11 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { isStageName, secretsPrefix } from '../../lib/config/names.ts';
 import { isLoopbackUrl } from '../../lib/schema/base-url.ts';
+import type { SecretsAddress } from '../../lib/secrets/secrets-manager.ts';
 import { credentials, region } from '../../local/stage.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { checkBaseUrl } from '../gateway/base-url.ts';
+import { terminal } from '../terminal/io.ts';
 import { findLocal } from './local-stage.ts';
 import { findStack, regionOf, type StackOutputs } from './stack-outputs.ts';
 import type { SharedOptions } from './stage-command.ts';
@@ -44,17 +46,16 @@ const secretsTimeoutMs = 10_000;
 export function openStage(options: SharedOptions): Stage {
   const { stage: name } = options;
   if (!isStageName(name)) throw usageError('A stage name has lower-case letters, digits and - only.');
-  const urlAsGiven = options.url ?? process.env.TIKTOK_EVENTS_URL;
+  const urlAsGiven = options.url ?? terminal().env.TIKTOK_EVENTS_URL;
   const givenUrl = checkBaseUrl(urlAsGiven);
   const isLocal = name === 'local';
   const found = once(() => (isLocal ? findLocal() : findStack(name)));
   const output = async (key: 'ApiUrl' | 'QueueUrl' | 'DeadLetterQueueUrl') => (await found())[key];
   const apiUrl = async () => givenUrl ?? (await output('ApiUrl'));
   const secrets = once(async () => {
-    if (isLocal) await useLocalAws(found);
-    else await useRegion(name);
+    const address = isLocal ? await localSecrets(found) : { region: await regionOf(name) };
     const { createSecretsClient } = await import('../../lib/secrets/secrets-manager.ts');
-    return createSecretsClient(secretsTimeoutMs);
+    return createSecretsClient(secretsTimeoutMs, address);
   });
 
   return {
@@ -82,10 +83,10 @@ async function connectSqs(name: string, localQueueUrl: string | undefined): Prom
   return new SQSClient({ region, endpoint, credentials, maxAttempts: 2 });
 }
 
-/** The client of the secrets reads its settings from the environment, as in the functions. */
-async function useLocalAws(found: () => Promise<StackOutputs>): Promise<void> {
+/** Never the user's own credentials: the secrets on this machine are not at AWS. */
+async function localSecrets(found: () => Promise<StackOutputs>): Promise<SecretsAddress> {
   const given = checkBaseUrl(
-    process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER,
+    terminal().env.AWS_ENDPOINT_URL_SECRETS_MANAGER,
     'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   );
   const endpoint = given ?? (await found()).SecretsManagerUrl;
@@ -98,17 +99,7 @@ async function useLocalAws(found: () => Promise<StackOutputs>): Promise<void> {
     throw unavailable(
       'The program on PORT keeps its secrets outside this machine: it is not the gateway of npm start. Nothing was sent.',
     );
-  delete process.env.AWS_PROFILE;
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  });
-}
-
-async function useRegion(name: string): Promise<void> {
-  process.env.AWS_REGION = await regionOf(name);
+  return { endpoint, region, credentials };
 }
 
 /** Looks up once, also when several ask at the same time. */

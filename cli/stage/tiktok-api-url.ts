@@ -1,6 +1,7 @@
 /** Where TikTok is for a stage: TIKTOK_API_URL, the sandbox of `npm start`, or the address in the stage file. */
 import { isLoopbackUrl, isTikTokUrl, withoutTrailingSlash } from '../../lib/schema/base-url.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
+import { terminal } from '../terminal/io.ts';
 import type { Stage } from './stage.ts';
 import { readStageFile } from './stage-file.ts';
 
@@ -24,7 +25,7 @@ export async function tiktokApiUrl(stage: Stage): Promise<string> {
 
 /** Access tokens travel to this address, so the rule is that of the functions. */
 function givenUrl(): string | undefined {
-  const text = process.env.TIKTOK_API_URL;
+  const text = terminal().env.TIKTOK_API_URL;
   if (text === undefined || text === '') return undefined;
   if (isTikTokUrl(text)) return withoutTrailingSlash(text);
   throw usageError(

@@ -1,8 +1,8 @@
 /** `sync`: sends the rows of a query as events. */
-import { fstatSync } from 'node:fs';
 import { Option } from '@commander-js/extra-typings';
 import { parseCount, parseDuration } from '../options/parse-options.ts';
 import { apiCommand } from '../stage/stage-command.ts';
+import { terminal } from '../terminal/io.ts';
 import { parseTimezone } from './rows/local-time.ts';
 import { sync } from './sync.ts';
 
@@ -61,6 +61,6 @@ function isPiped({
   postgres?: string | undefined;
 }): boolean {
   if (query !== undefined || postgres !== undefined) return false;
-  const input = fstatSync(process.stdin.fd);
-  return input.isFIFO() || input.isFile() || input.isSocket();
+  const input = terminal().inputStats();
+  return input === undefined || input.isFIFO() || input.isFile() || input.isSocket();
 }

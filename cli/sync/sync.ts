@@ -7,6 +7,7 @@ import { createEventCheck, knownDestinations } from '../gateway/check-event.ts';
 import type { Gateway } from '../gateway/post-events.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { confirmChange } from '../terminal/confirm.ts';
+import { endWith, terminal } from '../terminal/io.ts';
 import { isWatched, note, showResult, warn } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
@@ -38,7 +39,7 @@ export async function sync(input: string | undefined, options: SyncOptions): Pro
   try {
     const report = await run({ input, options, stage, mapping, gateway, file });
     showResult(options.json === true, report, () => syncText(report, options.rejects !== undefined));
-    process.exitCode = exitCodeOf(report);
+    endWith(exitCodeOf(report));
   } finally {
     unlock();
   }
@@ -121,7 +122,7 @@ async function openWork({ input, options, stage, mapping, gateway, file }: Parts
 /** Members must be remembered even without --state. */
 function stateFile(stage: Stage, options: SyncOptions): string | undefined {
   if (options.state !== undefined || options.mode !== 'add') return options.state;
-  const folder = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  const folder = terminal().env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   const name = encodeURIComponent(`${stage.target} ${options.audience}`);
   const file = join(folder, serviceName, `${name}.members`);
   if (options.dryRun !== true) note(`Members are remembered in ${file}`);

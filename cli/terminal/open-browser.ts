@@ -1,6 +1,7 @@
 /** Opens a page in the user's browser on a desktop. Elsewhere the user opens the printed link. */
+import { type Terminal, terminal } from './io.ts';
 
-export function isDesktop(environment: NodeJS.ProcessEnv, isTerminal: boolean, platform: string): boolean {
+export function isDesktop(environment: Terminal['env'], isTerminal: boolean, platform: string): boolean {
   if (!isTerminal || environment.CI || environment.SSH_CONNECTION || environment.SSH_TTY) return false;
   if (platform === 'darwin' || platform === 'win32') return true;
   return Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
@@ -8,7 +9,8 @@ export function isDesktop(environment: NodeJS.ProcessEnv, isTerminal: boolean, p
 
 /** Never rejects: a browser that does not open is no fault of the command. */
 export async function openBrowser(url: string): Promise<void> {
-  if (!isDesktop(process.env, process.stdout.isTTY === true, process.platform)) return;
+  const { env, stdout } = terminal();
+  if (!isDesktop(env, stdout.isTTY === true, process.platform)) return;
   try {
     const { default: open } = await import('open');
     const browser = await open(url);

@@ -2,11 +2,11 @@
  * The output of a command: results on standard output, everything else on standard error. With `--json` the result is one
  * JSON document, so that a program can read standard output whole.
  */
-import pc from 'picocolors';
+import { colors, terminal } from './io.ts';
 
 /** The result: text for a person, or with `--json` its JSON. */
 export function showResult(isJson: boolean, result: unknown, text: () => string): void {
-  process.stdout.write(isJson ? `${printableJson(result)}\n` : `${text()}\n`);
+  terminal().stdout.write(isJson ? `${printableJson(result)}\n` : `${text()}\n`);
 }
 
 /** JSON leaves in what could move, color or reverse a terminal's text; the escape reads as the same character. */
@@ -20,11 +20,11 @@ export const printableJson = (value: unknown): string =>
   );
 
 /** Information while the command works; never part of the result. */
-export const note = (text: string): void => void process.stderr.write(`${text}\n`);
-export const warn = (text: string): void => note(`${pc.yellow('Warning:')} ${text}`);
+export const note = (text: string): void => void terminal().stderr.write(`${text}\n`);
+export const warn = (text: string): void => note(`${colors().yellow('Warning:')} ${text}`);
 
 /** True when standard error is a terminal: only then are bars drawn and lines rewritten. */
-export const isWatched = (): boolean => process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+export const isWatched = (): boolean => terminal().stderr.isTTY === true && terminal().env.TERM !== 'dumb';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it removes control characters
 const control = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;

@@ -1,6 +1,7 @@
 /** Progress on standard error: a bar with rate and remaining time on a terminal, a line every 10 seconds elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
 import { durationText } from './duration-text.ts';
+import { terminal } from './io.ts';
 import { isWatched, note } from './output.ts';
 
 export interface Progress {
@@ -34,7 +35,7 @@ function startBar({ unit, total }: ProgressOptions): Progress {
       format: `${counted} ${unit} | {rate}/s${remaining}`,
       formatValue: (value, _, type) => (type === 'percentage' ? String(value) : number(Number(value))),
       hideCursor: true,
-      stream: process.stderr,
+      stream: terminal().stderr,
       fps: 5,
       gracefulExit: false,
     },

@@ -1,5 +1,7 @@
 /** Stops long work on Ctrl-C: the first one lets it finish in an orderly way, the second one ends the process at once. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { exitCodes } from '../errors/exit-codes.ts';
+import { terminal } from './io.ts';
 import { note } from './output.ts';
 
 /** One Ctrl-C on a terminal reaches every process of `npm run`, and each passes it on: within this time they count as one. */
@@ -12,21 +14,21 @@ export async function untilInterrupted<T>(
 ): Promise<T> {
   const controller = new AbortController();
   let stoppedAtMs = 0;
-  const stop = (): void => {
+  const { onInterrupt, exit } = terminal();
+  // A signal comes outside of the command: the binding gives it the command's terminal.
+  const stop = AsyncLocalStorage.bind((): void => {
     if (controller.signal.aborted) {
-      if (performance.now() - stoppedAtMs > oneKeyPressMs) process.exit(exitCodes.interrupted);
+      if (performance.now() - stoppedAtMs > oneKeyPressMs) exit(exitCodes.interrupted);
       return;
     }
     stoppedAtMs = performance.now();
     note(`${message} (Once more to stop at once.)`);
     controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  });
+  const endInterrupts = onInterrupt(stop);
   try {
     return await work(controller.signal);
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    endInterrupts();
   }
 }

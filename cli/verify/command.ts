@@ -1,10 +1,10 @@
 /** `verify`: follows the path of an event through a deployed stage, and reports each step. */
-import pc from 'picocolors';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { parseCount } from '../options/parse-options.ts';
 import { openStage } from '../stage/stage.ts';
 import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';
 import { confirmChange } from '../terminal/confirm.ts';
+import { colors, endWith } from '../terminal/io.ts';
 import { showResult } from '../terminal/output.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import type { Step } from './step.ts';
@@ -51,7 +51,7 @@ async function verify(options: VerifyOptions): Promise<void> {
     steps: steps.map(({ unreachable: _, ...step }) => step),
   };
   showResult(options.json === true, report, () => describe(report));
-  process.exitCode = exitCodeOf(steps);
+  endWith(exitCodeOf(steps));
 }
 
 function exitCodeOf(steps: readonly Step[]): number {
@@ -67,11 +67,11 @@ interface Report {
   readonly steps: readonly Step[];
 }
 
-const marks = { ok: pc.green('✓'), failed: pc.red('✗'), untried: pc.yellow('-') } as const;
-
 function describe({ stage, ok, failed, untried, steps }: Report): string {
+  const { bold, green, red, yellow } = colors();
+  const marks = { ok: green('✓'), failed: red('✗'), untried: yellow('-') } as const;
   const lines = steps.flatMap(({ step, outcome, saw, expected, see }) => [
-    `${marks[outcome]} ${pc.bold(step)}: ${saw}`,
+    `${marks[outcome]} ${bold(step)}: ${saw}`,
     ...(expected === undefined ? [] : [`    expected: ${expected}`]),
     ...(see === undefined ? [] : [`    → ${see}`]),
   ]);

@@ -6,6 +6,7 @@ import {
   ResourceExistsException,
   ResourceNotFoundException,
   SecretsManagerClient,
+  type SecretsManagerClientConfig,
 } from '@aws-sdk/client-secrets-manager';
 
 export interface SecretsClient {
@@ -36,14 +37,20 @@ export interface SecretWriter {
 /** A function must answer within seconds; the command line may wait longer. */
 const functionTimeoutMs = 1_000;
 
+/** Where Secrets Manager is. What it leaves out comes from the AWS settings of the environment. */
+export type SecretsAddress = Pick<SecretsManagerClientConfig, 'endpoint' | 'region' | 'credentials'>;
+
 /** @param requestTimeoutMs for one request; there are two at most */
-export function createSecretsClient(requestTimeoutMs = functionTimeoutMs): SecretsClient & SecretWriter {
+export function createSecretsClient(
+  requestTimeoutMs = functionTimeoutMs,
+  address: SecretsAddress = {},
+): SecretsClient & SecretWriter {
   const requestHandler = {
     connectionTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
     throwOnRequestTimeout: true,
   };
-  const client = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
+  const client = new SecretsManagerClient({ ...address, maxAttempts: 2, requestHandler });
   const readVersion = async (name: string): Promise<SecretVersion> => {
     try {
       const { SecretString: text, VersionId: version } = await client.send(

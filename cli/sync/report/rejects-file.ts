@@ -2,10 +2,11 @@
  * Which file `--rejects` may write: a new one, or the rejects of an earlier run. Never one that the same sync reads, and
  * never one that something else made.
  */
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename, matchesGlob, resolve } from 'node:path';
 import { usageError } from '../../errors/cli-error.ts';
 import { codeOf } from '../../errors/explain-error.ts';
+import { terminal } from '../../terminal/io.ts';
 import type { SyncOptions } from '../options.ts';
 import { checkPrivateFile } from '../state/private-file.ts';
 
@@ -32,7 +33,7 @@ function isInUse(file: string, { query = '', postgres, map, state }: SyncFiles):
   if ([...own, ...named].some(isSame)) return true;
   if (named.some((pattern) => matchesGlob(resolve(file), resolve(pattern)))) return true;
   const isMentioned = wanted !== undefined && postgres === undefined && mentions(query, file);
-  return isMentioned || isSameFile(wanted, stdin());
+  return isMentioned || isSameFile(wanted, terminal().inputStats());
 }
 
 /** A bare name, a URL or `~/…`: DuckDB reads them as files, too. A name without a dot may be any word. */
@@ -60,14 +61,6 @@ const statOf = (file: string): Stats | undefined => {
     return undefined;
   }
 };
-
-function stdin(): Stats | undefined {
-  try {
-    return fstatSync(process.stdin.fd);
-  } catch {
-    return undefined;
-  }
-}
 
 const isSameFile = (one: Stats | undefined, other: Stats | undefined): boolean =>
   one !== undefined && one.ino === other?.ino && one.dev === other.dev;

@@ -1,5 +1,6 @@
 /** Chooses the source of rows: standard input, PostgreSQL, or DuckDB over files. */
 
+import { terminal } from '../../terminal/io.ts';
 import type { SyncOptions } from '../options.ts';
 import { ndjsonRows } from './ndjson-rows.ts';
 import type { RowSource } from './source-row.ts';
@@ -12,7 +13,7 @@ export async function openSource(
 ): Promise<RowSource> {
   const { query = '', postgres: url, timezone: timeZone } = options;
   const cursor = options.cursor === undefined ? undefined : { column: options.cursor, from };
-  if (input === '-') return ndjsonRows({ input: process.stdin, cursor });
+  if (input === '-') return ndjsonRows({ input: terminal().stdin, cursor });
   if (url !== undefined) {
     const { postgresRows } = await import('./postgres/rows.ts');
     const isInsecureAllowed = options.insecurePostgres === true;

@@ -9,6 +9,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { isLoopbackHost } from '../../../../lib/schema/base-url.ts';
 import { usageError } from '../../../errors/cli-error.ts';
 import { codeOf } from '../../../errors/explain-error.ts';
+import { terminal } from '../../../terminal/io.ts';
 
 /** https://www.postgresql.org/docs/current/libpq-ssl.html, and `no-verify` of node-postgres. */
 const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
@@ -53,7 +54,7 @@ function modeOf(parameters: URLSearchParams): Mode | undefined {
   const switched = { true: 'verify-full', '1': 'verify-full', false: 'disable', '0': 'disable' };
   const ssl = parameters.get('ssl') ?? '';
   const given = parameters.get('sslmode') ?? (new Map(Object.entries(switched)).get(ssl) || ssl);
-  const text = given || process.env.PGSSLMODE || '';
+  const text = given || terminal().env.PGSSLMODE || '';
   const mode = modes.find((known) => known === text);
   if (mode === undefined && text !== '')
     throw usageError(`--postgres: sslmode (or PGSSLMODE) is one of ${modes.join(', ')}.`);
@@ -62,7 +63,7 @@ function modeOf(parameters: URLSearchParams): Mode | undefined {
 
 function certificates(parameters: URLSearchParams, mode: Mode | undefined): ConnectionOptions {
   const fileOf = (name: string): string | undefined =>
-    parameters.get(name) || process.env[`PG${name.toUpperCase()}`] || undefined;
+    parameters.get(name) || terminal().env[`PG${name.toUpperCase()}`] || undefined;
   const ca = readCertificate('sslrootcert', fileOf('sslrootcert') ?? usualRootCertificate());
   const cert = readCertificate('sslcert', fileOf('sslcert'));
   const key = readCertificate('sslkey', fileOf('sslkey'));
