@@ -13,7 +13,9 @@ Object.assign(process.env, {
 export async function startQueueServer() {
   const server = await startFauxqs({ port: 0, logger: false });
   const url = `http://127.0.0.1:${server.port}`;
-  const sqs = new SQSClient({ endpoint: url });
+  // Not from the environment, which is another one while a command runs.
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const sqs = new SQSClient({ endpoint: url, region: 'us-east-1', credentials });
   const urlOf = (name: string) => `${url}/000000000000/${name}`;
   return {
     port: server.port,

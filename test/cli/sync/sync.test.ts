@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type GatewayDouble, startGatewayDouble } from '../support/gateway-double.ts';
-import { runCli, startCli } from '../support/run-cli.ts';
+import { runCli, spawnCli, startCli } from '../support/run-cli.ts';
 
 let gateway: GatewayDouble;
 let folder: string;
@@ -166,14 +166,17 @@ test('rows that arrive late with the last cursor value are sent, those sent befo
 test('rows of many parts come in the order of the cursor, from where the last run ended', async () => {
   const query = (count: number) =>
     `select 'Lead' as event_name, 'id-' || i as event_id, 'a@b.de' as email, (i * 7919) % ${count} as seq from range(${count}) t(i)`;
+  // In a process of its own: beside the double of the gateway, one would do all the work of both.
+  const syncMany = () =>
+    spawnCli(['sync', '--url', gateway.url, ...cursorArgs(query(250_000)), '--concurrency', '1']);
   const ordered = () =>
     gateway.accepted.map(({ event_id }) => (Number(String(event_id).slice(3)) * 7919) % 250_000);
-  await sync([...cursorArgs(query(250_000)), '--concurrency', '1']);
+  await syncMany();
   expect(ordered()).toEqual(Array.from({ length: 250_000 }, (_, index) => index));
   const state = JSON.parse(readFileSync(file('state'), 'utf8'));
   writeFileSync(file('state'), JSON.stringify({ ...state, value: '199990', settled: [] }));
   gateway.accepted.length = 0;
-  await sync([...cursorArgs(query(250_000)), '--concurrency', '1']);
+  await syncMany();
   expect(ordered()).toEqual(Array.from({ length: 50_010 }, (_, index) => 199_990 + index));
 });
 
@@ -297,7 +300,7 @@ test('a deployed stage is not touched without --yes where nobody can be asked', 
 test('on a terminal a bar shows rows, rate and remaining time; elsewhere there is none', async () => {
   writeFileSync(file('x'), '');
   const args = ['sync', '--url', gateway.url, '--query', range(3000)];
-  const watched = await runCli(args, { isTerminal: true });
+  const watched = await spawnCli(args, { isTerminal: true });
   expect(watched.stderr).toMatch(/3,000\/3,000 rows \| [\d,]+\/s \| .* left/);
   const piped = await runCli(args);
   expect(piped.stderr).not.toContain('█');

@@ -1,10 +1,9 @@
-/** `connect`, `disconnect` and `keys` as an operator runs them: in a process of their own, against a running gateway. */
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+/** `connect`, `disconnect` and `keys` as an operator runs them, against a running gateway. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { type Gateway, startGateway } from '../../../local/gateway.ts';
+import { runCli } from '../../cli/support/run-cli.ts';
 import { visit } from './oauth-stage.ts';
 
 let gateway: Gateway;
@@ -14,25 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
 const secretOf = (name: string) => gateway.secrets.get(`tiktok-events/local/${name}`) ?? '';
 const storedAt = (name: string) => JSON.parse(secretOf(name) || 'null');
 
 /** Standard input is empty unless given, and never a terminal. */
-async function cli(args: readonly string[], input = '', environment: NodeJS.ProcessEnv = {}) {
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH, HOME, PORT: new URL(gateway.url).port, NO_COLOR: '1', ...environment },
+async function cli(args: readonly string[], input = '', environment: Readonly<Record<string, string>> = {}) {
+  const env = { PORT: new URL(gateway.url).port, NO_COLOR: '1', ...environment };
+  const {
+    code: exitCode,
+    stdout: output,
+    stderr: errors,
+  } = await runCli(args, {
+    env,
+    input,
+    keepsEnvironment: true,
   });
-  let [output, errors] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  child.stdin.end(input);
-  const exitCode = await new Promise((resolve) => child.on('close', resolve));
   return { exitCode, output, errors };
 }
 
@@ -101,7 +96,7 @@ describe('connect', () => {
   test('does not change a deployed stage without a terminal and without --yes', async () => {
     const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
     const endpoint = {
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: gateway.environment.AWS_ENDPOINT_URL_SECRETS_MANAGER,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: gateway.environment.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? '',
     };
     gateway.secrets.set('tiktok-events/nostage/destinations/default');
     const args = ['connect', '--token', '--stage', 'nostage'];
