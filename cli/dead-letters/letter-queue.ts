@@ -15,7 +15,7 @@ import { type DeadLetter, decodeDeadLetter } from './dead-letter.ts';
 const timeoutMs = 30_000;
 const bounded = () => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
 
-/** SQS looks at all its servers only when a receive may wait. */
+/** SQS looks at all its servers only when a receive may wait. The queue on this machine is one server. */
 const waitSeconds = 1;
 
 /** Up to ten letters, hidden from others for `hiddenSeconds`; empty when none is visible. */
@@ -24,18 +24,18 @@ export async function takeLetters(
   queueUrl: string,
   hiddenSeconds: number,
 ): Promise<DeadLetter[]> {
+  const isLocal = isLoopbackUrl(queueUrl);
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: 10,
-      WaitTimeSeconds: waitSeconds,
+      WaitTimeSeconds: isLocal ? 0 : waitSeconds,
       VisibilityTimeout: hiddenSeconds,
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn'],
     }),
     bounded(),
   );
-  const isLocal = isLoopbackUrl(queueUrl);
   return Messages.map((message) => decodeDeadLetter(message, isLocal));
 }
 

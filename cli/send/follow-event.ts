@@ -49,7 +49,8 @@ export async function followEvent(
     emptySinceMs = waiting > 0 ? Number.POSITIVE_INFINITY : Math.min(emptySinceMs, now());
     if (!canSee && now() - emptySinceMs >= believedAfterMs)
       return { outcome: 'delivered', certainty: 'inferred' };
-    await pause(stage.isLocal ? pollMs : pollMs * 10, undefined, { signal }).catch(() => undefined);
+    const pauseMs = Math.min(stage.isLocal ? pollMs : pollMs * 10, Math.max(0, deadlineMs - now()));
+    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
   }
   return { outcome: 'unknown', waiting };
 }
