@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { parseDocument } from 'yaml';
 import { osls } from '../template/osls.ts';
-import { copyProject } from '../template/project-copy.ts';
+import { type CopySettings, copyProject } from '../template/project-copy.ts';
 import { startAws } from './aws/server.ts';
 
 // A deployment takes three seconds, and many more on a machine that runs other tests beside it.
@@ -18,9 +18,9 @@ const filledIn: readonly Setting[] = [
   [['alarms', 'email'], 'oncall@example.com'],
 ];
 
-export async function startDeployment() {
+export async function startDeployment(settings: CopySettings = {}) {
   const aws = await startAws();
-  const project = copyProject();
+  const project = copyProject(settings);
   const env = {
     AWS_ENDPOINT_URL: aws.url,
     AWS_ACCESS_KEY_ID: 'test',

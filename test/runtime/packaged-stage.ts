@@ -1,13 +1,10 @@
 /** A stage as it would be deployed, zips and environments included, with local servers for queue, secrets and TikTok. */
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { startSecretsManager } from '../../local/secrets-manager/secrets-manager.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
-import { buildFunctions } from '../../scripts/build.ts';
 import type { FunctionName } from '../../stack/names.ts';
 import { startQueueServer } from '../support/queue-server.ts';
 import { compiledWith } from '../template/full-stage.ts';
@@ -40,8 +37,6 @@ async function startServices() {
 }
 
 export async function startPackagedStage() {
-  const outDir = await mkdtemp(join(tmpdir(), 'tiktok-events-runtime-'));
-  const zips = new Map((await buildFunctions({ outDir })).map(({ name, zipPath }) => [name, zipPath]));
   const compiled = await compiledWith(
     [['destinations', 'default', 'pixelCode'], 'FIRST'],
     [['destinations', 'second'], { pixelCode: 'SECOND' }],
@@ -76,7 +71,8 @@ export async function startPackagedStage() {
       const timeout = Number(stack.functions[name]?.timeout);
       return {
         name,
-        zipPath: zips.get(name) ?? '',
+        // The global setup of the suites has built it from the sources of now.
+        zipPath: fileURLToPath(new URL(`../../.build/${name}.zip`, import.meta.url)),
         handler: stack.functions[name]?.handler ?? '',
         timeoutMs: 1000 * (Number.isNaN(timeout) ? compiled.deliver.timeoutSeconds : timeout),
         memoryMb: compiled.memoryMb[name],
@@ -90,7 +86,6 @@ export async function startPackagedStage() {
     variables: (name: FunctionName) => Object.keys(compiled.environment[name]),
     async stop(): Promise<void> {
       await Promise.all([queues.stop(), secrets.stop(), sandbox.stop()]);
-      await rm(outDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,9 +1,11 @@
 /** Makes a folder once for all processes: the first makes it, the others wait until it is there. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMs = 100;
+/** No maker takes longer: packaging ends after 220 s. */
+const longestMs = 300_000;
 
 /**
  * @param make fills the folder that it gets; when it rejects, the next caller tries again
@@ -41,9 +43,10 @@ function hasTaken(lock: string): boolean {
   }
 }
 
-/** A run that was killed leaves its lock behind. */
+/** A run that was killed leaves its lock behind, and another process may have its id since. */
 function isAbandoned(lock: string): boolean {
   try {
+    if (Date.now() - statSync(lock).mtimeMs > longestMs) return true;
     const owner = Number(readFileSync(lock, 'utf8'));
     // Between the creation of the file and its content there is a moment without an owner.
     if (owner > 0) process.kill(owner, 0);

@@ -25,7 +25,7 @@ export const bundleInputs = [
 ] as const;
 export const inputs = [...bundleInputs, 'package.json', 'serverless.yml', 'stack', 'stages'] as const;
 
-interface CopySettings {
+export interface CopySettings {
   /** Whether each run builds the functions as it would for an operator; by default a run takes the zips of equal sources. */
   readonly isBuiltAlways?: boolean;
 }
