@@ -1,5 +1,5 @@
 /**
- * Loaded into osls before it starts: keeps the machine code of the validator that osls generates from its configuration
+ * Loaded into osls before it starts: keeps the compiled code of the validator that osls generates from its configuration
  * schema, 8 MB of source, beside that source. Compiling it is 0.7 of the 3 CPU seconds of a run, and Node's own compile
  * cache keeps only what a module needs to load. The validator still runs each time.
  */
