@@ -1,7 +1,8 @@
 /** POST /v1/events: API key → JSON → checked events → queue. */
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
-import { ingestSettings, originDigests } from '../lib/config/environment.ts';
+import { ingestSettings } from '../lib/config/environment.ts';
+import { originDigests } from '../lib/config/origin-digests.ts';
 import { type ApiEvent, type ApiResponse, toResponse } from '../lib/http/api-answer.ts';
 import { apiKey } from '../lib/http/middleware/api-key.ts';
 import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';

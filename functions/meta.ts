@@ -1,6 +1,6 @@
 /** GET /v1/health and GET /v1/openapi.json: the two answers that need neither a key nor a secret. */
 import middy from '@middy/core';
-import { originDigests } from '../lib/config/environment.ts';
+import { originDigests } from '../lib/config/origin-digests.ts';
 import type { ApiEvent, ApiResponse } from '../lib/http/api-answer.ts';
 import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
 import { securityHeaders } from '../lib/http/middleware/security-headers.ts';

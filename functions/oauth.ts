@@ -1,7 +1,8 @@
 /** GET /v1/oauth/start and /v1/oauth/callback: connects a TikTok ad account to a destination of this stage. */
 import { randomBytes } from 'node:crypto';
 import middy from '@middy/core';
-import { oauthSettings, originDigests } from '../lib/config/environment.ts';
+import { oauthSettings } from '../lib/config/environment.ts';
+import { originDigests } from '../lib/config/origin-digests.ts';
 import { type ApiEvent, type ApiResponse, toResponse } from '../lib/http/api-answer.ts';
 import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
 import { requestLog } from '../lib/http/middleware/request-log.ts';

@@ -1,7 +1,7 @@
 /** POST /v1/webhooks/{source}: signature → mapping → queue. */
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
-import { originDigests } from '../lib/config/environment.ts';
+import { originDigests } from '../lib/config/origin-digests.ts';
 import { webhookSettings } from '../lib/config/webhook-settings.ts';
 import { type ApiEvent, type ApiResponse, toResponse } from '../lib/http/api-answer.ts';
 import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';

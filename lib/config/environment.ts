@@ -39,15 +39,6 @@ const oauthSchema = () =>
     PUBLIC_URL: z.optional(publicUrl),
   });
 
-const originSchema = () =>
-  z.object({
-    ORIGIN_SECRET_SHA256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}(,[0-9a-f]{64})?$/))),
-  });
-
-/** SHA-256 digests of the secrets that prove that a request came through the proxy; an empty list lets every request in. */
-export const originDigests = (environment: Environment): readonly string[] =>
-  decode(originSchema(), environment).ORIGIN_SECRET_SHA256?.split(',') ?? [];
-
 /** Settings of the function that receives events over HTTP. @throws Misconfigured */
 export function ingestSettings(environment: Environment) {
   const settings = decode(ingestSchema(), environment);

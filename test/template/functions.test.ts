@@ -1,11 +1,7 @@
 /** Each function gets exactly the environment that its code reads, and the platform that it was built for. */
 import { describe, expect, test } from 'vitest';
-import {
-  deliverSettings,
-  ingestSettings,
-  oauthSettings,
-  originDigests,
-} from '../../lib/config/environment.ts';
+import { deliverSettings, ingestSettings, oauthSettings } from '../../lib/config/environment.ts';
+import { originDigests } from '../../lib/config/origin-digests.ts';
 import { parseStage, readStage } from '../../lib/config/read-stage.ts';
 import { webhookSettings } from '../../lib/config/webhook-settings.ts';
 import { environments } from '../../stack/environment.ts';

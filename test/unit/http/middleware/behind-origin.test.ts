@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { originDigests } from '../../../../lib/config/environment.ts';
+import { originDigests } from '../../../../lib/config/origin-digests.ts';
 import { behindOrigin } from '../../../../lib/http/middleware/behind-origin.ts';
 import { runChain } from '../../../support/http-chain.ts';
 import { httpEvent, lambdaContext } from '../../../support/http-event.ts';
