@@ -8,9 +8,10 @@ import type { Destination, Destinations } from './destination.ts';
 import type { Event } from './event.ts';
 import { createEventMatcher, createEventSchema } from './event-schema.ts';
 import { fieldsParser } from './fields/parse-fields.ts';
-import { type EventFields, type FieldName, fields } from './fields/table.ts';
+import { type EventFields, fields } from './fields/table.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
-import { type Misfits, omitMisfits } from './omit-misfits.ts';
+import { type Omission, type OmissionPolicy, type Ruling, rulingOf } from './omission.ts';
+import { omitMisfits } from './omit-misfits.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 export interface DecodeContext {
@@ -19,16 +20,6 @@ export interface DecodeContext {
   /** The name of the destination, where the caller knows it: it wins over the event's own. */
   readonly destination?: string | undefined;
 }
-
-/** A field of which something was left out, or `unknown_field` for names that are not in the table. */
-export type Omission = FieldName | 'unknown_field';
-
-/**
- * Decides whether a fault of a field costs only the faulty part of it (true) or the whole event (false).
- * @param field undefined for a name that is not in the table
- * @param code the code of the issue, such as `invalid_email`
- */
-export type OmissionPolicy = (field: FieldName | undefined, code: string) => boolean;
 
 export interface AcceptedEvent {
   readonly ok: true;
@@ -52,7 +43,7 @@ export function createEventDecoder(table: EventFields): DecodeEvent {
   const checkShape = shapeCheckOf(table);
   const parse = fieldsParser(table);
   return (input, context, policy) => {
-    const ruling = policy === undefined ? strict : createRuling(table, policy);
+    const ruling = rulingOf(table, policy);
     const shaped = checkShape(input, ruling);
     if ('errors' in shaped) return { ok: false, errors: shaped.errors };
     const name = context.destination ?? textOr('default', shaped.fields.destination);
@@ -69,33 +60,12 @@ export function createEventDecoder(table: EventFields): DecodeEvent {
     if (!isNamed || findings.errors.length > 0)
       return { ok: false, errors: findings.errors.slice(0, maxIssues) };
     const { warnings } = findings;
-    return { ok: true, event, destinationName: name, destination, omitted: [...ruling.omitted], warnings };
+    return { ok: true, event, destinationName: name, destination, omitted: ruling.omitted, warnings };
   };
 }
 
 /** The decoder of the table of fields. */
 export const decodeEvent: DecodeEvent = createEventDecoder(fields);
-
-interface Ruling extends Misfits {
-  /** False without a policy: nothing may be left out. */
-  readonly mayOmitAny: boolean;
-  readonly omitted: ReadonlySet<Omission>;
-}
-
-const strict: Ruling = { mayOmitAny: false, omitted: new Set(), mayOmit: () => false, omit: () => undefined };
-
-function createRuling(table: EventFields, policy: OmissionPolicy): Ruling {
-  const omitted = new Set<Omission>();
-  const isField = (name: string): name is FieldName => Object.hasOwn(table, name);
-  const isEssential = (name: FieldName): boolean => 'essential' in table[name];
-  return {
-    mayOmitAny: true,
-    omitted,
-    mayOmit: (name, code) =>
-      isField(name) ? !isEssential(name) && policy(name, code) : policy(undefined, code),
-    omit: (name) => void omitted.add(isField(name) ? name : 'unknown_field'),
-  };
-}
 
 type Shaped = { readonly fields: Readonly<Record<string, unknown>> } | { readonly errors: FieldIssue[] };
 
@@ -120,9 +90,15 @@ interface Findings {
 
 type Known = Pick<EventContext, 'receivedAtMs' | 'country' | 'destination'>;
 
-function createContext(known: Known, ruling: Ruling, { errors, warnings }: Findings): EventContext {
+function createContext(
+  { receivedAtMs, country, destination }: Known,
+  ruling: Ruling,
+  { errors, warnings }: Findings,
+): EventContext {
   return {
-    ...known,
+    receivedAtMs,
+    country,
+    destination,
     reject: (code, message, field, leftOut = [fieldOf(field)]) => {
       if (ruling.mayOmit(fieldOf(field), code)) for (const name of leftOut) ruling.omit(name);
       else errors.push({ field, code, message });
@@ -130,7 +106,7 @@ function createContext(known: Known, ruling: Ruling, { errors, warnings }: Findi
     },
     fail: (code, message, field) => void errors.push({ field, code, message }),
     warn: (code, message, field) => void warnings.push({ field, code, message }),
-    isOmitted: (field) => ruling.omitted.has(field),
+    isOmitted: (field) => ruling.omitted.includes(field),
   };
 }
 

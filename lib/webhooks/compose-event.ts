@@ -1,5 +1,5 @@
 /** The last step of every built-in mapping: consent, and money that TikTok accepts. */
-import type { Omission } from '../events/decode-event.ts';
+import type { Omission } from '../events/omission.ts';
 import type { Attributes } from '../payload/attributes.ts';
 import { withoutGaps, withoutPrice } from '../payload/contents.ts';
 import { isAcceptedByTikTok, type Money } from '../payload/money.ts';

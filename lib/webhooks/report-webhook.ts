@@ -1,7 +1,7 @@
 /** The answer, log fields and metrics of a webhook. Logs contain only names and digests, never a value of the body. */
 
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Omission } from '../events/decode-event.ts';
+import type { Omission } from '../events/omission.ts';
 import type { Problem } from '../http/problem.ts';
 import { retryAfter } from '../http/problem.ts';
 import { fingerprint } from '../privacy/sha256.ts';

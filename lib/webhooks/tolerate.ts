@@ -2,17 +2,13 @@
  * Validates the event of a webhook. Nobody reads the answer and fixes the event, so a value that cannot be used is
  * omitted and the event is sent. The API, whose caller can fix the field, rejects the event instead.
  */
-import {
-  type DecodedEvent,
-  decodeEvent,
-  type Omission,
-  type OmissionPolicy,
-} from '../events/decode-event.ts';
+import { type DecodedEvent, decodeEvent } from '../events/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import { fields } from '../events/fields/table.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
+import type { Omission, OmissionPolicy } from '../events/omission.ts';
 import { publicIp } from '../payload/visitor.ts';
 import { type SkippedWebhook, skip, type WebhookEvent } from './webhook-outcome.ts';
 

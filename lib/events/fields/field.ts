@@ -19,7 +19,8 @@ export interface FieldContext {
 
 /** The same context for fields inside another one; their paths are put together only when there is an issue. */
 export const within = (context: FieldContext, pathOf: (field: string) => string): FieldContext => ({
-  ...context,
+  receivedAtMs: context.receivedAtMs,
+  country: context.country,
   reject: (code, message, field, leftOut) => context.reject(code, message, pathOf(field), leftOut),
   warn: (code, message, field) => context.warn(code, message, pathOf(field)),
 });
