@@ -37,7 +37,7 @@ function kindMatcher(def: z.core.$ZodTypes['_zod']['def']): Matcher {
     case 'enum':
       return (value) => Object.values(def.entries).includes(value as string);
     case 'optional':
-      return either(matcherOf(def.innerType), isUndefined);
+      return either(matcherOf(def.innerType), (value) => value === undefined);
     case 'nullable':
       return either(matcherOf(def.innerType), isNull);
     case 'union':
@@ -85,7 +85,6 @@ const patternMatcher =
 
 const anything: Matcher = () => true;
 const isText: Matcher = (value) => typeof value === 'string';
-const isUndefined: Matcher = (value) => value === undefined;
 const isNullish: Matcher = (value) => value === undefined || value === null;
 const isNull: Matcher = (value) => value === null;
 

@@ -131,10 +131,7 @@ export const fields = {
     () => destinationName,
     'name of a configured destination',
     (name) => name,
-    {
-      to: 'call',
-      essential: true,
-    },
+    { to: 'call', essential: true },
   ),
 };
 
