@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createProgram } from '../../cli/program.ts';
-import { runCli } from './support/run-cli.ts';
+import { runCli, spawnCli } from './support/run-cli.ts';
 
 interface AnyCommand {
   readonly commands: readonly AnyCommand[];
@@ -65,4 +65,19 @@ test.each([
 test('--version prints the version of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+});
+
+test('a command ends the process with its exit code', async () => {
+  expect(await spawnCli(['snd'])).toMatchObject({ code: 2, stderr: expect.stringContaining('send') });
+});
+
+test('commands that run at the same time write each to a terminal of its own, and leave the process alone', async () => {
+  const [refused, helped] = await Promise.all([
+    runCli(['sync', '--json', '--mode', 'update', '-']),
+    runCli(['doctor', '--help']),
+  ]);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--mode update') });
+  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { exit_code: 2 } });
+  expect(helped).toMatchObject({ code: 0, stdout: expect.stringContaining('--send-test'), stderr: '' });
+  expect(process.exitCode).toBeUndefined();
 });

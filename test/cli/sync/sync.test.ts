@@ -163,21 +163,23 @@ test('rows that arrive late with the last cursor value are sent, those sent befo
   expect(emails().sort()).toEqual(Array.from({ length: 12 }, (_, index) => `u${index}@example.com`).sort());
 });
 
-test('rows of many parts come in the order of the cursor, from where the last run ended', async () => {
+test('rows of many parts come in the order of the cursor, from where the last run ended', {
+  timeout: 120_000,
+}, async () => {
   const query = (count: number) =>
     `select 'Lead' as event_name, 'id-' || i as event_id, 'a@b.de' as email, (i * 7919) % ${count} as seq from range(${count}) t(i)`;
   // In a process of its own: beside the double of the gateway, one would do all the work of both.
   const syncMany = () =>
-    spawnCli(['sync', '--url', gateway.url, ...cursorArgs(query(250_000)), '--concurrency', '1']);
+    spawnCli(['sync', '--url', gateway.url, ...cursorArgs(query(201_000)), '--concurrency', '1']);
   const ordered = () =>
-    gateway.accepted.map(({ event_id }) => (Number(String(event_id).slice(3)) * 7919) % 250_000);
+    gateway.accepted.map(({ event_id }) => (Number(String(event_id).slice(3)) * 7919) % 201_000);
   await syncMany();
-  expect(ordered()).toEqual(Array.from({ length: 250_000 }, (_, index) => index));
+  expect(ordered()).toEqual(Array.from({ length: 201_000 }, (_, index) => index));
   const state = JSON.parse(readFileSync(file('state'), 'utf8'));
   writeFileSync(file('state'), JSON.stringify({ ...state, value: '199990', settled: [] }));
   gateway.accepted.length = 0;
   await syncMany();
-  expect(ordered()).toEqual(Array.from({ length: 50_010 }, (_, index) => 199_990 + index));
+  expect(ordered()).toEqual(Array.from({ length: 1_010 }, (_, index) => 199_990 + index));
 });
 
 test('a row without a cursor value is rejected, not silently left out', async () => {
