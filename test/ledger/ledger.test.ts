@@ -14,7 +14,7 @@ const findings = ({ lost, unexpected, unexplained, wronglyParked, leaks, undrain
   undrained,
 });
 
-// The runs mostly wait for the next fault or retry, and each has servers of its own: side by side they take half as long.
+// Side by side: a run lasts eight seconds at least, most of which it waits for the next fault, and has servers of its own.
 test.concurrent('promises 1 to 5: accounts for 20,000 events through every kind of fault, without a canary', {
   timeout: 300_000,
 }, async ({ expect }) => {
