@@ -16,7 +16,7 @@ import { createTroubles } from './troubles.ts';
 export interface SoakSettings {
   readonly durationMs: number;
   readonly seed: number;
-  /** Called for each sample. */
+  /** Called at each sample. */
   readonly onProgress?: (line: string) => void;
 }
 

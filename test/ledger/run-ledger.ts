@@ -16,7 +16,7 @@ export interface LedgerSettings {
   readonly events: number;
   readonly seed: number;
   readonly mutant?: typeof brokenConsumer | undefined;
-  /** Told now and then how many are acknowledged, delivered and parked. */
+  /** Receives, now and then, how many events are acknowledged, delivered and parked. */
   readonly onProgress?: (line: string) => void;
 }
 

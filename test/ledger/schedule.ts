@@ -38,8 +38,8 @@ export async function runSchedule(world: World, random: Random, isOver: () => bo
   for (let slice = 0; slice < leastSlices || !isOver(); slice += 1) {
     heal(world);
     for (let count = random.between(1, 2); count > 0; count -= 1) {
-      const [name, begin] = draw();
-      begin(world, random);
+      const [name, start] = draw();
+      start(world, random);
       drawn.push(name);
     }
     await new Promise((resolve) => setTimeout(resolve, sliceMs));

@@ -51,8 +51,8 @@ test('keeps every digit of an international phone, whatever punctuation it conta
 test('normalizes a normal form to itself', () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      for (const normalise of [normalizeName, normalizePlace, (zip: string) => normalizeZip(zip, 'DE')]) {
-        expect(normalise(normalise(text))).toBe(normalise(text));
+      for (const normalize of [normalizeName, normalizePlace, (zip: string) => normalizeZip(zip, 'DE')]) {
+        expect(normalize(normalize(text))).toBe(normalize(text));
       }
       const email = normalizeEmail(text);
       if (email !== undefined) expect(normalizeEmail(email)).toBe(email);
@@ -65,13 +65,13 @@ test('normalizes texts alike that differ in case or surrounding space', () => {
   const ascii = fc.stringMatching(/^[A-Za-z0-9]{1,20}$/);
   fc.assert(
     fc.property(ascii, (text) => {
-      for (const normalise of [
+      for (const normalize of [
         normalizeName,
         normalizePlace,
         normalizeEmail,
         (zip: string) => normalizeZip(zip, 'US'),
       ]) {
-        expect(normalise(` ${text.toUpperCase()}\t`)).toBe(normalise(text.toLowerCase()));
+        expect(normalize(` ${text.toUpperCase()}\t`)).toBe(normalize(text.toLowerCase()));
       }
     }),
   );

@@ -1,4 +1,4 @@
-/** Callbacks that this browser did not begin, or that went wrong on the way, change nothing and tell nobody anything. */
+/** A callback that this browser did not start, or that went wrong on the way, changes nothing and reveals nothing. */
 import { expect, test, vi } from 'vitest';
 import { approve, decide, oauthApp, prefix, start, useOauthStage, visit } from './oauth-stage.ts';
 

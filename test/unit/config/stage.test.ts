@@ -43,18 +43,18 @@ describe('what is refused, and how it is said', () => {
     ['a missing setting', ['region'], undefined, 'region is missing'],
     ['a missing group', ['queue'], undefined, 'queue is missing'],
     [
-      'a misspelt setting',
+      'a misspelled setting',
       ['delivery', 'windowSecond'],
       5,
       'windowSecond is not a setting: did you mean windowSeconds?',
     ],
     [
-      'a misspelt setting of a destination',
+      'a misspelled setting of a destination',
       ['destinations', 'default', 'pixelcode'],
       'X',
       'did you mean pixelCode?',
     ],
-    ['a misspelt setting of an optional group', ['api', 'domain'], { nam: 'a.b' }, 'did you mean name?'],
+    ['a misspelled setting of an optional group', ['api', 'domain'], { nam: 'a.b' }, 'did you mean name?'],
     ['a setting like none', ['zebra'], 1, 'zebra is not a setting'],
     [
       'a role in place of a permissions boundary',

@@ -28,8 +28,8 @@ test.each([
 });
 
 test.each([
-  ['a misspelt field', '{"acces_token":"t"}'],
-  ['a misspelt field beside the note', '{"acces_token":"t","disconnected_at":"x"}'],
+  ['a misspelled field', '{"acces_token":"t"}'],
+  ['a misspelled field beside the note', '{"acces_token":"t","disconnected_at":"x"}'],
   ['a list', '[]'],
   ['null', 'null'],
 ])('rejects a token secret that is %s', (_, text) => {

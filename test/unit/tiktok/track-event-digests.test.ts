@@ -13,7 +13,7 @@ test.each(vectors.filter(({ kind }) => !deviceIds.has(kind)))(
   (vector) => {
     const { user } = tracked({ [vector.kind]: vector.input });
     expect(user[vector.kind]).toBe(vector.sha256);
-    expect(sha256(vector.normalised)).toBe(vector.sha256);
+    expect(sha256(vector.normalized)).toBe(vector.sha256);
   },
 );
 
@@ -27,7 +27,7 @@ test.each(vectors.filter(({ kind }) => deviceIds.has(kind)))(
       ` ${vector.input} `,
     ]) {
       const { user } = tracked({ ...app, [vector.kind]: input });
-      expect(user[vector.kind]).toBe(vector.normalised);
+      expect(user[vector.kind]).toBe(vector.normalized);
       expect(sha256(String(user[vector.kind]))).toBe(vector.sha256);
     }
   },

@@ -48,7 +48,7 @@ const everything = {
   delivery_category: 'in_store',
   predicted_ltv: 5,
   customer_type: 'new',
-  custom_properties: { colour: 'red', value: 'mine' },
+  custom_properties: { color: 'red', value: 'mine' },
   page_url: 'https://shop.example/thanks',
   page_referrer: 'https://shop.example/',
   app: { app_id: '7' },
@@ -71,7 +71,7 @@ const person = {
 };
 const externalId = { external_id: [sha256('u1'), digest] };
 const properties = {
-  colour: 'red',
+  color: 'red',
   value: 20,
   currency: 'USD',
   contents: everything.contents,
@@ -181,9 +181,9 @@ test('keeps a device id that is a digest in lower case', () => {
 test('prefers a named field to a custom property of the same name', () => {
   const { properties: sent } = tracked({
     order_id: '1',
-    custom_properties: { order_id: 'x', colour: 'red' },
+    custom_properties: { order_id: 'x', color: 'red' },
   });
-  expect(sent).toEqual({ order_id: '1', colour: 'red' });
+  expect(sent).toEqual({ order_id: '1', color: 'red' });
 });
 
 test('sends a custom property with the name of a field that is absent', () => {

@@ -115,7 +115,7 @@ test.each<[string, Json, Json, Json]>([
     { ttclid: undefined, ttp: 'p-1' },
   ],
   [
-    'a page of an order is not told',
+    'a page of an order is omitted',
     { meta_data: meta([entry, 'https://shop.example/checkout/order-pay/7/?key=wc_order_x']) },
     {},
     { page_url: 'https://shop.example/' },
