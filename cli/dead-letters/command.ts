@@ -1,7 +1,7 @@
 /** `dead-letters list` and `dead-letters replay`: shows the parked messages, and puts them back into the queue. */
 import { Command } from '@commander-js/extra-typings';
-import { parseCount, parseDuration, parseRate } from '../options/parse-options.ts';
 import { stageCommand } from '../stage/stage-command.ts';
+import { parseCount, parseDuration, parseRate } from '../terminal/parse-options.ts';
 
 const filterCommand = (name: string, summary: string, examples: readonly string[]) =>
   stageCommand(name, summary, examples)

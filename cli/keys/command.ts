@@ -1,7 +1,7 @@
 /** `keys`: the API keys of a stage and the secrets of its webhook sources. A new key is shown once. */
 import { Command } from '@commander-js/extra-typings';
-import { parseExpiry } from '../options/parse-options.ts';
 import { stageCommand } from '../stage/stage-command.ts';
+import { parseExpiry } from '../terminal/parse-options.ts';
 import { add } from './add.ts';
 import { list } from './list.ts';
 import { revoke } from './revoke.ts';

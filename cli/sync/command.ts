@@ -1,8 +1,8 @@
 /** `sync`: sends the rows of a query as events. */
 import { Option } from '@commander-js/extra-typings';
-import { parseCount, parseDuration } from '../options/parse-options.ts';
 import { apiCommand } from '../stage/stage-command.ts';
 import { terminal } from '../terminal/io.ts';
+import { parseCount, parseDuration } from '../terminal/parse-options.ts';
 import { parseTimezone } from './rows/local-time.ts';
 import { sync } from './sync.ts';
 

@@ -1,11 +1,11 @@
 /** `verify`: follows the path of an event through a deployed stage, and reports each step. */
 import { exitCodes } from '../errors/exit-codes.ts';
-import { parseCount } from '../options/parse-options.ts';
 import { openStage } from '../stage/stage.ts';
 import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';
 import { confirmChange } from '../terminal/confirm.ts';
 import { colors, endWith } from '../terminal/io.ts';
 import { showResult } from '../terminal/output.ts';
+import { parseCount } from '../terminal/parse-options.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import type { Step } from './step.ts';
 
