@@ -1,4 +1,6 @@
 /** `dead-letters list`: shows all dead letters and leaves them unchanged. */
+
+import { readDepth } from '../../lib/queue/queue-depth.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
 import { endWith } from '../terminal/io.ts';
@@ -8,7 +10,6 @@ import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { browseDeadLetters } from './browse.ts';
 import { type FilterOptions, filterOf, matches } from './letter-filter.ts';
 import { type LetterLine, letterText, toLine } from './letter-report.ts';
-import { readDepth } from './queue-depth.ts';
 
 interface ListOptions extends FilterOptions {
   readonly limit: number;

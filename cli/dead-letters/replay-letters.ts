@@ -1,5 +1,6 @@
 /** `dead-letters replay`: asks, puts messages back into the queue, and reports the ones that stayed. */
 
+import { readDepth } from '../../lib/queue/queue-depth.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
 import { namesInStageFile } from '../stage/stage-file.ts';
@@ -10,7 +11,6 @@ import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { type FilterOptions, filterOf } from './letter-filter.ts';
 import { hiddenText } from './letter-report.ts';
-import { readDepth } from './queue-depth.ts';
 import { type ReplayReport, replayDeadLetters } from './replay.ts';
 
 interface ReplayOptions extends FilterOptions {

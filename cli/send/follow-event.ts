@@ -3,8 +3,8 @@
  * deployed stage keeps no such list: there, delivery is inferred when no dead letter is the event and the queue is empty.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { readDepth } from '../../lib/queue/queue-depth.ts';
 import { browseDeadLetters } from '../dead-letters/browse.ts';
-import { readDepth } from '../dead-letters/queue-depth.ts';
 import type { Stage } from '../stage/stage.ts';
 import { hasSandbox } from '../stage/tiktok-api-url.ts';
 import { isInSandbox } from './sandbox-requests.ts';

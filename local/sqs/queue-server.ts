@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
-import { type QueueDepth, readDepth } from '../../cli/dead-letters/queue-depth.ts';
 import { queueName } from '../../lib/config/names.ts';
+import { type QueueDepth, readDepth } from '../../lib/queue/queue-depth.ts';
 import { guarded } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
 import { onlyAwsJson, refuseForeign } from './sqs-protocol.ts';

@@ -1,5 +1,5 @@
 /** Checks that events go out and do not come back again and again: by the metrics of a deployed stage, or by the sandbox. */
-import { readDepth } from '../../dead-letters/queue-depth.ts';
+import { readDepth } from '../../../lib/queue/queue-depth.ts';
 import { acceptedCodes, sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';

@@ -1,8 +1,8 @@
 /** The queues: the number and age of waiting events, and the dead letters by reason, each with a remedy. */
 
+import { readDepth } from '../../../lib/queue/queue-depth.ts';
 import { browseDeadLetters } from '../../dead-letters/browse.ts';
 import { hiddenText } from '../../dead-letters/letter-report.ts';
-import { readDepth } from '../../dead-letters/queue-depth.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { durationText } from '../../terminal/duration-text.ts';
 import { printable } from '../../terminal/output.ts';

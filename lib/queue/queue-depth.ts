@@ -1,4 +1,4 @@
-/** The number of messages in a queue. SQS counts approximately, the local queue server exactly. */
+/** Reads how many messages a queue holds. SQS counts approximately, the local queue server exactly. */
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 export interface QueueDepth {
