@@ -1,6 +1,7 @@
 /** GET /v1/oauth/start: sends the holder of the open link to TikTok's consent page, and remembers the browser. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ApiEvent } from '../http/api-answer.ts';
+import { isLoopbackHost } from '../schema/base-url.ts';
 import type { ConnectLink } from '../secrets/secret-values.ts';
 import { browserCookie, stateOf } from './browser-state.ts';
 import { isNonceOf, isOpen, randomText } from './connect-link.ts';
@@ -35,8 +36,6 @@ export async function startConnection(
   return { statusCode: 302, headers: { ...safeHeaders, location }, cookies: [browserCookie(browserKey)] };
 }
 
-const loopbackHost = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/;
-
 /**
  * The URL that TikTok redirects the browser to. It must exactly match a redirect URL that is registered at TikTok.
  * @param publicUrl the setting PUBLIC_URL, without a trailing slash; needed only behind a proxy
@@ -46,6 +45,6 @@ export function callbackUrl(event: ApiEvent, publicUrl: string | undefined): str
   // API Gateway sets `domainName`. The caller sets the host header, so it is used only on this machine, for its port.
   const { domainName } = event.requestContext;
   const host = event.headers.host ?? '';
-  const isLocal = loopbackHost.test(domainName) && loopbackHost.test(host);
+  const isLocal = isLoopbackHost(domainName) && isLoopbackHost(host.replace(/:\d{1,5}$/, ''));
   return (isLocal ? `http://${host}` : `https://${domainName}`) + callbackPath;
 }

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../errors/app-error.ts';
 import { readPayload } from '../../payload/read-payload.ts';
+import { isSafeUrl, withoutTrailingSlash } from '../../schema/base-url.ts';
 import type { BoundOrderApi, ReadJson } from '../platform.ts';
 
 export type FetchFailure =
@@ -54,15 +55,12 @@ export function createJsonReader(api: BoundOrderApi, apiToken: string, timeoutMs
   };
 }
 
-const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
-
 /** @throws Error when a base URL or a path would send the token elsewhere, which is a bug in the platform's folder */
 function addressOf(baseUrl: string, path: string): URL {
   const base = new URL(baseUrl);
-  const isSafe = base.protocol === 'https:' || (base.protocol === 'http:' && loopback.test(base.hostname));
-  const url = new URL(baseUrl.replace(/\/+$/, '') + path);
+  const url = new URL(withoutTrailingSlash(baseUrl) + path);
   const isBelow = url.origin === base.origin && url.pathname.startsWith(base.pathname.replace(/\/*$/, '/'));
-  if (isSafe && isBelow && path.startsWith('/')) return url;
+  if (isSafeUrl(baseUrl) && isBelow && path.startsWith('/')) return url;
   throw new Error('a platform reads only below its own base URL, with https');
 }
 
