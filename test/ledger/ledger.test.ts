@@ -14,10 +14,9 @@ const findings = ({ lost, unexpected, unexplained, wronglyParked, leaks, undrain
   undrained,
 });
 
-// Side by side: a run lasts eight seconds at least, most of which it waits for the next fault, and has servers of its own.
-test.concurrent('promises 1 to 5: accounts for 20,000 events through every kind of fault, without a canary', {
+test('promises 1 to 5: accounts for 20,000 events through every kind of fault, without a canary', {
   timeout: 300_000,
-}, async ({ expect }) => {
+}, async () => {
   const seed = Number(process.env.LEDGER_SEED ?? Math.floor(Date.now() / 1000) % 1_000_000);
   const result = await runLedger({ events: 20_000, seed });
   expect(findings(result), `seed ${seed}`).toEqual(sound);
@@ -25,17 +24,17 @@ test.concurrent('promises 1 to 5: accounts for 20,000 events through every kind 
   expect(result.parked, 'the poisoned events are parked').toBeGreaterThan(0);
 });
 
-test.concurrent.for(seeds)(
+test.each(seeds)(
   'promises 1 to 5: accounts for every event of the seed %i, kept as a regression',
   { timeout: 300_000 },
-  async (seed, { expect }) => {
+  async (seed) => {
     expect(findings(await runLedger({ events: 3_000, seed }))).toEqual(sound);
   },
 );
 
-test.concurrent('finds the loss of events when the consumer reports no failures', {
+test('finds the loss of events when the consumer reports no failures', {
   timeout: 300_000,
-}, async ({ expect }) => {
+}, async () => {
   const result = await runLedger({ events: 3_000, seed: 1, mutant: 'reports-no-failure' });
   expect(result.lost.length).toBeGreaterThan(0);
 });
