@@ -7,7 +7,7 @@ import { parseText } from './text.ts';
 
 /** `price` is per unit (Events API 2.0, `properties.contents`). */
 export const productFields = {
-  content_id: id("the product's id in your TikTok catalogue", { to: 'contents' }),
+  content_id: id("the product's id in your TikTok catalog", { to: 'contents' }),
   content_name: freeText(1024, "the product's name", { to: 'contents' }),
   content_category: freeText(512, "the product's category", { to: 'contents' }),
   brand: freeText(256, "the product's brand", { to: 'contents' }),

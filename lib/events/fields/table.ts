@@ -104,7 +104,7 @@ export const fields = {
   content_type: field(() => text(64), 'product or product_group', parseContentType, toProperties),
   content_ids: field(
     () => z.array(idText(256)).check(z.maxLength(maxContentIds)),
-    `catalogue ids: a list of up to ${maxContentIds}`,
+    `catalog ids: a list of up to ${maxContentIds}`,
     parseIds,
     { ...toProperties, list: maxContentIds },
   ),

@@ -75,5 +75,5 @@ test('lists a field that was added to the table in the docs, where every field i
     '| `delivery_zone` | zone: text of up to 8 characters | `properties.zone` | web |',
   );
   const page = readFileSync('docs/events.md', 'utf8');
-  expect(page, 'run node scripts/run.mjs run scripts/fields-table.ts').toBe(withFieldsTable(page, fields));
+  expect(page, 'run npm run fields').toBe(withFieldsTable(page, fields));
 });

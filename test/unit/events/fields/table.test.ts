@@ -31,7 +31,7 @@ test('describes the expected value of every field', () => {
     att_status: AUTHORIZED, DENIED, NOT_DETERMINED, RESTRICTED or NOT_APPLICABLE
     value: value of the whole conversion: a number of 0 or more
     currency: ISO 4217 currency code
-    content_id: the product's id in your TikTok catalogue: text of up to 256 characters, or an integer
+    content_id: the product's id in your TikTok catalog: text of up to 256 characters, or an integer
     content_name: the product's name: text of up to 1024 characters
     content_category: the product's category: text of up to 512 characters
     brand: the product's brand: text of up to 256 characters
@@ -39,7 +39,7 @@ test('describes the expected value of every field', () => {
     quantity: number of units: a whole number of 0 or more
     contents: products: a list of up to 200 objects of content_id, content_name, content_category, brand, price, quantity
     content_type: product or product_group
-    content_ids: catalogue ids: a list of up to 200
+    content_ids: catalog ids: a list of up to 200
     num_items: number of items: a whole number of 0 or more
     order_id: the order's id: text of up to 256 characters, or an integer
     shop_id: the shop's id: text of up to 256 characters, or an integer
