@@ -1,4 +1,4 @@
-/** The table of fields in docs/events.md, made from the rows: run this file to update it after a change. */
+/** The table of fields in docs/events.md, made from the rows: `npm run fields` updates it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { eventSources } from '../lib/events/destination.ts';
