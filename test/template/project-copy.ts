@@ -16,13 +16,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the bundles are made of. */
-export const bundleInputs = [
-  'docs/openapi.json',
-  'functions',
-  'lib',
-  'package-lock.json',
-  'scripts',
-] as const;
+export const bundleInputs = ['functions', 'lib', 'package-lock.json', 'scripts'] as const;
 export const inputs = [...bundleInputs, 'package.json', 'serverless.yml', 'stack', 'stages'] as const;
 
 export interface CopySettings {
