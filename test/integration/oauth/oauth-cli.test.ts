@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { type Gateway, startGateway } from '../../../local/gateway.ts';
 import { runCli } from '../../cli/support/run-cli.ts';
+import { eventually } from '../../support/eventually.ts';
 import { visit } from './oauth-stage.ts';
 
 let gateway: Gateway;
@@ -311,7 +312,11 @@ describe('keys', () => {
 
 /** The consent page of the running gateway lies below a path of it. */
 async function beginAt(link: string) {
-  const response = await visit(link);
+  // These tests open more new links than the gateway reads in a second, so a link may have to wait for its turn.
+  const response = await eventually(
+    () => visit(link),
+    ({ status }) => status === 302,
+  );
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   return { cookie, consent: response.headers.get('location') ?? '' };
 }
