@@ -147,7 +147,7 @@ describe('the connect link', () => {
     const first = stored();
     await page.reload();
     expect(await page.getByRole('heading').textContent()).toBe(notOpen);
-    expect(await page.textContent('main')).toContain('all is well');
+    expect(await page.textContent('main')).toContain('everything worked');
     await page.goto(link);
     expect(await page.getByRole('heading').textContent()).toBe(notOpen);
     expect(stored()).toEqual(first);
