@@ -1,4 +1,4 @@
-/** The known name that a misspelt one probably means. */
+/** The known name that a misspelled one probably means. */
 import { closest, distance } from 'fastest-levenshtein';
 
 /** @returns undefined when none of `known` (at least one) is within a third of its letters, or one letter */

@@ -399,7 +399,7 @@ test('the gateway of npm start is not called healthy while every event is held',
   }
 });
 
-test('colours are left out without a terminal and with NO_COLOR', async () => {
+test('colors are left out without a terminal and with NO_COLOR', async () => {
   const { stdout } = await runCli(['doctor', '--stage', 'prod'], {
     env: { ...stage.env, NO_COLOR: '1', FORCE_COLOR: '' },
   });

@@ -120,7 +120,7 @@ test.each([
   { what: 'a wrong key', args: [...lead, '--key', 'wrong'], code: 3, says: /valid API key/ },
   { what: 'no gateway', args: [...lead, '--url', 'http://127.0.0.1:1'], code: 3, says: /is it running/ },
   { what: 'http to another machine', args: [...lead, '--url', 'http://example.com'], code: 2, says: /https/ },
-  { what: 'a misspelt option', args: ['--event-nam', 'Lead'], code: 2, says: /Did you mean --event-name/ },
+  { what: 'a misspelled option', args: ['--event-nam', 'Lead'], code: 2, says: /Did you mean --event-name/ },
   { what: 'a file that is not there', args: ['--file', '/nonexistent'], code: 2, says: /ENOENT/ },
   {
     what: 'a deployed stage and nobody to ask',

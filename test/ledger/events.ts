@@ -1,4 +1,4 @@
-/** The events of a run: each with its own id, and with personal data that can be recognised wherever it leaks. */
+/** The events of a run: each with its own id, and with personal data that can be recognized wherever it leaks. */
 import type { Random } from './random.ts';
 
 /** Texts that stand in every raw personal field, and must be seen in no log, metric, answer or attribute. */

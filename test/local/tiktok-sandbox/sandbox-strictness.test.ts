@@ -33,7 +33,7 @@ const full = event({
     num_items: 2,
     customer_type: 'new',
     gift: true,
-    colours: ['red'],
+    colors: ['red'],
   },
   page: { url: 'https://shop.example/?a=1', referrer: 'https://x.example/' },
   ad: { callback: 'x', attributed: true, attribution_share: 0.5 },

@@ -1,4 +1,4 @@
-/** What may reach production has a licence that lets it, and what is AGPL is a development tool that the docs name. */
+/** What may reach production has a license that lets it, and what is AGPL is a development tool that the docs name. */
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,14 +19,14 @@ interface Locked {
 const { packages } = json('package-lock.json') as { packages: Readonly<Record<string, Locked>> };
 const { dependencies } = json('package.json') as { dependencies: Readonly<Record<string, string>> };
 
-/** Installed packages with the licence that each states itself; the lock file may be older than the package. */
+/** Installed packages with the license that each states itself; the lock file may be older than the package. */
 const installed = Object.entries(packages).flatMap(([path, locked]) => {
   const manifest = fileURLToPath(new URL(`${path}/package.json`, root));
   if (path === '' || !existsSync(manifest)) return [];
   const { license } = JSON.parse(readFileSync(manifest, 'utf8')) as { license?: string | { type: string } };
   const name = path.split('node_modules/').at(-1) ?? path;
   const isDevelopment = locked.dev === true || locked.devOptional === true;
-  return [{ name, isDevelopment, licence: typeof license === 'object' ? license.type : (license ?? 'none') }];
+  return [{ name, isDevelopment, license: typeof license === 'object' ? license.type : (license ?? 'none') }];
 });
 
 const accepted = new Set(
@@ -36,15 +36,15 @@ const accepted = new Set(
 test('every package that can reach production has a permissive license', () => {
   const production = installed.filter(({ isDevelopment }) => !isDevelopment);
   expect(production.length).toBeGreaterThan(Object.keys(dependencies).length);
-  const others = production.filter(({ licence }) => !accepted.has(licence));
+  const others = production.filter(({ license }) => !accepted.has(license));
   // Weak copyleft: binds changes to its own files, of which there are none.
-  expect(others.map(({ name, licence }) => `${name} ${licence}`)).toEqual([
+  expect(others.map(({ name, license }) => `${name} ${license}`)).toEqual([
     '@jmespath-community/jmespath MPL-2.0',
   ]);
 });
 
 test('every package in a bundle is a dependency of production, and is listed with its bytes', async () => {
-  const built = await buildFunctions({ outDir: mkdtempSync(join(tmpdir(), 'licences-')) });
+  const built = await buildFunctions({ outDir: mkdtempSync(join(tmpdir(), 'licenses-')) });
   const bundled = new Set(built.flatMap((one) => [...bytesByPackage(one).keys()]));
   const development = new Set(installed.filter(({ isDevelopment }) => isDevelopment).map(({ name }) => name));
   expect(bundled).toContain('zod');
@@ -53,7 +53,7 @@ test('every package in a bundle is a dependency of production, and is listed wit
 });
 
 test('AGPL packages are for development only, and docs/internals/dependencies.md names each that the project asks for', () => {
-  const agpl = installed.filter(({ licence }) => /AGPL/.test(licence));
+  const agpl = installed.filter(({ license }) => /AGPL/.test(license));
   expect(agpl.map(({ name }) => name)).toContain('@cloud-copilot/iam-simulate');
   expect(agpl.filter(({ isDevelopment }) => !isDevelopment)).toEqual([]);
   const { devDependencies } = json('package.json') as { devDependencies: Readonly<Record<string, string>> };

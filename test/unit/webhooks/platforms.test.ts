@@ -79,8 +79,8 @@ const receiver = (settings: Json = {}) =>
 test('checks the settings of a platform that was added to the registry, and fills in their defaults', () => {
   const { shop } = parseSources({ shop: { platform: 'teashop' } }, withTeashop);
   expect(shop).toMatchObject({ destination: 'default', consent: 'always', eventName: 'Purchase', shops: [] });
-  const misspelt = { shop: { platform: 'teashop', eventname: 'x' } };
-  expect(() => parseSources(misspelt, withTeashop)).toThrow('sources.shop has an unknown setting');
+  const misspelled = { shop: { platform: 'teashop', eventname: 'x' } };
+  expect(() => parseSources(misspelled, withTeashop)).toThrow('sources.shop has an unknown setting');
   expect(() => parseSources({ shop: { platform: 'teashop' } })).toThrow(
     'sources.shop.platform must be one of the known platforms',
   );
