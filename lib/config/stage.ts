@@ -5,13 +5,10 @@
 import * as z from 'zod/mini';
 import { destinationsSchema, settingName } from '../events/destination.ts';
 import { sourcesSchema } from '../webhooks/source-settings.ts';
+import { alarmsSchema } from './alarm-settings.ts';
 import { deliverySchema } from './delivery-settings.ts';
-import { originDigest } from './origin-digest.ts';
 import { regions } from './regions.ts';
-
-const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
-const ratio = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max));
-const text = (pattern: RegExp, form: string) => z.string().check(z.regex(pattern, `expected ${form}`));
+import { originDigest, text, whole } from './setting-forms.ts';
 
 const arn = (service: string, rest: string) =>
   text(new RegExp(`^arn:aws[a-z-]*:${service}:${rest}$`), `an ARN of ${service}`);
@@ -62,37 +59,6 @@ const delivery = z.extend(deliverySchema, {
 /** Lambda offers 128 MB to 10 GB; below 256 MB a cold start takes seconds. */
 const memoryMb = whole(256, 3008);
 const logRetentionDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365]);
-
-const alarms = z.strictObject({
-  notify: z.boolean(),
-  email: z.optional(text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address')),
-  subscribedElsewhere: z.optional(z.boolean()),
-  deadLetters: whole(1, 1_000_000),
-  queueAgeWarningSeconds: whole(60, 86_400),
-  queueAgeCriticalSeconds: whole(60, 86_400),
-  inFlight: whole(100, 120_000),
-  serverErrorPercent: ratio(0.01, 100),
-  clientErrorPercent: ratio(0.01, 100),
-  throttledRequests: whole(1, 1_000_000),
-  ingestLatencyMs: whole(50, 10_000),
-  deliverErrors: whole(1, 1000),
-  throttles: whole(1, 100_000),
-  heldEvents: whole(1, 1_000_000),
-  retriedPercent: ratio(0.01, 100),
-  refusedPercent: ratio(0.01, 100),
-  partialDeliveries: whole(1, 1_000_000),
-  notQueuedEvents: whole(1, 1_000_000),
-  rejectedPercent: ratio(0.01, 100),
-  authenticationFailures: whole(1, 1_000_000),
-  tiktokLatencyMs: whole(100, 10_000),
-  awsErrors: whole(1, 1_000_000),
-  concurrentExecutions: whole(5, 100_000),
-  brokenMetrics: whole(1, 1_000_000),
-  /** Width of the expected band of traffic in standard deviations; 0 removes the alarm. */
-  trafficDeviations: ratio(0, 10),
-  /** CloudWatch looks back 7 days at most; 0 removes the alarm. */
-  quietHours: whole(0, 168),
-});
 
 const pipelines = z.strictObject({
   producers: z.array(arn('iam', ':\\d{12}:(root|role/.+|user/.+)')),
@@ -147,7 +113,7 @@ export const stageSchema = z.strictObject({
   permissionsBoundaryArn: z.optional(
     text(/^arn:aws[a-z-]*:iam::\d{12}:policy\/[A-Za-z0-9+=,.@_/-]+$/, 'the ARN of an IAM policy'),
   ),
-  alarms,
+  alarms: alarmsSchema,
   pipelines,
 });
 
