@@ -11,7 +11,8 @@ import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { type FilterOptions, filterOf } from './letter-filter.ts';
 import { hiddenText } from './letter-report.ts';
-import { type ReplayReport, replayDeadLetters } from './replay.ts';
+import { replayDeadLetters } from './replay.ts';
+import type { ReplayReport } from './replay-run.ts';
 
 interface ReplayOptions extends FilterOptions {
   readonly limit?: number | undefined;
