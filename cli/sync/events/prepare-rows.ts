@@ -5,39 +5,12 @@ import { sha256 } from '../../../lib/privacy/sha256.ts';
 import type { EventCheck } from '../../gateway/check-event.ts';
 import { type LocalTime, zoned } from '../rows/local-time.ts';
 import type { SourceRow } from '../rows/source-row.ts';
-import type { Member, Members } from '../state/members.ts';
+import type { Members } from '../state/members.ts';
 import type { Entry, SyncState } from '../state/sync-state.ts';
 import { fitEvent, type RowEvent } from './fit-event.ts';
 import { withFieldNames } from './load-mapping.ts';
+import type { PreparedRow, ReadyEvent, RejectedRow } from './prepared-row.ts';
 import { canonicalEvent, type RowIdentifier, sortedText } from './row-identity.ts';
-
-export interface ReadyEvent {
-  readonly kind: 'ready';
-  readonly source: SourceRow;
-  readonly json: string;
-  readonly bytes: number;
-  readonly event: Readonly<RowEvent>;
-  readonly warnings: readonly FieldIssue[];
-  readonly entry: Entry | undefined;
-  readonly member: Member | undefined;
-}
-
-export interface RejectedRow {
-  readonly kind: 'rejected';
-  readonly source: SourceRow;
-  readonly errors: readonly FieldIssue[];
-  readonly entry: Entry | undefined;
-}
-
-export type PreparedRow =
-  | ReadyEvent
-  | RejectedRow
-  /** `filtered` by the mapping, `already_sent` by an earlier run, or a member `already_added`. */
-  | {
-      readonly kind: 'skipped';
-      readonly why: 'filtered' | 'already_sent' | 'already_added';
-      readonly entry: Entry | undefined;
-    };
 
 export interface PrepareOptions {
   readonly mapping: CompiledMapping;

@@ -1,6 +1,6 @@
 /** The numbers of a sync so far; problems by field and code, never by value. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
-import type { PreparedRow } from '../events/prepare-rows.ts';
+import type { PreparedRow } from '../events/prepared-row.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Rejects } from './rejects.ts';
 

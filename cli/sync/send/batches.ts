@@ -1,5 +1,5 @@
 /** Collects prepared rows into batches: up to 500 events and a little less than 1 MiB each, in the order of the rows. */
-import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
+import type { PreparedRow, ReadyEvent } from '../events/prepared-row.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Entry } from '../state/sync-state.ts';
 

@@ -1,6 +1,6 @@
 /** Maps and checks every row and sends none: shows the first events and counts all problems. */
 import type { Progress } from '../../terminal/progress.ts';
-import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
+import type { PreparedRow, ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
 import { countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import type { RowSource, SourceRow } from '../rows/source-row.ts';

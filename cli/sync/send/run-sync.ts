@@ -1,7 +1,7 @@
 /** Runs a sync: rows become events, batches of them are posted side by side, and what is settled is written down. */
 import type { Gateway } from '../../gateway/post-events.ts';
 import type { Progress } from '../../terminal/progress.ts';
-import type { PreparedRow, ReadyEvent } from '../events/prepare-rows.ts';
+import type { PreparedRow, ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
 import { countIssues, countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import type { RowSource, SourceRow } from '../rows/source-row.ts';

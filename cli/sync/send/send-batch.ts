@@ -10,7 +10,7 @@ import {
   type Receipt,
 } from '../../gateway/post-events.ts';
 import { printable } from '../../terminal/output.ts';
-import type { ReadyEvent } from '../events/prepare-rows.ts';
+import type { ReadyEvent } from '../events/prepared-row.ts';
 
 export interface SendOptions {
   readonly gateway: Gateway;
