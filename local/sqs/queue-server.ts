@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
-import { queueName } from '../../lib/config/names.ts';
+import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
 import { type QueueDepth, readDepth } from '../../lib/queue/queue-depth.ts';
 import { guarded } from '../loopback-guard.ts';
 import { closeServer, listenOnLoopback } from '../loopback-server.ts';
@@ -60,14 +60,15 @@ export async function startQueueServer(settings: QueueServerSettings): Promise<Q
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SQSClient({ region: settings.region, endpoint: url, credentials });
   const name = queueName(settings.stage);
-  await createQueues(client, settings, name);
+  const deadLetterName = deadLetterQueueName(settings.stage);
+  await createQueues(client, settings);
   return {
     url,
     queueUrl: `${url}/${accountId}/${name}`,
     queueArn: `arn:aws:sqs:${settings.region}:${accountId}:${name}`,
-    deadLetterQueueUrl: `${url}/${accountId}/${name}-dlq`,
+    deadLetterQueueUrl: `${url}/${accountId}/${deadLetterName}`,
     depth: (queueUrl) => readDepth(client, queueUrl),
-    deadLetters: () => inspectDeadLetters(app, name),
+    deadLetters: () => inspectDeadLetters(app, deadLetterName),
     stop: async () => {
       client.destroy();
       await Promise.all([app.close(), closeServer(server)]);
@@ -75,10 +76,10 @@ export async function startQueueServer(settings: QueueServerSettings): Promise<Q
   };
 }
 
-async function createQueues(client: SQSClient, settings: QueueServerSettings, name: string): Promise<void> {
-  const { region, maxReceiveCount, visibilityTimeoutSeconds } = settings;
+async function createQueues(client: SQSClient, settings: QueueServerSettings): Promise<void> {
+  const { region, stage, maxReceiveCount, visibilityTimeoutSeconds } = settings;
   const MessageRetentionPeriod = retentionSeconds;
-  const deadLetterName = `${name}-dlq`;
+  const deadLetterName = deadLetterQueueName(stage);
   await client.send(
     new CreateQueueCommand({ QueueName: deadLetterName, Attributes: { MessageRetentionPeriod } }),
   );
@@ -88,12 +89,12 @@ async function createQueues(client: SQSClient, settings: QueueServerSettings, na
     VisibilityTimeout: String(visibilityTimeoutSeconds),
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
   };
-  await client.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+  await client.send(new CreateQueueCommand({ QueueName: queueName(stage), Attributes }));
 }
 
 /** Receiving dead letters would hide them from a replay for a while; fauxqs can show them in place. */
-async function inspectDeadLetters(app: QueueApp, name: string): Promise<DeadLetter[]> {
-  const response = await app.inject(`/_fauxqs/queues/${name}-dlq`);
+async function inspectDeadLetters(app: QueueApp, deadLetterName: string): Promise<DeadLetter[]> {
+  const response = await app.inject(`/_fauxqs/queues/${deadLetterName}`);
   const { messages } = response.json<{ messages: { ready: InspectedMessage[] } }>();
   return messages.ready.slice(0, maxDeadLetters).map(({ messageId, messageAttributes = {} }) => {
     const attributes = Object.entries(messageAttributes).map(([key, { StringValue = '' }]) => [
