@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { Stripe } from 'stripe';
-import { fixture, type Json } from '../../test/support/webhook-bodies.ts';
+import { fixture, type Json } from '../../test/support/webhooks/webhook-bodies.ts';
 
 export interface SignedWebhook {
   readonly source: 'shopify' | 'woocommerce' | 'stripe' | 'standard';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { eventually } from '../support/eventually.ts';
-import { startGatewayProcess } from '../support/gateway-process.ts';
+import { startGatewayProcess } from '../support/gateway/gateway-process.ts';
 import { checkCommand, commandsIn } from './support/check-command.ts';
 import { type DeployedStage, startDeployedStage, token } from './support/deployed-stage.ts';
 import { runCli } from './support/run-cli.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessToken, advertisers, oauthApp, pixelCode } from '../../local/stage.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
-import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway/gateway-process.ts';
 import { runCli } from './support/run-cli.ts';
 
 let tiktok: Awaited<ReturnType<typeof startSandbox>>;

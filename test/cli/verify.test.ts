@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { platforms } from '../../lib/webhooks/platforms.ts';
-import { startGatewayProcess } from '../support/gateway-process.ts';
+import { startGatewayProcess } from '../support/gateway/gateway-process.ts';
 import { checkCommand, commandsIn } from './support/check-command.ts';
 import { type DeployedStage, startDeployedStage } from './support/deployed-stage.ts';
 import { runCli } from './support/run-cli.ts';

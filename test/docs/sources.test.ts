@@ -11,7 +11,7 @@ import { shopifySettings, shopifyTopics } from '../../lib/webhooks/shopify/setti
 import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import { skipReasons } from '../../lib/webhooks/webhook-outcome.ts';
 import { wooSettings, wooTopics } from '../../lib/webhooks/woocommerce/settings.ts';
-import { choices, deliver, type Json, nowMs } from '../support/webhook-bodies.ts';
+import { choices, deliver, type Json, nowMs } from '../support/webhooks/webhook-bodies.ts';
 import { allPages, fencedBlocks, readPage } from './pages.ts';
 
 const read = (page: string): string => readPage(`docs/${page}`);

@@ -1,7 +1,7 @@
 /** The promises of the README that only the whole gateway can keep, tried on the process that `npm start` runs. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway/gateway-process.ts';
 
 let gateway: GatewayProcess;
 beforeAll(async () => {

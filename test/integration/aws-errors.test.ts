@@ -9,10 +9,10 @@ import { createIngestSecret } from '../../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
 import { reportSecretFailures } from '../../lib/telemetry/aws-errors.ts';
-import { answer as tiktokAnswer } from '../support/delivery.ts';
-import { destinations } from '../support/events.ts';
-import { startHttpServer } from '../support/http-server.ts';
-import { eventRecords, messageBody, sqsRecord } from '../support/records.ts';
+import { answer as tiktokAnswer } from '../support/delivery/delivery.ts';
+import { eventRecords, messageBody, sqsRecord } from '../support/delivery/records.ts';
+import { destinations } from '../support/events/events.ts';
+import { startHttpServer } from '../support/http/http-server.ts';
 import { type RecordedTelemetry, recordTelemetry } from '../support/telemetry.ts';
 
 interface Call {

@@ -8,12 +8,12 @@ import { createQueueClient } from '../../lib/queue/sqs.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
 import { reportSecretFailures } from '../../lib/telemetry/aws-errors.ts';
 import { createTikTokClient } from '../../lib/tiktok/client.ts';
-import { destinations } from '../support/events.ts';
-import { startFaultProxy } from '../support/queue-fault-proxy.ts';
-import { startQueueServer } from '../support/queue-server.ts';
-import { messageBody } from '../support/records.ts';
+import { messageBody } from '../support/delivery/records.ts';
+import { destinations } from '../support/events/events.ts';
+import { startFaultProxy } from '../support/queue/queue-fault-proxy.ts';
+import { startQueueServer } from '../support/queue/queue-server.ts';
 import { recordTelemetry } from '../support/telemetry.ts';
-import { type Answering, answerJson, startTikTokServer } from '../support/tiktok-server.ts';
+import { type Answering, answerJson, startTikTokServer } from '../support/tiktok/tiktok-server.ts';
 
 let queues: Awaited<ReturnType<typeof startQueueServer>>;
 const open: (() => Promise<void>)[] = [];

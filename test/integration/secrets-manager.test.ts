@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
-import { startHttpServer } from '../support/http-server.ts';
+import { startHttpServer } from '../support/http/http-server.ts';
 
 interface Call {
   readonly operation: string;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeMessage } from '../../lib/queue/message.ts';
 import { createQueueClient } from '../../lib/queue/sqs.ts';
-import { type Fault, startFaultProxy } from '../support/queue-fault-proxy.ts';
-import { startQueueServer } from '../support/queue-server.ts';
+import { type Fault, startFaultProxy } from '../support/queue/queue-fault-proxy.ts';
+import { startQueueServer } from '../support/queue/queue-server.ts';
 
 let server: Awaited<ReturnType<typeof startQueueServer>>;
 let created = 0;

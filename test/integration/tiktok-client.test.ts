@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createTikTokClient, trackPath } from '../../lib/tiktok/client.ts';
-import { type Answering, answerJson, startTikTokServer } from '../support/tiktok-server.ts';
+import { type Answering, answerJson, startTikTokServer } from '../support/tiktok/tiktok-server.ts';
 
 const started: { stop: () => Promise<void> }[] = [];
 afterEach(async () => {

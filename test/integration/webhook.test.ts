@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
 import { eventually } from '../support/eventually.ts';
-import { fixture, type Json } from '../support/webhook-bodies.ts';
+import { fixture, type Json } from '../support/webhooks/webhook-bodies.ts';
 
 let gateway: Gateway;
 

@@ -7,7 +7,7 @@ import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
 import { startSecretsManager } from '../../local/secrets-manager/secrets-manager.ts';
 import { startQueueServer } from '../../local/sqs/queue-server.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
-import { createChildFunction } from '../support/child-function.ts';
+import { createChildFunction } from '../support/gateway/child-function.ts';
 import { startQueueProxy } from './queue-proxy.ts';
 import type { Random } from './random.ts';
 

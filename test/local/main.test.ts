@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
-import { spawnGateway } from '../support/gateway-process.ts';
+import { spawnGateway } from '../support/gateway/gateway-process.ts';
 
 const runs: ReturnType<typeof spawnGateway>[] = [];
 afterEach(() => {

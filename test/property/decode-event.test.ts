@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { createIdentifier } from '../../lib/events/event-id.ts';
 import { maxIssues } from '../../lib/events/issue.ts';
 import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
-import { anyEvent, goodEvent } from '../support/arbitraries.ts';
-import { parse, receivedAtMs } from '../support/events.ts';
+import { anyEvent, goodEvent } from '../support/events/arbitraries.ts';
+import { parse, receivedAtMs } from '../support/events/events.ts';
 import { runs } from '../support/runs.ts';
 
 const laws = runs(1_000);

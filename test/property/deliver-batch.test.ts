@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TikTokReply } from '../../lib/tiktok/client.ts';
-import { runBatch } from '../support/delivery.ts';
-import { createMemoryQueue } from '../support/memory-queue.ts';
-import { messageBody, sqsRecord } from '../support/records.ts';
+import { runBatch } from '../support/delivery/delivery.ts';
+import { messageBody, sqsRecord } from '../support/delivery/records.ts';
+import { createMemoryQueue } from '../support/queue/memory-queue.ts';
 import { runs } from '../support/runs.ts';
 
 const code = fc.constantFrom(

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { eventSchema, matchesEvent } from '../../lib/events/event-schema.ts';
 import { type Matcher, matcherOf, strictMatcher } from '../../lib/schema/matcher.ts';
-import { anyEvent, goodEvent } from '../support/arbitraries.ts';
+import { anyEvent, goodEvent } from '../support/events/arbitraries.ts';
 
 const runs = { numRuns: 1_000 };
 

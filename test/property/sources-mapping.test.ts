@@ -13,7 +13,7 @@ import {
   stripeEvent,
   wooCustomer,
   wooOrder,
-} from '../support/webhook-bodies.ts';
+} from '../support/webhooks/webhook-bodies.ts';
 
 const note = [
   { name: 'ttclid', value: 'E.C.P.1' },

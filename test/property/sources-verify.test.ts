@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { readPayload } from '../../lib/payload/read-payload.ts';
-import { custom, nowSeconds, platform } from '../support/signed-requests.ts';
+import { custom, nowSeconds, platform } from '../support/webhooks/signed-requests.ts';
 
 const sources = [
   platform('shopify'),

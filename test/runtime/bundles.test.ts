@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
 import { type FunctionName, functionNames } from '../../stack/names.ts';
-import { httpEvent, type RequestParts } from '../support/http-event.ts';
-import { messageBody } from '../support/records.ts';
-import { shopifyOrder } from '../support/webhook-bodies.ts';
+import { messageBody } from '../support/delivery/records.ts';
+import { httpEvent, type RequestParts } from '../support/http/http-event.ts';
+import { shopifyOrder } from '../support/webhooks/webhook-bodies.ts';
 import { installRuntimeClient } from './install-client.ts';
 import { type Lines, readLines } from './log-line.ts';
 import { apiKey, prefix, secretTexts, startPackagedStage, webhookSecret } from './packaged-stage.ts';

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { startSecretsManager } from '../../local/secrets-manager/secrets-manager.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
 import type { FunctionName } from '../../stack/names.ts';
-import { startQueueServer } from '../support/queue-server.ts';
+import { startQueueServer } from '../support/queue/queue-server.ts';
 import { compiledWith } from '../template/full-stage.ts';
 import type { Packaged } from './run-function.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import { checkWebhookRoutes } from '../../stack/api/routes.ts';
-import { choices } from '../support/webhook-bodies.ts';
+import { choices } from '../support/webhooks/webhook-bodies.ts';
 import { compiledWith, fullStageFile, stageFileWith } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved, type Template } from './template.ts';

@@ -7,9 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { decodeDeadLetter } from '../../cli/dead-letters/dead-letter.ts';
 import { createIdentifier } from '../../lib/events/event-id.ts';
 import { decodeConnect, decodeIngest, decodeOauthApp, decodeToken } from '../../lib/secrets/secret-values.ts';
-import { runBatch } from '../support/delivery.ts';
-import { parse, receivedAtMs } from '../support/events.ts';
-import { sqsRecord } from '../support/records.ts';
+import { runBatch } from '../support/delivery/delivery.ts';
+import { sqsRecord } from '../support/delivery/records.ts';
+import { parse, receivedAtMs } from '../support/events/events.ts';
 import {
   choices,
   type Json,
@@ -19,7 +19,7 @@ import {
   stripeEvent,
   wooCustomer,
   wooOrder,
-} from '../support/webhook-bodies.ts';
+} from '../support/webhooks/webhook-bodies.ts';
 
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../fixtures/upgrade/0.1/${name}.json`, import.meta.url), 'utf8'));

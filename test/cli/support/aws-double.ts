@@ -1,6 +1,6 @@
 /** A server in the place of CloudFormation, CloudWatch, Lambda and SNS, for a stage whose health a test changes. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { startHttpServer } from '../../support/http-server.ts';
+import { startHttpServer } from '../../support/http/http-server.ts';
 
 /** What AWS reports about the stage. */
 export interface AwsState {

@@ -2,7 +2,7 @@
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { startSecretsManager } from '../../../local/secrets-manager/secrets-manager.ts';
 import { startSandbox } from '../../../local/tiktok-sandbox/sandbox.ts';
-import { startHttpServer } from '../../support/http-server.ts';
+import { startHttpServer } from '../../support/http/http-server.ts';
 import { startAwsDouble } from './aws-double.ts';
 import { startQueues } from './queues.ts';
 

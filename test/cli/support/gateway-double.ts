@@ -1,6 +1,6 @@
 /** A server in the gateway's place: it accepts posts, keeps their events, and answers as a test wants. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { startHttpServer } from '../../support/http-server.ts';
+import { startHttpServer } from '../../support/http/http-server.ts';
 
 export type Event = Readonly<Record<string, unknown>>;
 interface Answer {

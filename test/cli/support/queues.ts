@@ -6,7 +6,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { startQueueServer } from '../../support/queue-server.ts';
+import { startQueueServer } from '../../support/queue/queue-server.ts';
 
 export interface Letter {
   readonly body: string;

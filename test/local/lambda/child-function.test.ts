@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { invokeFunction } from '../../../local/lambda/invoke-function.ts';
-import { type ChildFunction, createChildFunction } from '../../support/child-function.ts';
 import { eventually } from '../../support/eventually.ts';
+import { type ChildFunction, createChildFunction } from '../../support/gateway/child-function.ts';
 
 const file = fileURLToPath(new URL('functions/probe.mjs', import.meta.url));
 

@@ -2,10 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { startSecretsManager } from '../../../local/secrets-manager/secrets-manager.ts';
-import { createChildFunction } from '../../support/child-function.ts';
-import { httpEvent } from '../../support/http-event.ts';
-import { startQueueServer } from '../../support/queue-server.ts';
-import { answerJson, startTikTokServer } from '../../support/tiktok-server.ts';
+import { createChildFunction } from '../../support/gateway/child-function.ts';
+import { httpEvent } from '../../support/http/http-event.ts';
+import { startQueueServer } from '../../support/queue/queue-server.ts';
+import { answerJson, startTikTokServer } from '../../support/tiktok/tiktok-server.ts';
 import type { Bytes } from '../prices/prices.ts';
 
 export interface Measured {

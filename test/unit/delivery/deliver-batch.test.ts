@@ -1,9 +1,9 @@
 /** A message leaves the queue only when TikTok has its event, or its dead letter is stored. */
 import { expect, test } from 'vitest';
-import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
-import { receivedAtMs } from '../../support/events.ts';
-import { createMemoryQueue } from '../../support/memory-queue.ts';
-import { eventRecords, messageBody, sqsRecord } from '../../support/records.ts';
+import { answer, ok, refusing, runBatch } from '../../support/delivery/delivery.ts';
+import { eventRecords, messageBody, sqsRecord } from '../../support/delivery/records.ts';
+import { receivedAtMs } from '../../support/events/events.ts';
+import { createMemoryQueue } from '../../support/queue/memory-queue.ts';
 
 test.each([0, 1, 2, 50, 51])('delivers %d valid messages in calls of 50 at most', async (count) => {
   const run = await runBatch(eventRecords(count), () => ok);

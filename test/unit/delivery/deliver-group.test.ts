@@ -1,7 +1,7 @@
 /** One bad event costs the others nothing but a few calls, and is parked only after it was refused alone. */
 import { describe, expect, test } from 'vitest';
-import { answer, ok, refusing, runBatch, type Script } from '../../support/delivery.ts';
-import { eventRecords } from '../../support/records.ts';
+import { answer, ok, refusing, runBatch, type Script } from '../../support/delivery/delivery.ts';
+import { eventRecords } from '../../support/delivery/records.ts';
 
 const positions = Array.from({ length: 50 }, (_, position) => position);
 const namings: [how: string, name: (index: number) => string, maxExtra: number][] = [

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { groupMessages } from '../../../lib/delivery/group.ts';
 import type { SendableMessage } from '../../../lib/delivery/message.ts';
 import { toTrackRequest } from '../../../lib/tiktok/track-request.ts';
-import { web } from '../../support/events.ts';
+import { web } from '../../support/events/events.ts';
 
 const message = (destinationName: string, testEventCode?: string, trackBytes = 100): SendableMessage => ({
   messageId: 'm',

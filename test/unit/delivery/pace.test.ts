@@ -1,9 +1,9 @@
 /** At most four calls in flight an invocation, one a destination: whatever the batch holds. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answer, ok, runBatch, type Script } from '../../support/delivery.ts';
-import { receivedAtMs } from '../../support/events.ts';
-import { messageBody, sqsRecord } from '../../support/records.ts';
+import { answer, ok, runBatch, type Script } from '../../support/delivery/delivery.ts';
+import { messageBody, sqsRecord } from '../../support/delivery/records.ts';
+import { receivedAtMs } from '../../support/events/events.ts';
 import { runs } from '../../support/runs.ts';
 
 const names = Array.from({ length: 8 }, (_, n) => `pixel-${n}`);

@@ -1,9 +1,9 @@
 /** What a batch tells the operator, and that none of it is personal. */
 import { expect, test } from 'vitest';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
-import { answer, ok, refusing, runBatch } from '../../support/delivery.ts';
-import { receivedAtMs } from '../../support/events.ts';
-import { eventRecords, sqsRecord } from '../../support/records.ts';
+import { answer, ok, refusing, runBatch } from '../../support/delivery/delivery.ts';
+import { eventRecords, sqsRecord } from '../../support/delivery/records.ts';
+import { receivedAtMs } from '../../support/events/events.ts';
 
 test('counts messages by disposition', async () => {
   const records = [...eventRecords(4), sqsRecord({ body: '{', messageId: 'm-x' })];

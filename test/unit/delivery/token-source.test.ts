@@ -1,9 +1,9 @@
 /** Tokens: from the cache, read again once an invocation when TikTok refuses one, and never the reason for a dead letter. */
 import { expect, test } from 'vitest';
 import { createTokenSource } from '../../../lib/delivery/token-source.ts';
-import { answer, ok, type RunOptions, runBatch, type SeenCall } from '../../support/delivery.ts';
-import { web } from '../../support/events.ts';
-import { eventRecords, messageBody, sqsRecord } from '../../support/records.ts';
+import { answer, ok, type RunOptions, runBatch, type SeenCall } from '../../support/delivery/delivery.ts';
+import { eventRecords, messageBody, sqsRecord } from '../../support/delivery/records.ts';
+import { web } from '../../support/events/events.ts';
 
 /** A secret store whose reads are counted; `cached` and `stored` are what a plain and a fresh read give. */
 function store(cached: string | undefined | Error, stored: string | undefined | Error) {

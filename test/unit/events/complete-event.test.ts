@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { currencies } from '../../../lib/events/currencies.ts';
 import { standardEvents } from '../../../lib/events/standard-events.ts';
-import { canonical, destinations, errorsOf, parse, warningsOf } from '../../support/events.ts';
+import { canonical, destinations, errorsOf, parse, warningsOf } from '../../support/events/events.ts';
 
 const codes = (fields: Record<string, unknown>) =>
   errorsOf(fields).map(({ field, code }) => `${field}: ${code}`);

@@ -1,6 +1,6 @@
 /** What a caller reads about a fault or a doubt: what was expected, and what to do. The words are part of the product. */
 import { expect, test } from 'vitest';
-import { errorsOf, receivedAt, warningsOf } from '../../support/events.ts';
+import { errorsOf, receivedAt, warningsOf } from '../../support/events/events.ts';
 
 const digest = 'ab'.repeat(32);
 const day = 86_400;

@@ -1,6 +1,6 @@
 /** An unknown field is named, with the field that was meant; what is not fit to repeat is only counted off. */
 import { expect, test } from 'vitest';
-import { errorsOf, least, parse } from '../../support/events.ts';
+import { errorsOf, least, parse } from '../../support/events/events.ts';
 import { large } from '../../support/runs.ts';
 
 const ask = 'this field is not known: see the list of fields in /v1/openapi.json';

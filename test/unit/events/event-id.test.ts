@@ -1,7 +1,7 @@
 /** An event without an id gets one that is the same whenever the same event comes again, where that can be known. */
 import { expect, test } from 'vitest';
 import { createIdentifier, noStableId, type RequestIdentity } from '../../../lib/events/event-id.ts';
-import { canonical, receivedAt, receivedAtMs } from '../../support/events.ts';
+import { canonical, receivedAt, receivedAtMs } from '../../support/events/events.ts';
 
 const timed = { event_time: receivedAt - 60 };
 const plain: RequestIdentity = { keyId: 'backend', idempotencyKey: undefined };

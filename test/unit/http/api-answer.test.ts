@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toResponse, traceOf } from '../../../lib/http/api-answer.ts';
-import { httpEvent } from '../../support/http-event.ts';
+import { httpEvent } from '../../support/http/http-event.ts';
 
 test('traceOf returns the id that API Gateway gave the request', () => {
   expect(traceOf(httpEvent())).toBe('request-1');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseJsonBody, readBytes, requireJson } from '../../../lib/http/request-body.ts';
-import { httpEvent } from '../../support/http-event.ts';
-import { problemOf } from '../../support/problems.ts';
+import { httpEvent } from '../../support/http/http-event.ts';
+import { problemOf } from '../../support/http/problems.ts';
 
 const MiB = 1_048_576;
 const base64 = (bytes: Buffer | string) =>

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Destinations } from '../../../lib/events/destination.ts';
 import { acceptEvents } from '../../../lib/ingest/accept-events.ts';
 import type { Post } from '../../../lib/ingest/read-post.ts';
-import { destinations, receivedAt, receivedAtMs } from '../../support/events.ts';
-import { createMemoryQueue } from '../../support/memory-queue.ts';
-import { problemOfAsync } from '../../support/problems.ts';
+import { destinations, receivedAt, receivedAtMs } from '../../support/events/events.ts';
+import { problemOfAsync } from '../../support/http/problems.ts';
+import { createMemoryQueue } from '../../support/queue/memory-queue.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
 
 const good = { event_name: 'Lead', ttclid: 'a', event_id: 'id-1' };

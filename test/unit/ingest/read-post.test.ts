@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventsOf, idempotencyKeyOf } from '../../../lib/ingest/read-post.ts';
-import { problemOf } from '../../support/problems.ts';
+import { problemOf } from '../../support/http/problems.ts';
 
 const one = { event_name: 'Lead' };
 test.each([

@@ -6,8 +6,8 @@ import { createAccountConnector } from '../../../lib/oauth/connect-account.ts';
 import { newConnectLink } from '../../../lib/oauth/connect-link.ts';
 import type { OauthContext } from '../../../lib/oauth/oauth-context.ts';
 import { refusalPages } from '../../../lib/oauth/refusal-pages.ts';
-import { runChain } from '../../support/http-chain.ts';
-import { httpEvent } from '../../support/http-event.ts';
+import { runChain } from '../../support/http/http-chain.ts';
+import { httpEvent } from '../../support/http/http-event.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { toTrackEvent } from '../../../lib/tiktok/track-event.ts';
 import vectors from '../../fixtures/digests.json' with { type: 'json' };
-import { tracked } from '../../support/events.ts';
+import { tracked } from '../../support/events/events.ts';
 
 const deviceIds = new Set(['idfa', 'gaid']);
 const app = { destination: 'app', app: { app_id: '1' }, ttclid: null, email: 'a@b.example' };

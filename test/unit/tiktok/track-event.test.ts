@@ -4,7 +4,7 @@ import type { IdentifiedEvent } from '../../../lib/events/event.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { toTrackEvent } from '../../../lib/tiktok/track-event.ts';
 import { toTrackRequest } from '../../../lib/tiktok/track-request.ts';
-import { receivedAt, tracked, web } from '../../support/events.ts';
+import { receivedAt, tracked, web } from '../../support/events/events.ts';
 
 const digest = 'ab'.repeat(32);
 

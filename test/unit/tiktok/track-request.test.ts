@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fieldNames } from '../../../lib/events/fields/table.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { toTrackRequest } from '../../../lib/tiktok/track-request.ts';
-import { receivedAt, tracked, web } from '../../support/events.ts';
+import { receivedAt, tracked, web } from '../../support/events/events.ts';
 
 const digest = 'ab'.repeat(32);
 const ofApp = { destination: 'app', app: { app_id: '7' }, email: 'a@b.example' };

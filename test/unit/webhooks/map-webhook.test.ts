@@ -14,7 +14,7 @@ import {
   reasonOf,
   shopifyOrder,
   stripeEvent,
-} from '../../support/webhook-bodies.ts';
+} from '../../support/webhooks/webhook-bodies.ts';
 
 const standard = (changes: Json = {}) => ({ ...choices.standard, ...changes });
 const signup = { event_name: 'Subscribe', email: 'a@example.com' };

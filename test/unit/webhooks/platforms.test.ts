@@ -18,8 +18,8 @@ import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../../../lib/webhook
 import { parseSources } from '../../../lib/webhooks/source-settings.ts';
 import { headerValue } from '../../../lib/webhooks/webhook-headers.ts';
 import { skip } from '../../../lib/webhooks/webhook-outcome.ts';
-import { webhookReceiver, webhookRequest } from '../../support/receive-webhooks.ts';
-import { hoursAgo, type Json } from '../../support/webhook-bodies.ts';
+import { webhookReceiver, webhookRequest } from '../../support/webhooks/receive-webhooks.ts';
+import { hoursAgo, type Json } from '../../support/webhooks/webhook-bodies.ts';
 
 const auth = bodyHmac('x-teashop-hmac', 'hex');
 

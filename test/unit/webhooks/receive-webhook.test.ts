@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
-import { webhookReceiver, webhookRequest } from '../../support/receive-webhooks.ts';
-import { choices, shopifyOrder } from '../../support/webhook-bodies.ts';
+import { webhookReceiver, webhookRequest } from '../../support/webhooks/receive-webhooks.ts';
+import { choices, shopifyOrder } from '../../support/webhooks/webhook-bodies.ts';
 
 const request = (body: string, secret = 's3cret', route: Partial<APIGatewayProxyEventV2> = {}) =>
   webhookRequest(

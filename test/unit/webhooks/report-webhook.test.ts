@@ -1,7 +1,7 @@
 /** The log shows topics that a platform or the stage file knows; whatever else is in the header stays out. */
 import { expect, test } from 'vitest';
 import { loggableTopic } from '../../../lib/webhooks/report-webhook.ts';
-import { choices, type Json, prepareSource } from '../../support/webhook-bodies.ts';
+import { choices, type Json, prepareSource } from '../../support/webhooks/webhook-bodies.ts';
 
 const sourceOf = (own: Json) => prepareSource({ ...choices.shopify, ...own });
 const source = await sourceOf({});

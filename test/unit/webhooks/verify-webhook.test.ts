@@ -3,7 +3,15 @@ import { ApiVersion, shopifyApi } from '@shopify/shopify-api';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { accepted, body, check, nowSeconds, platform, refused, sign } from '../../support/signed-requests.ts';
+import {
+  accepted,
+  body,
+  check,
+  nowSeconds,
+  platform,
+  refused,
+  sign,
+} from '../../support/webhooks/signed-requests.ts';
 
 describe('Shopify’s signature', () => {
   const settings = platform('shopify');

@@ -5,7 +5,7 @@ import { type FieldContext, within } from '../../../../lib/events/fields/field.t
 import { parseCount } from '../../../../lib/events/fields/numbers.ts';
 import { fieldsParser } from '../../../../lib/events/fields/parse-fields.ts';
 import { freeText } from '../../../../lib/events/fields/rows.ts';
-import { destinations, least, receivedAtMs } from '../../../support/events.ts';
+import { destinations, least, receivedAtMs } from '../../../support/events/events.ts';
 
 function listen() {
   const reported: string[] = [];

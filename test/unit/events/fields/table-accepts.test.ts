@@ -1,7 +1,7 @@
 /** Each field of the event: what is taken, and the canonical form it gets. */
 import { expect, test } from 'vitest';
 import { fieldNames } from '../../../../lib/events/fields/table.ts';
-import { canonical, receivedAt, warningsOf } from '../../../support/events.ts';
+import { canonical, receivedAt, warningsOf } from '../../../support/events/events.ts';
 
 const digest = 'ab'.repeat(32);
 const usd = { currency: 'USD' };

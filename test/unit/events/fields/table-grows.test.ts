@@ -10,7 +10,7 @@ import { fields } from '../../../../lib/events/fields/table.ts';
 import { openApiDocument } from '../../../../lib/openapi/openapi.ts';
 import { createTrackEvents } from '../../../../lib/tiktok/track-event.ts';
 import { fieldsTable, withFieldsTable } from '../../../../scripts/fields-table.ts';
-import { destinations, least, receivedAtMs } from '../../../support/events.ts';
+import { destinations, least, receivedAtMs } from '../../../support/events/events.ts';
 
 const delivery_zone = freeText(8, 'zone', { to: 'properties', as: 'zone', sources: ['web'], canBeCut: true });
 const table = { ...fields, delivery_zone };

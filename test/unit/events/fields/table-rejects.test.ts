@@ -1,7 +1,7 @@
 /** Each field of the event: what is refused, with the field and a stable code, and never with the value. */
 import { expect, test } from 'vitest';
 import { fieldNames, fields as table } from '../../../../lib/events/fields/table.ts';
-import { errorsOf, parse, receivedAt } from '../../../support/events.ts';
+import { errorsOf, parse, receivedAt } from '../../../support/events/events.ts';
 
 const usd = { currency: 'USD' };
 const digest = 'ab'.repeat(32);

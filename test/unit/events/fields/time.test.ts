@@ -1,6 +1,6 @@
 /** The bounds of event_time, which is judged against the time of receipt. */
 import { expect, test } from 'vitest';
-import { errorsOf, parse, receivedAt, receivedAtMs, warningsOf } from '../../../support/events.ts';
+import { errorsOf, parse, receivedAt, receivedAtMs, warningsOf } from '../../../support/events/events.ts';
 
 const day = 86_400;
 const codes = (fields: Record<string, unknown>) =>

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { authenticate } from '../../../../lib/http/middleware/api-key.ts';
 import { createSecretCache } from '../../../../lib/secrets/secret-cache.ts';
 import { decodeIngest } from '../../../../lib/secrets/secret-values.ts';
-import { problemOfAsync } from '../../../support/problems.ts';
+import { problemOfAsync } from '../../../support/http/problems.ts';
 
 const nowMs = Date.UTC(2026, 10, 26, 12);
 const digestOf = (key: string) => createHash('sha256').update(key).digest('hex');

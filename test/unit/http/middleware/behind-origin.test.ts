@@ -3,8 +3,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { originDigests } from '../../../../lib/config/origin-digests.ts';
 import { behindOrigin } from '../../../../lib/http/middleware/behind-origin.ts';
-import { runChain } from '../../../support/http-chain.ts';
-import { httpEvent, lambdaContext } from '../../../support/http-event.ts';
+import { runChain } from '../../../support/http/http-chain.ts';
+import { httpEvent, lambdaContext } from '../../../support/http/http-event.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const present = 'present-secret-of-the-proxy';

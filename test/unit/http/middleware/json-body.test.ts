@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jsonBody } from '../../../../lib/http/middleware/json-body.ts';
-import { runChain } from '../../../support/http-chain.ts';
-import { httpEvent } from '../../../support/http-event.ts';
+import { runChain } from '../../../support/http/http-chain.ts';
+import { httpEvent } from '../../../support/http/http-event.ts';
 
 async function jsonOf(parts: Parameters<typeof httpEvent>[0]) {
   let json: unknown;

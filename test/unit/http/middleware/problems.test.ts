@@ -7,7 +7,7 @@ import {
   Unauthenticated,
 } from '../../../../lib/errors/app-error.ts';
 import { problems } from '../../../../lib/http/middleware/problems.ts';
-import { runChain } from '../../../support/http-chain.ts';
+import { runChain } from '../../../support/http/http-chain.ts';
 
 async function answerTo(error: unknown) {
   const { log, ...response } = await runChain([problems()], async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ApiResponse } from '../../../../lib/http/api-answer.ts';
 import { requestLog } from '../../../../lib/http/middleware/request-log.ts';
-import { runChain } from '../../../support/http-chain.ts';
+import { runChain } from '../../../support/http/http-chain.ts';
 import { recordTelemetry } from '../../../support/telemetry.ts';
 
 /** A request that takes 25 ms. */

@@ -4,8 +4,8 @@ import { type ApiAnswer, toResponse } from '../../../../lib/http/api-answer.ts';
 import { problems } from '../../../../lib/http/middleware/problems.ts';
 import { securityHeaders } from '../../../../lib/http/middleware/security-headers.ts';
 import { htmlPage, safeHeaders } from '../../../../lib/oauth/html-page.ts';
-import { runChain } from '../../../support/http-chain.ts';
-import { httpEvent, lambdaContext } from '../../../support/http-event.ts';
+import { runChain } from '../../../support/http/http-chain.ts';
+import { httpEvent, lambdaContext } from '../../../support/http/http-event.ts';
 
 const https = { 'x-forwarded-proto': 'https' };
 const nosniff = { 'x-content-type-options': 'nosniff' };

@@ -8,8 +8,8 @@ import {
   nowSeconds,
   refused,
   sign,
-} from '../../../support/signed-requests.ts';
-import type { Json } from '../../../support/webhook-bodies.ts';
+} from '../../../support/webhooks/signed-requests.ts';
+import type { Json } from '../../../support/webhooks/webhook-bodies.ts';
 
 const secret = 'a-shared-secret';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createJsonReader } from '../../../../lib/webhooks/platform-api/fetch-json.ts';
-import { orderApi, orderToken } from '../../../support/order-api.ts';
+import { orderApi, orderToken } from '../../../support/webhooks/order-api.ts';
 
 const headers = (token: string) => ({ 'x-api-token': token });
 const reader = (baseUrl: string, token = orderToken, timeoutMs?: number) =>

@@ -11,9 +11,9 @@ import { definePlatform } from '../../../../lib/webhooks/platform.ts';
 import { notAfterMs } from '../../../../lib/webhooks/rules/freshness.ts';
 import { sendStaticToken, verifyStaticToken } from '../../../../lib/webhooks/signatures/static-token.ts';
 import { skip } from '../../../../lib/webhooks/webhook-outcome.ts';
-import { orderApi, orderToken } from '../../../support/order-api.ts';
-import { webhookReceiver, webhookRequest } from '../../../support/receive-webhooks.ts';
-import { type Json, nowSeconds } from '../../../support/webhook-bodies.ts';
+import { orderApi, orderToken } from '../../../support/webhooks/order-api.ts';
+import { webhookReceiver, webhookRequest } from '../../../support/webhooks/receive-webhooks.ts';
+import { type Json, nowSeconds } from '../../../support/webhooks/webhook-bodies.ts';
 
 const auth = { header: 'x-token', prefix: '' };
 

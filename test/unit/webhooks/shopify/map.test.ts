@@ -11,7 +11,7 @@ import {
   reasonOf,
   shopifyCheckout,
   shopifyOrder,
-} from '../../../support/webhook-bodies.ts';
+} from '../../../support/webhooks/webhook-bodies.ts';
 
 const settings = (changes: Json = {}) => ({ ...choices.shopify, ...changes });
 const paid = (changes: Json = {}, own: Json = {}) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { platform } from '../../../support/signed-requests.ts';
-import { choices, deliver } from '../../../support/webhook-bodies.ts';
+import { platform } from '../../../support/webhooks/signed-requests.ts';
+import { choices, deliver } from '../../../support/webhooks/webhook-bodies.ts';
 
 test.each<[Record<string, string>, string]>([
   [{ 'X-Shopify-Topic': 'orders/paid' }, 'orders/paid'],

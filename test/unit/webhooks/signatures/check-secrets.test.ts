@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkSecrets } from '../../../../lib/webhooks/signatures/check-secrets.ts';
-import { custom, platform } from '../../../support/signed-requests.ts';
+import { custom, platform } from '../../../support/webhooks/signed-requests.ts';
 
 const good = 'whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0';
 

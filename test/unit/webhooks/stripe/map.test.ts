@@ -8,7 +8,7 @@ import {
   partOf,
   reasonOf,
   stripeEvent,
-} from '../../../support/webhook-bodies.ts';
+} from '../../../support/webhooks/webhook-bodies.ts';
 
 const delivery = (session: Json = {}, own: Json = {}, envelope: Json = {}) => ({
   settings: { ...choices.stripe, ...own },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { platform } from '../../../support/signed-requests.ts';
+import { platform } from '../../../support/webhooks/signed-requests.ts';
 
 test.each<[unknown, string]>([
   [{ type: 'charge.refunded' }, 'charge.refunded'],

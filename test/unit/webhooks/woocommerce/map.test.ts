@@ -11,7 +11,7 @@ import {
   wooCustomer,
   wooHoursAgo,
   wooOrder,
-} from '../../../support/webhook-bodies.ts';
+} from '../../../support/webhooks/webhook-bodies.ts';
 
 const settings = (changes: Json = {}) => ({ ...choices.woocommerce, ...changes });
 const updated = (changes: Json = {}, own: Json = {}) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { platform } from '../../../support/signed-requests.ts';
-import { choices, deliver } from '../../../support/webhook-bodies.ts';
+import { platform } from '../../../support/webhooks/signed-requests.ts';
+import { choices, deliver } from '../../../support/webhooks/webhook-bodies.ts';
 
 test.each<[Record<string, string>, string]>([
   [{ 'X-WC-Webhook-Topic': 'order.updated' }, 'order.updated'],

@@ -1,9 +1,9 @@
 /** Platforms bound to settings, and signed requests, for the tests of signatures. */
 import { createHmac } from 'node:crypto';
-import type { BoundPlatform } from '../../lib/webhooks/platform.ts';
-import { platformNamed } from '../../lib/webhooks/platforms.ts';
-import type { Verification } from '../../lib/webhooks/signatures/verification.ts';
-import type { WebhookHeaders } from '../../lib/webhooks/webhook-headers.ts';
+import type { BoundPlatform } from '../../../lib/webhooks/platform.ts';
+import { platformNamed } from '../../../lib/webhooks/platforms.ts';
+import type { Verification } from '../../../lib/webhooks/signatures/verification.ts';
+import type { WebhookHeaders } from '../../../lib/webhooks/webhook-headers.ts';
 import { choices, type Json } from './webhook-bodies.ts';
 
 export const nowSeconds = 1_795_176_000;

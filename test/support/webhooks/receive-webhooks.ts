@@ -1,13 +1,13 @@
 /** Receives webhooks of a source `shop` in memory: what was queued, counted and read, and failures on demand. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Destinations } from '../../lib/events/destination.ts';
-import type { OutgoingMessage } from '../../lib/queue/sqs.ts';
-import { createSecretCache } from '../../lib/secrets/secret-cache.ts';
-import { type Platforms, platforms } from '../../lib/webhooks/platforms.ts';
-import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
-import { receiveWebhook } from '../../lib/webhooks/receive-webhook.ts';
-import { parseSources } from '../../lib/webhooks/source-settings.ts';
-import type { WebhookContext } from '../../lib/webhooks/webhook-context.ts';
+import type { Destinations } from '../../../lib/events/destination.ts';
+import type { OutgoingMessage } from '../../../lib/queue/sqs.ts';
+import { createSecretCache } from '../../../lib/secrets/secret-cache.ts';
+import { type Platforms, platforms } from '../../../lib/webhooks/platforms.ts';
+import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
+import { receiveWebhook } from '../../../lib/webhooks/receive-webhook.ts';
+import { parseSources } from '../../../lib/webhooks/source-settings.ts';
+import type { WebhookContext } from '../../../lib/webhooks/webhook-context.ts';
 import { choices, type Json, nowMs } from './webhook-bodies.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 /** SQS records as the event source mapping hands them to the consumer. */
 import type { SQSRecord } from 'aws-lambda';
-import { lifetimeMs } from '../../lib/queue/message.ts';
-import { receivedAt, receivedAtMs } from './events.ts';
+import { lifetimeMs } from '../../../lib/queue/message.ts';
+import { receivedAt, receivedAtMs } from '../events/events.ts';
 
 export interface RecordParts {
   readonly body?: string;

@@ -1,7 +1,7 @@
 /** A real HTTP server in TikTok's place that answers as the test says and counts its connections. */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { startHttpServer } from './http-server.ts';
+import { startHttpServer } from '../http/http-server.ts';
 
 export interface SeenRequest {
   readonly method: string | undefined;

@@ -1,6 +1,6 @@
 /** A proxy in front of a queue server that lets chosen entries of a batch, or whole requests, fail. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { startHttpServer } from './http-server.ts';
+import { startHttpServer } from '../http/http-server.ts';
 
 interface BatchEntry {
   readonly Id: string;

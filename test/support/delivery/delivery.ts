@@ -1,12 +1,12 @@
 /** The consumer with a scripted TikTok, a queue in memory, and a clock in the test's hands. */
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { deliverBatch } from '../../lib/delivery/deliver-batch.ts';
-import type { ReadToken } from '../../lib/delivery/token-source.ts';
-import type { Destinations } from '../../lib/events/destination.ts';
-import type { TikTokCall, TikTokReply } from '../../lib/tiktok/client.ts';
-import { destinations, receivedAtMs } from './events.ts';
-import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
-import { type RecordedTelemetry, recordTelemetry } from './telemetry.ts';
+import { deliverBatch } from '../../../lib/delivery/deliver-batch.ts';
+import type { ReadToken } from '../../../lib/delivery/token-source.ts';
+import type { Destinations } from '../../../lib/events/destination.ts';
+import type { TikTokCall, TikTokReply } from '../../../lib/tiktok/client.ts';
+import { destinations, receivedAtMs } from '../events/events.ts';
+import { createMemoryQueue, type MemoryQueue } from '../queue/memory-queue.ts';
+import { type RecordedTelemetry, recordTelemetry } from '../telemetry.ts';
 
 export interface SeenCall {
   readonly ids: string[];

@@ -1,6 +1,6 @@
 /** Generators of events: right ones, nearly right ones, and any JSON at all. */
 import fc from 'fast-check';
-import { fieldNames } from '../../lib/events/fields/table.ts';
+import { fieldNames } from '../../../lib/events/fields/table.ts';
 import { receivedAt } from './events.ts';
 
 const hexDigest = fc.stringMatching(/^[0-9a-f]{64}$/);

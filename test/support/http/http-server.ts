@@ -1,6 +1,6 @@
 /** A real HTTP server on a free loopback port that reads each request whole before a test's script answers it. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
+import { closeServer, listenOnLoopback } from '../../../local/loopback-server.ts';
 
 /** @param body the whole body as UTF-8 text */
 export type Answer = (

@@ -1,10 +1,10 @@
 /** Builders of events and the destinations they are checked against. */
 
-import { type DecodedEvent, decodeEvent } from '../../lib/events/decode-event.ts';
-import type { Destination, Destinations } from '../../lib/events/destination.ts';
-import type { Event, IdentifiedEvent } from '../../lib/events/event.ts';
-import type { FieldIssue } from '../../lib/events/issue.ts';
-import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
+import { type DecodedEvent, decodeEvent } from '../../../lib/events/decode-event.ts';
+import type { Destination, Destinations } from '../../../lib/events/destination.ts';
+import type { Event, IdentifiedEvent } from '../../../lib/events/event.ts';
+import type { FieldIssue } from '../../../lib/events/issue.ts';
+import { toTrackEvent } from '../../../lib/tiktok/track-event.ts';
 
 /** 2026-06-01T12:00:00Z: the receipt of every event in these tests. */
 export const receivedAtMs = 1_780_315_200_000;

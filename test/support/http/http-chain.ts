@@ -1,7 +1,7 @@
 /** A chain of one or more middlewares around a handler, called as Lambda calls it. */
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { ApiEvent, ApiResponse } from '../../lib/http/api-answer.ts';
+import type { ApiEvent, ApiResponse } from '../../../lib/http/api-answer.ts';
 import { httpEvent, lambdaContext } from './http-event.ts';
 
 /** @param middlewares any of them may extend the context, so their types differ */

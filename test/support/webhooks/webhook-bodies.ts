@@ -1,12 +1,12 @@
 /** Bodies of platforms for tests: recorded ones, moved to the present and made ordinary, with parts changed on demand. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Destination } from '../../lib/events/destination.ts';
-import { mapWebhook, openWebhook } from '../../lib/webhooks/map-webhook.ts';
-import { type PreparedSource, prepareSources } from '../../lib/webhooks/prepare-source.ts';
-import { parseSources } from '../../lib/webhooks/source-settings.ts';
-import { type ToleratedEvent, tolerate } from '../../lib/webhooks/tolerate.ts';
-import type { SkippedWebhook, WebhookEvent } from '../../lib/webhooks/webhook-outcome.ts';
+import type { Destination } from '../../../lib/events/destination.ts';
+import { mapWebhook, openWebhook } from '../../../lib/webhooks/map-webhook.ts';
+import { type PreparedSource, prepareSources } from '../../../lib/webhooks/prepare-source.ts';
+import { parseSources } from '../../../lib/webhooks/source-settings.ts';
+import { type ToleratedEvent, tolerate } from '../../../lib/webhooks/tolerate.ts';
+import type { SkippedWebhook, WebhookEvent } from '../../../lib/webhooks/webhook-outcome.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ export const wooHoursAgo = (hours: number): string => hoursAgo(hours).slice(0, 1
 const unixHoursAgo = (hours: number): number => Math.floor(nowSeconds - hours * 3600);
 
 export const fixture = (name: string): Json =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/webhooks', `${name}.json`), 'utf8'));
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/webhooks', `${name}.json`), 'utf8'));
 
 /** A paid order of the online store, one hour old. */
 export const shopifyOrder = (changes: Json = {}): Json => ({

@@ -1,7 +1,7 @@
 /** A real HTTP server in the place of a platform's API, which checks the token and misbehaves on demand. */
 import { createServer, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
+import { closeServer, listenOnLoopback } from '../../../local/loopback-server.ts';
 
 type Respond = (response: ServerResponse) => void;
 

@@ -1,6 +1,6 @@
 /** The problem that a step throws. */
-import { AppError } from '../../lib/errors/app-error.ts';
-import { type Problem, problemOf as toProblem } from '../../lib/http/problem.ts';
+import { AppError } from '../../../lib/errors/app-error.ts';
+import { type Problem, problemOf as toProblem } from '../../../lib/http/problem.ts';
 
 export function problemOf(run: () => unknown): Problem {
   try {
