@@ -1,4 +1,4 @@
-/** The one file that calls SQS: it sends messages and dead letters, and delays messages. It never throws. */
+/** The calls of the functions to SQS: it sends messages and dead letters, and delays messages. It never throws. */
 import {
   ChangeMessageVisibilityBatchCommand,
   SendMessageBatchCommand,
