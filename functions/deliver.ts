@@ -22,8 +22,8 @@ const context: DeliveryContext = {
       report: reportSecretFailures(telemetry),
       now: Date.now,
     }),
+    telemetry,
   },
-  telemetry,
   now: Date.now,
   random: Math.random,
 };

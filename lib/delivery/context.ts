@@ -17,9 +17,9 @@ export interface DeliveryContext {
     readonly queue: QueueClient;
     readonly tiktok: TikTokClient;
     readonly readToken: ReadToken;
+    readonly telemetry: Telemetry;
   };
-  readonly telemetry: Telemetry;
-  /** Milliseconds since 1970. */
+  /** Unix milliseconds. */
   readonly now: () => number;
   /** From 0 to less than 1. */
   readonly random: () => number;

@@ -22,7 +22,8 @@ export async function deliverBatch(
   remainingMs: number,
   context: DeliveryContext,
 ): Promise<SQSBatchResponse> {
-  const { settings, clients, telemetry, now } = context;
+  const { settings, clients, now } = context;
+  const { telemetry } = clients;
   const startedAt = now();
   const decoded = records.map((record) =>
     decodeRecord(record, { destinations: settings.destinations, nowMs: startedAt }),

@@ -187,8 +187,8 @@ async function deliver(records = eventRecords(50), code = 50000) {
       queue: createQueueClient(),
       tiktok: async () => tiktokAnswer(code),
       readToken: createTokenReader('p', secretReading()),
+      telemetry,
     },
-    telemetry,
     now: () => Date.parse('2026-06-01T12:00:01Z'),
     random: () => 0,
   });

@@ -83,8 +83,8 @@ async function setUp(answering: Answering, tokens: Record<string, string[]> = {}
         report: reportSecretFailures(telemetry),
         now: Date.now,
       }),
+      telemetry,
     },
-    telemetry,
     now: Date.now,
     random: () => 0,
   };

@@ -88,8 +88,7 @@ export async function runBatch(
         maxReceiveCount: options.maxReceiveCount ?? 110,
       },
     },
-    clients: { queue, tiktok, readToken: options.readToken ?? (async () => 'token') },
-    telemetry,
+    clients: { queue, tiktok, readToken: options.readToken ?? (async () => 'token'), telemetry },
     now: options.now ?? (() => receivedAtMs + 1_000),
     random: () => random,
   });
