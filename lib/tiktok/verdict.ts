@@ -92,6 +92,9 @@ export const codeMeanings: ReadonlyMap<number, CodeMeaning> = new Map([
   [61000, 'retry'], // maintenance
 ]);
 
+/** True for the codes with which TikTok refuses a token: expired, revoked, or of another app. */
+export const isTokenCode = (code: number): boolean => codeMeanings.get(code) === 'token';
+
 /** From this receive on, `reject_later` means `reject`. */
 const rejectLaterFrom = 5;
 

@@ -1,10 +1,10 @@
 /** Checks that events go out and do not come back again and again: by the metrics of a deployed stage, or by the sandbox. */
 import { readDepth } from '../../../lib/queue/queue-depth.ts';
+import { isTokenCode } from '../../../lib/tiktok/verdict.ts';
 import { acceptedCodes, sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
-import { isTokenCode } from '../token-codes.ts';
 import { recentCount } from './cloudwatch-facts.ts';
 
 const subject = 'held events';
