@@ -1,19 +1,19 @@
 /** Finds TikTok's click id and browser id in the attributes of an order, or the click id in the URL of a landing page. */
+import { fields } from '../events/fields/table.ts';
 import { type Attributes, attribute } from './attributes.ts';
 
 const ttclidNames = ['ttclid', '_ttclid', 'tiktok_ttclid', 'tiktok_click_id'];
 const ttpNames = ['_ttp', 'ttp', 'tiktok_ttp'];
-
-/** A truncated id matches nothing, so longer ids are dropped. */
-const maxTtclidLength = 1024;
-const maxTtpLength = 256;
 
 export interface ClickIds {
   readonly ttclid?: string;
   readonly ttp?: string;
 }
 
-/** @param landingPages URLs, absolute or relative, the most trusted first */
+/**
+ * A truncated id matches nothing, so an id that is too long is dropped.
+ * @param landingPages URLs, absolute or relative, the most trusted first
+ */
 export function findClickIds(
   attributes: Attributes,
   landingPages: readonly (string | undefined)[],
@@ -21,8 +21,8 @@ export function findClickIds(
   const ttclid = attribute(attributes, ttclidNames) ?? fromPages(landingPages);
   const ttp = attribute(attributes, ttpNames);
   return {
-    ...(ttclid !== undefined && ttclid.length <= maxTtclidLength && { ttclid }),
-    ...(ttp !== undefined && ttp.length <= maxTtpLength && { ttp }),
+    ...(ttclid !== undefined && ttclid.length <= fields.ttclid.maxLength && { ttclid }),
+    ...(ttp !== undefined && ttp.length <= fields.ttp.maxLength && { ttp }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The products of an order. A line without a catalog id is dropped: TikTok warns about empty content ids. */
+import { fields } from '../events/fields/table.ts';
 import { cutText } from '../events/fields/text.ts';
 import { asAmount, asCount, asText, firstObjects, isPayload, type Payload } from './values.ts';
 
@@ -10,26 +11,22 @@ export interface Line {
   readonly brand?: unknown;
 }
 
-/** The limit of `contents` in the event schema. */
-const maxLines = 200;
-
-/** Lines read from one order: more than `maxLines`, because lines without an id are dropped. */
+/** Lines read from one order: more than an event may have, because lines without an id are dropped. */
 const maxLinesRead = 1_000;
 
 export const orderLines = (list: unknown): Payload[] => firstObjects(list, maxLinesRead);
-
-const maxIdLength = 256;
 
 /** @returns undefined when no line has an id */
 export function toContents(lines: readonly Line[]): Payload[] | undefined {
   const contents: Payload[] = [];
   for (const { id, price, quantity, name, brand } of lines) {
-    if (id === undefined || id.length > maxIdLength || contents.length === maxLines) continue;
+    if (contents.length === fields.contents.list) break;
+    if (id === undefined || id.length > fields.content_id.maxLength) continue;
     contents.push(
       withoutGaps({
         content_id: id,
-        content_name: clamp(asText(name), 1024),
-        brand: clamp(asText(brand), 256),
+        content_name: clamp(asText(name), fields.content_name.maxLength),
+        brand: clamp(asText(brand), fields.brand.maxLength),
         price: asAmount(price),
         quantity: asCount(quantity),
       }),

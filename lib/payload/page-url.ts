@@ -1,11 +1,11 @@
 /** The page URL of an event without secrets: order pages have access keys in their path and query. */
+import { fields } from '../events/fields/table.ts';
 
 /** Paths of one person's order, checkout or account, where a part of the path can be an access key. */
 const privatePath =
   /\/(?:orders?|checkouts?|account|my-account|cart\/c|order-pay|order-received|recover|gift_cards|invoices|downloads?)(?:\/|$)/i;
 /** Twenty hex digits in a row are a token, and an @ is an e-mail address, as in unsubscribe links. */
 const secretPart = /[0-9a-f]{20}|@|%40/i;
-const maxLength = 4096;
 
 /**
  * @param landing absolute URL, or a path on `origin`
@@ -20,7 +20,7 @@ export function pageUrl(landing: string | undefined, origin: string | undefined)
   if (page === base) return `${base.origin}/`;
   const path = privatePath.test(page.pathname) || secretPart.test(page.pathname) ? '/' : page.pathname;
   const url = page.origin + path;
-  return url.length <= maxLength ? url : `${page.origin}/`;
+  return url.length <= fields.page_url.maxLength ? url : `${page.origin}/`;
 }
 
 /** Shopify also records landings in apps, such as `android-app://…`, which are not web pages. */

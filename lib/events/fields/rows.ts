@@ -26,12 +26,14 @@ export const number = <const Facts extends FieldFacts>(what: string, facts: Fact
 export const count = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
   field(amount, `${what}: a whole number of 0 or more`, parseCount, facts);
 
+const maxUrlLength = 4096;
+
 export const url = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
   field(
-    () => text(4096),
-    `${what}: an absolute http or https address of up to 4096 characters`,
+    () => text(maxUrlLength),
+    `${what}: an absolute http or https address of up to ${maxUrlLength} characters`,
     parseUrl,
-    facts,
+    { ...facts, maxLength: maxUrlLength },
   );
 
 const parseAsIs = <Value>(value: Value): Value => value;

@@ -2,13 +2,13 @@
  * Event ids by template: `{checkout_token|order_id}` takes the first of the two that has a value. The browser pixel must
  * be able to make the same id, so that TikTok counts the pair once.
  */
+import { fields } from '../../events/fields/table.ts';
 import { type Attributes, attribute } from '../../payload/attributes.ts';
 
 export type IdParts = Readonly<Record<string, string | undefined>>;
 
 const placeholder = /\{([^{}]+)\}/g;
 const attributePrefix = 'attribute.';
-const maxLength = 256;
 
 /** @returns undefined when a placeholder has no value, or the id would be too long to stay unique */
 export function fillTemplate(template: string, parts: IdParts, attributes: Attributes): string | undefined {
@@ -18,7 +18,7 @@ export function fillTemplate(template: string, parts: IdParts, attributes: Attri
     if (value === undefined) isComplete = false;
     return value ?? '';
   });
-  return isComplete && id.length <= maxLength ? id : undefined;
+  return isComplete && id.length <= fields.event_id.maxLength ? id : undefined;
 }
 
 function firstPart(names: readonly string[], parts: IdParts, attributes: Attributes): string | undefined {
