@@ -1,4 +1,5 @@
 /** The platforms of the gateway: one import and one line each. */
+import { bigcommerce } from './bigcommerce/platform.ts';
 import { custom } from './custom/platform.ts';
 import type { Platform } from './platform.ts';
 import { shopify } from './shopify/platform.ts';
@@ -9,7 +10,7 @@ import { woocommerce } from './woocommerce/platform.ts';
 /** At least one platform. The order is the one in messages and on the stage `local`. */
 export type Platforms = readonly [Platform, ...Platform[]];
 
-export const platforms: Platforms = [shopify, woocommerce, stripe, standard, custom];
+export const platforms: Platforms = [shopify, woocommerce, stripe, bigcommerce, standard, custom];
 
 /** @param name valid in the stage file */
 export function platformNamed(name: string, among: Platforms = platforms): Platform {

@@ -162,6 +162,7 @@ test.each(platforms.map((platform) => [platform.name, platform] as const))(
     const secret = platform.local?.secret ?? 'local-secret-of-a-shop';
     const samples: Readonly<Record<string, Json>> = {
       custom: { mapping: {}, auth: { profile: 'hmac', header: 'x-sig' } },
+      bigcommerce: { storeHash: 'abc123', contentId: 'sku' },
     };
     const settings = platform.local?.settings ?? samples[platform.name] ?? {};
     const { sign, verify } = platform.bind({ platform: platform.name, ...settings });

@@ -1,0 +1,143 @@
+/** Maps BigCommerce's orders and customers, as read.ts got them, to events (docs.bigcommerce.com: orders v2, customers v3). */
+import { type Attributes, attribute, noteAttributes } from '../../payload/attributes.ts';
+import { findClickIds } from '../../payload/click-ids.ts';
+import { pageUrl } from '../../payload/page-url.ts';
+import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
+import { asUnixSeconds } from '../../payload/time.ts';
+import { asId, asObject, asText, isPayload, type Payload } from '../../payload/values.ts';
+import { publicIp } from '../../payload/visitor.ts';
+import { finishEvent } from '../compose-event.ts';
+import type { MapInput } from '../platform.ts';
+import { fillTemplate } from '../rules/event-id-template.ts';
+import { conversionTime, isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
+import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import { customerAddresses, orderAddresses, orderContents, orderMoney } from './fields.ts';
+import { isMadeByStaff, skipBigcommerceCustomer, skipBigcommerceOrder, skipEnded } from './filters.ts';
+import { type BigcommerceSettings, eventNameOf, isCustomerTopic, orderCreated } from './settings.ts';
+import { judgeStep, presentStep, reportedStep } from './status.ts';
+
+type Input = MapInput<BigcommerceSettings>;
+
+export function mapBigcommerce(input: Input): WebhookOutcome {
+  const { settings, topic, payload } = input;
+  const name = eventNameOf(topic, settings);
+  if (name === undefined) return skip('ignored_topic', 'topics');
+  const subject = isCustomerTopic(topic) ? payload.customer : payload.order;
+  if (!isPayload(subject)) return skip('unexpected_body');
+  return isCustomerTopic(topic) ? mapCustomer(input, subject, name) : mapOrder(input, subject, name);
+}
+
+function mapOrder(input: Input, order: Payload, name: string): WebhookOutcome {
+  const { settings, topic, payload } = input;
+  const skipped = skipBigcommerceOrder(order, settings);
+  if (skipped !== undefined) return skipped;
+  const placedAt = asUnixSeconds(order.date_created);
+  if (topic === orderCreated) return composeOrder(input, order, { name, placedAt, happenedAt: placedAt });
+  const reported = reportedStep(payload);
+  const verdict = skipEnded(order) ?? judgeStep(reported ?? presentStep(order), settings);
+  if (typeof verdict === 'object') return verdict;
+  // The order does not say when it was paid, and any edit renews date_modified: the time of a step is the webhook's.
+  const steppedAt = reported && asUnixSeconds(payload.created_at);
+  return composeOrder(input, order, {
+    name: verdict === 'purchase' ? name : settings.unpaidEvent,
+    placedAt,
+    happenedAt: steppedAt ?? placedAt,
+  });
+}
+
+interface Conversion {
+  readonly name: string;
+  /** Unix seconds. */
+  readonly placedAt: number | undefined;
+  readonly happenedAt: number | undefined;
+}
+
+function composeOrder(
+  input: Input,
+  order: Payload,
+  { name, placedAt, happenedAt }: Conversion,
+): WebhookOutcome {
+  const { settings, payload, nowMs } = input;
+  if (happenedAt === undefined) return skip('no_time');
+  if (isStale(happenedAt, nowMs)) return skip('stale');
+  const billing = asObject(order.billing_address);
+  const attributes = noteAttributes(billing.form_fields);
+  const addresses = orderAddresses(order);
+  const contents = orderContents(payload.products, order, settings);
+  const page = attribute(attributes, ['page_url']);
+  return finishEvent(
+    {
+      fields: {
+        event_name: name,
+        event_id: orderEventId(input, order, attributes),
+        event_time: notInFuture(conversionTime(placedAt, happenedAt), nowMs),
+        external_id: asId(order.customer_id),
+        ...describePerson(addresses),
+        ...findClickIds(attributes, [page]),
+        ip: isMadeByStaff(order) ? undefined : publicIp(order.ip_address, order.ip_address_v6),
+        user_agent: attribute(attributes, ['user_agent']),
+        locale: asText(order.customer_locale),
+        contents,
+        content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
+        order_id: asId(order.id),
+        page_url: pageUrl(page, undefined),
+      },
+      email: pickEmail([billing.email]),
+      phone: pickPhone(
+        addresses.map(({ phone, country }) => [phone, country]),
+        input.country,
+      ),
+      money: orderMoney(order, settings),
+      attributes,
+      consent: input.consent,
+      notAfterMs: notAfterMs(happenedAt),
+    },
+    settings,
+  );
+}
+
+/** A shopper on the payment page has a cart, and the page knows its id; the order's number is seen after the purchase. */
+function orderEventId({ settings, topic }: Input, order: Payload, attributes: Attributes) {
+  const id = asId(order.id);
+  const parts = { order_id: topic === orderCreated ? undefined : id, cart_id: asText(order.cart_id) };
+  return fillTemplate(settings.eventId, parts, attributes) ?? parts.order_id ?? parts.cart_id ?? id;
+}
+
+function mapCustomer(input: Input, customer: Payload, name: string): WebhookOutcome {
+  const { settings, nowMs, country, consent } = input;
+  const skipped = skipBigcommerceCustomer(customer, settings);
+  if (skipped !== undefined) return skipped;
+  const happenedAt = asUnixSeconds(customer.date_created);
+  if (happenedAt === undefined) return skip('no_time');
+  if (isStale(happenedAt, nowMs)) return skip('stale');
+  const attributes = noteAttributes(customer.form_fields);
+  const addresses = customerAddresses(customer);
+  const person = describePerson(addresses);
+  const id = asId(customer.id);
+  return finishEvent(
+    {
+      fields: {
+        event_name: name,
+        event_id: fillTemplate(settings.eventId, { customer_id: id }, attributes) ?? id,
+        event_time: notInFuture(happenedAt, nowMs),
+        external_id: id,
+        ...person,
+        ...findClickIds(attributes, []),
+        ip: publicIp(customer.registration_ip_address),
+      },
+      email: pickEmail([customer.email]),
+      phone: pickPhone(
+        [
+          [customer.phone, person.country],
+          ...addresses.map(({ phone, country: own }) => [phone, own] as const),
+        ],
+        country,
+      ),
+      money: undefined,
+      attributes,
+      consent,
+      notAfterMs: notAfterMs(happenedAt),
+    },
+    settings,
+  );
+}
