@@ -3,6 +3,7 @@ import { bigcommerce } from './bigcommerce/platform.ts';
 import { custom } from './custom/platform.ts';
 import type { Platform } from './platform.ts';
 import { shopify } from './shopify/platform.ts';
+import { shoplazza } from './shoplazza/platform.ts';
 import { standard } from './standard/platform.ts';
 import { stripe } from './stripe/platform.ts';
 import { woocommerce } from './woocommerce/platform.ts';
@@ -10,7 +11,7 @@ import { woocommerce } from './woocommerce/platform.ts';
 /** At least one platform. The order is the one in messages and on the stage `local`. */
 export type Platforms = readonly [Platform, ...Platform[]];
 
-export const platforms: Platforms = [shopify, woocommerce, stripe, bigcommerce, standard, custom];
+export const platforms: Platforms = [shopify, woocommerce, shoplazza, stripe, bigcommerce, standard, custom];
 
 /** @param name valid in the stage file */
 export function platformNamed(name: string, among: Platforms = platforms): Platform {

@@ -1,0 +1,82 @@
+/** Maps Shoplazza's orders to events. Its retries take up to two days: the 47 h rule makes them harmless. */
+import { findClickIds } from '../../payload/click-ids.ts';
+import { asMoney } from '../../payload/money.ts';
+import { pageUrl } from '../../payload/page-url.ts';
+import { describePerson } from '../../payload/person.ts';
+import { asUnixSeconds } from '../../payload/time.ts';
+import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
+import { publicIp } from '../../payload/visitor.ts';
+import { finishEvent } from '../compose-event.ts';
+import type { MapInput } from '../platform.ts';
+import { fillTemplate } from '../rules/event-id-template.ts';
+import { isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
+import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
+import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import { orderOf, shoplazzaAddresses, shoplazzaContents, shoplazzaEmail, shoplazzaPhone } from './fields.ts';
+import { isOrder, skipShoplazzaOrder } from './filters.ts';
+import { type ShoplazzaSettings, shoplazzaTopics } from './settings.ts';
+
+/** Facts: shoplazza.dev/docs/app/building-blocks/webhooks and the Order Properties of its API reference. */
+export function mapShoplazza(input: MapInput<ShoplazzaSettings>): WebhookOutcome {
+  const { settings, topic, nowMs } = input;
+  const topics = shoplazzaTopics(settings);
+  const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
+  if (name === undefined) return skip('ignored_topic', 'topics');
+  const order = orderOf(input.payload);
+  if (!isOrder(order)) return skip('unexpected_body');
+  const skipped = skipShoplazzaOrder(order, topic, settings);
+  if (skipped !== undefined) return skipped;
+  // An edit renews updated_at but not placed_at, so that an old order stays old.
+  const placedAt = asUnixSeconds(order.placed_at) ?? asUnixSeconds(order.created_at);
+  if (placedAt === undefined) return skip('no_time');
+  if (isStale(placedAt, nowMs)) return skip('stale', 'placed_at');
+  return compose(input, order, name, placedAt);
+}
+
+export const shoplazzaDomain = (headers: WebhookHeaders): string | undefined =>
+  headerValue(headers, 'x-shoplazza-shop-domain');
+
+/** The order has no place for what a storefront attaches, such as the choice of consent. */
+const noAttributes = new Map<string, string>();
+
+function compose(
+  input: MapInput<ShoplazzaSettings>,
+  order: Payload,
+  name: string,
+  placedAt: number,
+): WebhookOutcome {
+  const { settings, headers, nowMs } = input;
+  const contents = shoplazzaContents(order, settings.contentId);
+  // The last landing is the one that led to the order.
+  const landings = [asText(order.last_landing_url), asText(order.landing_site)];
+  return finishEvent(
+    {
+      fields: {
+        event_name: name,
+        event_id: eventIdOf(order, settings),
+        event_time: notInFuture(placedAt, nowMs),
+        external_id: asId(asObject(order.customer).id),
+        ...describePerson(shoplazzaAddresses(order)),
+        ...findClickIds(noAttributes, landings),
+        ip: publicIp(order.browser_ip),
+        contents,
+        content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
+        order_id: asId(order.id),
+        page_url: pageUrl(firstText(...landings), shoplazzaDomain(headers)),
+      },
+      email: shoplazzaEmail(order),
+      phone: shoplazzaPhone(order, input.country),
+      money: asMoney(order.total_price, order.currency),
+      attributes: noAttributes,
+      consent: input.consent,
+      notAfterMs: notAfterMs(placedAt),
+    },
+    settings,
+  );
+}
+
+function eventIdOf(order: Payload, settings: ShoplazzaSettings): string | undefined {
+  const id = asId(order.id);
+  const parts = { order_id: id, order_number: asText(order.number) };
+  return fillTemplate(settings.eventId, parts, noAttributes) ?? id;
+}
