@@ -140,4 +140,5 @@ const unwrapOnce = (content: unknown): unknown =>
     ? content.detail
     : content;
 
+/* v8 ignore next -- the content is an object here, so every issue names one of its fields */
 const fieldOf = (error: z.core.$ZodError): string => String(error.issues[0]?.path[0] ?? 'body');

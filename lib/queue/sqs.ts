@@ -75,6 +75,7 @@ async function sendAll(
   for (let round = 0; round < sendRounds && open.length > 0 && !abortSignal.aborted; round += 1) {
     if (round > 0) await pause(pauseMs);
     const batches = splitIntoBatches(open.map(({ bytes }) => bytes));
+    /* v8 ignore next -- a batch holds positions of `open` only */
     const entries = batches.map((batch) => batch.flatMap((position) => open[position]?.entry ?? []));
     const rounds = entries.map((Entries) =>
       failuresOf(Entries, () =>
@@ -100,6 +101,7 @@ async function delayAll(sqs: SQSClient, queueUrl: string, delays: readonly Delay
   }));
   const abortSignal = AbortSignal.timeout(budgetMs);
   const batches = splitIntoBatches(entries.map(() => 0)).map((batch) => {
+    /* v8 ignore next -- a batch holds positions of `entries` only */
     const Entries = batch.flatMap((index) => entries[index] ?? []);
     return failuresOf(Entries, () =>
       sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }), { abortSignal }),
