@@ -1,7 +1,7 @@
 /** The products of an order. A line without a catalog id is dropped: TikTok warns about empty content ids. */
 import { fields } from '../events/fields/table.ts';
 import { cutText } from '../events/fields/text.ts';
-import { asAmount, asCount, asText, firstObjects, isPayload, type Payload } from './values.ts';
+import { asAmount, asCount, asId, asText, firstObjects, isPayload, type Payload } from './values.ts';
 
 export interface Line {
   readonly id: string | undefined;
@@ -49,3 +49,13 @@ export const withoutGaps = (object: Payload): Record<string, unknown> =>
 /** @returns the text cut at a length in UTF-16 units */
 export const clamp = (text: string | undefined, maxLength: number): string | undefined =>
   text === undefined ? undefined : cutText(text, maxLength);
+
+export type VariantContentId = 'variant_id' | 'product_id' | 'sku' | 'sku_or_variant_id';
+
+/** @returns the catalog id of an order line whose platform names products, variants and SKUs like most others */
+export function variantContentId(line: Payload, choice: VariantContentId): string | undefined {
+  if (choice === 'product_id') return asId(line.product_id);
+  if (choice === 'variant_id') return asId(line.variant_id);
+  const sku = asText(line.sku);
+  return choice === 'sku' ? sku : (sku ?? asId(line.variant_id));
+}

@@ -2,7 +2,7 @@
 import { normalizeEmail } from '../privacy/email.ts';
 import { toE164 } from '../privacy/phone.ts';
 import { looksLikeDigest } from '../privacy/sha256.ts';
-import { asText, firstText } from './values.ts';
+import { asObject, asText, firstText } from './values.ts';
 
 export interface Address {
   readonly firstName?: unknown;
@@ -13,6 +13,20 @@ export interface Address {
   /** ISO 3166-1 alpha-2, any case. */
   readonly country?: unknown;
   readonly phone?: unknown;
+}
+
+/** @returns the address with the field names that several shop platforms share; all undefined for anything else */
+export function toAddress(value: unknown): Address {
+  const address = asObject(value);
+  return {
+    firstName: address.first_name,
+    lastName: address.last_name,
+    city: address.city,
+    state: firstText(address.province_code, address.province),
+    zip: address.zip,
+    country: address.country_code,
+    phone: address.phone,
+  };
 }
 
 export interface Picked {

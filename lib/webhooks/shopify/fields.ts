@@ -1,32 +1,25 @@
 /** Reads the parts of a Shopify order, checkout or customer that become event fields. */
-import { orderLines, toContents } from '../../payload/contents.ts';
+import { orderLines, toContents, variantContentId } from '../../payload/contents.ts';
 import { asMoney, type Money } from '../../payload/money.ts';
 import { pageUrl } from '../../payload/page-url.ts';
-import type { Address, Picked } from '../../payload/person.ts';
-import { countryCode, pickEmail, pickPhone } from '../../payload/person.ts';
+import {
+  type Address,
+  countryCode,
+  type Picked,
+  pickEmail,
+  pickPhone,
+  toAddress,
+} from '../../payload/person.ts';
 import { asAmount, asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
 import type { ShopifySettings } from './settings.ts';
-
-const address = (value: unknown): Address => {
-  const fields = asObject(value);
-  return {
-    firstName: fields.first_name,
-    lastName: fields.last_name,
-    city: fields.city,
-    state: firstText(fields.province_code, fields.province),
-    zip: fields.zip,
-    country: fields.country_code,
-    phone: fields.phone,
-  };
-};
 
 /** Billing, then shipping, then the customer and the customer's default address. */
 export function shopifyAddresses(body: Payload, customer: Payload): Address[] {
   return [
-    address(body.billing_address),
-    address(body.shipping_address),
+    toAddress(body.billing_address),
+    toAddress(body.shipping_address),
     { firstName: customer.first_name, lastName: customer.last_name },
-    address(customer.default_address),
+    toAddress(customer.default_address),
   ];
 }
 
@@ -35,9 +28,9 @@ export const shopifyEmail = (body: Payload, customer: Payload): Picked =>
 
 /** The account's own phones are international; those in addresses are free text, read with their country. */
 export function shopifyPhone(body: Payload, customer: Payload, country: string | undefined): Picked {
-  const shipping = address(body.shipping_address);
-  const billing = address(body.billing_address);
-  const home = address(customer.default_address);
+  const shipping = toAddress(body.shipping_address);
+  const billing = toAddress(body.billing_address);
+  const home = toAddress(customer.default_address);
   const known = countryCode(billing.country) ?? countryCode(shipping.country) ?? countryCode(home.country);
   return pickPhone(
     [
@@ -65,20 +58,13 @@ export function shopifyContents(body: Payload, settings: ShopifySettings, curren
   const shopCurrency = asText(body.currency)?.toUpperCase() ?? currency;
   return toContents(
     orderLines(body.line_items).map((line) => ({
-      id: contentId(line, settings.contentId),
+      id: variantContentId(line, settings.contentId),
       price: linePrice(line, settings.money, currency, shopCurrency),
       quantity: line.quantity,
       name: firstText(line.title, line.presentment_title, line.name),
       brand: line.vendor,
     })),
   );
-}
-
-function contentId(line: Payload, choice: ShopifySettings['contentId']): string | undefined {
-  if (choice === 'product_id') return asId(line.product_id);
-  if (choice === 'variant_id') return asId(line.variant_id);
-  const sku = asText(line.sku);
-  return choice === 'sku' ? sku : (sku ?? asId(line.variant_id));
 }
 
 /** The price before discounts in the currency of the order's value; undefined when the line has only the shop's. */
