@@ -4,7 +4,7 @@ import { lazily } from '../schema/lazily.ts';
 import { matcherOf, strictMatcher } from '../schema/matcher.ts';
 import type { FieldTable } from './fields/field.ts';
 import { objectSchema } from './fields/rows.ts';
-import { type EventFields, fields } from './fields/table.ts';
+import type { EventFields } from './fields/table.ts';
 
 /** Strict: a name that is not in the table is an error. */
 export const createEventSchema = (table: EventFields) =>
@@ -16,6 +16,3 @@ export const createEventMatcher = (table: FieldTable) =>
     new Map(Object.entries(table).map(([name, { schema }]) => [name, () => matcherOf(schema())])),
     'event_name',
   );
-
-export const eventSchema = createEventSchema(fields);
-export const matchesEvent = createEventMatcher(fields);
