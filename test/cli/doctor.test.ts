@@ -291,7 +291,7 @@ test('without a key of your own the key is not checked, and no other key is take
   );
 });
 
-test('dead letters are told by reason, each with its remedy, and stay visible', async () => {
+test('doctor reports dead letters by reason, each with its remedy, and leaves them visible', async () => {
   const letter = (reason: string) => ({ body: '{}', attributes: { reason, outcome: 'refused' } });
   await stage.queues.park([letter('invalid_event'), letter('tiktok_40002'), letter('tiktok_40002')]);
   const { of } = await doctor();

@@ -107,7 +107,7 @@ test('--wait that ends too early says that it is not known, with a code of its o
   expect(JSON.parse(stdout).fate).toMatchObject({ outcome: 'unknown' });
 });
 
-test('what is wrong is told by field before anything is posted, and the value is not repeated', async () => {
+test('send names each wrong field before it posts anything, and does not repeat the value', async () => {
   const { code, stdout } = await runCli(['send', '--event-name', 'Lead', '--email', 'no address'], {
     env: { PORT: '1' },
   });

@@ -50,7 +50,7 @@ const doing: typeof answer = (response, { ids, digests }) =>
 let telemetry: RecordedTelemetry;
 
 beforeAll(async () => {
-  // SQS and Secrets Manager both speak AWS JSON, so one server stands in for both.
+  // SQS and Secrets Manager both speak AWS JSON, so one server plays both.
   server = await startHttpServer((request, response, body) => {
     const { Entries = [] }: { Entries?: { Id: string; MessageBody?: string }[] } = JSON.parse(body);
     answer(response, {

@@ -1,4 +1,4 @@
-/** Reads all that lies in a dead-letter queue. */
+/** Reads every message of a dead-letter queue. */
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 export interface ReadLetter {

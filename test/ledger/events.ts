@@ -1,7 +1,7 @@
 /** The events of a run: each with its own id, and with personal data that can be recognized wherever it leaks. */
 import type { Random } from './random.ts';
 
-/** Texts that stand in every raw personal field, and must be seen in no log, metric, answer or attribute. */
+/** Texts in every raw personal field that must appear in no log, metric, answer or attribute. */
 export const canaries = [
   'zqmail',
   'zqname',

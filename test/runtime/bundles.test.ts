@@ -180,8 +180,8 @@ describe('oauth', () => {
     const nonce = 'n'.repeat(43);
     stage.secrets.set(`${prefix}/connect`, newConnectLink(nonce, 'default', Date.now()));
     const oauth = await start('oauth');
-    const begun = await oauth.get('/v1/oauth/start', { link: nonce });
-    expect(begun).toMatchObject({ statusCode: 302, cookies: [expect.stringContaining('HttpOnly')] });
+    const started = await oauth.get('/v1/oauth/start', { link: nonce });
+    expect(started).toMatchObject({ statusCode: 302, cookies: [expect.stringContaining('HttpOnly')] });
     const refused = await oauth.get('/v1/oauth/callback', { state: 'x', auth_code: 'y' });
     expect(refused).toMatchObject({ statusCode: 400 });
     const { logs } = await oauth.written();

@@ -23,7 +23,7 @@ button.quiet{background:Canvas;color:CanvasText}`;
 export function consentPage(request: ConsentRequest): string {
   return page(
     'Connect your ad account',
-    `<p>This page stands in for TikTok's. App <b>${escapeHtml(request.app_id)}</b> asks to:</p>
+    `<p>This page replaces TikTok's on your machine. App <b>${escapeHtml(request.app_id)}</b> asks to:</p>
 <form method="post" action="auth">
 ${Object.entries(request).map(hiddenInput).join('\n')}
 ${scopes.map(checkbox).join('\n')}

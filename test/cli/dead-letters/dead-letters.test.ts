@@ -81,7 +81,7 @@ test('list repeats no name that a producer may have made up', async () => {
   expect(stdout).not.toContain('ada');
 });
 
-test('list and replay say what lies beside those asked for, and what another command hides', async () => {
+test('list and replay count the messages outside the filter and those that another command hides', async () => {
   await queues.park([letter('a'), letter('b')]);
   expect((await cli('list', '--reason', 'nope')).stdout).toBe(
     'No dead letters among those asked for; 2 others.\n',

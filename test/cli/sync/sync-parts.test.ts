@@ -46,7 +46,7 @@ test.each<{ options: Partial<SyncOptions>; input?: string; says: string }>([
   { options: { query, mode: 'add', audience: 'vip', cursor: 'id' }, says: 'leave --cursor out' },
   { options: { query, audience: 'vip' }, says: 'belongs to --mode add' },
   { options: { query, mode: 'push' }, says: 'insert or add' },
-])('options that do not fit are told: $says', ({ options, input, says }) => {
+])('sync rejects options that do not fit: $says', ({ options, input, says }) => {
   expect(refusal(options, input)).toContain(says);
 });
 

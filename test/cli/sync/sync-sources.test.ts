@@ -164,7 +164,7 @@ test('lists, structs and JSON text become the nested fields of an event', async 
   ]);
 });
 
-test('column names in upper case serve, and columns that nothing takes are told', async () => {
+test('sync accepts column names in upper case and names the columns that nothing uses', async () => {
   const { stderr } = await sync(
     ['-'],
     '{"EVENT_NAME":"Lead","EMAIL":"a@b.de","EMIAL_2":1,"curency":"EUR"}\n',

@@ -24,7 +24,7 @@ describe('the mapping', () => {
 
   test('finishes its batches and takes no new message when it stops', async () => {
     const queue = await start({ visibilityTimeoutSeconds: 30 });
-    await send(queue, ['begun']);
+    await send(queue, ['started']);
     let isDone = false;
     const { batches, mapping } = startMapping(queue, async () => {
       await new Promise((resolve) => setTimeout(resolve, 300));

@@ -5,11 +5,11 @@ import { takeTurns } from '../../../local/lambda/take-turns.ts';
 const context = {} as Context;
 
 test('handles a burst of requests in order, a few at once, even after a failure', async () => {
-  const begun: number[] = [];
+  const started: number[] = [];
   let inWork = 0;
   let most = 0;
   const invoke = takeTurns(async (number: number) => {
-    begun.push(number);
+    started.push(number);
     inWork += 1;
     most = Math.max(most, inWork);
     await new Promise((resolve) => setTimeout(resolve, 1));
@@ -21,7 +21,7 @@ test('handles a burst of requests in order, a few at once, even after a failure'
   const numbers = Array.from({ length: 20 }, (_, number) => number);
   const answers = await Promise.allSettled(numbers.map((number) => invoke(number, context)));
 
-  expect(begun).toEqual(numbers);
+  expect(started).toEqual(numbers);
   expect(most).toBe(3);
   expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(1);
   expect(answers[19]).toEqual({ status: 'fulfilled', value: 190 });

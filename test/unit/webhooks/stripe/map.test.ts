@@ -122,7 +122,7 @@ test.each<[string, Json, Json, Json]>([
     },
   ],
   [
-    'a click id may stand in the page’s address',
+    'a click id that is in the URL of the page',
     { metadata: { url: 'https://shop.example/?ttclid=E.C.P.9' } },
     {},
     { ttclid: 'E.C.P.9' },
