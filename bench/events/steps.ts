@@ -2,7 +2,7 @@
 
 import { decodeEvent } from '../../lib/events/decode-event.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
-import { createEventMatcher, createEventSchema } from '../../lib/events/event-schema.ts';
+import { createEventSchema, createMisfitFinder } from '../../lib/events/event-schema.ts';
 import { fields } from '../../lib/events/fields/table.ts';
 import { matchKeys } from '../../lib/events/match-keys.ts';
 import { normalizeEmail } from '../../lib/privacy/email.ts';
@@ -41,7 +41,7 @@ export function steps(): Subject[] {
   return [
     step('JSON.parse of the message', raw, ({ body }) => JSON.parse(body)),
     step('decode the message', raw, decodeMessage),
-    step('schema: fast yes', international, createEventMatcher(fields)),
+    step('schema: fast yes', international, createMisfitFinder(fields)),
     step('schema: zod', international, (input) => eventSchema().safeParse(input)),
     step('parse the event', international, canonical),
     step('parse, national phone', national, canonical),

@@ -1,7 +1,7 @@
 /** Decodes SQS records. Never throws: a message that cannot be sent has its disposition. */
 import type { SQSRecord } from 'aws-lambda';
-import { decodeEvent } from '../events/decode-event.ts';
-import type { Destination, Destinations } from '../events/destination.ts';
+import { type AcceptedEvent, decodeEvent } from '../events/decode-event.ts';
+import type { Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
@@ -47,24 +47,25 @@ function decodeContent(
   const { receivedAtMs } = content;
   const parsed = decodeEvent(content.event, { receivedAtMs, destinations, destination: content.destination });
   if (!parsed.ok) return dispositionOf(parsed.errors);
-  const { destination, destinationName } = parsed;
-  // decodeMessage gave the event its id and time.
-  const outgoing = toOutgoingEvent(parsed.event as IdentifiedEvent, destination, receivedAtMs);
-  return { destinationName, event: outgoing };
+  return { destinationName: parsed.destinationName, event: toOutgoingEvent(parsed, receivedAtMs) };
 }
 
-const toOutgoingEvent = (
-  event: IdentifiedEvent,
-  destination: Destination,
+function toOutgoingEvent(
+  { event: decoded, destination, omissions }: AcceptedEvent,
   receivedAtMs: number,
-): OutgoingEvent => ({
-  id: event.event_id,
-  destination,
-  testEventCode: event.test_event_code ?? destination.testEventCode,
-  trackJson: JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country)),
-  receivedAtMs,
-  matchKeys: matchKeys(event, destination.eventSource),
-});
+): OutgoingEvent {
+  // decodeMessage gave the event its id and time.
+  const event = decoded as IdentifiedEvent;
+  return {
+    id: event.event_id,
+    destination,
+    testEventCode: event.test_event_code ?? destination.testEventCode,
+    trackJson: JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country)),
+    receivedAtMs,
+    matchKeys: matchKeys(event, destination.eventSource),
+    omissions,
+  };
+}
 
 /** A producer can write anything as a destination, so a name that is not configured is not repeated. */
 function configuredName({ destination, event }: ReceivedMessage, all: Destinations): string | undefined {

@@ -1,5 +1,6 @@
 /** A queue message in delivery: one shape from decoding to settling, and the disposition that settles it. */
 import type { Destination } from '../events/destination.ts';
+import type { Omission } from '../events/issue.ts';
 import type { MatchKey } from '../events/match-keys.ts';
 import type { Acknowledgement } from '../tiktok/verdict.ts';
 
@@ -33,6 +34,8 @@ export interface OutgoingEvent {
   readonly trackJson: string;
   readonly receivedAtMs: number;
   readonly matchKeys: readonly MatchKey[];
+  /** What the consumer left out: something only for events of other producers, since the gateway's own are checked before. */
+  readonly omissions: readonly Omission[];
 }
 
 /** A message and what happens to it when the batch ends. */

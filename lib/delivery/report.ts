@@ -5,6 +5,7 @@
 import { fingerprint } from '../privacy/sha256.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
 import { countBy } from '../telemetry/count-by.ts';
+import { countOmissions } from '../telemetry/omissions.ts';
 import type { MetricName, Telemetry } from '../telemetry/telemetry.ts';
 import type { Call } from './attempt.ts';
 import type { Disposition, Message, SettledMessage, Wait } from './message.ts';
@@ -85,12 +86,18 @@ function countEvents(
   countIfAny('IsolationCalls', extraCalls);
   const reasons = settled.filter(isParked).map(({ disposition }) => disposition.reason);
   countBy(telemetry, 'EventsParked', 'reason', reasons);
+  countOmissions(
+    telemetry,
+    settled.filter(isDelivered).flatMap(({ message }) => message.event?.omissions ?? []),
+  );
   for (const { message, disposition } of settled) {
     if (disposition.kind !== 'delivered' || message.event === undefined) continue;
     telemetry.count('DeliveryAge', Math.max(0, nowMs - message.event.receivedAtMs));
     for (const key of message.event.matchKeys) telemetry.count(`MatchKeys.${key}`);
   }
 }
+
+const isDelivered = ({ disposition }: SettledMessage): boolean => disposition.kind === 'delivered';
 
 function reportParked({ message, disposition }: ParkedMessage, telemetry: Telemetry): void {
   telemetry.warn('message parked', {

@@ -4,12 +4,14 @@ import type { Event } from './event.ts';
 import type { Content } from './fields/commerce.ts';
 import type { FieldContext } from './fields/field.ts';
 import { type FieldName, fields, fieldsWhere, type ParsedFields } from './fields/table.ts';
+import type { FieldIssue } from './issue.ts';
 import { hasAnyMatchKey, hasMatchKey, matchKeyNotTaken } from './match-keys.ts';
 
 export interface EventContext extends FieldContext {
   readonly destination: Destination;
-  /** Reports something that no policy can leave out, such as a field that is missing. */
+  /** Reports what costs the event in every handling, such as a field that is missing. */
   fail(code: string, message: string, field: string): void;
+  readonly omissions: readonly FieldIssue[];
   /** Whether something of a field was left out. */
   isOmitted(field: FieldName): boolean;
 }
@@ -71,7 +73,11 @@ function takeClickId(event: Draft, pageUrl: string): void {
 }
 
 /** What an event needs beside its fields; to be checked once nothing else is wrong with it. */
-export function checkNeeds(event: Event, context: EventContext): void {
+export function checkNeeds(event: Draft, context: EventContext): void {
+  if (!hasName(event)) {
+    context.fail('empty', 'expected a name of 1 to 100 characters, such as Purchase', 'event_name');
+    return;
+  }
   const source = context.destination.eventSource;
   if (event.value !== undefined && event.currency === undefined) {
     context.reject('required', 'value needs a currency, an ISO 4217 code such as USD', 'currency', ['value']);
@@ -86,7 +92,9 @@ export function checkNeeds(event: Event, context: EventContext): void {
   if (!hasMatchKey(event, source)) reportNoMatchKey(event, context);
 }
 
-function reportNoMatchKey(event: Event, { destination, warn, fail }: EventContext): void {
+export const hasName = (event: Draft): event is Event => event.event_name !== undefined;
+
+function reportNoMatchKey(event: Event, { destination, omissions, warn, fail }: EventContext): void {
   const keys =
     'email, phone, external_id (or their hashed_ forms), ttclid, ttp, idfa, gaid, lead.lead_id, or ip with user_agent';
   if (hasAnyMatchKey(event)) {
@@ -94,5 +102,6 @@ function reportNoMatchKey(event: Event, { destination, warn, fail }: EventContex
     warn(matchKeyNotTaken, remedy, 'email');
   } else {
     fail('no_match_key', `TikTok can match no person to this event: send ${keys}`, 'email');
+    for (const { field, code, message } of omissions) fail(code, message, field);
   }
 }

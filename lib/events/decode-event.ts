@@ -1,17 +1,19 @@
 /**
  * The one decoder of events: from anything that JSON can hold to a canonical event, or to what is wrong with it. It
- * judges every field once; the caller's policy decides whether a fault costs the event or only the faulty part.
+ * judges every field once; the caller's handling decides whether a fault costs the event or only the faulty part.
  */
+import { phoneCountry } from '../privacy/country.ts';
 import { explainIssues } from '../schema/explain-issues.ts';
-import { checkNeeds, completeEvent, type Draft, type EventContext } from './complete-event.ts';
+import { isObject } from '../schema/is-object.ts';
+import { checkNeeds, completeEvent, type EventContext, hasName } from './complete-event.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { Event } from './event.ts';
-import { createEventMatcher, createEventSchema } from './event-schema.ts';
+import { createEventSchema, createMisfitFinder } from './event-schema.ts';
 import { fieldsParser } from './fields/parse-fields.ts';
 import { type EventFields, fields } from './fields/table.ts';
+import { fitShape } from './fit-shape.ts';
 import { type FieldIssue, maxIssues } from './issue.ts';
-import { type Omission, type OmissionPolicy, type Ruling, rulingOf } from './omission.ts';
-import { omitMisfits } from './omit-misfits.ts';
+import { createJudge, type Handling, type Judge } from './judge.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 export interface DecodeContext {
@@ -26,7 +28,9 @@ export interface AcceptedEvent {
   readonly event: Event;
   readonly destinationName: string;
   readonly destination: Destination;
-  readonly omitted: readonly Omission[];
+  /** Warnings about what was left out; each names the field, and why. */
+  readonly omissions: readonly FieldIssue[];
+  /** Other warnings, about values that are sent. */
   readonly warnings: readonly FieldIssue[];
 }
 
@@ -35,93 +39,91 @@ export type DecodedEvent = AcceptedEvent | { readonly ok: false; readonly errors
 /**
  * Checks an event against the schema and the rules of its destination, and gives its canonical form.
  * `event_id` and `event_time` stay absent where the caller gave none. Never throws, never changes `input`.
- * @param policy by default every fault rejects the event; a field that is essential is never left out
+ * @param handling `lenient` by default
  */
-export type DecodeEvent = (input: unknown, context: DecodeContext, policy?: OmissionPolicy) => DecodedEvent;
+export type DecodeEvent = (input: unknown, context: DecodeContext, handling?: Handling) => DecodedEvent;
 
 export function createEventDecoder(table: EventFields): DecodeEvent {
-  const checkShape = shapeCheckOf(table);
+  const giveShape = shapeGiverOf(table);
   const parse = fieldsParser(table);
-  return (input, context, policy) => {
-    const ruling = rulingOf(table, policy);
-    const shaped = checkShape(input, ruling);
-    if ('errors' in shaped) return { ok: false, errors: shaped.errors };
-    const name = context.destination ?? textOr('default', shaped.fields.destination);
+  const essential = new Set(
+    Object.keys(table).filter((name) => 'isEssential' in table[name as keyof EventFields]),
+  );
+  const isEssential = (name: string): boolean => essential.has(name);
+  return (input, context, handling = 'lenient') => {
+    const judge = createJudge(handling, isEssential);
+    const shaped = giveShape(input, judge);
+    if (shaped === undefined) return rejected(judge);
+    const name = context.destination ?? textOr('default', shaped.destination);
     const destination = Object.hasOwn(context.destinations, name) ? context.destinations[name] : undefined;
     if (destination === undefined) return { ok: false, errors: [unknownDestination] };
 
-    const findings: Findings = { errors: [], warnings: [] };
-    const country = phoneCountry(shaped.fields.country, destination);
+    const country = phoneCountry(textOr('', shaped.country), destination.country);
     const { receivedAtMs } = context;
-    const eventContext = createContext({ receivedAtMs, country, destination }, ruling, findings);
-    const event = completeEvent(parse(shaped.fields, eventContext), eventContext);
-    const isNamed = hasName(event);
-    if (isNamed && findings.errors.length === 0) checkNeeds(event, eventContext);
-    if (!isNamed || findings.errors.length > 0)
-      return { ok: false, errors: findings.errors.slice(0, maxIssues) };
-    const { warnings } = findings;
-    return { ok: true, event, destinationName: name, destination, omitted: ruling.omitted, warnings };
+    const eventContext = createContext({ receivedAtMs, country, destination }, judge);
+    const event = completeEvent(parse(shaped, eventContext), eventContext);
+    if (judge.errors.length === 0) checkNeeds(event, eventContext);
+    if (judge.errors.length > 0 || !hasName(event)) return rejected(judge);
+    const { omissions, warnings } = judge;
+    return { ok: true, event, destinationName: name, destination, omissions, warnings };
   };
 }
 
 /** The decoder of the table of fields. */
 export const decodeEvent: DecodeEvent = createEventDecoder(fields);
 
-type Shaped = { readonly fields: Readonly<Record<string, unknown>> } | { readonly errors: FieldIssue[] };
+const rejected = ({ errors }: Judge): DecodedEvent => ({ ok: false, errors: errors.slice(0, maxIssues) });
 
-function shapeCheckOf(table: EventFields): (input: unknown, ruling: Ruling) => Shaped {
+type Values = Readonly<Record<string, unknown>>;
+
+/** @returns a function that gives the fields of an event their shape; undefined when a mistake there rejects the event */
+function shapeGiverOf(table: EventFields): (input: unknown, judge: Judge) => Values | undefined {
   const schema = createEventSchema(table);
-  const matches = createEventMatcher(table);
+  const findMisfits = createMisfitFinder(table);
   const vocabulary = vocabularyOf(table);
-  return (input, ruling) => {
-    if (matches(input)) return { fields: input };
-    const fitted = ruling.mayOmitAny ? omitMisfits(input, table, ruling) : input;
-    const { data, error } = schema().safeParse(fitted);
-    return data === undefined
-      ? { errors: explainIssues(error.issues, fitted, vocabulary) }
-      : { fields: data };
+  return (input, judge) => {
+    if (!isObject(input)) {
+      judge.fail(vocabulary.notAnObject);
+      return undefined;
+    }
+    const misfits = findMisfits(input);
+    if (misfits.length === 0) return input;
+    const { fields, faulty } = fitShape(input, misfits, table, judge);
+    if (faulty.length === 0) return fields;
+    const wrong = Object.fromEntries(faulty.map((name) => [name, input[name]]));
+    const { error } = schema().safeParse({ event_name: input.event_name, ...wrong });
+    for (const issue of explainIssues(error?.issues ?? [], input, vocabulary)) judge.fail(issue);
+    return undefined;
   };
-}
-
-interface Findings {
-  readonly errors: FieldIssue[];
-  readonly warnings: FieldIssue[];
 }
 
 type Known = Pick<EventContext, 'receivedAtMs' | 'country' | 'destination'>;
 
-function createContext(
-  { receivedAtMs, country, destination }: Known,
-  ruling: Ruling,
-  { errors, warnings }: Findings,
-): EventContext {
-  return {
-    receivedAtMs,
-    country,
-    destination,
-    reject: (code, message, field, leftOut = [fieldOf(field)]) => {
-      if (ruling.mayOmit(fieldOf(field), code)) for (const name of leftOut) ruling.omit(name);
-      else errors.push({ field, code, message });
-      return undefined;
-    },
-    fail: (code, message, field) => void errors.push({ field, code, message }),
-    warn: (code, message, field) => void warnings.push({ field, code, message }),
-    isOmitted: (field) => ruling.omitted.includes(field),
-  };
-}
-
-/** `contents` of `contents[2].price`. */
-const fieldOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? '';
-
-const hasName = (event: Draft): event is Event => event.event_name !== undefined;
+const createContext = ({ receivedAtMs, country, destination }: Known, judge: Judge): EventContext => ({
+  receivedAtMs,
+  country,
+  destination,
+  reject: (code, message, field, leftOut = [field]) => {
+    if (judge.mayOmit('mistake', field))
+      for (const name of leftOut) judge.omit({ field: name, code, message });
+    else judge.fail({ field, code, message });
+    return undefined;
+  },
+  omit: (code, message, field) => {
+    if (judge.mayOmit('unusable', field)) judge.omit({ field, code, message });
+    else judge.fail({ field, code, message });
+    return undefined;
+  },
+  fail: (code, message, field) => judge.fail({ field, code, message }),
+  warn: (code, message, field) => {
+    judge.warn({ field, code, message });
+    return undefined;
+  },
+  omissions: judge.omissions,
+  isOmitted: judge.isOmitted,
+});
 
 const textOr = (fallback: string, value: unknown): string => (typeof value === 'string' ? value : fallback);
-
-/** Only a two-letter country says how to read a phone; none, and any other text, is left to the destination's default. */
-function phoneCountry(country: unknown, destination: Destination): string | undefined {
-  const own = textOr('', country).trim().toUpperCase();
-  return /^[A-Z]{2}$/.test(own) ? own : destination.country;
-}
 
 const unknownDestination: FieldIssue = {
   field: 'destination',

@@ -1,7 +1,7 @@
 /** The shape of an event, made from the table of fields: a fast yes, and zod where that is not enough. */
 import * as z from 'zod/mini';
 import { lazily } from '../schema/lazily.ts';
-import { matcherOf, strictMatcher } from '../schema/matcher.ts';
+import { matcherOf, misfitFinder } from '../schema/matcher.ts';
 import type { FieldTable } from './fields/field.ts';
 import { objectSchema } from './fields/rows.ts';
 import type { EventFields } from './fields/table.ts';
@@ -10,9 +10,9 @@ import type { EventFields } from './fields/table.ts';
 export const createEventSchema = (table: EventFields) =>
   lazily(() => z.extend(objectSchema(table), { event_name: table.event_name.schema() }));
 
-/** True only for events that the schema accepts unchanged. */
-export const createEventMatcher = (table: FieldTable) =>
-  strictMatcher(
+/** Finds the fields of an event whose values the schema does not accept unchanged. */
+export const createMisfitFinder = (table: FieldTable) =>
+  misfitFinder(
     new Map(Object.entries(table).map(([name, { schema }]) => [name, () => matcherOf(schema())])),
     'event_name',
   );

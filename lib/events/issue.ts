@@ -8,5 +8,8 @@ export interface FieldIssue {
   readonly message: string;
 }
 
+/** A part of an event that was left out: the name of its field, and the code that says why. */
+export type Omission = Pick<FieldIssue, 'field' | 'code'>;
+
 /** At most this many issues are reported for one event or one answer: a reply must stay small. */
 export const maxIssues = 20;

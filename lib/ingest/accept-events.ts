@@ -10,6 +10,7 @@ import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
+import { countOmissions } from '../telemetry/omissions.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Receipt, RejectedReceipt } from './answer-schemas.ts';
 import { eventsOf, type Post } from './read-post.ts';
@@ -27,6 +28,7 @@ interface Ready {
   readonly index: number;
   readonly status: 'ready';
   readonly event_id: string;
+  readonly omissions: readonly FieldIssue[];
   readonly warnings: readonly FieldIssue[];
   readonly message: string;
   readonly destination: string;
@@ -47,16 +49,20 @@ export async function acceptEvents(post: Post, context: IngestContext): Promise<
     item.status === 'ready' ? toReceipt(item, queued.has(item)) : item,
   );
   countReceipts(receipts, clients.telemetry);
+  countOmissions(
+    clients.telemetry,
+    ready.filter((item) => queued.has(item)).flatMap(({ omissions }) => omissions),
+  );
   reportAwsErrors(clients.telemetry, 'send', errors, { trace: post.trace });
-  const { response, log } = toAnswer(receipts);
+  const { response, log } = toAnswer(receipts, post.preference);
   return { response, log: { ...log, api_key: post.apiKey.id } };
 }
 
-const toReceipt = ({ index, event_id, warnings }: Ready, isQueued: boolean): Receipt => ({
+const toReceipt = ({ index, event_id, omissions, warnings }: Ready, isQueued: boolean): Receipt => ({
   index,
   event_id,
   status: isQueued ? 'accepted' : 'retry',
-  warnings,
+  warnings: [...omissions, ...warnings],
 });
 
 function createChecker(
@@ -80,7 +86,7 @@ function createChecker(
   };
 
   return (input, index) => {
-    const parsed = decodeEvent(input, context);
+    const parsed = decodeEvent(input, context, post.preference);
     if (!parsed.ok) return { index, status: 'rejected', errors: parsed.errors };
     if (!mayUse(apiKey, parsed.destinationName))
       return { index, status: 'rejected', errors: [destinationNotAllowed] };
@@ -90,6 +96,7 @@ function createChecker(
       index,
       status: 'ready',
       event_id,
+      omissions: parsed.omissions,
       warnings: isStable ? parsed.warnings : [...parsed.warnings, noStableId],
       message,
       destination: parsed.destinationName,

@@ -4,6 +4,7 @@ import { type ApiEvent, type Received, traceOf } from '../http/api-answer.ts';
 import type { Authenticated } from '../http/middleware/api-key.ts';
 import type { JsonBody } from '../http/middleware/json-body.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
+import { type Preference, preferenceOf } from './preference.ts';
 import { invalidEvents } from './receipts.ts';
 
 export interface Post {
@@ -11,6 +12,8 @@ export interface Post {
   readonly body: unknown;
   readonly apiKey: Pick<ApiKey, 'id' | 'destinations'>;
   readonly idempotencyKey: string | undefined;
+  /** What the header `Prefer` asks for; undefined when it asks for nothing that we know. */
+  readonly preference?: Preference | undefined;
   readonly receivedAtMs: number;
   readonly trace: string;
 }
@@ -23,6 +26,7 @@ export const readPost = (
   body: json,
   apiKey,
   idempotencyKey: idempotencyKeyOf(event.headers),
+  preference: preferenceOf(event.headers.prefer),
   receivedAtMs,
   trace: traceOf(event),
 });

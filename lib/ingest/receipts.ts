@@ -5,6 +5,7 @@ import { type Problem, retryAfter } from '../http/problem.ts';
 import { countBy } from '../telemetry/count-by.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Accepted, IndexedIssue, Receipt, RejectedReceipt } from './answer-schemas.ts';
+import type { Preference } from './preference.ts';
 
 /** A key may not send to a destination. When a post has no other event, the whole post is forbidden. */
 export const destinationNotAllowed: FieldIssue = {
@@ -27,16 +28,29 @@ export function countReceipts(receipts: readonly Receipt[], telemetry: Telemetry
   if (unqueued > 0) telemetry.count('EventsNotQueued', unqueued);
 }
 
-/** @param receipts one for each event of the post, in order; at least one */
-export function toAnswer(receipts: readonly Receipt[]): ApiAnswer {
+/**
+ * @param receipts one for each event of the post, in order; at least one
+ * @param preference what the caller preferred; the answer says that it was applied (RFC 7240, section 3)
+ */
+export function toAnswer(receipts: readonly Receipt[], preference?: Preference): ApiAnswer {
   const count = (status: Receipt['status']): number =>
     receipts.filter((receipt) => receipt.status === status).length;
   const accepted = count('accepted');
   const unqueued = count('retry');
   const log = { accepted, rejected: count('rejected'), not_queued: unqueued };
-  if (accepted > 0) return { response: partlyAccepted(receipts, accepted), log };
-  return { response: unqueued > 0 ? notQueued(receipts) : allRejected(receipts), log };
+  const response =
+    accepted > 0
+      ? partlyAccepted(receipts, accepted)
+      : unqueued > 0
+        ? notQueued(receipts)
+        : allRejected(receipts);
+  return { response: withPreference(response, preference), log };
 }
+
+const withPreference = (response: ApiAnswer['response'], preference: Preference | undefined) =>
+  preference === undefined
+    ? response
+    : { ...response, headers: { ...response.headers, 'preference-applied': `handling=${preference}` } };
 
 function partlyAccepted(receipts: readonly Receipt[], accepted: number) {
   const body: Accepted = { accepted, rejected: receipts.filter(isRejected).length, events: receipts };

@@ -54,7 +54,8 @@ function explainIssue(issue: SchemaIssue, input: unknown, vocabulary: Vocabulary
   return { field, code: codeOf(issue), message: `expected ${expected}` };
 }
 
-function codeOf(issue: SchemaIssue): string {
+/** @returns the code of an issue: `too_long`, `too_many`, `out_of_range`, `empty`, `invalid_value` or `invalid_type` */
+export function codeOf(issue: SchemaIssue): string {
   if (issue.code === 'too_big')
     return issue.origin === 'string' ? 'too_long' : issue.origin === 'array' ? 'too_many' : 'out_of_range';
   if (issue.code === 'too_small') return issue.origin === 'array' ? 'empty' : 'out_of_range';

@@ -105,14 +105,17 @@ const entriesMatcher =
   (value) =>
     (value as unknown[]).every(matches);
 
+const none: readonly string[] = [];
+
 /**
- * Matches objects that have no other fields.
+ * Finds the fields of an object that do not have their shape, or that `fields` does not know.
  * @param fields make the matchers of their values on first use; all fields but `required` may be absent or null
+ * @returns a function that gives the names of the misfits; `required` is one when it is missing
  */
-export function strictMatcher(
+export function misfitFinder(
   fields: ReadonlyMap<string, () => Matcher>,
   required: string,
-): (value: unknown) => value is Record<string, unknown> {
+): (object: Readonly<Record<string, unknown>>) => readonly string[] {
   const made = new Map<string, Matcher>();
   const make = (name: string): Matcher => {
     const makeMatcher = fields.get(name);
@@ -121,13 +124,15 @@ export function strictMatcher(
     made.set(name, matches);
     return matches;
   };
-  return (value): value is Record<string, unknown> => {
-    if (!isObject(value) || isNullish(value[required])) return false;
-    for (const name in value) {
+  return (object) => {
+    let misfits: string[] | undefined;
+    for (const name in object) {
       const matches = made.get(name) ?? make(name);
-      if (!matches(value[name])) return false;
+      if (matches(object[name])) continue;
+      misfits ??= [];
+      misfits.push(name);
     }
-    return true;
+    return isNullish(object[required]) ? [...(misfits ?? none), required] : (misfits ?? none);
   };
 }
 

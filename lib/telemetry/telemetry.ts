@@ -76,7 +76,7 @@ const unitOf = (name: MetricName) => (name in units ? units[name as keyof typeof
 
 /** Each combination is a separate metric: values come from closed lists or from the stage file. */
 export type Dimensions = Partial<
-  Record<'reason' | 'destination' | 'source' | 'key' | 'code' | 'operation', string>
+  Record<'reason' | 'destination' | 'source' | 'field' | 'code' | 'operation', string>
 >;
 
 export interface Telemetry {

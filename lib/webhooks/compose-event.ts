@@ -1,5 +1,5 @@
 /** The last step of every built-in mapping: consent, and money that TikTok accepts. */
-import type { Omission } from '../events/omission.ts';
+import type { Omission } from '../events/issue.ts';
 import type { Attributes } from '../payload/attributes.ts';
 import { withoutGaps, withoutPrice } from '../payload/contents.ts';
 import { isAcceptedByTikTok, type Money } from '../payload/money.ts';
@@ -29,9 +29,10 @@ export function finishEvent(draft: EventDraft, settings: CommonSettings): Webhoo
   if (decision === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
   const hasCurrency = draft.money !== undefined && isAcceptedByTikTok(draft.money.currency);
   const omitted: Omission[] = [];
-  if (draft.email.isOmitted) omitted.push('email');
-  if (draft.phone.isOmitted) omitted.push('phone');
-  if (draft.money !== undefined && !hasCurrency) omitted.push('currency');
+  if (draft.email.isOmitted) omitted.push({ field: 'email', code: 'invalid_email' });
+  if (draft.phone.isOmitted) omitted.push({ field: 'phone', code: 'invalid_phone' });
+  if (draft.money !== undefined && !hasCurrency)
+    omitted.push({ field: 'currency', code: 'unsupported_currency' });
   const event = withoutGaps({
     ...draft.fields,
     email: draft.email.value,

@@ -1,6 +1,6 @@
 /** Encodes an event of a webhook as a queue message, or returns the code that says why it cannot. */
 import { createIdentifier } from '../events/event-id.ts';
-import type { Omission } from '../events/omission.ts';
+import type { Omission } from '../events/issue.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 import { encodeMessage, maxMessageBytes } from '../queue/message.ts';

@@ -1,11 +1,12 @@
 /** The answer, log fields and metrics of a webhook. Logs contain only names and digests, never a value of the body. */
 
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Omission } from '../events/omission.ts';
+import type { Omission } from '../events/issue.ts';
 import type { Problem } from '../http/problem.ts';
 import { retryAfter } from '../http/problem.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { countBy } from '../telemetry/count-by.ts';
+import { countOmissions, describeOmissions } from '../telemetry/omissions.ts';
 import type { LogFields, Telemetry } from '../telemetry/telemetry.ts';
 import type { Encoded } from './encode-event.ts';
 import type { MappedWebhook } from './map-webhook.ts';
@@ -47,7 +48,7 @@ export function countOutcomes(encoded: readonly Encoded[], isStored: boolean, te
   if (events > 0 && isStored) telemetry.count('EventsQueued', events);
   if (!isStored) return;
   countBy(telemetry, 'WebhookSkipped', 'reason', skipped);
-  countBy(telemetry, 'FieldsOmitted', 'key', omissions(encoded));
+  countOmissions(telemetry, omissions(encoded));
 }
 
 /**
@@ -71,14 +72,13 @@ export function summarize(
     event: first?.event ?? (mapped.subject && fingerprint(mapped.subject)),
     reason: missed?.reason,
     detail: missed?.detail || undefined,
-    omitted: [...new Set(omissions(encoded))].join() || undefined,
+    omitted: describeOmissions(omissions(encoded)),
   };
 }
 
 const skippedReasons = (encoded: readonly Encoded[]) =>
   encoded.flatMap((item) => ('reason' in item ? [item.reason] : []));
 
-/** Names of fields, such as `phone`: a dry run logs what a metric would count. */
 const omissions = (encoded: readonly Encoded[]): Omission[] =>
   encoded.flatMap((item) => ('message' in item ? item.omitted : []));
 

@@ -1,15 +1,15 @@
 /**
- * Validates the event of a webhook. Nobody reads the answer and fixes the event, so a value that cannot be used is
- * omitted and the event is sent. The API, whose caller can fix the field, rejects the event instead.
+ * Checks the event of a webhook. Nobody reads the answer and fixes the event, so whatever cannot be used is omitted and
+ * the event is sent. A wrong name or time skips it: without them it would be another event, or an old one.
  */
-import { type DecodedEvent, decodeEvent } from '../events/decode-event.ts';
+import { decodeEvent } from '../events/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import { fields } from '../events/fields/table.ts';
+import type { FieldIssue, Omission } from '../events/issue.ts';
+import { fieldOf } from '../events/judge.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
-import type { Omission, OmissionPolicy } from '../events/omission.ts';
-import { publicIp } from '../payload/visitor.ts';
 import { type SkippedWebhook, skip, type WebhookEvent } from './webhook-outcome.ts';
 
 export interface ToleranceContext {
@@ -25,36 +25,35 @@ export interface ToleratedEvent {
   readonly omitted: readonly Omission[];
 }
 
-/** Without its time an old event would count as a new one. */
-const omitFaults: OmissionPolicy = (_field, code) => code !== 'too_old';
-
 /** @returns the event without the values that cannot be used, or a skip when too little is left */
 export function tolerate(outcome: WebhookEvent, context: ToleranceContext): ToleratedEvent | SkippedWebhook {
-  const input = withPublicIp(outcome.event);
-  const decoded = decodeEvent(input, context, omitFaults);
-  if (!decoded.ok) return skipFor(decoded);
+  const decoded = decodeEvent(outcome.event, context, 'salvage');
+  if (!decoded.ok) return skipFor(decoded.errors, outcome.omitted);
   // The API only warns its caller. Here nobody reads warnings, and the event could match nobody.
   if (decoded.warnings.some(({ code }) => code === matchKeyNotTaken))
-    return skip('no_match_key', `email: ${matchKeyNotTaken}`);
-  const isIpOmitted = outcome.event.ip != null && input.ip === undefined;
-  const omitted = new Set<Omission>([
-    ...outcome.omitted,
-    ...(isIpOmitted ? (['ip'] as const) : []),
-    ...decoded.omitted,
-  ]);
+    return skip('no_match_key', describe([{ field: 'email', code: matchKeyNotTaken }]));
+  const omitted = eachOnce([...outcome.omitted, ...decoded.omissions]);
   const { destinationName } = decoded;
-  return { kind: 'event', event: withId(decoded.event, outcome), destinationName, omitted: [...omitted] };
+  return { kind: 'event', event: withId(decoded.event, outcome), destinationName, omitted };
 }
 
-function skipFor({ errors: [issue] }: Extract<DecodedEvent, { ok: false }>): SkippedWebhook {
-  const reason = issue?.code === 'no_match_key' ? 'no_match_key' : 'invalid_event';
-  return skip(reason, `${loggableField(issue?.field ?? '')}: ${issue?.code}`);
+/** @param errors at least one; those after a missing match key are the omissions that led there */
+function skipFor(errors: readonly FieldIssue[], omitted: readonly Omission[]): SkippedWebhook {
+  return errors[0]?.code === 'no_match_key'
+    ? skip('no_match_key', describe(eachOnce([...omitted, ...errors.slice(1)])))
+    : skip('invalid_event', describe(errors.slice(0, 1)));
 }
 
-/** TikTok accepts public addresses only; a private address is the shop's own proxy. */
-function withPublicIp(event: WebhookEvent['event']): WebhookEvent['event'] {
-  if (event.ip === undefined || event.ip === null) return event;
-  return { ...event, ip: publicIp(event.ip) };
+/** Names of fields and codes, never a value. */
+const describe = (found: readonly Omission[]): string =>
+  found.map(({ field, code }) => `${loggableField(field)}: ${code}`).join('; ');
+
+/** One omission for each field and code, such as for a list of wrong addresses. */
+function eachOnce(found: readonly Omission[]): Omission[] {
+  const byName = new Map(
+    found.map(({ field, code }) => [`${fieldOf(field)} ${code}`, { field: fieldOf(field), code }]),
+  );
+  return [...byName.values()];
 }
 
 function withId(event: Event, { fallbackId }: WebhookEvent): Event {

@@ -1,5 +1,5 @@
 /** The result of a webhook: events to queue, or a stable code that answers "why is my order missing?". */
-import type { Omission } from '../events/omission.ts';
+import type { Omission } from '../events/issue.ts';
 
 /** Closed list: each code is a value of a metric dimension and explained in docs/webhooks.md. */
 export const skipReasons = [

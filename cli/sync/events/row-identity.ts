@@ -16,10 +16,9 @@ const neutral: Destination = { pixelCode: 'none', eventSource: 'web' };
 /** The event in canonical form, where that needs no defaults of a destination; otherwise unchanged. */
 export function canonicalEvent(event: Readonly<RowEvent>, nowMs: number): Event | Readonly<RowEvent> {
   const { destination = 'default' } = event;
-  const parsed = decodeEvent(event, {
-    receivedAtMs: nowMs,
-    destinations: { [String(destination)]: neutral },
-  });
+  const context = { receivedAtMs: nowMs, destinations: { [String(destination)]: neutral } };
+  // Strict: an omission would give rows with different values one id.
+  const parsed = decodeEvent(event, context, 'strict');
   return parsed.ok ? parsed.event : event;
 }
 

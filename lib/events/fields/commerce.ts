@@ -1,8 +1,9 @@
 /** The fields of one product: each is a field of the event (the short form) and of every entry of `contents`. */
-import * as z from 'zod/mini';
 import { type FieldParser, field, within } from './field.ts';
+import { parseEach } from './list.ts';
 import { fieldsParser, type Parsed } from './parse-fields.ts';
 import { count, freeText, id, number, objectSchema } from './rows.ts';
+import { upTo } from './shapes.ts';
 import { parseText } from './text.ts';
 
 /** `price` is per unit (Events API 2.0, `properties.contents`). */
@@ -22,20 +23,16 @@ const maxProducts = 200;
 const parseProduct = fieldsParser(productFields);
 
 /** An empty list, and a product without any value, are left out. */
-const parseContents: FieldParser<Record<string, unknown>[], Content[]> = (list, context, field) => {
-  let index = 0;
-  const inside = within(context, (name) => `${field}[${index}].${name}`);
-  const present: Content[] = [];
-  for (const input of list) {
-    const content = parseProduct(input, inside);
-    if (Object.keys(content).length > 0) present.push(content);
-    index += 1;
-  }
-  return present.length > 0 ? present : undefined;
-};
+const parseContents = parseEach<Record<string, unknown>, Content>((input, context, path) => {
+  const content = parseProduct(
+    input,
+    within(context, (name) => `${path}.${name}`),
+  );
+  return Object.keys(content).length > 0 ? content : undefined;
+});
 
 export const contents = field(
-  () => z.array(objectSchema(productFields)).check(z.maxLength(maxProducts)),
+  () => upTo(maxProducts, objectSchema(productFields)),
   `products: a list of up to ${maxProducts} objects of ${Object.keys(productFields).join(', ')}`,
   parseContents,
   { to: 'properties', list: maxProducts, isObject: true, parts: productFields },

@@ -3,18 +3,23 @@ import type * as z from 'zod/mini';
 import { lazily } from '../../schema/lazily.ts';
 import type { EventSource } from '../destination.ts';
 
-/** The context passed to every field parser. */
+/**
+ * The context passed to every field parser, with its three voices. The handling of the caller decides what a fault costs
+ * (`judge.ts`). Each returns undefined, so that a parser can `return context.reject(…)`.
+ */
 export interface FieldContext {
   readonly receivedAtMs: number;
-  /** Upper-case country for phones without a country code: the event's own, or the destination's default. */
-  readonly country: string | undefined;
   /**
-   * Reports a value that cannot be used. The caller's policy decides whether the event is rejected or goes on without it.
-   * @param leftOut the fields that are left out in that case; by default the one that `field` names
-   * @returns undefined, so that a parser can `return context.reject(…)`
+   * Upper-case country for phones without a country code: the event's own, or the destination's default when the event
+   * has none. Undefined when there is none, and when the event's own is no country.
    */
+  readonly country: string | undefined;
+  /** Reports a mistake of a program, such as a negative amount. @param leftOut the fields to omit, where the handling omits */
   reject(code: string, message: string, field: string, leftOut?: readonly string[]): undefined;
-  warn(code: string, message: string, field: string): void;
+  /** Reports a value that nobody can match, or that TikTok does not take: it is omitted, and the event goes on. */
+  omit(code: string, message: string, field: string): undefined;
+  /** Reports a doubtful value, which is sent. */
+  warn(code: string, message: string, field: string): undefined;
 }
 
 /** The same context for fields inside another one; their paths are put together only when there is an issue. */
@@ -22,6 +27,7 @@ export const within = (context: FieldContext, pathOf: (field: string) => string)
   receivedAtMs: context.receivedAtMs,
   country: context.country,
   reject: (code, message, field, leftOut) => context.reject(code, message, pathOf(field), leftOut),
+  omit: (code, message, field) => context.omit(code, message, pathOf(field)),
   warn: (code, message, field) => context.warn(code, message, pathOf(field)),
 });
 
@@ -66,13 +72,11 @@ export interface FieldFacts {
   readonly isMoney?: true;
   /** The greatest length of a text. */
   readonly maxLength?: number;
-  /** A text still worth something when it is cut at `maxLength`. */
-  readonly canBeCut?: true;
-  /** A value of this field that nobody can match, or that TikTok does not take, need not cost the event. For policies. */
-  readonly tolerant?: true;
-  /** Without it the event would be another one. For policies. */
-  readonly essential?: true;
-  /** The value that a faulty one stands for, where the policy leaves faulty values out. */
+  /** A text that is too long is a mistake of the program; in other fields it is omitted. */
+  readonly isExact?: true;
+  /** Without it, or with another value, the event would be another one: a mistake always rejects it. */
+  readonly isEssential?: true;
+  /** The value that a faulty one stands for, where faulty values are omitted. */
   readonly whenFaulty?: unknown;
 }
 

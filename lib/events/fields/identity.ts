@@ -1,21 +1,13 @@
 /** Parsers of the fields that say who the person is. Values stay raw here: the consumer hashes them. */
-import { isIP } from 'node:net';
+import { toCountryCode } from '../../privacy/country.ts';
 import { normalizeEmail } from '../../privacy/email.ts';
+import { isPublicAddress, toIpAddress } from '../../privacy/ip-address.ts';
 import { toE164 } from '../../privacy/phone.ts';
+import { isPlaceholder, isPlaceholderDigest } from '../../privacy/placeholder.ts';
 import { isDigest, looksLikeDigest } from '../../privacy/sha256.ts';
 import type { FieldContext, FieldParser } from './field.ts';
-
-type OneOrMore<T> = T | T[];
-
-/** Parses each entry of a value that is one entry or a list; the canonical value keeps that form. */
-const each =
-  <T>(parseOne: FieldParser<T, string>): FieldParser<OneOrMore<T>, OneOrMore<string>> =>
-  (value, context, field) => {
-    if (!Array.isArray(value)) return parseOne(value, context, field);
-    const entries = value.map((entry, index) => parseOne(entry, context, `${field}[${index}]`));
-    const usable = entries.filter((entry) => entry !== undefined);
-    return usable.length > 0 ? usable : undefined;
-  };
+import { parseOneOrEach } from './list.ts';
+import { parseText } from './text.ts';
 
 const rejectDigest = (kind: 'email' | 'phone', context: FieldContext, field: string): undefined =>
   context.reject(
@@ -24,10 +16,18 @@ const rejectDigest = (kind: 'email' | 'phone', context: FieldContext, field: str
     field,
   );
 
-export const parseEmail = each<string>((value, context, field) => {
+const omitPlaceholder = (context: FieldContext, field: string): undefined =>
+  context.omit(
+    'placeholder',
+    'this value stands for a missing one, so it would match strangers: leave the field out instead',
+    field,
+  );
+
+export const parseEmail = parseOneOrEach<string, string>((value, context, field) => {
   if (looksLikeDigest(value)) return rejectDigest('email', context, field);
   if (normalizeEmail(value) !== undefined) return value;
-  return context.reject(
+  if (isPlaceholder(value)) return omitPlaceholder(context, field);
+  return context.omit(
     'invalid_email',
     'expected an e-mail address: text, one @, text, and no spaces inside',
     field,
@@ -35,36 +35,61 @@ export const parseEmail = each<string>((value, context, field) => {
 });
 
 /** Phones become E.164 here, so that the consumer need not parse them again. */
-export const parsePhone = each<string | number>((value, context, field) => {
+export const parsePhone = parseOneOrEach<string | number, string>((value, context, field) => {
   const raw = String(value);
   if (looksLikeDigest(raw)) return rejectDigest('phone', context, field);
   const phone = toE164(raw, context.country);
   if (phone !== undefined) return phone;
+  if (isPlaceholder(raw)) return omitPlaceholder(context, field);
   const remedy = 'send it as + with country code, or the two-letter country beside it';
-  return context.reject('invalid_phone', `no international phone number can be made of it: ${remedy}`, field);
+  return context.omit('invalid_phone', `no international phone number can be made of it: ${remedy}`, field);
 });
 
-export const parseExternalId = each<string | number>((value, context, field) => {
+export const parseExternalId = parseOneOrEach<string | number, string>((value, context, field) => {
   const id = String(value);
-  if (id.trim() === '') return context.reject('empty', 'expected an id of at least one character', field);
-  if (looksLikeDigest(id)) {
-    context.warn(
-      'looks_hashed',
-      'this looks like a digest and is hashed again: hashed_external_id passes it on',
-      field,
-    );
-  }
+  if (isPlaceholder(id)) return omitPlaceholder(context, field);
+  if (!looksLikeDigest(id)) return id;
+  if (isPlaceholderDigest(id.trim().toLowerCase())) return omitPlaceholder(context, field);
+  context.warn(
+    'looks_hashed',
+    'this looks like a digest and is hashed again: hashed_external_id passes it on',
+    field,
+  );
   return id;
 });
 
-export const parseDigest = each<string>((value, context, field) => {
-  if (isDigest(value)) return value;
-  return context.reject('invalid_digest', 'expected a SHA-256 digest: 64 lower-case hex characters', field);
+export const parseDigest = parseOneOrEach<string, string>((value, context, field) => {
+  if (!isDigest(value))
+    return context.reject('invalid_digest', 'expected a SHA-256 digest: 64 lower-case hex characters', field);
+  return isPlaceholderDigest(value) ? omitPlaceholder(context, field) : value;
 });
 
-export const parseIp: FieldParser<string, string> = (value, context, field) => {
-  const ip = value.trim();
-  // Node accepts a zone (`fe80::1%eth0`) as part of an address; it has a meaning on the sender's machine only.
-  if (isIP(ip) !== 0 && !ip.includes('%')) return ip;
-  return context.reject('invalid_ip', "expected the visitor's IPv4 or IPv6 address", field);
+/** TikTok's click id and the browser's id. */
+export const parseBrowserId: FieldParser<string, string> = (value, context, field) =>
+  isPlaceholder(value) ? omitPlaceholder(context, field) : parseText(value, context, field);
+
+/** Advertising ids: iOS gives zeros to every app that the person did not allow to track. */
+export const parseDeviceId: FieldParser<string, string> = (value, context, field) => {
+  if (isPlaceholder(value)) return omitPlaceholder(context, field);
+  if (isDeviceId(value)) return value;
+  return context.omit('invalid_device_id', 'expected a UUID, or the SHA-256 digest of one', field);
 };
+
+const isDeviceId = (value: string): boolean =>
+  /^(?:[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{64})$/i.test(value.trim());
+
+export const parseIp: FieldParser<string, string> = (value, context, field) => {
+  const ip = toIpAddress(value);
+  if (ip === undefined)
+    return context.omit('invalid_ip', "expected the visitor's IPv4 or IPv6 address", field);
+  if (isPublicAddress(ip)) return ip;
+  return context.omit(
+    'private_ip',
+    "expected the visitor's public address; this one belongs to a machine inside a network, such as a load balancer",
+    field,
+  );
+};
+
+export const parseCountry: FieldParser<string, string> = (value, context, field) =>
+  toCountryCode(value) ??
+  context.omit('unknown_country', 'expected an ISO 3166-1 code such as DE, or the name of a country', field);

@@ -25,9 +25,9 @@ export const parseCount: FieldParser<string | number, number> = (value, context,
 export const parseCurrency: FieldParser<string, string> = (value, context, field) => {
   const code = value.trim().toUpperCase();
   if (currencies.has(code)) return code;
-  return context.reject(
+  return context.omit(
     'unsupported_currency',
-    'expected an ISO 4217 code that TikTok takes, such as USD or EUR',
+    'expected an ISO 4217 code that TikTok takes, such as USD or EUR; value and prices need one',
     field,
   );
 };

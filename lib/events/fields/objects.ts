@@ -1,5 +1,6 @@
 /** The nested objects of TikTok's reference: `app`, `ad`, `lead`, and the caller's own `custom_properties`. */
 import * as z from 'zod/mini';
+import { isBlank } from '../../schema/is-blank.ts';
 import { type FieldParser, field } from './field.ts';
 import { flag, freeText, id, object } from './rows.ts';
 import { text } from './shapes.ts';
@@ -71,8 +72,9 @@ const parseProperties: FieldParser<Record<string, Property | null | undefined>, 
 ) => {
   const entries: [string, Property][] = [];
   for (const [name, value] of Object.entries(input)) {
+    if (value === null || value === undefined || isBlank(value)) continue;
     const canonical = typeof value === 'string' ? parseText(value, context, field) : value;
-    if (canonical !== undefined && canonical !== null) entries.push([name, canonical]);
+    if (canonical !== undefined) entries.push([name, canonical]);
   }
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 };

@@ -1,8 +1,9 @@
 /** Builders of rows of the table that several fields share. */
 import * as z from 'zod/mini';
 import { type FieldFacts, type FieldParser, type FieldTable, field, within } from './field.ts';
-import { parseDigest } from './identity.ts';
+import { parseBrowserId, parseDeviceId, parseDigest } from './identity.ts';
 import { parseId } from './ids.ts';
+import type { List } from './list.ts';
 import { parseAmount, parseCount } from './numbers.ts';
 import { fieldsParser } from './parse-fields.ts';
 import { amount, idText, oneOrUpTo, text } from './shapes.ts';
@@ -21,10 +22,10 @@ export const id = <const Facts extends FieldFacts>(what: string, facts: Facts, m
   });
 
 export const number = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
-  field(amount, `${what}: a number of 0 or more`, parseAmount, facts);
+  field(amount, `${what}: a number of 0 or more`, parseAmount, { ...facts, isExact: true });
 
 export const count = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
-  field(amount, `${what}: a whole number of 0 or more`, parseCount, facts);
+  field(amount, `${what}: a whole number of 0 or more`, parseCount, { ...facts, isExact: true });
 
 const maxUrlLength = 4096;
 
@@ -36,18 +37,38 @@ export const url = <const Facts extends FieldFacts>(what: string, facts: Facts) 
     { ...facts, maxLength: maxUrlLength },
   );
 
-const parseAsIs = <Value>(value: Value): Value => value;
-
+/** One of a few words, in any case. */
 export const choice = <const Choice extends string, const Facts extends FieldFacts>(
   choices: readonly [Choice, Choice, ...Choice[]],
   facts: Facts,
 ) => {
-  const words = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-  return field(() => z.enum(choices), words, parseAsIs<Choice>, facts);
+  const expects = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  const parse: FieldParser<string, Choice> = (value, context, name) =>
+    choices.find((known) => known.toLowerCase() === value.trim().toLowerCase()) ??
+    context.omit('invalid_value', `expected ${expects}`, name);
+  return field(() => z.union([z.enum(choices), text(64)]), expects, parse, facts);
 };
 
-export const flag = <const Facts extends FieldFacts>(facts: Facts) =>
-  field(z.boolean, 'true or false', parseAsIs<boolean>, { ...facts, isFlag: true });
+const flagWords: ReadonlyMap<unknown, boolean> = new Map([
+  ...['true', '1', 't', 'yes', 'y'].map((word) => [word, true] as const),
+  ...['false', '0', 'f', 'no', 'n'].map((word) => [word, false] as const),
+]);
+
+/** Databases without a boolean type write 1 and 0, and exports write words. */
+export const flag = <const Facts extends FieldFacts>(facts: Facts) => {
+  const parse: FieldParser<boolean | number | string, boolean> = (value, context, name) => {
+    if (typeof value === 'boolean') return value;
+    const known = flagWords.get(String(value).trim().toLowerCase());
+    if (known !== undefined) return known;
+    context.reject('invalid_type', 'expected true or false', name);
+    return facts.whenFaulty === true || undefined;
+  };
+  return field(() => z.union([z.boolean(), z.int(), text(16)]), 'true or false', parse, {
+    ...facts,
+    isFlag: true,
+    isExact: true,
+  });
+};
 
 /** As many identifiers of one kind as a person may have. */
 const maxIdentifiers = 10;
@@ -57,10 +78,10 @@ const identifierFacts = { oneOrList: maxIdentifiers, matchKey: true, personal: t
 export const identifiers = <Item extends z.ZodMiniType, Out, const Facts extends FieldFacts>(
   item: () => Item,
   what: string,
-  parse: FieldParser<z.infer<Item> | z.infer<Item>[], Out>,
+  parse: FieldParser<z.infer<Item> | List<z.infer<Item>>, Out>,
   facts: Facts,
 ) =>
-  field(() => oneOrUpTo(maxIdentifiers, item()), `${what}, one or a list of 1 to ${maxIdentifiers}`, parse, {
+  field(() => oneOrUpTo(maxIdentifiers, item()), `${what}, one or a list of up to ${maxIdentifiers}`, parse, {
     ...facts,
     ...identifierFacts,
   });
@@ -69,10 +90,21 @@ export const identifiers = <Item extends z.ZodMiniType, Out, const Facts extends
 export const digests = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
   field(
     () => oneOrUpTo(maxIdentifiers, text(256)),
-    `SHA-256 of the ${what}, one or a list of 1 to ${maxIdentifiers}: 64 lower-case hex characters each`,
+    `SHA-256 of the ${what}, one or a list of up to ${maxIdentifiers}: 64 lower-case hex characters each`,
     parseDigest,
-    { ...facts, ...identifierFacts },
+    { ...facts, ...identifierFacts, isExact: true },
   );
+
+/** TikTok's own ids of a click and of a browser. */
+export const browserId = <const Facts extends FieldFacts>(what: string, maxLength: number, facts: Facts) =>
+  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseBrowserId, {
+    ...facts,
+    maxLength,
+  });
+
+/** The ids by which apps know a device. */
+export const deviceIds = <const Facts extends FieldFacts>(what: string, facts: Facts) =>
+  field(() => text(64), `${what}: a UUID, or its SHA-256 digest`, parseDeviceId, facts);
 
 /** An object whose fields have rows of their own; one of which nothing is left is left out. */
 export const object = <Parts extends FieldTable, const Facts extends FieldFacts>(

@@ -6,5 +6,7 @@ export const text = (maxLength: number) => z.string().check(z.maxLength(maxLengt
 export const idText = (maxLength: number) => z.union([text(maxLength), z.int()]);
 /** Numbers may come as text, as from a CSV column; which text is a number is checked when the value is read. */
 export const amount = () => z.union([z.number(), text(64)]);
-export const oneOrUpTo = <T extends z.ZodMiniType>(max: number, item: T) =>
-  z.union([item, z.array(item).check(z.minLength(1), z.maxLength(max))]);
+/** Empty entries of a list are the same as absent ones. */
+export const upTo = <T extends z.ZodMiniType>(max: number, item: T) =>
+  z.array(z.nullish(item)).check(z.maxLength(max));
+export const oneOrUpTo = <T extends z.ZodMiniType>(max: number, item: T) => z.union([item, upTo(max, item)]);

@@ -1,9 +1,10 @@
 /** Parsers of texts: free text, the event's name, web addresses. */
+import { holdsIdentifier, scrubUrl } from '../../privacy/scrub-url.ts';
 import { standardNameMeant } from '../standard-events.ts';
 import type { FieldParser } from './field.ts';
 
-/** Free text: sent unchanged; an empty one is left out. */
-export const parseText: FieldParser<string, string> = (value) => (value.trim() === '' ? undefined : value);
+/** Free text: sent without space around it. */
+export const parseText: FieldParser<string, string> = (value) => value.trim();
 
 /** Cuts a text at a length in UTF-16 units, never inside a character; broken characters are replaced. */
 export function cutText(text: string, maxLength: number): string {
@@ -11,11 +12,19 @@ export function cutText(text: string, maxLength: number): string {
   return cut.toWellFormed();
 }
 
+/** A text with an e-mail address or a phone number would leave in clear text: it is omitted. */
+export const parseSearch: FieldParser<string, string> = (value, context, field) =>
+  holdsIdentifier(value)
+    ? context.omit(
+        'identifier_in_text',
+        'this search term contains an e-mail address or a phone number',
+        field,
+      )
+    : parseText(value, context, field);
+
 /** Never renamed: TikTok deduplicates on name and id, so the name must equal the pixel's. */
 export const parseEventName: FieldParser<string, string> = (value, context, field) => {
   const name = value.trim();
-  if (name === '')
-    return context.reject('empty', 'expected a name of 1 to 100 characters, such as Purchase', field);
   const meant = standardNameMeant(name);
   if (meant !== undefined) {
     context.warn(
@@ -29,9 +38,17 @@ export const parseEventName: FieldParser<string, string> = (value, context, fiel
 
 const webAddress = /^https?:/i;
 
-/** Absolute http(s) addresses. */
+/** Absolute http(s) addresses, without the e-mail addresses and phone numbers in them. */
 export const parseUrl: FieldParser<string, string> = (value, context, field) => {
-  const url = value.trim();
-  if (webAddress.test(url) && URL.canParse(url)) return url;
-  return context.reject('invalid_url', 'expected an absolute http or https address', field);
+  const given = value.trim();
+  if (!webAddress.test(given) || !URL.canParse(given))
+    return context.omit('invalid_url', 'expected an absolute http or https address', field);
+  const { url, isScrubbed } = scrubUrl(given);
+  if (isScrubbed)
+    context.warn(
+      'identifier_removed',
+      'this address contained an e-mail address, a phone number or a login, which was removed',
+      field,
+    );
+  return url;
 };

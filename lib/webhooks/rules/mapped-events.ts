@@ -65,7 +65,13 @@ function finishOne(mapped: Payload, index: number, id: string, input: MappedInpu
   const limited = decision === 'send_limited' && { limited_data_use: true };
   const event = { ...mapped, destination: settings.destination, ...limited };
   const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(paid);
-  return { kind: 'event', event, fallbackId: id, notAfterMs: lastMs, omitted: missed };
+  return {
+    kind: 'event',
+    event,
+    fallbackId: id,
+    notAfterMs: lastMs,
+    omitted: missed.map((field) => ({ field, code: 'mapping_failed' })),
+  };
 }
 
 /** The choice from source.consent or, without it, from the usual keys in custom_properties. */

@@ -22,6 +22,7 @@ const eventOf = (trackJson: string, testEventCode?: string) => ({
   trackJson,
   receivedAtMs: 0,
   matchKeys: [],
+  omissions: [],
 });
 const calls = (messages: readonly SendableMessage[]) =>
   groupMessages(messages).map((group) => group.messages);

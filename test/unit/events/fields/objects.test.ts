@@ -7,6 +7,7 @@ const noIssues: FieldContext = {
   receivedAtMs: 0,
   country: undefined,
   reject: (code) => expect.fail(code),
+  omit: (code) => expect.fail(code),
   warn: (code) => expect.fail(code),
 };
 

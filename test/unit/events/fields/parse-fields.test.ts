@@ -13,6 +13,7 @@ function listen() {
     receivedAtMs,
     country: undefined,
     reject: (code, _, field) => void reported.push(`rejected ${field}: ${code}`),
+    omit: (code, _, field) => void reported.push(`omitted ${field}: ${code}`),
     warn: (code, _, field) => void reported.push(`warned ${field}: ${code}`),
   };
   return { reported, context };

@@ -1,0 +1,116 @@
+/**
+ * Gives the fields of an event their shape where that costs no mistake of a program: blank texts are left out, and so is
+ * what may be omitted: the wrong entries of a list or an object where the rest is right, else the whole field.
+ */
+import { isBlank } from '../schema/is-blank.ts';
+import { isObject } from '../schema/is-object.ts';
+import { faultCode } from './fault-code.ts';
+import { type Field, type FieldTable, maxItems } from './fields/field.ts';
+import type { Judge } from './judge.ts';
+
+export interface FittedShape {
+  /** A copy of the input; the values of `faulty` are still wrong. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Names whose values are mistakes that reject the event. */
+  readonly faulty: readonly string[];
+}
+
+/** @param misfits the names of the fields that do not have their shape, or that `table` does not know */
+export function fitShape(
+  input: Readonly<Record<string, unknown>>,
+  misfits: readonly string[],
+  table: FieldTable,
+  judge: Judge,
+): FittedShape {
+  const fields: Record<string, unknown> = { ...input };
+  const faulty = misfits.filter((name) => {
+    const row = Object.hasOwn(table, name) ? table[name] : undefined;
+    const value = input[name];
+    if (row !== undefined && isBlank(value)) delete fields[name];
+    else {
+      const kept = row === undefined ? withoutUnknown(judge) : fitValue(row, value, name, judge);
+      if (kept === mistake) return true;
+      fields[name] = kept;
+    }
+    return false;
+  });
+  return { fields, faulty };
+}
+
+/** In place of a value whose fault rejects the event. */
+const mistake = Symbol('mistake');
+
+function withoutUnknown(judge: Judge): undefined | typeof mistake {
+  if (!judge.mayOmit('mistake', unknownField)) return mistake;
+  judge.omit({ field: unknownField, code: unknownField, message: 'this field is not known' });
+  return undefined;
+}
+
+/** Code of a name that is not in the table; omissions name the field so, too, since its own name can be anything. */
+export const unknownField = 'unknown_field';
+
+function fitValue(row: Field, value: unknown, path: string, judge: Judge): unknown {
+  const isTooMany = Array.isArray(value) && value.length > (maxItems(row) ?? value.length);
+  const code = isTooMany ? 'too_many' : faultCode(row, value);
+  if (code === undefined) return value;
+  const part = fitParts(row, value, path, judge);
+  if (part !== undefined && (part === mistake || faultCode(row, part) === undefined)) return part;
+  return leaveOut(row, code, path, judge) ? row.whenFaulty : mistake;
+}
+
+/** @returns undefined for a value that has no parts, or none that can be used */
+function fitParts(row: Field, value: unknown, path: string, judge: Judge): unknown {
+  if (Array.isArray(value)) return fitList(row, value, path, judge);
+  return isObject(value) && row.isObject ? fitEntries(row, value, path, judge, (entry) => entry) : undefined;
+}
+
+/** @returns whether the fault may be left out; then it is reported */
+function leaveOut(row: Field, code: string, path: string, judge: Judge): boolean {
+  const fault = code === 'too_long' && !row.isExact ? 'unusable' : 'mistake';
+  if (!judge.mayOmit(fault, path)) return false;
+  judge.omit({ field: path, code, message: `expected ${row.expects}` });
+  return true;
+}
+
+/** Lists are cut first: a webhook of 1 MiB has room for 60,000 phone numbers. */
+function fitList(row: Field, given: readonly unknown[], path: string, judge: Judge): unknown {
+  const max = maxItems(row);
+  if (max === undefined) return undefined;
+  if (given.length > max && !leaveOut(row, 'too_many', path, judge)) return mistake;
+  const kept: unknown[] = [];
+  for (const [index, item] of given.slice(0, max).entries()) {
+    const fitted = fitItem(row, item, `${path}[${index}]`, judge);
+    if (fitted === mistake) return mistake;
+    if (fitted !== undefined) kept.push(fitted);
+  }
+  return kept;
+}
+
+function fitItem(row: Field, item: unknown, path: string, judge: Judge): unknown {
+  const code = faultCode(row, [item]);
+  if (code === undefined) return item;
+  if (isObject(item) && row.isObject) return fitEntries(row, item, path, judge, (entry) => [entry]);
+  return leaveOut(row, code, path, judge) ? undefined : mistake;
+}
+
+/** An object has no more entries than this, so that no input takes long. */
+const maxEntries = 1_000;
+
+/** @param wrap makes of an object with one entry what the row's schema takes */
+function fitEntries(
+  row: Field,
+  object: Readonly<Record<string, unknown>>,
+  path: string,
+  judge: Judge,
+  wrap: (entry: object) => unknown,
+): unknown {
+  const kept: [string, unknown][] = [];
+  for (const [key, value] of Object.entries(object).slice(0, maxEntries)) {
+    const code = faultCode(row, wrap({ [key]: value }));
+    const part = row.parts?.[key];
+    if (code === undefined) kept.push([key, value]);
+    else if (!leaveOut(part ?? row, code, part === undefined ? path : `${path}.${key}`, judge))
+      return mistake;
+  }
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
