@@ -2,6 +2,8 @@
  * Gives the fields of an event their shape where that costs no mistake of a program: blank texts are left out, and so is
  * what may be omitted: the wrong entries of a list or an object where the rest is right, else the whole field.
  */
+
+import { presentable } from '../schema/explain-issues.ts';
 import { isBlank } from '../schema/is-blank.ts';
 import { isObject } from '../schema/is-object.ts';
 import { faultCode } from './fault-code.ts';
@@ -107,10 +109,8 @@ function fitEntries(
   const kept: [string, unknown][] = [];
   for (const [key, value] of Object.entries(object).slice(0, maxEntries)) {
     const code = faultCode(row, wrap({ [key]: value }));
-    const part = row.parts?.[key];
     if (code === undefined) kept.push([key, value]);
-    else if (!leaveOut(part ?? row, code, part === undefined ? path : `${path}.${key}`, judge))
-      return mistake;
+    else if (!leaveOut(row.parts?.[key] ?? row, code, `${path}.${presentable(key)}`, judge)) return mistake;
   }
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }

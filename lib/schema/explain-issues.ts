@@ -27,6 +27,9 @@ export interface Vocabulary {
 /** Names that may be repeated: they look like the name of a field, and hold no phone number. */
 const presentableName = /^(?!.*\d{5})[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
+/** @returns the name, or `(name)` for one that must not be repeated */
+export const presentable = (name: string): string => (presentableName.test(name) ? name : '(name)');
+
 /** @param input what was parsed; read only for the positions of fields whose names must not be repeated */
 export function explainIssues(
   found: readonly SchemaIssue[],
@@ -104,7 +107,7 @@ function fieldPath(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`;
-      const name = presentableName.test(String(part)) ? String(part) : '(name)';
+      const name = presentable(String(part));
       return index === 0 ? name : `.${name}`;
     })
     .join('');

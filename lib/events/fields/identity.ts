@@ -75,8 +75,8 @@ export const parseDeviceId: FieldParser<string, string> = (value, context, field
   return context.omit('invalid_device_id', 'expected a UUID, or the SHA-256 digest of one', field);
 };
 
-const isDeviceId = (value: string): boolean =>
-  /^(?:[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{64})$/i.test(value.trim());
+/** Not only UUIDs: the ids of TikTok's own examples have other groups of digits. */
+const isDeviceId = (value: string): boolean => /^[0-9a-f][0-9a-f-]{14,62}[0-9a-f]$/i.test(value.trim());
 
 export const parseIp: FieldParser<string, string> = (value, context, field) => {
   const ip = toIpAddress(value);

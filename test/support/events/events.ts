@@ -32,6 +32,19 @@ export function canonical(fields: Record<string, unknown>): Event {
   return parsed.event;
 }
 
+/** What is omitted from `fields` put on the least good event. */
+export function omissionsOf(fields: Record<string, unknown>): readonly FieldIssue[] {
+  const parsed = parse({ ...least, ...fields });
+  if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
+  return parsed.omissions;
+}
+
+/** The errors of `fields` put on the least good event, for a caller who prefers strict handling. */
+export function strictErrorsOf(fields: Record<string, unknown>): readonly FieldIssue[] {
+  const parsed = decodeEvent({ ...least, ...fields }, { receivedAtMs, destinations }, 'strict');
+  return parsed.ok ? [] : parsed.errors;
+}
+
 export function warningsOf(fields: Record<string, unknown>): readonly FieldIssue[] {
   const parsed = parse({ ...least, ...fields });
   if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);

@@ -122,7 +122,7 @@ test('parks the original body, with attributes that say why without personal dat
 
 test('parks an event that the schema rejects with the fields and codes of its errors', async () => {
   const run = await runBatch(
-    eventRecords(2, (n) => (n === 0 ? { phone: 'canary', ip: 'canary' } : {})),
+    eventRecords(2, (n) => (n === 0 ? { value: 'canary', hashed_phone: 'canary' } : {})),
     () => ok,
   );
   expect(run.parked).toStrictEqual([
@@ -130,7 +130,7 @@ test('parks an event that the schema rejects with the fields and codes of its er
       id: 'e0',
       attributes: {
         reason: 'invalid_event',
-        detail: 'phone: invalid_phone; ip: invalid_ip',
+        detail: 'value: invalid_number; hashed_phone: invalid_digest',
         outcome: 'refused',
         destination: 'default',
         first_sent_at: sent,

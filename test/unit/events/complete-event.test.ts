@@ -38,6 +38,7 @@ test.each(['content_id', 'content_name', 'content_category', 'brand', 'price', '
   },
 );
 
+const idfa = '6D92078A-8246-4BA4-AE5B-76104861E7DC';
 const without = { ttclid: null };
 const digest = 'ab'.repeat(32);
 test.each([
@@ -50,8 +51,8 @@ test.each([
   [{ ttclid: 'a' }, 'default'],
   [{ ttp: 'a' }, 'default'],
   [{ ip: '203.0.113.7', user_agent: 'UA' }, 'default'],
-  [{ idfa: 'a', app: { app_id: '1' } }, 'app'],
-  [{ gaid: 'a', app: { app_id: '1' } }, 'app'],
+  [{ idfa, app: { app_id: '1' } }, 'app'],
+  [{ gaid: idfa, app: { app_id: '1' } }, 'app'],
   [{ ip: '203.0.113.7', user_agent: 'UA', app: { app_id: '1' } }, 'app'],
   [{ email: 'a@b.example' }, 'offline'],
   [{ lead: { lead_id: '1' } }, 'crm'],
@@ -63,13 +64,13 @@ test.each([
   [{}, 'default'],
   [{ ip: '203.0.113.7' }, 'default'],
   [{ user_agent: 'UA' }, 'default'],
-  [{ first_name: 'Jane', zip_code: '1', city: 'a', country: 'US', idfv: 'a', locale: 'en' }, 'default'],
+  [{ first_name: 'Jane', zip_code: '1', city: 'a', country: 'US', idfv: idfa, locale: 'en' }, 'default'],
 ])('rejects an event with only %o as the match key for %s', (fields, destination) => {
   expect(codes({ ...without, ...fields, destination })).toEqual(['email: no_match_key']);
 });
 
 test.each([
-  [{ idfa: 'a' }, 'default'],
+  [{ idfa }, 'default'],
   [{ lead: { lead_id: '1' } }, 'default'],
   [{ ttclid: 'a', app: { app_id: '1' } }, 'app'],
   [{ external_id: 'a' }, 'offline'],
@@ -84,7 +85,7 @@ test.each([
 );
 
 test('asks for no match key when the event has another error', () => {
-  expect(codes({ ...without, email: 'x' })).toEqual(['email: invalid_email']);
+  expect(codes({ ...without, value: 'x' })).toEqual(['value: invalid_number']);
 });
 
 test('requires app.app_id for an app destination and lead.lead_id for a CRM destination', () => {

@@ -1,6 +1,6 @@
 /** What a caller reads about a fault or a doubt: what was expected, and what to do. The words are part of the product. */
 import { expect, test } from 'vitest';
-import { errorsOf, receivedAt, warningsOf } from '../../support/events/events.ts';
+import { errorsOf, omissionsOf, receivedAt, warningsOf } from '../../support/events/events.ts';
 
 const digest = 'ab'.repeat(32);
 const day = 86_400;
@@ -20,7 +20,6 @@ test.each([
     'event_name',
     "is missing: the event's name, such as Purchase: text of 1 to 100 characters",
   ],
-  [{ event_id: '' }, 'event_id', 'expected an id of 1 to 256 characters; leave it out if there is none'],
   [
     { event_time: 'noon' },
     'event_time',
@@ -36,19 +35,13 @@ test.each([
     'event_time',
     'more than 10 minutes ahead: check the clock and the zone',
   ],
-  [{ email: 'jane' }, 'email', 'expected an e-mail address: text, one @, text, and no spaces inside'],
   [{ email: digest }, 'email', 'this is a SHA-256 digest: send it as hashed_email, in lower case'],
   [{ phone: digest }, 'phone', 'this is a SHA-256 digest: send it as hashed_phone, in lower case'],
-  [{ phone: '123' }, 'phone', invalidPhone],
-  [{ external_id: ' ' }, 'external_id', 'expected an id of at least one character'],
   [{ hashed_phone: 'x' }, 'hashed_phone', invalidDigest],
-  [{ ip: 'x' }, 'ip', "expected the visitor's IPv4 or IPv6 address"],
   [{ price: '$5' }, 'price', invalidNumber],
   [{ quantity: 'two' }, 'quantity', invalidNumber],
   [{ quantity: 1.5 }, 'quantity', 'expected a whole number of 0 or more'],
-  [{ currency: 'XXX' }, 'currency', 'expected an ISO 4217 code that TikTok takes, such as USD or EUR'],
   [{ value: 1 }, 'currency', 'value needs a currency, an ISO 4217 code such as USD'],
-  [{ page_url: '/cart' }, 'page_url', 'expected an absolute http or https address'],
   [
     { contents: [{ content_id: 'a' }], price: 1 },
     'contents',
@@ -66,6 +59,33 @@ test.each([
   expect(errorsOf(fields)).toEqual([{ field, code: expect.any(String), message }]);
 });
 
+const placeholder =
+  'this value stands for a missing one, so it would match strangers: leave the field out instead';
+
+test.each([
+  [{ email: 'jane' }, 'email', 'expected an e-mail address: text, one @, text, and no spaces inside'],
+  [{ phone: '123' }, 'phone', invalidPhone],
+  [{ ip: 'x' }, 'ip', "expected the visitor's IPv4 or IPv6 address"],
+  [
+    { currency: 'XXX' },
+    'currency',
+    'expected an ISO 4217 code that TikTok takes, such as USD or EUR; value and prices need one',
+  ],
+  [{ page_url: '/cart' }, 'page_url', 'expected an absolute http or https address'],
+  [{ external_id: 'null' }, 'external_id', placeholder],
+  [
+    { ip: '10.0.0.1' },
+    'ip',
+    "expected the visitor's public address; this one belongs to a machine inside a network, such as a load balancer",
+  ],
+  [{ idfa: 'x' }, 'idfa', 'expected a UUID, or the SHA-256 digest of one'],
+  [{ country: 'Atlantis' }, 'country', 'expected an ISO 3166-1 code such as DE, or the name of a country'],
+  [{ query: 'a@b.example' }, 'query', 'this search term contains an e-mail address or a phone number'],
+  [{ customer_type: 'old' }, 'customer_type', 'expected new or returning'],
+])('says why %o is omitted, in the field %s', (fields, field, message) => {
+  expect(omissionsOf(fields)).toEqual([{ field, code: expect.any(String), message: `omitted: ${message}` }]);
+});
+
 test.each([
   [{ event_time: receivedAt - 8 * day }, 'event_time', 'older than 7 days: TikTok may not attribute it'],
   [{ content_type: 'hotel' }, 'content_type', 'TikTok knows product and product_group'],
@@ -75,7 +95,7 @@ test.each([
     'this looks like a digest and is hashed again: hashed_external_id passes it on',
   ],
   [
-    { ttclid: null, idfa: 'a' },
+    { ttclid: null, idfa: '6D92078A-8246-4BA4-AE5B-76104861E7DC' },
     'email',
     `TikTok takes none of its match keys for web events and can match no person: add another of ${keys}`,
   ],

@@ -9,7 +9,7 @@ import { createMemoryQueue } from '../../support/queue/memory-queue.ts';
 import { recordTelemetry } from '../../support/telemetry.ts';
 
 const good = { event_name: 'Lead', ttclid: 'a', event_id: 'id-1' };
-const bad = { event_name: 'Lead', email: 'canary' };
+const bad = { event_name: 'Lead', hashed_email: 'canary' };
 
 async function post(
   body: unknown,
@@ -135,7 +135,7 @@ test('answers 207 with a result for each event at its index, and queues only the
       accepted: 1,
       rejected: 2,
       events: [
-        { index: 0, status: 'rejected', errors: [{ field: 'email', code: 'invalid_email' }] },
+        { index: 0, status: 'rejected', errors: [{ field: 'hashed_email', code: 'invalid_digest' }] },
         { index: 1, status: 'accepted', event_id: 'id-1' },
         { index: 2, status: 'rejected' },
         { index: 3, status: 'retry', event_id: 'id-2' },
@@ -145,7 +145,7 @@ test('answers 207 with a result for each event at its index, and queues only the
   expect(queue.sent).toHaveLength(1);
   expect(log).toEqual({ accepted: 1, rejected: 2, not_queued: 1, api_key: 'backend' });
   expect(telemetry.counts).toEqual([
-    { name: 'EventsRejected', value: 2, dimensions: { code: 'invalid_email' } },
+    { name: 'EventsRejected', value: 2, dimensions: { code: 'invalid_digest' } },
     { name: 'EventsAccepted', value: 1 },
     { name: 'EventsQueued', value: 1 },
     { name: 'EventsNotQueued', value: 1 },
@@ -184,7 +184,7 @@ test('promise 9: answers 422 with at most twenty errors, each with the index and
   const { reply, queue } = await post([bad, { event_name: 'Lead' }]);
   expect(reply).toMatchObject({ status: 422, code: 'invalid_events' });
   expect(reply.body.errors).toMatchObject([
-    { index: 0, field: 'email', code: 'invalid_email' },
+    { index: 0, field: 'hashed_email', code: 'invalid_digest' },
     { index: 1, field: 'email', code: 'no_match_key' },
   ]);
   expect(queue.sent).toEqual([]);
@@ -220,3 +220,57 @@ test('rejects an event that makes a message above 1 MB', async () => {
 test('rejects a post of another form as a whole', async () => {
   expect(await problemOfAsync(post([]))).toMatchObject({ status: 422 });
 });
+
+const doubtful = { ...good, email: 'canary', phone: '0000', content_type: 'hotel' };
+
+test('accepts an event without the values that nobody can match, warns about them and counts them', async () => {
+  const { reply, queue, telemetry } = await post([doubtful, { ...doubtful, event_id: 'id-2' }]);
+  expect(reply.status).toBe(202);
+  expect(reply.headers).not.toHaveProperty('preference-applied');
+  expect(reply.body.events[0].warnings).toMatchObject([
+    { field: 'email', code: 'invalid_email' },
+    { field: 'phone' },
+    { field: 'content_type', code: 'unknown_content_type' },
+  ]);
+  expect(queue.sent[0]?.message.body).not.toContain('canary');
+  expect(JSON.stringify(reply)).not.toContain('canary');
+  const omitted = telemetry.counts.filter(({ name }) => name === 'FieldsOmitted');
+  expect(omitted).toContainEqual({
+    name: 'FieldsOmitted',
+    value: 2,
+    dimensions: { field: 'email', code: 'invalid_email' },
+  });
+});
+
+test('counts no omission of an event that the queue did not store', async () => {
+  const { telemetry } = await post(
+    doubtful,
+    {},
+    createMemoryQueue(() => false),
+  );
+  expect(telemetry.counts.map(({ name }) => name)).not.toContain('FieldsOmitted');
+});
+
+test('rejects an event with a value that nobody can match when the caller prefers strict handling', async () => {
+  const { reply, queue } = await post(doubtful, { preference: 'strict' });
+  expect(reply).toMatchObject({
+    status: 422,
+    headers: { 'preference-applied': 'handling=strict' },
+    body: { errors: [{ field: 'email', code: 'invalid_email' }, { field: 'phone' }] },
+  });
+  expect(queue.sent).toEqual([]);
+});
+
+test.each(['strict', 'lenient'] as const)(
+  'says in each answer that %s handling was applied',
+  async (preference) => {
+    const headers = { 'preference-applied': `handling=${preference}` };
+    expect((await post(good, { preference })).reply).toMatchObject({ status: 202, headers });
+    expect((await post([good, bad], { preference })).reply).toMatchObject({ status: 207, headers });
+    const full = createMemoryQueue(() => false);
+    expect((await post(good, { preference }, full)).reply).toMatchObject({
+      status: 503,
+      headers: { ...headers, 'retry-after': expect.any(String) },
+    });
+  },
+);

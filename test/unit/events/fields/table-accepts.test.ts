@@ -4,6 +4,7 @@ import { fieldNames } from '../../../../lib/events/fields/table.ts';
 import { canonical, receivedAt, warningsOf } from '../../../support/events/events.ts';
 
 const digest = 'ab'.repeat(32);
+const idfa = '6D92078A-8246-4BA4-AE5B-76104861E7DC';
 const usd = { currency: 'USD' };
 const appOf = (fields: object) => ({
   destination: 'app',
@@ -44,12 +45,6 @@ const rows: Row[] = [
   { field: 'phone', sent: '(213) 373-4253', read: '+12133734253', beside: { country: 'us' } },
   { field: 'phone', sent: '(213) 373-4253', read: '+12133734253', beside: { country: ' US ' } },
   { field: 'phone', sent: '0151 12345678', read: '+4915112345678', beside: { destination: 'shop' } },
-  {
-    field: 'phone',
-    sent: '0151 12345678',
-    read: '+4915112345678',
-    beside: { destination: 'shop', country: 'Germany' },
-  },
   { field: 'phone', sent: ['+12133734253', 12_133_734_254], read: ['+12133734253', '+12133734254'] },
   { field: 'external_id', sent: ' User 1' },
   { field: 'external_id', sent: 7, read: '7' },
@@ -57,7 +52,7 @@ const rows: Row[] = [
   { field: 'hashed_email', sent: digest },
   { field: 'hashed_phone', sent: [digest, digest] },
   { field: 'hashed_external_id', sent: digest },
-  { field: 'first_name', sent: ' Jane ' },
+  { field: 'first_name', sent: ' Jane ', read: 'Jane' },
   { field: 'last_name', sent: "O'Connor" },
   { field: 'zip_code', sent: 95_110, read: '95110' },
   { field: 'zip_code', sent: 'M5V 3L9' },
@@ -70,9 +65,9 @@ const rows: Row[] = [
   { field: 'ip', sent: '2001:db8::1' },
   { field: 'user_agent', sent: 'Mozilla/5.0' },
   { field: 'locale', sent: 'de-DE' },
-  { field: 'idfa', sent: 'EA75', beside: appOf({}) },
-  { field: 'idfv', sent: 'EA75', beside: appOf({}) },
-  { field: 'gaid', sent: 'ea75', beside: appOf({}) },
+  { field: 'idfa', sent: idfa, beside: appOf({}) },
+  { field: 'idfv', sent: idfa, beside: appOf({}) },
+  { field: 'gaid', sent: digest, beside: appOf({}) },
   ...['AUTHORIZED', 'DENIED', 'NOT_DETERMINED', 'RESTRICTED', 'NOT_APPLICABLE'].map((sent) => ({
     field: 'att_status',
     sent,
@@ -125,6 +120,11 @@ const rows: Row[] = [
     read: { lead_id: '7', lead_event_source: 'HubSpot' },
   },
   { field: 'limited_data_use', sent: false },
+  ...[1, '1', 'true', 'TRUE', 't', 'yes'].map((sent) => ({ field: 'limited_data_use', sent, read: true })),
+  ...[0, '0', ' false ', 'f', 'no'].map((sent) => ({ field: 'limited_data_use', sent, read: false })),
+  { field: 'att_status', sent: ' authorized ', read: 'AUTHORIZED' },
+  { field: 'customer_type', sent: 'New', read: 'new' },
+  { field: 'country', sent: ' us ', read: 'US' },
   { field: 'test_event_code', sent: 'TEST2' },
   { field: 'destination', sent: 'default' },
 ];

@@ -12,21 +12,21 @@ import { createTrackEvents } from '../../../../lib/tiktok/track-event.ts';
 import { fieldsTable, withFieldsTable } from '../../../../scripts/fields-table.ts';
 import { destinations, least, receivedAtMs } from '../../../support/events/events.ts';
 
-const delivery_zone = freeText(8, 'zone', { to: 'properties', as: 'zone', sources: ['web'], canBeCut: true });
+const delivery_zone = freeText(8, 'zone', { to: 'properties', as: 'zone', sources: ['web'] });
 const table = { ...fields, delivery_zone };
 
 const utc = Object.assign((text: string) => text, { isUtc: true });
 const decode = createEventDecoder(table);
 const context = { receivedAtMs, destinations };
 
-test('decodes a field that was added to the table, and rejects a wrong value of it in its own words', () => {
+test('decodes a field that was added to the table, and rejects a wrong type of it in its own words', () => {
   expect(decode({ ...least, delivery_zone: 'north' }, context)).toMatchObject({
     ok: true,
     event: { delivery_zone: 'north' },
   });
-  expect(decode({ ...least, delivery_zone: 'x'.repeat(9) }, context)).toMatchObject({
+  expect(decode({ ...least, delivery_zone: 7 }, context)).toMatchObject({
     ok: false,
-    errors: [{ field: 'delivery_zone', code: 'too_long', message: `expected ${delivery_zone.expects}` }],
+    errors: [{ field: 'delivery_zone', code: 'invalid_type', message: `expected ${delivery_zone.expects}` }],
   });
 });
 
@@ -36,14 +36,19 @@ test('suggests a field that was added to the table for a misspelled one', () => 
   });
 });
 
-test('cuts or leaves out a field that was added to the table when the policy lets it', () => {
-  expect(decode({ ...least, delivery_zone: 'x'.repeat(9) }, context, () => true)).toMatchObject({
-    event: { delivery_zone: 'x'.repeat(8) },
-    omitted: [],
-  });
-  expect(decode({ ...least, delivery_zone: 7 }, context, () => true)).toMatchObject({
+test('omits a text that is too long for a field that was added to the table', () => {
+  const event = { ...least, delivery_zone: 'x'.repeat(9) };
+  expect(decode(event, context)).toMatchObject({
     event: least,
-    omitted: ['delivery_zone'],
+    omissions: [{ field: 'delivery_zone', code: 'too_long' }],
+  });
+  expect(decode(event, context, 'strict')).toMatchObject({ ok: false });
+});
+
+test('omits a wrong type of a field that was added to the table when the sender cannot fix it', () => {
+  expect(decode({ ...least, delivery_zone: 7 }, context, 'salvage')).toMatchObject({
+    event: least,
+    omissions: [{ field: 'delivery_zone', code: 'invalid_type' }],
   });
 });
 

@@ -8,26 +8,26 @@ test('describes the expected value of every field', () => {
     "event_name: the event's name, such as Purchase: text of 1 to 100 characters
     event_id: your stable id of this conversion, the one the browser pixel sends too: text of 1 to 256 characters, or an integer
     event_time: when it happened: Unix seconds or milliseconds, or ISO 8601 with an offset
-    email: e-mail address, one or a list of 1 to 10
-    phone: phone number, one or a list of 1 to 10
-    external_id: your id of the person, one or a list of 1 to 10
-    hashed_email: SHA-256 of the normalized e-mail address, one or a list of 1 to 10: 64 lower-case hex characters each
-    hashed_phone: SHA-256 of the phone number in E.164 form with +, one or a list of 1 to 10: 64 lower-case hex characters each
-    hashed_external_id: SHA-256 of the external id, one or a list of 1 to 10: 64 lower-case hex characters each
+    email: e-mail address, one or a list of up to 10
+    phone: phone number, one or a list of up to 10
+    external_id: your id of the person, one or a list of up to 10
+    hashed_email: SHA-256 of the normalized e-mail address, one or a list of up to 10: 64 lower-case hex characters each
+    hashed_phone: SHA-256 of the phone number in E.164 form with +, one or a list of up to 10: 64 lower-case hex characters each
+    hashed_external_id: SHA-256 of the external id, one or a list of up to 10: 64 lower-case hex characters each
     first_name: first name: text of up to 256 characters
     last_name: last name: text of up to 256 characters
     zip_code: postal code: text of up to 64 characters, or an integer
     city: city: text of up to 256 characters
     state: state or province, best as two letters: text of up to 128 characters
-    country: country, best as two letters: text of up to 64 characters
+    country: country: ISO 3166-1 code such as DE, or its name
     ttclid: TikTok's click id: text of up to 1024 characters
     ttp: value of the _ttp cookie: text of up to 256 characters
     ip: the visitor's IPv4 or IPv6 address
     user_agent: the visitor's user agent: text of up to 2048 characters
     locale: BCP 47 language tag: text of up to 64 characters
-    idfa: Apple's advertising id: text of up to 64 characters
-    idfv: Apple's vendor id: text of up to 64 characters
-    gaid: Google's advertising id: text of up to 64 characters
+    idfa: Apple's advertising id: a UUID, or its SHA-256 digest
+    idfv: Apple's vendor id: a UUID, or its SHA-256 digest
+    gaid: Google's advertising id: a UUID, or its SHA-256 digest
     att_status: AUTHORIZED, DENIED, NOT_DETERMINED, RESTRICTED or NOT_APPLICABLE
     value: value of the whole conversion: a number of 0 or more
     currency: ISO 4217 currency code
