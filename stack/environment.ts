@@ -54,13 +54,15 @@ function allEnvironments(stage: StageSettings, stageName: string): Record<Functi
     maxReceiveCount: delivery.maxReceiveCount,
   };
   const queueUrl = { QUEUE_URL: ref('EventQueue') };
+  const consent = stage.api.consent === undefined ? {} : { CONSENT: stage.api.consent };
   return {
-    ingest: { ...http, ...work, ...queueUrl },
+    ingest: { ...http, ...work, ...queueUrl, ...consent },
     webhook: { ...http, ...work, ...queueUrl, SOURCES: JSON.stringify(stage.sourcesAsWritten) },
     deliver: {
       ...common,
       ...work,
       ...queueUrl,
+      ...consent,
       DEAD_LETTER_QUEUE_URL: ref('DeadLetterQueue'),
       DELIVERY: JSON.stringify(deliverySettings),
       TIKTOK_API_URL: delivery.tiktokApiUrl,

@@ -1,8 +1,8 @@
 /** Measures each pure step of an event separately, to show where the time of the whole goes. */
 
-import { decodeEvent } from '../../lib/events/decode-event.ts';
+import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
+import { createEventSchema, createMisfitFinder } from '../../lib/events/decode/event-schema.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
-import { createEventSchema, createMisfitFinder } from '../../lib/events/event-schema.ts';
 import { fields } from '../../lib/events/fields/table.ts';
 import { matchKeys } from '../../lib/events/match-keys.ts';
 import { normalizeEmail } from '../../lib/privacy/email.ts';

@@ -4,7 +4,7 @@
  */
 import { readStage } from '../../lib/config/read-stage.ts';
 import { readStageText } from '../../lib/config/stage-file.ts';
-import { decodeEvent } from '../../lib/events/decode-event.ts';
+import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import type { Destination, Destinations } from '../../lib/events/destination.ts';
 import type { Event } from '../../lib/events/event.ts';
 import type { FieldIssue } from '../../lib/events/issue.ts';

@@ -1,6 +1,7 @@
 /** The environment of each function as one frozen, validated object. An error names the setting that is wrong. */
 import * as z from 'zod/mini';
 import { Misconfigured } from '../errors/app-error.ts';
+import { consentModes } from '../events/consent.ts';
 import { destinationsSchema } from '../events/destination.ts';
 import { isSafeUrl, isTikTokUrl, withoutTrailingSlash } from '../schema/base-url.ts';
 import { parseJson } from '../schema/parse-json.ts';
@@ -19,11 +20,13 @@ const tiktokUrl = z.string().check(z.refine(isTikTokUrl));
 const publicUrl = z.string().check(z.refine((value) => isSafeUrl(value) && !/[?#]/.test(value)));
 
 const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
+const consent = { CONSENT: z._default(z.enum(consentModes), 'always') };
 
-const ingestSchema = () => z.object({ ...common, DESTINATIONS: text, QUEUE_URL: httpUrl });
+const ingestSchema = () => z.object({ ...common, ...consent, DESTINATIONS: text, QUEUE_URL: httpUrl });
 const deliverSchema = () =>
   z.object({
     ...common,
+    ...consent,
     DESTINATIONS: text,
     DELIVERY: text,
     QUEUE_URL: httpUrl,
@@ -47,6 +50,7 @@ export function ingestSettings(environment: Environment) {
     secretsPrefix: settings.SECRETS_PREFIX,
     queueUrl: settings.QUEUE_URL,
     destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
+    consent: settings.CONSENT,
   });
 }
 
@@ -61,6 +65,7 @@ export function deliverSettings(environment: Environment) {
     tiktokApiUrl: withoutTrailingSlash(settings.TIKTOK_API_URL),
     destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
     delivery: decodeJson(deliverySchema, 'DELIVERY', settings.DELIVERY),
+    consent: settings.CONSENT,
   });
 }
 

@@ -3,6 +3,7 @@
  * An unknown, missing or impossible setting stops packaging; `read-stage.ts` names it without its value.
  */
 import * as z from 'zod/mini';
+import { consentModes } from '../events/consent.ts';
 import { destinationsSchema, settingName } from '../events/destination.ts';
 import { sourcesSchema } from '../webhooks/source-settings.ts';
 import { alarmsSchema } from './alarm-settings.ts';
@@ -19,6 +20,8 @@ const throttle = z.strictObject({ perSecond: whole(1, 10_000), burst: whole(1, 1
 
 const api = z.strictObject({
   throttle: z.strictObject({ default: throttle, events: throttle, webhooks: throttle, oauth: throttle }),
+  /** What the field `consent` of an event means: `always` unless it is set. */
+  consent: z.optional(z.enum(consentModes)),
   corsOrigins: z
     .array(text(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'an exact origin such as https://shop.example.com'))
     .check(z.maxLength(20)),

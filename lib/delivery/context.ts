@@ -1,5 +1,6 @@
 /** Everything outside a batch that its delivery needs. */
 import type { DeliverySettings } from '../config/delivery-settings.ts';
+import type { ConsentMode } from '../events/consent.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { QueueClient } from '../queue/sqs.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -12,6 +13,7 @@ export interface DeliveryContext {
     readonly queueUrl: string;
     readonly deadLetterQueueUrl: string;
     readonly delivery: DeliverySettings;
+    readonly consent?: ConsentMode;
   };
   readonly clients: {
     readonly queue: QueueClient;

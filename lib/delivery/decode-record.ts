@@ -1,12 +1,13 @@
 /** Decodes SQS records. Never throws: a message that cannot be sent has its disposition. */
 import type { SQSRecord } from 'aws-lambda';
-import { type AcceptedEvent, decodeEvent } from '../events/decode-event.ts';
+import type { ConsentMode } from '../events/consent.ts';
+import { type AcceptedEvent, decodeEvent } from '../events/decode/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
-import { decodeMessage, type ReceivedMessage } from '../queue/message.ts';
+import { decodeMessage, foreignSource, type ReceivedMessage } from '../queue/message.ts';
 import { toTrackEvent } from '../tiktok/track-event.ts';
 import type { Acknowledgement } from '../tiktok/verdict.ts';
 import type { OutgoingEvent, Park, SendableMessage, SettledMessage, Wait } from './message.ts';
@@ -14,6 +15,7 @@ import type { OutgoingEvent, Park, SendableMessage, SettledMessage, Wait } from 
 export interface DecodeContext {
   readonly destinations: Destinations;
   readonly nowMs: number;
+  readonly consent?: ConsentMode | undefined;
 }
 
 /** @returns a message that can be sent, or one that cannot with its disposition */
@@ -40,12 +42,18 @@ export function decodeRecord(record: SQSRecord, context: DecodeContext): Sendabl
 function decodeContent(
   content: ReceivedMessage,
   receives: number,
-  { destinations, nowMs }: DecodeContext,
+  { destinations, nowMs, consent }: DecodeContext,
 ): Pick<SendableMessage, 'destinationName' | 'event'> | Wait | Park {
   // TikTok may have an event that was received before, although no answer said so.
   if (nowMs > content.notAfterMs) return park('expired', undefined, receives > 1 ? 'unknown' : 'refused');
   const { receivedAtMs } = content;
-  const parsed = decodeEvent(content.event, { receivedAtMs, destinations, destination: content.destination });
+  const parsed = decodeEvent(content.event, {
+    receivedAtMs,
+    destinations,
+    destination: content.destination,
+    // The functions that receive events decide before they queue them; other producers leave it to the consumer.
+    ...(content.source === foreignSource && { consent }),
+  });
   if (!parsed.ok) return dispositionOf(parsed.errors);
   return { destinationName: parsed.destinationName, event: toOutgoingEvent(parsed, receivedAtMs) };
 }

@@ -25,9 +25,8 @@ export async function deliverBatch(
   const { settings, clients, now } = context;
   const { telemetry } = clients;
   const startedAt = now();
-  const decoded = records.map((record) =>
-    decodeRecord(record, { destinations: settings.destinations, nowMs: startedAt }),
-  );
+  const { destinations, consent } = settings;
+  const decoded = records.map((record) => decodeRecord(record, { destinations, consent, nowMs: startedAt }));
   const sendable = decoded.filter((each) => 'event' in each);
   const unsendable = decoded.filter((each) => 'disposition' in each);
 

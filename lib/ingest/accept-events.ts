@@ -1,5 +1,6 @@
 /** POST /v1/events: checks each event of a post, queues the valid ones, and answers with a receipt for every event. */
-import { decodeEvent } from '../events/decode-event.ts';
+import type { ConsentMode } from '../events/consent.ts';
+import { decodeEvent } from '../events/decode/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { createIdentifier, noStableId } from '../events/event-id.ts';
@@ -17,7 +18,11 @@ import { eventsOf, type Post } from './read-post.ts';
 import { countReceipts, destinationNotAllowed, toAnswer } from './receipts.ts';
 
 export interface IngestContext {
-  readonly settings: { readonly destinations: Destinations; readonly queueUrl: string };
+  readonly settings: {
+    readonly destinations: Destinations;
+    readonly queueUrl: string;
+    readonly consent?: ConsentMode;
+  };
   readonly clients: { readonly queue: QueueClient; readonly telemetry: Telemetry };
   /** A fresh UUID, for an event that has nothing to derive an id from. */
   readonly random: () => string;
@@ -67,7 +72,7 @@ const toReceipt = ({ index, event_id, omissions, warnings }: Ready, isQueued: bo
 
 function createChecker(
   post: Post,
-  { settings: { destinations }, random }: IngestContext,
+  { settings: { destinations, consent }, random }: IngestContext,
 ): (input: unknown, index: number) => Ready | RejectedReceipt {
   const { receivedAtMs, trace, apiKey, idempotencyKey } = post;
   const identify = createIdentifier(
@@ -77,7 +82,7 @@ function createChecker(
   );
   const received_at = new Date(receivedAtMs).toISOString();
   const not_after = new Date(receivedAtMs + lifetimeMs).toISOString();
-  const context = { receivedAtMs, destinations };
+  const context = { receivedAtMs, destinations, consent };
 
   const toMessage = (parsed: Event, destination: string) => {
     const { event, isStable } = identify(parsed);

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document of the HTTP API, generated from the schemas that validate events and type answers. */
 import * as z from 'zod/mini';
-import { createEventSchema } from '../events/event-schema.ts';
+import { createEventSchema } from '../events/decode/event-schema.ts';
 import { type EventFields, fields } from '../events/fields/table.ts';
 import { answerComponents, type JsonObject } from './answer-components.ts';
 import { postWebhook } from './openapi-webhook.ts';

@@ -1,6 +1,7 @@
 /** The products of an order. A line without a catalog id is dropped: TikTok warns about empty content ids. */
+
+import { cutText } from '../events/fields/parsers/text.ts';
 import { fields } from '../events/fields/table.ts';
-import { cutText } from '../events/fields/text.ts';
 import { asAmount, asCount, asId, asText, firstObjects, isPayload, type Payload } from './values.ts';
 
 export interface Line {

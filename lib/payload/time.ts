@@ -1,5 +1,5 @@
 /** Parses the times of platforms: ISO 8601 with an offset or, as in WooCommerce, in UTC without one, and date texts. */
-import { toUnixSeconds } from '../events/fields/time.ts';
+import { toUnixSeconds } from '../events/fields/parsers/time.ts';
 
 const isoWithoutZone = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?$/;
 const isoDate = /^\d{4}-\d\d-\d\d$/;

@@ -25,6 +25,9 @@ export interface QueueMessage {
   readonly trace: string;
 }
 
+/** The source of a message that names none: another producer wrote it. */
+export const foreignSource = 'queue';
+
 /** How long after its receipt an event may be sent: one hour less than TikTok's deduplication window. */
 export const lifetimeMs = 47 * 3_600_000;
 
@@ -82,7 +85,7 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   if (!('v' in content)) return bareEvent(content, raw);
   const envelope = checkEnvelope(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
-  const { event, destination, source = 'queue', received_at, not_after, trace } = envelope.data;
+  const { event, destination, source = foreignSource, received_at, not_after, trace } = envelope.data;
   const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
   const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
   if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
@@ -102,7 +105,7 @@ function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMes
   return {
     event: withIdentity(event, raw.messageId, raw.sentAtMs),
     destination: undefined,
-    source: 'queue',
+    source: foreignSource,
     receivedAtMs: raw.sentAtMs,
     notAfterMs: raw.sentAtMs + lifetimeMs,
     trace: raw.messageId,

@@ -1,7 +1,8 @@
 /** What was left out of events, for metrics and logs: names of fields and codes, never a value. */
+
+import { fieldOf } from '../events/decode/judge.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import type { Omission } from '../events/issue.ts';
-import { fieldOf } from '../events/judge.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Counts `FieldsOmitted` by field and code. */

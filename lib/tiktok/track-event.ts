@@ -39,7 +39,7 @@ export function createTrackEvents(table: FieldTable): ToTrackEvent {
   return (event, source, country) => {
     const parts = toParts(event, plans[source], event.country ?? country);
     const { user, page, spread } = parts;
-    return { ...parts.event, user, properties: withSpread(parts.properties, spread), page };
+    return { ...parts.event, user, properties: withSpread(withContentIds(parts.properties), spread), page };
   };
 }
 
@@ -97,6 +97,13 @@ function planFor(source: EventSource, table: FieldTable): Plan {
 
 function targetOf(name: string, { to, as = name }: Field): string {
   return `${to}.${as}`;
+}
+
+/** TikTok's catalog ads look for the ids of `contents` in `content_ids`, too (TikTok help: standard events). */
+function withContentIds(properties: Values | undefined): Values | undefined {
+  if (!Array.isArray(properties?.contents) || properties.content_ids !== undefined) return properties;
+  const ids = properties.contents.flatMap(({ content_id = [] }) => content_id);
+  return ids.length > 0 ? { ...properties, content_ids: [...new Set(ids)] } : properties;
 }
 
 /** Named fields win over the caller's own properties of the same name. */

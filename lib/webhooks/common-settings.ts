@@ -1,5 +1,6 @@
 /** The settings of every source, and building blocks that several platforms share. */
 import * as z from 'zod/mini';
+import { consentModes } from '../events/consent.ts';
 import { destinationName } from '../events/destination.ts';
 import { usesOnly } from './rules/event-id-template.ts';
 
@@ -11,7 +12,7 @@ export const commonShape = {
   /** Verifies, maps and logs the events, and sends none. */
   dryRun: z._default(z.boolean(), false),
   /** `always` sends; `require` sends only with consent; `limit` sets limited_data_use when the visitor refused. */
-  consent: z._default(z.enum(['always', 'require', 'limit']), 'always'),
+  consent: z._default(z.enum(consentModes), 'always'),
   /** Names of the cart attribute, order meta or metadata entry with the visitor's choice. */
   consentKeys: z._default(texts.check(z.minLength(1)), ['tiktok_consent', '_tiktok_consent']),
   /** Event field → JMESPath expression. On a platform with a built-in mapping, these fields override its fields. */

@@ -2,13 +2,13 @@
  * Checks the event of a webhook. Nobody reads the answer and fixes the event, so whatever cannot be used is omitted and
  * the event is sent. A wrong name or time skips it: without them it would be another event, or an old one.
  */
-import { decodeEvent } from '../events/decode-event.ts';
+import { decodeEvent } from '../events/decode/decode-event.ts';
+import { fieldOf } from '../events/decode/judge.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { loggableField } from '../events/fields/loggable-field.ts';
 import { fields } from '../events/fields/table.ts';
 import type { FieldIssue, Omission } from '../events/issue.ts';
-import { fieldOf } from '../events/judge.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
 import { type SkippedWebhook, skip, type WebhookEvent } from './webhook-outcome.ts';
 

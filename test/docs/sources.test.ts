@@ -1,12 +1,12 @@
 /** The guides of webhooks are true: the gateway takes their settings, runs their recipes, and their lists are complete. */
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { decodeEvent } from '../../lib/events/decode-event.ts';
+import { grantingWords } from '../../lib/events/consent.ts';
+import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import { mappingFunctions } from '../../lib/mapping/functions.ts';
 import { platforms } from '../../lib/webhooks/platforms.ts';
 import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
-import { grantingWords } from '../../lib/webhooks/rules/consent.ts';
 import { shopifySettings, shopifyTopics } from '../../lib/webhooks/shopify/settings.ts';
 import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import { skipReasons } from '../../lib/webhooks/webhook-outcome.ts';

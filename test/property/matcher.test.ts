@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { createEventSchema, createMisfitFinder } from '../../lib/events/event-schema.ts';
+import { createEventSchema, createMisfitFinder } from '../../lib/events/decode/event-schema.ts';
 import { fields } from '../../lib/events/fields/table.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
 import { type Matcher, matcherOf, misfitFinder } from '../../lib/schema/matcher.ts';

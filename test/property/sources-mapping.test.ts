@@ -1,7 +1,7 @@
 /** Whatever a platform sends: nothing throws, and every event that comes out is one that the gateway accepts. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeEvent } from '../../lib/events/decode-event.ts';
+import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import {
   choices,

@@ -164,6 +164,14 @@ test('a broken mapping stops packaging and names the source', async () => {
   await expect(compiledWith([['sources', 'crm'], source])).rejects.toThrow('sources.crm');
 });
 
+test('the functions that accept and deliver events know what consent means, and no other function does', async () => {
+  const template = await packageStage('full', stageFileWith([['api', 'consent'], 'limit']));
+  expect(environmentOf(template, 'Ingest').CONSENT).toBe('limit');
+  expect(environmentOf(template, 'Deliver').CONSENT).toBe('limit');
+  expect(environmentOf(template, 'Webhook')).not.toHaveProperty('CONSENT');
+  await expect(compiledWith([['api', 'consent'], 'maybe'])).rejects.toThrow('api.consent');
+});
+
 test('a proxy before the API gives the URL to which TikTok sends people back', async () => {
   const template = await packageStage('full', fullStageFile());
   expect(environmentOf(template, 'Oauth').PUBLIC_URL).toBe('https://events.example.com/gateway');

@@ -3,7 +3,7 @@
  * gets the same id from any source, on any stage and in any run, so that sending it again cannot count again.
  */
 
-import { decodeEvent } from '../../../lib/events/decode-event.ts';
+import { decodeEvent } from '../../../lib/events/decode/decode-event.ts';
 import type { Destination } from '../../../lib/events/destination.ts';
 import type { Event } from '../../../lib/events/event.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';

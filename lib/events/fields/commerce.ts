@@ -1,10 +1,10 @@
 /** The fields of one product: each is a field of the event (the short form) and of every entry of `contents`. */
 import { type FieldParser, field, within } from './field.ts';
-import { parseEach } from './list.ts';
-import { fieldsParser, type Parsed } from './parse-fields.ts';
+import { parseEach } from './parsers/list.ts';
+import { fieldsParser, type Parsed } from './parsers/parse-fields.ts';
+import { parseText } from './parsers/text.ts';
 import { count, freeText, id, number, objectSchema } from './rows.ts';
 import { upTo } from './shapes.ts';
-import { parseText } from './text.ts';
 
 /** `price` is per unit (Events API 2.0, `properties.contents`). */
 export const productFields = {

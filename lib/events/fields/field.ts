@@ -66,8 +66,6 @@ export interface FieldFacts {
   readonly isFlag?: true;
   /** TikTok can match a person on this field alone. */
   readonly matchKey?: true;
-  /** The value says who the person is. */
-  readonly personal?: true;
   /** An amount in the event's currency: worth nothing without it. */
   readonly isMoney?: true;
   /** The greatest length of a text. */

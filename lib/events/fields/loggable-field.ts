@@ -2,7 +2,7 @@
 
 import { lazily } from '../../schema/lazily.ts';
 import { nearestName } from '../../schema/nearest-name.ts';
-import { knownNames } from '../vocabulary.ts';
+import { knownNames } from '../decode/vocabulary.ts';
 import { fields } from './table.ts';
 
 const names = lazily(() => knownNames(fields));

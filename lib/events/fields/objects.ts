@@ -1,10 +1,7 @@
-/** The nested objects of TikTok's reference: `app`, `ad`, `lead`, and the caller's own `custom_properties`. */
+/** The nested objects of TikTok's reference: `app`, `ad` and `lead`. */
 import * as z from 'zod/mini';
-import { isBlank } from '../../schema/is-blank.ts';
-import { type FieldParser, field } from './field.ts';
+import { field } from './field.ts';
 import { flag, freeText, id, object } from './rows.ts';
-import { text } from './shapes.ts';
-import { parseText } from './text.ts';
 
 const appFields = {
   app_id: id('App Store id, or Android package name', { to: 'event' }),
@@ -43,45 +40,3 @@ export const lead = object(leadFields, 'an object of lead_id, lead_event_source'
   to: 'event',
   sources: ['crm'],
 });
-
-const propertyName = () => z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/));
-const maxProperties = 100;
-
-const flatObject = () =>
-  z
-    .record(propertyName(), z.nullish(z.union([text(2048), z.number(), z.boolean()])))
-    .check(z.refine((properties) => Object.keys(properties).length <= maxProperties));
-
-/** zod drops a key `__proto__` from a record in silence; nothing that was sent may be lost unseen. */
-const refusePrototypeKey = () =>
-  z.transform((input, { issues }) => {
-    if (typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__'))
-      issues.push({ code: 'custom', path: ['__proto__'], input });
-    return input as z.input<ReturnType<typeof flatObject>>;
-  });
-
-const customPropertiesSchema = () => z.pipe(refusePrototypeKey(), flatObject());
-
-type Property = string | number | boolean;
-
-/** Copies the caller's properties without the empty ones. */
-const parseProperties: FieldParser<Record<string, Property | null | undefined>, Record<string, Property>> = (
-  input,
-  context,
-  field,
-) => {
-  const entries: [string, Property][] = [];
-  for (const [name, value] of Object.entries(input)) {
-    if (value === null || value === undefined || isBlank(value)) continue;
-    const canonical = typeof value === 'string' ? parseText(value, context, field) : value;
-    if (canonical !== undefined) entries.push([name, canonical]);
-  }
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-};
-
-export const customProperties = field(
-  customPropertiesSchema,
-  `a flat object of up to ${maxProperties} texts, numbers or booleans; names of letters, digits, _ . and -`,
-  parseProperties,
-  { to: 'properties', isSpread: true, isObject: true },
-);

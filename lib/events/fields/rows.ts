@@ -1,13 +1,13 @@
 /** Builders of rows of the table that several fields share. */
 import * as z from 'zod/mini';
 import { type FieldFacts, type FieldParser, type FieldTable, field, within } from './field.ts';
-import { parseBrowserId, parseDeviceId, parseDigest } from './identity.ts';
-import { parseId } from './ids.ts';
-import type { List } from './list.ts';
-import { parseAmount, parseCount } from './numbers.ts';
-import { fieldsParser } from './parse-fields.ts';
+import { parseBrowserId, parseDeviceId, parseDigest } from './parsers/identity.ts';
+import { parseId } from './parsers/ids.ts';
+import type { List } from './parsers/list.ts';
+import { parseAmount, parseCount } from './parsers/numbers.ts';
+import { fieldsParser } from './parsers/parse-fields.ts';
+import { parseText, parseUrl } from './parsers/text.ts';
 import { amount, idText, oneOrUpTo, text } from './shapes.ts';
-import { parseText, parseUrl } from './text.ts';
 
 export const freeText = <const Facts extends FieldFacts>(maxLength: number, what: string, facts: Facts) =>
   field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseText, {
@@ -72,7 +72,7 @@ export const flag = <const Facts extends FieldFacts>(facts: Facts) => {
 
 /** As many identifiers of one kind as a person may have. */
 const maxIdentifiers = 10;
-const identifierFacts = { oneOrList: maxIdentifiers, matchKey: true, personal: true } as const;
+const identifierFacts = { oneOrList: maxIdentifiers, matchKey: true } as const;
 
 /** Identifiers of a person: one, or a list. */
 export const identifiers = <Item extends z.ZodMiniType, Out, const Facts extends FieldFacts>(

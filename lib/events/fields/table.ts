@@ -3,42 +3,24 @@
  * OpenAPI, TikTok's request, match keys, the CLI's flags, columns of a sync and the table of docs/events.md follow from it.
  */
 import * as z from 'zod/mini';
-import { deviceId } from '../../privacy/device-id.ts';
-import { normalizeEmail } from '../../privacy/email.ts';
-import { normalizeName, normalizePlace, normalizeZip } from '../../privacy/names.ts';
 import { destinationName } from '../destination.ts';
 import { contents, parseContentType, productFields } from './commerce.ts';
+import { customProperties } from './custom-properties.ts';
 import { type FieldFacts, field } from './field.ts';
-import { parseCountry, parseEmail, parseExternalId, parseIp, parsePhone } from './identity.ts';
-import { parseEventId, parseIds } from './ids.ts';
-import { parseCurrency } from './numbers.ts';
-import { ad, app, customProperties, lead } from './objects.ts';
-import type { Parsed } from './parse-fields.ts';
-import {
-  browserId,
-  choice,
-  count,
-  deviceIds,
-  digests,
-  flag,
-  freeText,
-  id,
-  identifiers,
-  number,
-  url,
-} from './rows.ts';
+import { ad, app, lead } from './objects.ts';
+import { parseEventId, parseIds } from './parsers/ids.ts';
+import { parseCurrency } from './parsers/numbers.ts';
+import type { Parsed } from './parsers/parse-fields.ts';
+import { parseConsent, parseEventName, parseSearch } from './parsers/text.ts';
+import { parseEventTime } from './parsers/time.ts';
+import { personFields } from './person.ts';
+import { choice, count, flag, freeText, id, number, url } from './rows.ts';
 import { idText, text, upTo } from './shapes.ts';
-import { parseEventName, parseSearch } from './text.ts';
-import { parseEventTime } from './time.ts';
 
-const toUser = { to: 'user', personal: true } as const;
 const toProperties = { to: 'properties' } as const;
 const web = { sources: ['web'] } as const;
-const appOnly = { sources: ['app'] } as const;
 const webAndApp = { sources: ['web', 'app'] } as const;
-const webAndCrm = { sources: ['web', 'crm'] } as const;
 const essential = { isEssential: true, isExact: true } as const;
-const matchKey = { matchKey: true } as const;
 const maxContentIds = 200;
 
 const search = (what: string) =>
@@ -46,10 +28,6 @@ const search = (what: string) =>
     ...toProperties,
     maxLength: 1024,
   });
-
-/** The parser of phones has made E.164 of them. */
-const asItIs = (text: string): string => text;
-const trim = (text: string): string => text.trim();
 
 export const fields = {
   event_name: field(
@@ -70,50 +48,7 @@ export const fields = {
     parseEventTime,
     { to: 'event', ...essential },
   ),
-  email: identifiers(() => text(320), 'e-mail address', parseEmail, { ...toUser, hash: normalizeEmail }),
-  phone: identifiers(() => idText(64), 'phone number', parsePhone, { ...toUser, hash: asItIs }),
-  external_id: identifiers(() => idText(256), 'your id of the person', parseExternalId, {
-    ...toUser,
-    ...webAndCrm,
-    hash: trim,
-  }),
-  hashed_email: digests('normalized e-mail address', { to: 'user', as: 'email' }),
-  hashed_phone: digests('phone number in E.164 form with +', { to: 'user', as: 'phone' }),
-  hashed_external_id: digests('external id', { to: 'user', as: 'external_id', ...webAndCrm }),
-  first_name: freeText(256, 'first name', { ...toUser, hash: normalizeName }),
-  last_name: freeText(256, 'last name', { ...toUser, hash: normalizeName }),
-  zip_code: id('postal code', { ...toUser, hash: normalizeZip }, 64),
-  city: freeText(256, 'city', { ...toUser, normalize: normalizePlace }),
-  state: freeText(128, 'state or province, best as two letters', {
-    ...toUser,
-    normalize: normalizePlace,
-  }),
-  country: field(() => text(64), 'country: ISO 3166-1 code such as DE, or its name', parseCountry, {
-    ...toUser,
-    normalize: normalizePlace,
-  }),
-  ttclid: browserId("TikTok's click id", 1024, { ...toUser, ...web, ...matchKey }),
-  ttp: browserId('value of the _ttp cookie', 256, { ...toUser, ...web, ...matchKey }),
-  ip: field(() => text(64), "the visitor's IPv4 or IPv6 address", parseIp, { ...toUser, ...webAndApp }),
-  user_agent: freeText(2048, "the visitor's user agent", { ...toUser, ...webAndApp }),
-  locale: freeText(64, 'BCP 47 language tag', { to: 'user', ...webAndApp }),
-  idfa: deviceIds("Apple's advertising id", {
-    ...toUser,
-    ...appOnly,
-    ...matchKey,
-    normalize: deviceId((text) => text.toUpperCase()),
-  }),
-  idfv: deviceIds("Apple's vendor id", { ...toUser, ...appOnly }),
-  gaid: deviceIds("Google's advertising id", {
-    ...toUser,
-    ...appOnly,
-    ...matchKey,
-    normalize: deviceId((text) => text.toLowerCase()),
-  }),
-  att_status: choice(['AUTHORIZED', 'DENIED', 'NOT_DETERMINED', 'RESTRICTED', 'NOT_APPLICABLE'], {
-    to: 'user',
-    ...appOnly,
-  }),
+  ...personFields,
   value: number('value of the whole conversion', { ...toProperties, isMoney: true }),
   currency: field(() => text(16), 'ISO 4217 currency code', parseCurrency, toProperties),
   ...productFields,
@@ -143,6 +78,12 @@ export const fields = {
   lead,
   // A limit on the use of data holds, however it is written.
   limited_data_use: flag({ to: 'event', ...webAndApp, whenFaulty: true }),
+  consent: field(
+    () => z.union([z.boolean(), z.int(), text(16)]),
+    "the visitor's choice about advertising: granted or denied",
+    parseConsent,
+    { to: 'call', isExact: true, whenFaulty: 'denied' },
+  ),
   test_event_code: freeText(64, "code of Events Manager's test page", { to: 'call', ...essential }),
   destination: field(
     () => destinationName,

@@ -2,28 +2,11 @@
  * The visitor's choice about advertising, as the storefront wrote it. A newsletter opt-in is not such a choice and is
  * never read as one.
  */
+import { type Choice, type ConsentMode, grantingWords } from '../../events/consent.ts';
 import type { Attributes } from '../../payload/attributes.ts';
 
-export type Choice = 'granted' | 'denied' | 'unknown';
-
-/** In any case. Every other word counts as a refusal: an unknown word is not consent. */
-export const grantingWords: ReadonlySet<string> = new Set([
-  'granted',
-  'grant',
-  'true',
-  'yes',
-  '1',
-  'allow',
-  'allowed',
-  'accept',
-  'accepted',
-  'opt_in',
-  'opt-in',
-  'on',
-]);
-
 /**
- * One refusal among several keys decides; without any key the choice is `unknown`.
+ * Every word that does not grant consent counts as a refusal: an unknown word is not consent. One refusal among several keys decides; without any key the choice is `unknown`.
  * @param mapped the value of `source.consent`, which counts like a key
  */
 export function readChoice(attributes: Attributes, keys: readonly string[], mapped?: string): Choice {
@@ -37,7 +20,7 @@ export function readChoice(attributes: Attributes, keys: readonly string[], mapp
 export type ConsentDecision = 'send' | 'send_limited' | 'skip';
 
 /** `require` fails closed: without consent nothing is sent. */
-export function decideOnConsent(mode: 'always' | 'require' | 'limit', choice: Choice): ConsentDecision {
+export function decideOnConsent(mode: ConsentMode, choice: Choice): ConsentDecision {
   if (mode === 'require') return choice === 'granted' ? 'send' : 'skip';
   if (mode === 'limit') return choice === 'denied' ? 'send_limited' : 'send';
   return 'send';

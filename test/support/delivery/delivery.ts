@@ -2,6 +2,7 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { deliverBatch } from '../../../lib/delivery/deliver-batch.ts';
 import type { ReadToken } from '../../../lib/delivery/token-source.ts';
+import type { ConsentMode } from '../../../lib/events/consent.ts';
 import type { Destinations } from '../../../lib/events/destination.ts';
 import type { TikTokCall, TikTokReply } from '../../../lib/tiktok/client.ts';
 import { destinations, receivedAtMs } from '../events/events.ts';
@@ -52,6 +53,7 @@ export interface RunOptions {
   readonly remainingMs?: number;
   readonly random?: number;
   readonly maxReceiveCount?: number;
+  readonly consent?: ConsentMode;
 }
 
 export async function runBatch(
@@ -80,6 +82,7 @@ export async function runBatch(
   const response = await deliverBatch(records, options.remainingMs ?? 300_000, {
     settings: {
       destinations: options.destinations ?? destinations,
+      consent: options.consent ?? 'always',
       queueUrl: 'queue',
       deadLetterQueueUrl: 'dead-letters',
       delivery: {

@@ -1,6 +1,6 @@
 /** Builders of events and the destinations they are checked against. */
 
-import { type DecodedEvent, decodeEvent } from '../../../lib/events/decode-event.ts';
+import { type DecodedEvent, decodeEvent } from '../../../lib/events/decode/decode-event.ts';
 import type { Destination, Destinations } from '../../../lib/events/destination.ts';
 import type { Event, IdentifiedEvent } from '../../../lib/events/event.ts';
 import type { FieldIssue } from '../../../lib/events/issue.ts';
@@ -45,7 +45,11 @@ export function strictErrorsOf(fields: Record<string, unknown>): readonly FieldI
   return parsed.ok ? [] : parsed.errors;
 }
 
-export function warningsOf(fields: Record<string, unknown>): readonly FieldIssue[] {
+/** The warnings about `fields` put on the least good event, but for what TikTok recommends of every purchase. */
+export const warningsOf = (fields: Record<string, unknown>): readonly FieldIssue[] =>
+  allWarningsOf(fields).filter(({ code }) => code !== 'recommended_missing');
+
+export function allWarningsOf(fields: Record<string, unknown>): readonly FieldIssue[] {
   const parsed = parse({ ...least, ...fields });
   if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.errors)}`);
   return parsed.warnings;

@@ -23,8 +23,15 @@ test('reads the environment of ingest into one frozen object with defaults', () 
     secretsPrefix: 'tiktok-events/dev',
     queueUrl: ingest.QUEUE_URL,
     destinations: { default: { pixelCode: 'P', eventSource: 'web' } },
+    consent: 'always',
   });
   expect(Object.isFrozen(settings)).toBe(true);
+});
+
+test('reads the mode of consent for the functions that accept and deliver events', () => {
+  expect(ingestSettings({ ...ingest, CONSENT: 'limit' }).consent).toBe('limit');
+  expect(deliverSettings({ ...deliver, CONSENT: 'require' }).consent).toBe('require');
+  expect(() => ingestSettings({ ...ingest, CONSENT: 'maybe' })).toThrow('CONSENT');
 });
 
 test('reads the environment of deliver into one frozen object, without the last slash of TIKTOK_API_URL', () => {

@@ -141,6 +141,35 @@ test('parks an event that the schema rejects with the fields and codes of its er
   expect(run.delivered).toEqual(['e1']);
 });
 
+test('applies the consent of the stage to events of other producers only', async () => {
+  const own = sqsRecord({ messageId: 'own', body: messageBody('own') });
+  const bare = (id: string, consent?: string) =>
+    sqsRecord({
+      messageId: id,
+      body: JSON.stringify({ event_name: 'Lead', event_id: id, ttclid: 'E.C.P', consent }),
+    });
+  const records = [own, bare('silent'), bare('granted', 'granted'), bare('denied', 'denied')];
+  const required = await runBatch(records, () => ok, { consent: 'require' });
+  expect(required.delivered).toEqual(['own', 'granted']);
+  expect(required.parked.map(({ attributes }) => attributes.detail)).toEqual([
+    'consent: no_consent',
+    'consent: no_consent',
+  ]);
+  const limited = await runBatch(records, () => ok, { consent: 'limit' });
+  expect(limited.delivered).toEqual(['own', 'silent', 'granted', 'denied']);
+});
+
+test('omits from an event of another producer what nobody can match, and counts it when it is delivered', async () => {
+  const event = { event_name: 'Lead', event_id: 'a', ttclid: 'E.C.P', email: 'canary', phone: null };
+  const run = await runBatch([sqsRecord({ body: JSON.stringify(event) })], () => ok);
+  expect(run.delivered).toEqual(['a']);
+  expect(run.telemetry.counts).toContainEqual({
+    name: 'FieldsOmitted',
+    value: 1,
+    dimensions: { field: 'email', code: 'invalid_email' },
+  });
+});
+
 test.each([
   ['of the message', {}, { destination: 'shop' }, 'shop'],
   ['of the event', { destination: 'shop' }, { destination: undefined }, 'shop'],

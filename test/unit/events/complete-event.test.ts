@@ -2,7 +2,14 @@
 import { expect, test } from 'vitest';
 import { currencies } from '../../../lib/events/currencies.ts';
 import { standardEvents } from '../../../lib/events/standard-events.ts';
-import { canonical, destinations, errorsOf, parse, warningsOf } from '../../support/events/events.ts';
+import {
+  allWarningsOf,
+  canonical,
+  destinations,
+  errorsOf,
+  parse,
+  warningsOf,
+} from '../../support/events/events.ts';
 
 const codes = (fields: Record<string, unknown>) =>
   errorsOf(fields).map(({ field, code }) => `${field}: ${code}`);
@@ -93,10 +100,39 @@ test('requires app.app_id for an app destination and lead.lead_id for a CRM dest
   expect(codes({ destination: 'app', email: 'a@b.example', app: { app_name: 'a' } })).toEqual([
     'app.app_id: required',
   ]);
-  expect(codes({ destination: 'crm', email: 'a@b.example' })).toEqual(['lead.lead_id: required']);
-  expect(codes({ destination: 'crm', email: 'a@b.example', lead: { lead_event_source: 'a' } })).toEqual([
+  expect(codes({ destination: 'crm' })).toEqual(['lead.lead_id: required']);
+  expect(codes({ destination: 'crm', external_id: 'u1', lead: { lead_event_source: 'a' } })).toEqual([
     'lead.lead_id: required',
   ]);
+});
+
+test.each([
+  { email: 'a@b.example' },
+  { phone: '+12133734253' },
+  { hashed_email: 'ab'.repeat(32) },
+  { hashed_phone: 'ab'.repeat(32) },
+])('accepts a CRM event with %o in place of lead.lead_id, with a warning', (fields) => {
+  expect(allWarningsOf({ destination: 'crm', ...fields })).toMatchObject([
+    { field: 'lead.lead_id', code: 'no_lead_id' },
+  ]);
+});
+
+test.each([
+  ['Purchase', {}, ['value', 'contents']],
+  ['CompletePayment', { value: 0, currency: 'USD' }, ['contents']],
+  ['Purchase', { content_ids: ['a'] }, ['value']],
+  ['Purchase', { content_id: 'a', value: 1, currency: 'USD' }, []],
+  ['AddToCart', {}, ['contents']],
+  ['ViewContent', { contents: [{ price: 1 }] }, ['contents']],
+  ['ViewContent', { contents: [{ price: 1 }, { content_id: 'a' }] }, []],
+  ['Purchase', { content_id: 'a', value: 1, currency: 'XXX' }, []],
+  ['Lead', {}, []],
+  ['purchase of mine', {}, []],
+])('warns of what TikTok recommends and %s with %o has not: %j', (event_name, fields, expected) => {
+  const missing = allWarningsOf({ event_name, ...fields }).filter(
+    ({ code }) => code === 'recommended_missing',
+  );
+  expect(missing.map(({ field }) => field)).toEqual(expected);
 });
 
 test('uses the default destination when an event names none, and rejects one that is not configured', () => {

@@ -48,7 +48,13 @@ test.each([
     'give the products either in contents or as content_id, price …, not both',
   ],
   [{ ...person, destination: 'app' }, 'app.app_id', 'this destination is an app: send app.app_id'],
-  [{ ...person, destination: 'crm' }, 'lead.lead_id', 'this destination is a CRM set: send lead.lead_id'],
+  [
+    { ttclid: null, external_id: 'u1', destination: 'crm' },
+    'lead.lead_id',
+    'this destination is a CRM set: send lead.lead_id, or an e-mail or phone',
+  ],
+  [{ consent: 'denied' }, 'consent', 'the visitor refused: the event is not sent to TikTok'],
+  [{ consent: 'perhaps' }, 'consent', 'expected granted or denied'],
   [
     { destination: 'x' },
     'destination',

@@ -66,8 +66,10 @@ const rows: Row[] = [
   ['limited_data_use', true, 'limited_data_use', true],
 ];
 
-/** These two choose the call that carries the event. */
-const ofTheCall = ['test_event_code', 'destination'];
+/** These decide whether and in which call the event is sent. */
+const ofTheCall = ['consent', 'test_event_code', 'destination'];
+
+const propertiesOf = (fields: object) => tracked({ ...fields }).properties ?? {};
 
 const valueAt = (object: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)?.[name], object);
@@ -83,4 +85,17 @@ test('sends the test code and the id of the destination in the call that carries
 
 test('tests where each field of the table goes in the request', () => {
   expect([...rows.map(([field]) => field), ...ofTheCall]).toEqual(fieldNames);
+});
+
+test('sends the content ids of the products as content_ids, each once, unless the event has its own', () => {
+  const contents = [{ content_id: 'a' }, { content_id: 'b' }, { content_id: 'a', price: 1 }, { brand: 'B' }];
+  expect(propertiesOf({ contents }).content_ids).toEqual(['a', 'b']);
+  expect(propertiesOf({ content_id: 'c' }).content_ids).toEqual(['c']);
+  expect(propertiesOf({ contents, content_ids: ['own'] }).content_ids).toEqual(['own']);
+  expect(propertiesOf({ contents: [{ brand: 'B' }] })).not.toHaveProperty('content_ids');
+});
+
+test("sends lists and objects in custom properties, such as TikTok's parameters of travel and vehicles", () => {
+  const custom_properties = { destination_ids: ['a', 'b'], mileage: { value: 7, unit: 'KM' } };
+  expect(propertiesOf({ custom_properties })).toEqual(custom_properties);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeEvent } from '../../../lib/events/decode-event.ts';
+import { decodeEvent } from '../../../lib/events/decode/decode-event.ts';
 import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
 import { parseSources } from '../../../lib/webhooks/source-settings.ts';
 import {

@@ -1,7 +1,8 @@
 /** The nested objects: which names they have, and what of them is taken. */
 import { expect, test } from 'vitest';
+import { customProperties } from '../../../../lib/events/fields/custom-properties.ts';
 import type { FieldContext } from '../../../../lib/events/fields/field.ts';
-import { ad, app, customProperties, lead } from '../../../../lib/events/fields/objects.ts';
+import { ad, app, lead } from '../../../../lib/events/fields/objects.ts';
 
 const noIssues: FieldContext = {
   receivedAtMs: 0,

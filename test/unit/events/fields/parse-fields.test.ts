@@ -1,9 +1,9 @@
 /** How values become canonical, and how issues are reported with their path. */
 import { expect, test } from 'vitest';
-import { decodeEvent } from '../../../../lib/events/decode-event.ts';
+import { decodeEvent } from '../../../../lib/events/decode/decode-event.ts';
 import { type FieldContext, within } from '../../../../lib/events/fields/field.ts';
-import { parseCount } from '../../../../lib/events/fields/numbers.ts';
-import { fieldsParser } from '../../../../lib/events/fields/parse-fields.ts';
+import { parseCount } from '../../../../lib/events/fields/parsers/numbers.ts';
+import { fieldsParser } from '../../../../lib/events/fields/parsers/parse-fields.ts';
 import { freeText } from '../../../../lib/events/fields/rows.ts';
 import { destinations, least, receivedAtMs } from '../../../support/events/events.ts';
 

@@ -105,6 +105,16 @@ const rows: Row[] = [
     sent: { a: 'x', 'b.c-d': 1, e: false, f: null, g: ' ' },
     read: { a: 'x', 'b.c-d': 1, e: false },
   },
+  {
+    field: 'custom_properties',
+    sent: {
+      destination_ids: ['a', 7, true, null, ' '],
+      mileage: { value: 7, unit: 'KM', note: null },
+      empty: [],
+      hollow: { a: '' },
+    },
+    read: { destination_ids: ['a', 7, true], mileage: { value: 7, unit: 'KM' } },
+  },
   { field: 'custom_properties', sent: {}, read: undefined },
   { field: 'page_url', sent: ' https://shop.example/a?b=c#d ', read: 'https://shop.example/a?b=c#d' },
   { field: 'page_referrer', sent: 'http://other.example' },
@@ -125,6 +135,11 @@ const rows: Row[] = [
   { field: 'att_status', sent: ' authorized ', read: 'AUTHORIZED' },
   { field: 'customer_type', sent: 'New', read: 'new' },
   { field: 'country', sent: ' us ', read: 'US' },
+  ...['granted', ' GRANTED ', 'yes', true, 1, 'opt_in'].map((sent) => ({
+    field: 'consent',
+    sent,
+    read: undefined,
+  })),
   { field: 'test_event_code', sent: 'TEST2' },
   { field: 'destination', sent: 'default' },
 ];

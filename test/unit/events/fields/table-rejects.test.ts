@@ -99,7 +99,9 @@ test.each([
   [{ ad: { attribution_share: 1.1 } }, 'ad.attribution_share', 'out_of_range'],
   [{ ad: { attribution_share: -0.1 } }, 'ad.attribution_share', 'out_of_range'],
   [{ lead: { lead_id: 1.5 } }, 'lead.lead_id', 'invalid_type'],
-  [{ custom_properties: { a: { b: 1 } } }, 'custom_properties.a', 'invalid_type'],
+  [{ custom_properties: { a: { b: { c: 1 } } } }, 'custom_properties.a', 'invalid_type'],
+  [{ custom_properties: { a: [['b']] } }, 'custom_properties.a', 'invalid_type'],
+  [{ custom_properties: { a: many(101) } }, 'custom_properties.a', 'too_many'],
   [
     { custom_properties: JSON.parse('{"__proto__":"x","a":1}') },
     'custom_properties.__proto__',

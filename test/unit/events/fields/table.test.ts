@@ -50,13 +50,14 @@ test('describes the expected value of every field', () => {
     delivery_category: in_store, curbside or home_delivery
     predicted_ltv: predicted lifetime value: a number of 0 or more
     customer_type: new or returning
-    custom_properties: a flat object of up to 100 texts, numbers or booleans; names of letters, digits, _ . and -
+    custom_properties: an object of up to 100 texts, numbers or booleans, lists of up to 100 of these, or objects of these; names of letters, digits, _ . and -
     page_url: address of the page: an absolute http or https address of up to 4096 characters
     page_referrer: address of the referring page: an absolute http or https address of up to 4096 characters
     app: an object of app_id, app_name, app_version
     ad: an object of TikTok's ad fields, such as callback and campaign_id
     lead: an object of lead_id, lead_event_source
     limited_data_use: true or false
+    consent: the visitor's choice about advertising: granted or denied
     test_event_code: code of Events Manager's test page: text of up to 64 characters
     destination: name of a configured destination"
   `);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { grantingWords, readChoice } from '../../../../lib/webhooks/rules/consent.ts';
+import { grantingWords } from '../../../../lib/events/consent.ts';
+import { readChoice } from '../../../../lib/webhooks/rules/consent.ts';
 
 test.each([...grantingWords])('reads the word %s as consent in upper and lower case', (word) => {
   expect(readChoice(new Map([['k', word.toUpperCase()]]), ['K'])).toBe('granted');

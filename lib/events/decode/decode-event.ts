@@ -2,17 +2,19 @@
  * The one decoder of events: from anything that JSON can hold to a canonical event, or to what is wrong with it. It
  * judges every field once; the caller's handling decides whether a fault costs the event or only the faulty part.
  */
-import { phoneCountry } from '../privacy/country.ts';
-import { explainIssues } from '../schema/explain-issues.ts';
-import { isObject } from '../schema/is-object.ts';
-import { checkNeeds, completeEvent, type EventContext, hasName } from './complete-event.ts';
-import type { Destination, Destinations } from './destination.ts';
-import type { Event } from './event.ts';
+import { phoneCountry } from '../../privacy/country.ts';
+import { explainIssues } from '../../schema/explain-issues.ts';
+import { isObject } from '../../schema/is-object.ts';
+import type { ConsentMode } from '../consent.ts';
+import type { Destination, Destinations } from '../destination.ts';
+import type { Event } from '../event.ts';
+import { fieldsParser } from '../fields/parsers/parse-fields.ts';
+import { type EventFields, fields } from '../fields/table.ts';
+import { type FieldIssue, maxIssues } from '../issue.ts';
+import { checkNeeds, hasName } from './check-needs.ts';
+import { completeEvent, type EventContext } from './complete-event.ts';
 import { createEventSchema, createMisfitFinder } from './event-schema.ts';
-import { fieldsParser } from './fields/parse-fields.ts';
-import { type EventFields, fields } from './fields/table.ts';
 import { fitShape } from './fit-shape.ts';
-import { type FieldIssue, maxIssues } from './issue.ts';
 import { createJudge, type Handling, type Judge } from './judge.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -21,6 +23,8 @@ export interface DecodeContext {
   readonly destinations: Destinations;
   /** The name of the destination, where the caller knows it: it wins over the event's own. */
   readonly destination?: string | undefined;
+  /** What the field `consent` means; by default `always`. */
+  readonly consent?: ConsentMode | undefined;
 }
 
 export interface AcceptedEvent {
@@ -59,8 +63,8 @@ export function createEventDecoder(table: EventFields): DecodeEvent {
     if (destination === undefined) return { ok: false, errors: [unknownDestination] };
 
     const country = phoneCountry(textOr('', shaped.country), destination.country);
-    const { receivedAtMs } = context;
-    const eventContext = createContext({ receivedAtMs, country, destination }, judge);
+    const { receivedAtMs, consent = 'always' } = context;
+    const eventContext = createContext({ receivedAtMs, country, destination, consent }, judge);
     const event = completeEvent(parse(shaped, eventContext), eventContext);
     if (judge.errors.length === 0) checkNeeds(event, eventContext);
     if (judge.errors.length > 0 || !hasName(event)) return rejected(judge);
@@ -97,12 +101,10 @@ function shapeGiverOf(table: EventFields): (input: unknown, judge: Judge) => Val
   };
 }
 
-type Known = Pick<EventContext, 'receivedAtMs' | 'country' | 'destination'>;
+type Known = Pick<EventContext, 'receivedAtMs' | 'country' | 'destination' | 'consent'>;
 
-const createContext = ({ receivedAtMs, country, destination }: Known, judge: Judge): EventContext => ({
-  receivedAtMs,
-  country,
-  destination,
+const createContext = (known: Known, judge: Judge): EventContext => ({
+  ...known,
   reject: (code, message, field, leftOut = [field]) => {
     if (judge.mayOmit('mistake', field))
       for (const name of leftOut) judge.omit({ field: name, code, message });

@@ -2,7 +2,7 @@
  * The one rule of tolerance, for the API, webhooks, the queue and syncs. A fault is of one of two classes: a mistake of a
  * program, or a value that nobody can match or that TikTok does not take. The handling decides what each class costs.
  */
-import { type FieldIssue, maxIssues } from './issue.ts';
+import { type FieldIssue, maxIssues } from '../issue.ts';
 
 /**
  * - `strict`: both classes reject the event (`Prefer: handling=strict`, RFC 7240).

@@ -1,6 +1,6 @@
 /** Parses the fields of an object, each with its own parser; in the result nothing is null or empty. */
-import { isBlank } from '../../schema/is-blank.ts';
-import type { FieldContext, FieldTable } from './field.ts';
+import { isBlank } from '../../../schema/is-blank.ts';
+import type { FieldContext, FieldTable } from '../field.ts';
 
 /** The canonical values of a table's fields. */
 export type Parsed<Table extends FieldTable> = {

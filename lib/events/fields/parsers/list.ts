@@ -1,6 +1,6 @@
 /** Parsers of lists: empty entries are the same as absent ones, and a list without entries is left out. */
-import { isBlank } from '../../schema/is-blank.ts';
-import type { FieldParser } from './field.ts';
+import { isBlank } from '../../../schema/is-blank.ts';
+import type { FieldParser } from '../field.ts';
 
 export type List<Item> = readonly (Item | null | undefined)[];
 

@@ -1,7 +1,7 @@
 /** The words in which the schema's issues are explained: those of the table of fields. */
-import type { Vocabulary } from '../schema/explain-issues.ts';
-import type { FieldTable } from './fields/field.ts';
-import { maxIssues } from './issue.ts';
+import type { Vocabulary } from '../../schema/explain-issues.ts';
+import type { FieldTable } from '../fields/field.ts';
+import { maxIssues } from '../issue.ts';
 
 export const vocabularyOf = (table: FieldTable): Vocabulary => ({
   maxIssues,

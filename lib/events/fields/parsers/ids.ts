@@ -1,5 +1,5 @@
 /** Parsers of ids: integers become text. */
-import type { FieldParser } from './field.ts';
+import type { FieldParser } from '../field.ts';
 import { parseEach } from './list.ts';
 import { parseText } from './text.ts';
 

@@ -1,14 +1,15 @@
 /** The rules that span several fields: one product, money, the click id in the page's address, match keys. */
-import type { Destination } from './destination.ts';
-import type { Event } from './event.ts';
-import type { Content } from './fields/commerce.ts';
-import type { FieldContext } from './fields/field.ts';
-import { type FieldName, fields, fieldsWhere, type ParsedFields } from './fields/table.ts';
-import type { FieldIssue } from './issue.ts';
-import { hasAnyMatchKey, hasMatchKey, matchKeyNotTaken } from './match-keys.ts';
+import type { ConsentMode } from '../consent.ts';
+import type { Destination } from '../destination.ts';
+import type { Event } from '../event.ts';
+import type { Content } from '../fields/commerce.ts';
+import type { FieldContext } from '../fields/field.ts';
+import { type FieldName, fields, fieldsWhere, type ParsedFields } from '../fields/table.ts';
+import type { FieldIssue } from '../issue.ts';
 
 export interface EventContext extends FieldContext {
   readonly destination: Destination;
+  readonly consent: ConsentMode;
   /** Reports what costs the event in every handling, such as a field that is missing. */
   fail(code: string, message: string, field: string): void;
   readonly omissions: readonly FieldIssue[];
@@ -70,38 +71,4 @@ function takeDefaultCurrency(event: Draft, { destination }: EventContext): void 
 function takeClickId(event: Draft, pageUrl: string): void {
   const clickId = URL.parse(pageUrl)?.searchParams.get('ttclid');
   if (clickId && clickId.length <= fields.ttclid.maxLength) event.ttclid = clickId;
-}
-
-/** What an event needs beside its fields; to be checked once nothing else is wrong with it. */
-export function checkNeeds(event: Draft, context: EventContext): void {
-  if (!hasName(event)) {
-    context.fail('empty', 'expected a name of 1 to 100 characters, such as Purchase', 'event_name');
-    return;
-  }
-  const source = context.destination.eventSource;
-  if (event.value !== undefined && event.currency === undefined) {
-    context.reject('required', 'value needs a currency, an ISO 4217 code such as USD', 'currency', ['value']);
-    delete event.value;
-  }
-  if (source === 'app' && event.app?.app_id === undefined) {
-    context.fail('required', 'this destination is an app: send app.app_id', 'app.app_id');
-  }
-  if (source === 'crm' && event.lead?.lead_id === undefined) {
-    context.fail('required', 'this destination is a CRM set: send lead.lead_id', 'lead.lead_id');
-  }
-  if (!hasMatchKey(event, source)) reportNoMatchKey(event, context);
-}
-
-export const hasName = (event: Draft): event is Event => event.event_name !== undefined;
-
-function reportNoMatchKey(event: Event, { destination, omissions, warn, fail }: EventContext): void {
-  const keys =
-    'email, phone, external_id (or their hashed_ forms), ttclid, ttp, idfa, gaid, lead.lead_id, or ip with user_agent';
-  if (hasAnyMatchKey(event)) {
-    const remedy = `TikTok takes none of its match keys for ${destination.eventSource} events and can match no person: add another of ${keys}`;
-    warn(matchKeyNotTaken, remedy, 'email');
-  } else {
-    fail('no_match_key', `TikTok can match no person to this event: send ${keys}`, 'email');
-    for (const { field, code, message } of omissions) fail(code, message, field);
-  }
 }

@@ -3,11 +3,11 @@
  * what may be omitted: the wrong entries of a list or an object where the rest is right, else the whole field.
  */
 
-import { presentable } from '../schema/explain-issues.ts';
-import { isBlank } from '../schema/is-blank.ts';
-import { isObject } from '../schema/is-object.ts';
+import { presentable } from '../../schema/explain-issues.ts';
+import { isBlank } from '../../schema/is-blank.ts';
+import { isObject } from '../../schema/is-object.ts';
+import { type Field, type FieldTable, maxItems } from '../fields/field.ts';
 import { faultCode } from './fault-code.ts';
-import { type Field, type FieldTable, maxItems } from './fields/field.ts';
 import type { Judge } from './judge.ts';
 
 export interface FittedShape {

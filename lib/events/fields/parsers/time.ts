@@ -1,5 +1,5 @@
 /** The time of a conversion: from the forms that callers use to whole Unix seconds in UTC, as TikTok wants. */
-import type { FieldParser } from './field.ts';
+import type { FieldParser } from '../field.ts';
 
 const secondsPerDay = 86_400;
 /** TikTok matches and reports nothing older (its longest attribution window). */

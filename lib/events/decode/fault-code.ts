@@ -1,6 +1,6 @@
 /** The code of what is wrong with the shape of one value. */
-import { codeOf } from '../schema/explain-issues.ts';
-import type { Field } from './fields/field.ts';
+import { codeOf } from '../../schema/explain-issues.ts';
+import type { Field } from '../fields/field.ts';
 
 /** @returns such as `too_long` or `invalid_type`; undefined when the value has the shape of the row */
 export function faultCode(row: Field, value: unknown): string | undefined {

@@ -1,6 +1,6 @@
 /** Parsers of amounts, counts and currencies. */
-import { currencies } from '../currencies.ts';
-import type { FieldParser } from './field.ts';
+import { currencies } from '../../currencies.ts';
+import type { FieldParser } from '../field.ts';
 
 const decimal = /^\s*\d+(\.\d+)?\s*$/;
 

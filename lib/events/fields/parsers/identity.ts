@@ -1,11 +1,11 @@
 /** Parsers of the fields that say who the person is. Values stay raw here: the consumer hashes them. */
-import { toCountryCode } from '../../privacy/country.ts';
-import { normalizeEmail } from '../../privacy/email.ts';
-import { isPublicAddress, toIpAddress } from '../../privacy/ip-address.ts';
-import { toE164 } from '../../privacy/phone.ts';
-import { isPlaceholder, isPlaceholderDigest } from '../../privacy/placeholder.ts';
-import { isDigest, looksLikeDigest } from '../../privacy/sha256.ts';
-import type { FieldContext, FieldParser } from './field.ts';
+import { toCountryCode } from '../../../privacy/country.ts';
+import { normalizeEmail } from '../../../privacy/email.ts';
+import { isPublicAddress, toIpAddress } from '../../../privacy/ip-address.ts';
+import { toE164 } from '../../../privacy/phone.ts';
+import { isPlaceholder, isPlaceholderDigest } from '../../../privacy/placeholder.ts';
+import { isDigest, looksLikeDigest } from '../../../privacy/sha256.ts';
+import type { FieldContext, FieldParser } from '../field.ts';
 import { parseOneOrEach } from './list.ts';
 import { parseText } from './text.ts';
 

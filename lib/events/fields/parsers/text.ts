@@ -1,7 +1,8 @@
 /** Parsers of texts: free text, the event's name, web addresses. */
-import { holdsIdentifier, scrubUrl } from '../../privacy/scrub-url.ts';
-import { standardNameMeant } from '../standard-events.ts';
-import type { FieldParser } from './field.ts';
+import { holdsIdentifier, scrubUrl } from '../../../privacy/scrub-url.ts';
+import { choiceOf } from '../../consent.ts';
+import { standardNameMeant } from '../../standard-events.ts';
+import type { FieldParser } from '../field.ts';
 
 /** Free text: sent without space around it. */
 export const parseText: FieldParser<string, string> = (value) => value.trim();
@@ -21,6 +22,17 @@ export const parseSearch: FieldParser<string, string> = (value, context, field) 
         field,
       )
     : parseText(value, context, field);
+
+/** A word that is neither is a mistake; where mistakes are omitted, it counts as a refusal: it is not consent. */
+export const parseConsent: FieldParser<boolean | number | string, 'granted' | 'denied'> = (
+  value,
+  context,
+  field,
+) => {
+  const choice = choiceOf(String(value));
+  if (choice === undefined) context.reject('invalid_value', 'expected granted or denied', field);
+  return choice ?? 'denied';
+};
 
 /** Never renamed: TikTok deduplicates on name and id, so the name must equal the pixel's. */
 export const parseEventName: FieldParser<string, string> = (value, context, field) => {
