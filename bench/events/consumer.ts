@@ -3,10 +3,10 @@ import { hash } from 'node:crypto';
 import { decodeRecord } from '../../lib/delivery/decode-record.ts';
 import { groupMessages } from '../../lib/delivery/group.ts';
 import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
-import { destinations, type PhoneForm, receivedAtMs, records } from './fixture.ts';
+import { destinations, type OrderForm, receivedAtMs, records } from './fixture.ts';
 
 /** Decoding, validation, normalization, E.164, hashing, grouping, serializing: all that happens before the call. */
-export function transform(form: PhoneForm): () => string {
+export function transform(form: OrderForm): () => string {
   const batch = records(form);
   const context = { destinations, nowMs: receivedAtMs + 1000 };
   return () => {
@@ -25,7 +25,7 @@ export function transform(form: PhoneForm): () => string {
 const hashedFields = ['email', 'phone', 'external_id', 'first_name', 'last_name', 'zip_code'] as const;
 
 /** JSON.parse of the same bodies, six native SHA-256 each, one JSON.stringify of the same events. */
-export function floor(form: PhoneForm): () => string {
+export function floor(form: OrderForm): () => string {
   const bodies = records(form).map(({ body }) => body);
   return () => {
     const events = bodies.map((body) => {

@@ -1,4 +1,7 @@
-/** The orders that are measured: 50 with phones in international form, 50 in national form, all with six match keys to hash. */
+/**
+ * The orders that are measured: 50 with phones in international form, 50 in national form, all with six match keys to hash,
+ * and 50 with one value each that nobody can match.
+ */
 import type { SQSRecord } from 'aws-lambda';
 
 /** All times of the fixture are near this moment, so that no event is too old on the day of a run. */
@@ -10,7 +13,7 @@ export const destinations = {
   default: { pixelCode: 'C1ABCDEFGHIJKLMNOPQR', eventSource: 'web', currency: 'USD', country: 'US' },
 } as const;
 
-export type PhoneForm = 'international' | 'national';
+export type OrderForm = 'international' | 'national' | 'omission';
 
 const firstNames = ['Ada', 'Grace', 'José', 'Mary Ann', "D'Arcy", 'Linus', 'Wanda', 'Søren', 'Uma', 'Karl'];
 const lastNames = [
@@ -31,7 +34,7 @@ const userAgent =
 const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
 
 /** Numbers as people write them, with parentheses, spaces and dots; all are valid in the United States. */
-function phone(index: number, form: PhoneForm): string {
+function phone(index: number, form: OrderForm): string {
   const [area, line] = [
     pick(['213', '415', '646', '312', '206'], index),
     String(4253 + index * 7).padStart(4, '0'),
@@ -48,8 +51,23 @@ const lineItem = (order: number, line: number) => ({
   quantity: line + 1,
 });
 
+/** One value that is omitted, of each kind: found while it is read, or by its shape. */
+const unusable: readonly Readonly<Record<string, unknown>>[] = [
+  { email: 'ada at example.com' },
+  { phone: '0000000000' },
+  { external_id: 'undefined' },
+  { ip: '10.0.0.7' },
+  { ttclid: '__CLICKID__' },
+  { page_url: '/checkout/thank-you' },
+  { user_agent: 'x'.repeat(2_100) },
+  { first_name: 'x'.repeat(300) },
+  { country: 'Atlantis' },
+  { currency: 'XXX' },
+];
+
 /** An order as a shop sends it: not hashed and not in canonical form. */
-function order(index: number, form: PhoneForm): Record<string, unknown> {
+function order(index: number, form: OrderForm): Record<string, unknown> {
+  if (form === 'omission') return { ...order(index, 'international'), ...unusable[index % unusable.length] };
   const first = pick(firstNames, index);
   return {
     event_name: 'Purchase',
@@ -72,14 +90,14 @@ function order(index: number, form: PhoneForm): Record<string, unknown> {
   };
 }
 
-export const orders = (form: PhoneForm): Record<string, unknown>[] =>
+export const orders = (form: OrderForm): Record<string, unknown>[] =>
   Array.from({ length: batchSize }, (_, index) => order(index, form));
 
 /** A batch contains the events of several posts. */
 const eventsPerPost = 5;
 
 /** The body that a producer writes to the queue: the envelope, with the event as the shop sent it. */
-export function records(form: PhoneForm): SQSRecord[] {
+export function records(form: OrderForm): SQSRecord[] {
   return orders(form).map((event, index) => {
     const postedAtMs = receivedAtMs + Math.floor(index / eventsPerPost) * 137;
     const message = {

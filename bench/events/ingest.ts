@@ -9,7 +9,7 @@ import { sizeOf, toEntry } from '../../lib/queue/entries.ts';
 import type { QueueClient } from '../../lib/queue/sqs.ts';
 import { decodeIngest } from '../../lib/secrets/secret-values.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
-import { destinations, orders, type PhoneForm, receivedAtMs } from './fixture.ts';
+import { destinations, type OrderForm, orders, receivedAtMs } from './fixture.ts';
 
 const secret = decodeIngest('ingest', '{"keys":[{"id":"bench","key":"bench-key"}]}');
 const keys = { get: async () => secret, refresh: async () => secret };
@@ -35,7 +35,7 @@ const context = {
 };
 
 /** One post of 50 events. */
-export function accept(form: PhoneForm): () => Promise<unknown> {
+export function accept(form: OrderForm): () => Promise<unknown> {
   const event = {
     headers: { authorization: 'Bearer bench-key', 'content-type': 'application/json' },
     isBase64Encoded: false,
@@ -56,7 +56,7 @@ export function accept(form: PhoneForm): () => Promise<unknown> {
 }
 
 /** JSON.parse and JSON.stringify of the same body. */
-export function floor(form: PhoneForm): () => string {
+export function floor(form: OrderForm): () => string {
   const body = JSON.stringify({ events: orders(form) });
   return () => JSON.stringify(JSON.parse(body));
 }

@@ -48,6 +48,7 @@ async function measureWhole(name: 'consumer' | 'ingest') {
       { name: 'us', run: subject('international'), units: batchSize },
       { name: 'nationalFloor', run: floor('national'), units: batchSize },
       { name: 'nationalUs', run: subject('national'), units: batchSize },
+      { name: 'omissionUs', run: subject('omission'), units: batchSize },
     ],
     effort,
   );
@@ -55,8 +56,12 @@ async function measureWhole(name: 'consumer' | 'ingest') {
   return {
     ratio: round(ratio(of('us'), of('floor'))),
     nationalRatio: round(ratio(of('nationalUs'), of('nationalFloor'))),
+    omissionRatio: round(ratio(of('omissionUs'), of('floor'))),
+    /** Against a clean batch. */
+    omissionCost: round(ratio(of('omissionUs'), of('us'))),
     usPerEvent: round(of('us').medianUs),
     nationalUsPerEvent: round(of('nationalUs').medianUs),
+    omissionUsPerEvent: round(of('omissionUs').medianUs),
     floorUsPerEvent: round(of('floor').medianUs),
   };
 }
@@ -112,8 +117,12 @@ type Results = Awaited<ReturnType<typeof run>>;
 /** The figures that do not depend on the machine: ratios and bytes. */
 function figures({ consumer, ingest, coldStart, bundles }: Results) {
   return {
-    consumer: { ratio: consumer.ratio, nationalRatio: consumer.nationalRatio },
-    ingest: { ratio: ingest.ratio },
+    consumer: {
+      ratio: consumer.ratio,
+      nationalRatio: consumer.nationalRatio,
+      omissionCost: consumer.omissionCost,
+    },
+    ingest: { ratio: ingest.ratio, omissionCost: ingest.omissionCost },
     coldStart: {
       ingest: { ratio: coldStart.ingest?.ratio ?? Number.NaN },
       deliver: { ratio: coldStart.deliver?.ratio ?? Number.NaN },
@@ -124,10 +133,11 @@ function figures({ consumer, ingest, coldStart, bundles }: Results) {
 
 function sections(results: Results): Section[] {
   const whole = (name: 'consumer' | 'ingest', what: string) => {
-    const { ratio, nationalRatio, usPerEvent, nationalUsPerEvent, floorUsPerEvent } = results[name];
+    const { ratio, nationalRatio, omissionRatio, floorUsPerEvent, ...us } = results[name];
     return [
-      [`${what}, phones as +1 (213) …`, usPerEvent, floorUsPerEvent, ratio],
-      [`${what}, phones as (213) …`, nationalUsPerEvent, floorUsPerEvent, nationalRatio],
+      [`${what}, phones as +1 (213) …`, us.usPerEvent, floorUsPerEvent, ratio],
+      [`${what}, phones as (213) …`, us.nationalUsPerEvent, floorUsPerEvent, nationalRatio],
+      [`${what}, one value omitted`, us.omissionUsPerEvent, floorUsPerEvent, omissionRatio],
     ];
   };
   return [

@@ -11,14 +11,14 @@ import { toE164 } from '../../lib/privacy/phone.ts';
 import { sha256 } from '../../lib/privacy/sha256.ts';
 import { decodeMessage, encodeMessage } from '../../lib/queue/message.ts';
 import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
-import { destinations, orders, type PhoneForm, receivedAtMs, records } from './fixture.ts';
+import { destinations, type OrderForm, orders, receivedAtMs, records } from './fixture.ts';
 import type { Subject } from './measure.ts';
 
 const context = { receivedAtMs, destinations };
 const times = { received_at: '2026-10-01T12:00:00.000Z', not_after: '2026-10-03T11:00:00.000Z' };
 
 /** Orders from JSON.parse, because the engine stores parsed strings in another way than string literals. */
-const inputs = (form: PhoneForm) => orders(form).map((order) => JSON.parse(JSON.stringify(order)));
+const inputs = (form: OrderForm) => orders(form).map((order) => JSON.parse(JSON.stringify(order)));
 
 function canonical(input: unknown): IdentifiedEvent {
   const parsed = decodeEvent(input, context);
