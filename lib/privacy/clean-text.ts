@@ -1,7 +1,14 @@
-/** Text without what nobody typed: characters that no screen shows change a digest, and so match nobody. */
+/** Text without what nobody typed: a character that no screen shows changes a digest, and the digest matches nobody. */
 
-/** Format characters (`Cf`, such as U+200B, U+00AD and U+FEFF) and the other ignorable ones, such as variation selectors. */
-const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Unicode's ignorable characters, such as U+200B, U+00AD, U+FEFF and variation selectors, and the marks of annotations.
+ * Not all of `Cf`: U+0600 and a few others are signs that a reader sees.
+ */
+const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+
+/** Most texts: nothing in visible ASCII needs a change. */
+const plain = /^[!-~]*$/;
 
 /** @returns the text in Unicode's composed form (NFC), without invisible characters and without space around it */
-export const cleanText = (text: string): string => text.replace(invisible, '').normalize('NFC').trim();
+export const cleanText = (text: string): string =>
+  plain.test(text) ? text : text.replace(invisible, '').normalize('NFC').trim();

@@ -1,12 +1,16 @@
 /** Names and places in TikTok's normal form (Events API 2.0 expects names and zip codes hashed, and places in clear text). */
+import { cleanText } from './clean-text.ts';
 
 const punctuation = /\p{P}/gu;
+const anySpace = /\s/g;
 const punctuationOrSpace = /[\p{P}\s]/gu;
 const spaceOrDash = /[\s\p{Pd}]/gu;
 const zipPlus4 = /^\d{9}$/;
 
-/** First and last names: lower case, no punctuation. Letters of every script stay. */
-export const normalizeName = (raw: string): string => raw.toLowerCase().replace(punctuation, '').trim();
+/** First and last names: lower case, no punctuation, plain spaces. Letters of every script and emoji stay. */
+export const normalizeName = (raw: string): string =>
+  // The last step again: two letters that a hyphen kept apart can compose.
+  cleanText(cleanText(raw).toLowerCase().replace(punctuation, '').replace(anySpace, ' '));
 
 /** City, state and country: lower case, without spaces and punctuation. */
 export const normalizePlace = (raw: string): string => raw.toLowerCase().replace(punctuationOrSpace, '');

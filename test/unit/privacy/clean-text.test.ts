@@ -1,0 +1,27 @@
+/** What no screen shows is no part of a text, and one letter has one form. */
+import { expect, test } from 'vitest';
+import { cleanText } from '../../../lib/privacy/clean-text.ts';
+
+test.each([
+  ['plain ASCII', 'ada@example.com', 'ada@example.com'],
+  ['space around it', ' \t\u00a0Ada Lovelace\u3000\r\n', 'Ada Lovelace'],
+  ['a zero-width space at its end', 'Ada\u200b', 'Ada'],
+  ['a byte order mark', '\ufeffAda', 'Ada'],
+  ['a soft hyphen', 'Love\u00adlace', 'Lovelace'],
+  ['marks of direction', '\u202aAda\u202c\u200e\u2066\u2069\u061c', 'Ada'],
+  ['a word joiner and joiners', 'A\u2060d\u200ca\u200d', 'Ada'],
+  ['a Hangul filler', '\u3164Ada\u115f\u1160\uffa0', 'Ada'],
+  ['a Mongolian vowel separator and a grapheme joiner', 'A\u180ed\u034fa', 'Ada'],
+  ['tags and variation selectors', 'Ada\ufe0f\u{e0061}\u{e0100}', 'Ada'],
+  ['marks of annotations', '\ufff9Ada\ufffa\ufffb', 'Ada'],
+  ['a decomposed accent', 'Jose\u0301', 'José'],
+  ['an accent behind an invisible character', 'Jose\u200b\u0301', 'José'],
+  ['a decomposed Hangul syllable', '\u1112\u1161\u11ab', '한'],
+  ['space that an invisible character hid', '\u200b Ada \u200b', 'Ada'],
+  ['invisible characters only', '\u200b\u00ad\ufeff', ''],
+  ['an emoji', '🎉 Ada', '🎉 Ada'],
+  ['a visible sign of the category Cf', '\u0600123', '\u0600123'],
+  ['a ligature, which is no spelling of two letters', 'ﬁ', 'ﬁ'],
+])('cleans a text with %s', (_what, text, clean) => {
+  expect(cleanText(text)).toBe(clean);
+});
