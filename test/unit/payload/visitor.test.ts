@@ -1,8 +1,15 @@
+/** The first public address among those of a platform names the visitor. */
 import { expect, test } from 'vitest';
 import { publicIp } from '../../../lib/payload/visitor.ts';
 
 test.each<[string | null, string | undefined]>([
   ['203.0.113.1', '203.0.113.1'],
+  ['203.0.113.1:51234', '203.0.113.1'],
+  ['203.0.113.1:51234, 10.0.0.1:80', '203.0.113.1'],
+  ['10.0.0.1, 203.0.113.1', undefined],
+  ['[2001:db8::1]:443', '2001:db8::1'],
+  ['::ffff:203.0.113.1', '203.0.113.1'],
+  ['::ffff:10.0.0.1', undefined],
   ['2001:db8::1', '2001:db8::1'],
   ['192.168.1.1', undefined],
   ['172.20.0.1', undefined],
@@ -15,4 +22,8 @@ test.each<[string | null, string | undefined]>([
   [null, undefined],
 ])("reads the visitor's address %s as %s", (given, expected) => {
   expect(publicIp(given)).toBe(expected);
+});
+
+test('passes over private addresses and other texts to the first public address', () => {
+  expect(publicIp(null, 'unknown', '10.0.0.1', 7, '203.0.113.1', '203.0.113.2')).toBe('203.0.113.1');
 });
