@@ -1,5 +1,7 @@
 /** The buyer's contact details and address: of each, the first usable value in several places of a body. */
+import { phoneCountry, toCountryCode } from '../privacy/country.ts';
 import { normalizeEmail } from '../privacy/email.ts';
+import { normalizeName } from '../privacy/names.ts';
 import { toE164 } from '../privacy/phone.ts';
 import { looksLikeDigest } from '../privacy/sha256.ts';
 import { asObject, asText, firstText } from './values.ts';
@@ -10,7 +12,7 @@ export interface Address {
   readonly city?: unknown;
   readonly state?: unknown;
   readonly zip?: unknown;
-  /** ISO 3166-1 alpha-2, any case. */
+  /** A code or a name, in any case. */
   readonly country?: unknown;
   readonly phone?: unknown;
 }
@@ -38,14 +40,14 @@ export interface Picked {
 /** Picks the first valid e-mail address; a platform can redact protected data to any text. */
 export function pickEmail(candidates: readonly unknown[]): Picked {
   const present = candidates.map(asText).filter((text) => text !== undefined);
-  const value = present.find((text) => text.length <= 320 && !looksLikeDigest(text) && normalizeEmail(text));
+  const value = present.find((text) => text.length <= 320 && normalizeEmail(text) !== undefined);
   return value === undefined ? { isOmitted: present.length > 0 } : { value, isOmitted: false };
 }
 
 /**
  * Picks the first phone that converts to E.164, read with the country of its own address.
- * @param candidates pairs of a number and its country
- * @param fallback country for numbers without one, ISO 3166-1 alpha-2 in upper case
+ * @param candidates pairs of a number and its country, as `pickCountry` returns it
+ * @param fallback country for numbers that have none, ISO 3166-1 alpha-2 in upper case; never for an unknown country
  */
 export function pickPhone(
   candidates: readonly (readonly [number: unknown, country: unknown])[],
@@ -55,25 +57,33 @@ export function pickPhone(
   for (const [number, country] of candidates) {
     const raw = asText(number)?.slice(0, 64);
     if (raw === undefined) continue;
-    const value = looksLikeDigest(raw) ? undefined : toE164(raw, countryCode(country) ?? fallback);
+    const value = looksLikeDigest(raw) ? undefined : toE164(raw, phoneCountry(asText(country), fallback));
     if (value !== undefined) return { value, isOmitted: false };
     isOmitted = true;
   }
   return { isOmitted };
 }
 
-/** @returns two upper-case letters; undefined for anything else, such as the name of a country */
-export function countryCode(value: unknown): string | undefined {
-  const code = asText(value)?.toUpperCase();
-  return code !== undefined && /^[A-Z]{2}$/.test(code) ? code : undefined;
-}
+/** @returns two upper-case letters; undefined for a text that is no country */
+export const countryCode = (value: unknown): string | undefined => toCountryCode(asText(value) ?? '');
+
+/**
+ * Picks the first value that is a country.
+ * @returns two upper-case letters; without a country the first text, because an unknown country is not the same as none
+ */
+export const pickCountry = (...values: readonly unknown[]): string | undefined =>
+  values.map(countryCode).find((code) => code !== undefined) ?? firstText(...values);
 
 /** The fields of name and place, each from the first address that has it. */
 export const describePerson = (addresses: readonly Address[]): Record<string, string | undefined> => ({
-  first_name: firstText(...addresses.map(({ firstName }) => firstName)),
-  last_name: firstText(...addresses.map(({ lastName }) => lastName)),
+  first_name: pickName(addresses.map(({ firstName }) => firstName)),
+  last_name: pickName(addresses.map(({ lastName }) => lastName)),
   city: firstText(...addresses.map(({ city }) => city)),
   state: firstText(...addresses.map(({ state }) => state)),
   zip_code: firstText(...addresses.map(({ zip }) => zip)),
-  country: addresses.map(({ country }) => countryCode(country)).find((code) => code !== undefined),
+  country: pickCountry(...addresses.map(({ country }) => country)),
 });
+
+/** Forms that demand a name get a dash or a full stop, of which the normal form leaves nothing. */
+const pickName = (values: readonly unknown[]): string | undefined =>
+  values.map(asText).find((name) => name !== undefined && normalizeName(name) !== '');

@@ -1,4 +1,6 @@
 /** Decoders for single values of a platform's body, where any field may be absent, null, empty or of another type. */
+import { isPlaceholder } from '../privacy/placeholder.ts';
+import { isBlank } from '../schema/is-blank.ts';
 import { isObject } from '../schema/is-object.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;
@@ -17,21 +19,19 @@ export const asObjects = (value: unknown): Payload[] => (Array.isArray(value) ? 
 export const firstObjects = (value: unknown, count: number): Payload[] =>
   Array.isArray(value) ? asObjects(value.slice(0, count)) : [];
 
-/** Trimmed, non-empty text. Integers, such as ids, become text unless JSON.parse rounded them. */
+/** Trimmed text with a visible character. Integers, such as ids, become text unless JSON.parse rounded them. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  return text === '' ? undefined : text;
+  return typeof value === 'string' && !isBlank(value) ? value.trim() : undefined;
 }
 
-/** An id: text that is not `0`, which WooCommerce writes for "none". */
+/** An id: text that stands for somebody or something, unlike `0`, which WooCommerce writes for "none", or `undefined`. */
 export function asId(value: unknown): string | undefined {
   const id = asText(value);
-  return id === '0' ? undefined : id;
+  return id === undefined || isPlaceholder(id) ? undefined : id;
 }
 
-/** @returns the first value that is non-empty text */
+/** @returns the first value that is text with a visible character */
 export function firstText(...values: readonly unknown[]): string | undefined {
   for (const value of values) {
     const text = asText(value);

@@ -4,8 +4,8 @@ import { asMoney, type Money } from '../../payload/money.ts';
 import { pageUrl } from '../../payload/page-url.ts';
 import {
   type Address,
-  countryCode,
   type Picked,
+  pickCountry,
   pickEmail,
   pickPhone,
   toAddress,
@@ -31,14 +31,14 @@ export function shopifyPhone(body: Payload, customer: Payload, country: string |
   const shipping = toAddress(body.shipping_address);
   const billing = toAddress(body.billing_address);
   const home = toAddress(customer.default_address);
-  const known = countryCode(billing.country) ?? countryCode(shipping.country) ?? countryCode(home.country);
+  const known = pickCountry(billing.country, shipping.country, home.country);
   return pickPhone(
     [
       [body.phone, known],
       [customer.phone, known],
-      [shipping.phone, countryCode(shipping.country) ?? known],
-      [billing.phone, countryCode(billing.country) ?? known],
-      [home.phone, countryCode(home.country) ?? known],
+      [shipping.phone, firstText(shipping.country, known)],
+      [billing.phone, firstText(billing.country, known)],
+      [home.phone, firstText(home.country, known)],
     ],
     country,
   );

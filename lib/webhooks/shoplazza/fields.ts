@@ -2,13 +2,13 @@
 import { orderLines, toContents, variantContentId } from '../../payload/contents.ts';
 import {
   type Address,
-  countryCode,
   type Picked,
+  pickCountry,
   pickEmail,
   pickPhone,
   toAddress,
 } from '../../payload/person.ts';
-import { asObject, isPayload, type Payload } from '../../payload/values.ts';
+import { asObject, firstText, isPayload, type Payload } from '../../payload/values.ts';
 import type { ShoplazzaSettings } from './settings.ts';
 
 /** Shoplazza sends `{"order": {…}}`. */
@@ -36,11 +36,11 @@ export const shoplazzaEmail = (order: Payload): Picked =>
 export function shoplazzaPhone(order: Payload, country: string | undefined): Picked {
   const billing = toAddress(order.billing_address);
   const shipping = toAddress(order.shipping_address);
-  const known = countryCode(billing.country) ?? countryCode(shipping.country);
+  const known = pickCountry(billing.country, shipping.country);
   return pickPhone(
     [
       [asObject(order.customer).phone, known],
-      [shipping.phone, countryCode(shipping.country) ?? known],
+      [shipping.phone, firstText(shipping.country, known)],
       [billing.phone, known],
     ],
     country,

@@ -1,8 +1,8 @@
 /** Reads the parts of a WooCommerce order or customer that become event fields. */
 import { orderLines, toContents } from '../../payload/contents.ts';
 import { decodeHtml } from '../../payload/html-entities.ts';
-import { type Address, countryCode, type Picked, pickPhone } from '../../payload/person.ts';
-import { asId, asObject, asText, type Payload } from '../../payload/values.ts';
+import { type Address, type Picked, pickCountry, pickPhone } from '../../payload/person.ts';
+import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
 import type { WooSettings } from './settings.ts';
 
 const decoded = (value: unknown): string | undefined => {
@@ -34,11 +34,11 @@ export const wooAddresses = (body: Payload): Address[] => [
 export function wooPhone(body: Payload, country: string | undefined): Picked {
   const billing = address(body.billing);
   const shipping = address(body.shipping);
-  const known = countryCode(billing.country) ?? countryCode(shipping.country);
+  const known = pickCountry(billing.country, shipping.country);
   return pickPhone(
     [
       [billing.phone, known],
-      [shipping.phone, countryCode(shipping.country) ?? known],
+      [shipping.phone, firstText(shipping.country, known)],
     ],
     country,
   );
