@@ -1,4 +1,4 @@
-/** Text without what nobody typed: a character that no screen shows changes a digest, and the digest matches nobody. */
+/** Removes the characters that no screen shows. One of them in a text changes its digest, which then matches nobody. */
 
 /**
  * Unicode's ignorable characters, such as U+200B, U+00AD, U+FEFF and variation selectors, and the marks of annotations.

@@ -7,9 +7,9 @@ const forwardedFor = /(?:^|;)\s*for\s*=([^;]*)/i;
 const quotes = /^"(.*)"$/s;
 const brackets = /^\[([^\]]+)\](?::\d{1,5})?$/;
 const portOfV4 = /^([\d.]+):\d{1,5}$/;
-/** Only an address in full length has room for no ninth group; in `2001:db8::1:443` the port cannot be told apart. */
+/** Only behind all eight groups is it a port: `2001:db8::1:443` is an address by itself. */
 const portOfV6 = /^((?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}):\d{1,5}$/i;
-/** Postgres writes one host of the type `inet` so. */
+/** Postgres writes a single host of the type `inet` this way. */
 const hostMask = /^(?:([\d.]+)\/32|([\da-f:.]+)\/128)$/i;
 
 /**

@@ -32,9 +32,9 @@ const zeros = /^0+$/;
 const oneCharacter = /^(.)\1{15,}$/s;
 const escaped = /%[0-9a-f]{2}/i;
 
-/** Words with at most one digit each, as in `s2s_click_id`: a GUID in braces is none. */
+/** Words with at most one digit each, as in `s2s_click_id`: a GUID in braces does not match. */
 const macroName = String.raw`[$%!:=\s]*[a-z]+(?:\d[a-z]*)?(?:[\s_.:|-]+[a-z]+(?:\d[a-z]*)?)*[$%\s]*`;
-/** An ad platform or a template fills such a macro in: one that is still there was never filled. */
+/** An ad platform or a template fills such a macro in: one that is still there was never filled in. */
 const macros: readonly RegExp[] = [
   /^__[^\s]+__$/,
   /^(?:\{\{.*\}\}|\[\[.*\]\]|<<.*>>|%%.*%%|##.*##|@@.*@@|\$\$.*\$\$)$/s,

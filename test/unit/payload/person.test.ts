@@ -1,4 +1,4 @@
-/** Of each detail the first usable value counts: what stands for nobody, or is unreadable, never hides a good one. */
+/** The first usable value of each detail counts: a placeholder or an unreadable value never hides a good one. */
 import { expect, test } from 'vitest';
 import { describePerson, pickCountry, pickEmail, pickPhone } from '../../../lib/payload/person.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
@@ -52,7 +52,7 @@ test.each([
   expect(pickCountry(...values)).toBe(country);
 });
 
-test('describes a person by the first name, place and country that say something', () => {
+test('describes a person by the first name, place and country with content', () => {
   expect(
     describePerson([
       { firstName: '-', lastName: ' ', city: '\u200b', country: 'Atlantis' },

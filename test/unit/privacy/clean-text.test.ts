@@ -1,4 +1,4 @@
-/** What no screen shows is no part of a text, and one letter has one form. */
+/** Clean text has no invisible characters, and one form of each letter. */
 import { expect, test } from 'vitest';
 import { cleanText } from '../../../lib/privacy/clean-text.ts';
 
