@@ -20,7 +20,7 @@ const hostMask = /^(?:([\d.]+)\/32|([\da-f:.]+)\/128)$/i;
 export function toIpAddress(text: string): string | undefined {
   if (isIP(text) === 4) return text;
   const [client = ''] = cleanText(text).split(',', 1);
-  const entry = (forwardedFor.exec(client)?.[1] ?? client).trim().replace(quotes, '$1').trim();
+  const entry = (forwardedFor.exec(client)?.[1] ?? client).trim().replace(quotes, '$1');
   const ip = withoutPort(entry);
   // Node accepts a zone (`fe80::1%eth0`) as part of an address; it has a meaning on the sender's machine only.
   return isIP(ip) !== 0 && !ip.includes('%') ? toIPv4(ip) : undefined;

@@ -63,6 +63,7 @@ test.each([
   'ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ',
   'ada@example。com',
   'ada%40example.com',
+  '%E2%80%8Bada%40example.com%20',
 ])('repairs %j', (raw) => {
   expect(normalizeEmail(raw)).toBe('ada@example.com');
 });
