@@ -1,5 +1,6 @@
 /** Parsers of the fields that say who the person is. Values stay raw here: the consumer hashes them. */
 import { toCountryCode } from '../../../privacy/country.ts';
+import { isDeviceId } from '../../../privacy/device-id.ts';
 import { normalizeEmail } from '../../../privacy/email.ts';
 import { isPublicAddress, toIpAddress } from '../../../privacy/ip-address.ts';
 import { toE164 } from '../../../privacy/phone.ts';
@@ -49,7 +50,6 @@ export const parseExternalId = parseOneOrEach<string | number, string>((value, c
   const id = String(value);
   if (isPlaceholder(id)) return omitPlaceholder(context, field);
   if (!looksLikeDigest(id)) return id;
-  if (isPlaceholderDigest(id.trim().toLowerCase())) return omitPlaceholder(context, field);
   context.warn(
     'looks_hashed',
     'this looks like a digest and is hashed again: hashed_external_id passes it on',
@@ -74,9 +74,6 @@ export const parseDeviceId: FieldParser<string, string> = (value, context, field
   if (isDeviceId(value)) return value;
   return context.omit('invalid_device_id', 'expected a UUID, or the SHA-256 digest of one', field);
 };
-
-/** Not only UUIDs: the ids of TikTok's own examples have other groups of digits. */
-const isDeviceId = (value: string): boolean => /^[0-9a-f][0-9a-f-]{14,62}[0-9a-f]$/i.test(value.trim());
 
 export const parseIp: FieldParser<string, string> = (value, context, field) => {
   const ip = toIpAddress(value);
