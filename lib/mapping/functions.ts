@@ -18,7 +18,7 @@ interface MappingFunction {
 
 /** The table that docs/sources/mapping.md documents; a test compares the two. */
 export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
-  /** `url_param(url, 'ttclid')`: a query parameter of an absolute or relative URL, decoded once. */
+  /** `url_param(url, 'ttclid')`: a query parameter of an absolute or relative URL, also behind `&amp;` or `#`. */
   url_param: {
     arguments: 2,
     call: ([url, name]) => queryParameter(asText(url), asText(name) ?? ''),

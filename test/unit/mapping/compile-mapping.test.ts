@@ -125,6 +125,8 @@ const value = (expression: string, payload: unknown = {}, request = {}) =>
 test.each<[string, unknown, unknown]>([
   ["url_param(u, 'ttclid')", { u: 'https://a.example/?x=1&ttclid=E.C%2BP' }, 'E.C+P'],
   ["url_param(u, 'ttclid')", { u: '/p?ttclid=1' }, '1'],
+  ["url_param(u, 'ttclid')", { u: 'https://a.example/?x=1&amp;ttclid=1' }, '1'],
+  ["url_param(u, 'ttclid')", { u: '/#/p?ttclid=1' }, '1'],
   ["url_param(u, 'ttclid')", { u: 'http://' }, undefined],
   ["url_param(u, 'ttclid')", {}, undefined],
   ['url_param(u, name)', { u: '/p?ttclid=1' }, undefined],
