@@ -1,10 +1,11 @@
 /** The page URL of an event without secrets: order pages have access keys in their path and query. */
 import { fields } from '../events/fields/table.ts';
+import { holdsIdentifier } from '../privacy/scrub-url.ts';
 
 /** Paths of one person's order, checkout or account, where a part of the path can be an access key. */
 const privatePath =
   /\/(?:orders?|checkouts?|account|my-account|cart\/c|order-pay|order-received|recover|gift_cards|invoices|downloads?)(?:\/|$)/i;
-/** Twenty hex digits in a row are a token, and an @ is an e-mail address, as in unsubscribe links. */
+/** Twenty hex digits in a row are a token, and an @ is taken for an e-mail address, as in unsubscribe links. */
 const secretPart = /[0-9a-f]{20}|@|%40/i;
 
 /**
@@ -18,10 +19,13 @@ export function pageUrl(landing: string | undefined, origin: string | undefined)
   const page = isWebPage(landed) ? landed : base;
   if (!isWebPage(page)) return undefined;
   if (page === base) return `${base.origin}/`;
-  const path = privatePath.test(page.pathname) || secretPart.test(page.pathname) ? '/' : page.pathname;
-  const url = page.origin + path;
+  if (isPrivate(page.pathname)) return `${page.origin}/`;
+  const url = page.origin + page.pathname;
   return url.length <= fields.page_url.maxLength ? url : `${page.origin}/`;
 }
+
+const isPrivate = (path: string): boolean =>
+  privatePath.test(path) || secretPart.test(path) || holdsIdentifier(path);
 
 /** Shopify also records landings in apps, such as `android-app://…`, which are not web pages. */
 const isWebPage = (url: URL | null): url is URL => url !== null && /^https?:$/.test(url.protocol);
