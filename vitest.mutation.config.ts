@@ -11,6 +11,7 @@ const suites: Readonly<Record<string, readonly string[]>> = {
   privacy: [
     'test/unit/privacy/*.test.ts',
     'test/unit/tiktok/track-event-digests.test.ts',
+    'test/property/page-address.test.ts',
     'test/property/privacy.test.ts',
   ],
   tiktok: ['test/unit/tiktok/*.test.ts', 'test/integration/tiktok-client.test.ts'],
