@@ -25,6 +25,8 @@ test.each<[string, string]>([
   ['/#/x?email=ada@example.com', '/#/x'],
   ['/#/x?email=ada@example.com&a=1', '/#/x?a=1'],
   ['/?a=1?email=ada@example.com&b=1', '/?a=1&b=1'],
+  ['/#email=ada@example.com?email=bob@example.com&a=1', '/#a=1'],
+  ['/?b=1#/x?email=ada@example.com&a=1', '/?b=1#/x?a=1'],
   ['/#/x?email=ada@example.com?a=1', '/#/x?a=1'],
   ['/#a?email=ada@example.com#email=bob@example.com&b=1', '/#a#b=1'],
   ['?email=ada@example.com', ''],
