@@ -85,7 +85,6 @@ const patternMatcher =
 
 const anything: Matcher = () => true;
 const isText: Matcher = (value) => typeof value === 'string';
-const isNullish: Matcher = (value) => value === undefined || value === null;
 const isNull: Matcher = (value) => value === null;
 
 const both =
@@ -104,37 +103,6 @@ const entriesMatcher =
   (matches: Matcher): Matcher =>
   (value) =>
     (value as unknown[]).every(matches);
-
-const none: readonly string[] = [];
-
-/**
- * Finds the fields of an object that do not have their shape, or that `fields` does not know.
- * @param fields make the matchers of their values on first use; all fields but `required` may be absent or null
- * @returns a function that gives the names of the misfits; `required` is one when it is missing
- */
-export function misfitFinder(
-  fields: ReadonlyMap<string, () => Matcher>,
-  required: string,
-): (object: Readonly<Record<string, unknown>>) => readonly string[] {
-  const made = new Map<string, Matcher>();
-  const make = (name: string): Matcher => {
-    const makeMatcher = fields.get(name);
-    if (makeMatcher === undefined) return askSchema;
-    const matches = either(makeMatcher(), isNullish);
-    made.set(name, matches);
-    return matches;
-  };
-  return (object) => {
-    let misfits: string[] | undefined;
-    for (const name in object) {
-      const matches = made.get(name) ?? make(name);
-      if (matches(object[name])) continue;
-      misfits ??= [];
-      misfits.push(name);
-    }
-    return isNullish(object[required]) ? [...(misfits ?? none), required] : (misfits ?? none);
-  };
-}
 
 function objectMatcher({ shape, catchall }: z.core.$ZodObjectDef): Matcher {
   const matchers = new Map(Object.entries(shape).map(([name, schema]) => [name, matcherOf(schema)]));

@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
 import { createEventSchema, createMisfitFinder } from '../../lib/events/decode/event-schema.ts';
 import { fields } from '../../lib/events/fields/table.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
-import { type Matcher, matcherOf, misfitFinder } from '../../lib/schema/matcher.ts';
+import { type Matcher, matcherOf } from '../../lib/schema/matcher.ts';
+import { misfitFinder } from '../../lib/schema/misfits.ts';
 import { anyEvent, goodEvent } from '../support/events/arbitraries.ts';
 
 const findMisfits = createMisfitFinder(fields);

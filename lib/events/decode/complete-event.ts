@@ -1,4 +1,5 @@
 /** The rules that span several fields: one product, money, the click id in the page's address, match keys. */
+import { clickIdOf } from '../../privacy/click-id.ts';
 import type { ConsentMode } from '../consent.ts';
 import type { Destination } from '../destination.ts';
 import type { Event } from '../event.ts';
@@ -69,6 +70,6 @@ function takeDefaultCurrency(event: Draft, { destination }: EventContext): void 
 
 /** TikTok's own tag reads the click id from the landing page too (gtm-template-eapi). */
 function takeClickId(event: Draft, pageUrl: string): void {
-  const clickId = URL.parse(pageUrl)?.searchParams.get('ttclid');
-  if (clickId && clickId.length <= fields.ttclid.maxLength) event.ttclid = clickId;
+  const clickId = clickIdOf(pageUrl);
+  if (clickId !== undefined) event.ttclid = clickId;
 }

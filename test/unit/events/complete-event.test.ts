@@ -7,6 +7,7 @@ import {
   canonical,
   destinations,
   errorsOf,
+  omissionsOf,
   parse,
   warningsOf,
 } from '../../support/events/events.ts';
@@ -155,10 +156,34 @@ test.each([
   ['https://shop.example/?ttclid=E%2EC', 'E.C'],
   ['https://shop.example/?ttclid=', undefined],
   ['https://shop.example/?TTCLID=a', undefined],
+  ['https://shop.example/?utm_source=tiktok&amp;ttclid=E.C.P.x', 'E.C.P.x'],
+  ['https://shop.example/#/p/1?ttclid=E.C.P.x', 'E.C.P.x'],
+  ['https://shop.example/?email=jane@example.com&ttclid=E.C.P.x', 'E.C.P.x'],
+  ['https://shop.example/?ttclid=__CLICKID__', undefined],
+  ['https://shop.example/?ttclid=__CLICKID__#ttclid=E.C.P.x', 'E.C.P.x'],
   [`https://shop.example/?ttclid=${'x'.repeat(1024)}`, 'x'.repeat(1024)],
   [`https://shop.example/?ttclid=${'x'.repeat(1025)}`, undefined],
 ])('reads the click id of the page %s as %s', (page_url, expected) => {
   expect(canonical({ ttclid: null, ttp: 'a', page_url }).ttclid).toBe(expected);
+});
+
+test.each(['page_url', 'page_referrer'])('removes identifiers from the field %s, with a warning', (field) => {
+  const address = 'https://u:p@shop.example/thanks?a=1&email=ada@example.com&phone=%2B12133734253&b=2';
+  expect(canonical({ [field]: address })).toMatchObject({ [field]: 'https://shop.example/thanks?a=1&b=2' });
+  expect(warningsOf({ [field]: address })).toEqual([
+    { field, code: 'identifier_removed', message: expect.not.stringContaining('ada') },
+  ]);
+});
+
+test('omits a referrer that is no web address and sends the event', () => {
+  const fields = { page_referrer: 'android-app://com.google.android.gm/' };
+  expect(canonical(fields)).not.toHaveProperty('page_referrer');
+  expect(omissionsOf(fields)).toMatchObject([{ field: 'page_referrer', code: 'invalid_url' }]);
+});
+
+test('takes the click id of the page when the field ttclid was never filled', () => {
+  const page_url = 'https://shop.example/?ttclid=E.C.P.x';
+  expect(canonical({ ttclid: '__CLICKID__', page_url }).ttclid).toBe('E.C.P.x');
 });
 
 test('accepts a click id of the page as a match key, and prefers the field ttclid', () => {

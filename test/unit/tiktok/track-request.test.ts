@@ -9,6 +9,8 @@ const digest = 'ab'.repeat(32);
 const ofApp = { destination: 'app', app: { app_id: '7' }, email: 'a@b.example' };
 const ofCrm = { destination: 'crm', lead: { lead_id: '9' }, email: 'a@b.example' };
 
+const rest = '0000-1111-2222-333344445555';
+
 /** Where a sample of the field goes in TikTok's event. */
 type Row = [field: string, sample: unknown, path: string, sent: unknown, beside?: object];
 const rows: Row[] = [
@@ -32,9 +34,9 @@ const rows: Row[] = [
   ['ip', '203.0.113.7', 'user.ip', '203.0.113.7'],
   ['user_agent', 'UA', 'user.user_agent', 'UA'],
   ['locale', 'en-US', 'user.locale', 'en-US'],
-  ['idfa', 'ea75aaaa-0000-1111', 'user.idfa', 'EA75AAAA-0000-1111', ofApp],
-  ['idfv', 'Ea75aaaa-0000-1111', 'user.idfv', 'Ea75aaaa-0000-1111', ofApp],
-  ['gaid', 'EA75AAAA-0000-1111', 'user.gaid', 'ea75aaaa-0000-1111', ofApp],
+  ['idfa', `ea75aaaa-${rest}`, 'user.idfa', `EA75AAAA-${rest}`, ofApp],
+  ['idfv', `Ea75aaaa-${rest}`, 'user.idfv', `Ea75aaaa-${rest}`, ofApp],
+  ['gaid', `EA75AAAA-${rest}`, 'user.gaid', `ea75aaaa-${rest}`, ofApp],
   ['att_status', 'DENIED', 'user.att_status', 'DENIED', ofApp],
   ['value', 20, 'properties.value', 20, { currency: 'USD' }],
   ['currency', 'usd', 'properties.currency', 'USD'],
