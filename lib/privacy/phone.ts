@@ -1,41 +1,63 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-const extension = /\s*(?:ext(?:ension|n)?(?![a-z])|[x#;,]).*/is;
-/** A number without any of these has no extension. */
-const extensionMark = /[a-z#;,]/i;
-const spaceAndPunctuation = /[\s\p{P}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
-/** A trunk zero, as in `+44 (0)20`, is dialed within the country only. */
-const filler = new RegExp(`\\(0\\)|${spaceAndPunctuation.source}`, 'gu');
-const e164 = /^\+[1-9]\d{6,14}$/;
-/** `+` or `00`, then 7 to 15 digits; no country code starts with 0. */
+import { findNumbers, type Written } from './phone-numbers/find-numbers.ts';
+import { hasTrunkZero, isValidAsIs, readDigits, withoutTrunkPrefix } from './phone-numbers/numbering-plan.ts';
+
+const canonical = /^\+[1-9]\d{6,14}$/;
+const spaceAndPunctuation = /[\s\p{P}\u2212~]/gu;
+const optionalZero = /\(\s*0\s*\)/;
+/** `+` or `00`, then 7 to 15 digits. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
+/** Two numbers, or one: `030 901820 / 0151 23456789` and `0151/23456789`. */
+const betweenNumbers = /\s*[/&\\]\s*|\s+[-\u2013\u2014]\s+|\s+(?=\+)/u;
+/** Shorter digits beside others are an extension, a house number or a time. */
+const minDigitsBesideOthers = 7;
 
 /**
- * Converts a phone number to E.164.
+ * Converts a phone number to E.164. Of several numbers in the text, the first usable one counts; words around it do not.
  *
- * An international number (`+` or `00`) is accepted as it is: numbering plans change faster than libraries. Any other
- * number must be possible in `country`. If it is not, but is valid with a `+` in front, it is read with the `+`.
+ * An international number (`+` or `00`) loses a trunk prefix behind its country code and is accepted as it is
+ * otherwise: numbering plans change faster than libraries. Any other number must be possible in `country`. If it is
+ * not, but is valid with a `+` in front, it is read with the `+`.
  * @param country ISO 3166-1 alpha-2 in upper case, for numbers without a country code
- * @returns `+` and 7 to 15 digits, or undefined when the text is not such a number
+ * @returns `+` and 7 to 15 digits; undefined for any other text, for dates, for digits that a spreadsheet rounded
+ *   (`1.2E+10`) and for a number that nobody has (`000 000 0000`)
  */
 export function toE164(raw: string, country: string | undefined): string | undefined {
   // The gateway's own messages contain this form. The code below gives the same result, but slower.
-  if (e164.test(raw)) return raw;
-  const number = extensionMark.test(raw) ? raw.replace(extension, '') : raw;
-  const whole = international.exec(number.replaceAll(filler, ''));
-  return whole?.[1] === undefined ? fromNationalForm(number.trim(), country) : `+${whole[1]}`;
+  if (canonical.test(raw)) return withoutTrunkPrefix(raw);
+  return first(findNumbers(raw), (written) => readOneOrMore(written, country));
 }
 
-function fromNationalForm(number: string, country: string | undefined): string | undefined {
-  // Without a country that the library knows, it finds no number.
-  const national = parse(number, country as CountryCode | undefined);
-  // Some numbering plans (Germany's) allow numbers of 2 or of 15 digits, here and below: E.164 has 7 to 15.
-  if (national?.isPossible() && international.test(national.number)) return national.number;
-  const complete = parse(`+${number.replaceAll(spaceAndPunctuation, '')}`);
-  return complete?.isValid() && international.test(complete.number) ? complete.number : undefined;
+function readOneOrMore(written: Written, country: string | undefined): string | undefined {
+  const parts = written.text.split(betweenNumbers).filter((text) => text !== '');
+  if (parts.length < 2) return read(written, country);
+  const whole = read({ ...written, isAlone: false }, country);
+  if (whole !== undefined && isValidAsIs(whole)) return whole;
+  const readPart = (text: string): string | undefined => read({ ...written, text, isAlone: false }, country);
+  return first(parts.slice(0, 1), readPart) ?? read(written, country) ?? first(parts.slice(1), readPart);
 }
 
-/** `extract: false` reads the whole text as a number instead of searching it for one. */
-const parse = (number: string, defaultCountry?: CountryCode) =>
-  parsePhoneNumberFromString(number, { ...(defaultCountry && { defaultCountry }), extract: false });
+function read({ text, isAlone, isPlain }: Written, country: string | undefined): string | undefined {
+  const digits = text.replace(spaceAndPunctuation, '');
+  const whole = international.exec(text.replace(optionalZero, '').replace(spaceAndPunctuation, ''));
+  if (whole?.[1] !== undefined) return readInternational(`+${whole[1]}`, text, digits);
+  if (!isPlain || !/^\d+$/.test(digits) || (!isAlone && digits.length < minDigitsBesideOthers))
+    return undefined;
+  return readDigits(digits, country, !isAlone);
+}
+
+/** `+44 (0)20` contains a zero to be dialed within the country only, `+39 (0)6` one that is part of the number. */
+function readInternational(number: string, text: string, digits: string): string | undefined {
+  const withZero = digits.replace(/^00/, '+');
+  const keepsZero = optionalZero.test(text) && !hasTrunkZero(number) && isValidAsIs(withZero);
+  return withoutTrunkPrefix(keepsZero ? withZero : number);
+}
+
+function first<T>(values: Iterable<T>, convert: (value: T) => string | undefined): string | undefined {
+  for (const value of values) {
+    const converted = convert(value);
+    if (converted !== undefined) return converted;
+  }
+  return undefined;
+}
