@@ -3,6 +3,7 @@ import { cleanText } from '../../privacy/clean-text.ts';
 import { deviceId } from '../../privacy/device-id.ts';
 import { normalizeEmail } from '../../privacy/email.ts';
 import { normalizeName, normalizePlace, normalizeZip } from '../../privacy/names.ts';
+import { normalizeState } from '../../privacy/state.ts';
 import { field } from './field.ts';
 import { parseCountry, parseEmail, parseExternalId, parseIp, parsePhone } from './parsers/identity.ts';
 import { browserId, choice, deviceIds, digests, freeText, id, identifiers } from './rows.ts';
@@ -35,7 +36,7 @@ export const personFields = {
   city: freeText(256, 'city', { ...toUser, normalize: normalizePlace }),
   state: freeText(128, 'state or province, best as two letters', {
     ...toUser,
-    normalize: normalizePlace,
+    normalize: normalizeState,
   }),
   country: field(() => text(64), 'country: ISO 3166-1 code such as DE, or its name', parseCountry, {
     ...toUser,
