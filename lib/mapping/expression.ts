@@ -1,9 +1,21 @@
-/** One JMESPath expression, checked when it is compiled: syntax, and the names of its functions. */
+/** One JMESPath expression, checked when it is compiled: syntax, the names of its functions, and what a `!` negates. */
 import { compile, isRegistered, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
 import { Misconfigured } from '../errors/app-error.ts';
+import { withAlternatives } from './alternatives.ts';
+import { columnsIn } from './columns.ts';
 import { argumentsOf } from './functions.ts';
+import { misleadingNegation } from './negation.ts';
+import { plain } from './plain.ts';
 
 export type Expression = (data: unknown) => unknown;
+
+export interface CompiledExpression {
+  readonly evaluate: Expression;
+  /** The fields that it reads from its input itself; none when it is constant or takes the input as a whole. */
+  readonly columns: ReadonlySet<string>;
+}
+
+type SyntaxTree = ReturnType<typeof compile>;
 
 const maxLength = 4096;
 
@@ -11,15 +23,18 @@ const maxLength = 4096;
  * @param setting path of the expression, for the error
  * @throws Misconfigured that names the setting and what is wrong
  */
-export function compileExpression(text: string, setting: string): Expression {
+export function compileExpression(text: string, setting: string): CompiledExpression {
   if (text.trim() === '') throw new Misconfigured(setting, 'is empty: give a JMESPath expression');
   if (text.length > maxLength) throw new Misconfigured(setting, `is longer than ${maxLength} characters`);
   const node = compileNode(text, setting);
   checkFunctions(node, setting);
-  return (data) => plain(TreeInterpreter.search(node, data as JSONValue));
+  checkNegations(text, setting);
+  const tree = withAlternatives(node) as SyntaxTree;
+  const evaluate = (data: unknown) => plain(TreeInterpreter.search(tree, data as JSONValue));
+  return { evaluate, columns: columnsIn(node) };
 }
 
-function compileNode(text: string, setting: string): ReturnType<typeof compile> {
+function compileNode(text: string, setting: string): SyntaxTree {
   try {
     return compile(text);
   } catch (error) {
@@ -42,18 +57,9 @@ function checkFunctions(node: unknown, setting: string): void {
   for (const part of Object.values(node)) checkFunctions(part, setting);
 }
 
-/** Removes nulls, empty texts and empty lists, which all mean "absent". The result contains only JSON types. */
-export function plain(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map(plain).filter((item) => item !== undefined);
-    return items.length > 0 ? items : undefined;
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-      .map(([name, entry]) => [name, plain(entry)] as const)
-      .filter(([, entry]) => entry !== undefined);
-    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-  }
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
-  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+function checkNegations(text: string, setting: string): void {
+  const position = misleadingNegation(text);
+  if (position === undefined) return;
+  const problem = `negates less than it seems with the ! at character ${position}: put all that it negates into parentheses, such as !(a.b) or !(a == b)`;
+  throw new Misconfigured(setting, problem);
 }

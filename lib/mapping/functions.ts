@@ -1,49 +1,46 @@
-/** The functions of mappings besides JMESPath's own. Each returns null for input that it cannot read; none throws. */
+/**
+ * The functions of mappings besides JMESPath's own. Each gives null for an absent value, and for one that it cannot read,
+ * which it reports. None throws.
+ */
 import { type JSONValue, register, TYPE_ANY } from '@jmespath-community/jmespath';
-import { queryParameter } from '../payload/click-ids.ts';
 import { decodeHtml } from '../payload/html-entities.ts';
-import { fromMinorUnits } from '../payload/money.ts';
-import { countryCode } from '../payload/person.ts';
-import { asUnixSeconds } from '../payload/time.ts';
 import { asText, isPayload } from '../payload/values.ts';
-import { toE164 } from '../privacy/phone.ts';
 import { currentScope } from './mapping-request.ts';
-
-type Arguments = readonly unknown[];
+import {
+  readMinorUnits,
+  readNumber,
+  readParameter,
+  readPhone,
+  readText,
+  readUnixTime,
+} from './read-value.ts';
 
 interface MappingFunction {
   readonly arguments: number;
-  readonly call: (values: Arguments) => unknown;
+  readonly call: (values: readonly unknown[]) => unknown;
 }
 
 /** The table that docs/sources/mapping.md documents; a test compares the two. */
 export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
   /** `url_param(url, 'ttclid')`: a query parameter of an absolute or relative URL, also behind `&amp;` or `#`. */
-  url_param: {
-    arguments: 2,
-    call: ([url, name]) => queryParameter(asText(url), asText(name) ?? ''),
-  },
+  url_param: { arguments: 2, call: ([url, name]) => readParameter(url, name) },
   /** `minor_units(amount, currency)`: 1999 and USD give 19.99, 800 and JPY give 800, 1234 and KWD give 1.234. */
-  minor_units: {
-    arguments: 2,
-    call: ([amount, currency]) => fromMinorUnits(amount, currency)?.amount,
-  },
+  minor_units: { arguments: 2, call: ([amount, currency]) => readMinorUnits(amount, currency) },
   /** `unix_time(time)`: ISO 8601 (without an offset it is UTC), RFC 2822, seconds or milliseconds. */
-  unix_time: { arguments: 1, call: ([time]) => asUnixSeconds(time) },
+  unix_time: { arguments: 1, call: ([time]) => readUnixTime(time) },
   /** `phone(number, country)`: E.164, read with the country or, without one, with the destination's. */
   phone: {
     arguments: 2,
-    call: ([number, country]) => {
-      const raw = asText(number)?.slice(0, 64);
-      return raw === undefined ? null : toE164(raw, countryCode(country) ?? currentScope().country);
-    },
+    call: ([number, country]) => readPhone(number, country, currentScope().country),
   },
-  lower: { arguments: 1, call: ([text]) => asText(text)?.toLowerCase() },
-  upper: { arguments: 1, call: ([text]) => asText(text)?.toUpperCase() },
+  /** JMESPath's own takes an empty text for 0, and gives null for any other text that is no number. */
+  to_number: { arguments: 1, call: ([value]) => readNumber(value) },
+  lower: { arguments: 1, call: ([text]) => readText(text)?.toLowerCase() },
+  upper: { arguments: 1, call: ([text]) => readText(text)?.toUpperCase() },
   /** `text(value)`: trimmed text, or an integer as text; null when it is empty. */
-  text: { arguments: 1, call: ([value]) => asText(value) },
+  text: { arguments: 1, call: ([value]) => readText(value) },
   /** `decode_html(text)`: removes tags and decodes entities. */
-  decode_html: { arguments: 1, call: ([text]) => decodeHtml(asText(text) ?? '') },
+  decode_html: { arguments: 1, call: ([text]) => decodeHtml(readText(text) ?? '') },
   /** `pick(object, key)`: the entry of an object whose name is computed, such as a table of topics. */
   pick: {
     arguments: 2,

@@ -1,8 +1,11 @@
 /** Applies a compiled mapping to one item, such as a row or the payload of a webhook. */
 import type { FieldName } from '../events/fields/table.ts';
+import type { FieldIssue } from '../events/issue.ts';
 import { isPayload } from '../payload/values.ts';
-import { type Expression, plain } from './expression.ts';
+import type { Expression } from './expression.ts';
 import type { Control } from './mapping-entries.ts';
+import { plain } from './plain.ts';
+import { readingOf } from './unreadable.ts';
 
 export interface Compiled {
   readonly control: ReadonlyMap<Control, Expression>;
@@ -11,38 +14,58 @@ export interface Compiled {
   readonly isTolerant: boolean;
 }
 
+/** A field that the event lacks, or has only in part, although the item has something for it. */
+export interface MappingOmission extends FieldIssue {
+  readonly field: FieldName;
+  readonly code: 'unreadable' | 'mapping_failed';
+}
+
+/** Why an item gives no event. `field` is the name of an entry of the mapping. */
+export interface MappingFault extends FieldIssue {
+  readonly code: 'unreadable' | 'invalid_time' | 'mapping_failed';
+}
+
 interface MappedItem {
   readonly event: Record<string, unknown>;
   readonly paidAt: unknown;
-  readonly omitted: readonly FieldName[];
+  readonly omissions: readonly MappingOmission[];
 }
 
 /** Without one of these, the event would be another event, an old one, or would ignore the person's choice. */
-const essential: ReadonlySet<FieldName> = new Set([
+const essential: ReadonlySet<string> = new Set<FieldName | Control>([
   'event_name',
   'event_id',
   'event_time',
   'test_event_code',
   'destination',
   'limited_data_use',
+  'source.paid_at',
 ]);
 
-/** @returns the event, or the name of the entry whose expression failed */
-export function mapItem(item: unknown, compiled: Compiled): MappedItem | { readonly failedAt: string } {
+const times: ReadonlySet<string> = new Set<FieldName | Control>(['event_time', 'source.paid_at']);
+
+/** @returns the event, or the fault of an entry without which there is none */
+export function mapItem(item: unknown, compiled: Compiled): MappedItem | { readonly fault: MappingFault } {
   const { control, fields, sameNames, isTolerant } = compiled;
   const event = fieldsOfSameName(item, sameNames);
-  const omitted: FieldName[] = [];
-  const paid = attempt(control.get('source.paid_at'), item);
-  if (paid === failed) return { failedAt: 'source.paid_at' };
+  const omissions: MappingOmission[] = [];
+  const paid = evaluateEntry('source.paid_at', control.get('source.paid_at'), item);
+  if (paid.fault !== undefined) return { fault: paid.fault };
   for (const [name, expression] of fields) {
-    const value = attempt(expression, item);
-    if (value === failed && (!isTolerant || essential.has(name))) return { failedAt: name };
-    if (value === failed) omitted.push(name);
-    else if (value !== undefined) event[name] = value;
+    const { value, fault } = evaluateEntry(name, expression, item);
+    if (fault !== undefined && isFatal(fault, isTolerant)) return { fault };
+    if (fault !== undefined) omissions.push({ ...fault, field: name, code: omissionCode(fault) });
+    if (value !== undefined) event[name] = value;
   }
   // null says that the mapping asks for a payment date and the item has none.
-  return { event, paidAt: control.has('source.paid_at') ? (paid ?? null) : undefined, omitted };
+  return { event, paidAt: control.has('source.paid_at') ? (paid.value ?? null) : undefined, omissions };
 }
+
+const isFatal = ({ field, code }: MappingFault, isTolerant: boolean): boolean =>
+  essential.has(field) || (code === 'mapping_failed' && !isTolerant);
+
+const omissionCode = ({ code }: MappingFault): MappingOmission['code'] =>
+  code === 'mapping_failed' ? code : 'unreadable';
 
 function fieldsOfSameName(item: unknown, names: readonly FieldName[]): Record<string, unknown> {
   const event: Record<string, unknown> = {};
@@ -53,13 +76,44 @@ function fieldsOfSameName(item: unknown, names: readonly FieldName[]): Record<st
   return event;
 }
 
-const failed = Symbol('failed');
+interface EntryValue {
+  readonly value?: unknown;
+  readonly fault?: MappingFault;
+}
 
-/** JMESPath throws when a function gets an argument of the wrong type. */
-function attempt(expression: Expression | undefined, item: unknown): unknown {
+/**
+ * Evaluates the expression of one entry. Never throws.
+ * @param isAnswered whether the value stands for itself, whatever the expression could not read on its way to it. By
+ * default a single value does; a list or an object may be there in part
+ */
+export function evaluateEntry(
+  field: string,
+  expression: Expression | undefined,
+  item: unknown,
+  isAnswered: (value: unknown) => boolean = isSingle,
+): EntryValue {
+  if (expression === undefined) return {};
   try {
-    return expression?.(item);
+    const { value, problem } = readingOf(() => expression(item));
+    return problem === undefined || isAnswered(value)
+      ? { value }
+      : { value, fault: unreadable(field, problem) };
   } catch {
-    return failed;
+    // JMESPath throws when a function gets an argument of the wrong type.
+    return { fault: mappingFailed(field) };
   }
 }
+
+const isSingle = (value: unknown): boolean => value !== undefined && typeof value !== 'object';
+
+const unreadable = (field: string, problem: string): MappingFault => ({
+  field,
+  code: times.has(field) ? 'invalid_time' : 'unreadable',
+  message: `the mapping cannot read the value: ${problem}`,
+});
+
+const mappingFailed = (field: string): MappingFault => ({
+  field,
+  code: 'mapping_failed',
+  message: 'the expression of this field does not fit the row',
+});

@@ -23,10 +23,13 @@ export function readPlatformTime(value: unknown): PlatformTime {
 const zeroDate =
   /^(?:0000-00-00|0001-01-01)(?:[T ]00:00(?::00(?:\.0{1,9})?)?)?(?: ?(?:Z|UTC|\+00(?::?00)?(?: UTC)?))?$/i;
 
+/** Greater numbers are milliseconds to the reader of an event, and 31 December 9999 would become a day in 1978. */
+const lastSecond = 99_999_999_999;
+
 /** Nobody bought anything in 1970, and a 0 often stands for "none": neither is a time to send. */
 function afterTheEpoch(reading: TimeReading): PlatformTime {
   if ('problem' in reading) return reading;
-  const seconds = Math.floor(reading.ms / 1000);
+  const seconds = Math.min(Math.floor(reading.ms / 1000), lastSecond);
   return seconds > 0 ? { seconds } : { problem: 'expected a time after 1970' };
 }
 

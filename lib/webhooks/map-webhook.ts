@@ -1,6 +1,5 @@
 /** The single entry to every mapping: a verified webhook becomes events, or codes that say why not. */
-import type { Omission } from '../events/issue.ts';
-import type { MappedEvents } from '../mapping/compile-mapping.ts';
+import type { MappedEvents } from '../mapping/apply-mapping.ts';
 import { readPayload } from '../payload/read-payload.ts';
 import { asId, asObject, asText, isPayload } from '../payload/values.ts';
 import type { PreparedSource } from './prepare-source.ts';
@@ -100,8 +99,6 @@ function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents): WebhookO
     ...outcome,
     event: { ...outcome.event, ...mapped.events[0], destination },
     fallbackId: asText(outcome.event.event_id),
-    omitted: [...outcome.omitted, ...(mapped.omitted[0] ?? []).map(mappingFailed)],
+    omitted: [...outcome.omitted, ...(mapped.omissions[0] ?? [])],
   };
 }
-
-const mappingFailed = (field: string): Omission => ({ field, code: 'mapping_failed' });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
+import { isBlank } from '../../lib/schema/is-blank.ts';
 import {
   choices,
   deliver,
@@ -183,6 +184,33 @@ test('maps any payload to events or reasons', () => {
       expect(JSON.stringify(events)).not.toContain('null');
     }),
   );
+});
+
+test('gives an event without a time or an amount only for a row that has none', () => {
+  const map = compileMapping({
+    event_name: "'X'",
+    event_time: 'unix_time(t) || unix_time(u)',
+    value: 'to_number(a)',
+    price: 'minor_units(b, c)',
+  });
+  const entry = fc.oneof(
+    strange,
+    fc.jsonValue(),
+    fc.constantFrom('2026-11-20', 1_795_176_000, '19.99', 1999),
+  );
+  const isAbsent = (value: unknown) => value === undefined || value === null || isBlank(value);
+  const row = fc.record({ t: entry, u: entry, a: entry, b: entry, c: fc.constantFrom('EUR', 'x', null) });
+  const check = ({ t, u, a, b, c }: Json) => {
+    const { events, omissions, skipped } = map({ t, u, a, b, c });
+    const [event] = events;
+    const omitted = omissions.flat().map(({ field }) => field);
+    if (event === undefined) expect(skipped[0]?.fault).toMatchObject({ field: 'event_time' });
+    else if (event.event_time === undefined) expect([t, u].every(isAbsent)).toBe(true);
+    if (event === undefined) return;
+    expect(event.value === undefined).toBe(isAbsent(a) || omitted.includes('value'));
+    expect(event.price === undefined).toBe(isAbsent(b) || omitted.includes('price'));
+  };
+  fc.assert(fc.property(row, check), { numRuns: 1000 });
 });
 
 test('throws only an Error that names the mapping for any mapping', () => {

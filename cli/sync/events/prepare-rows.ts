@@ -27,28 +27,34 @@ export function createPreparation(options: PrepareOptions): (source: SourceRow) 
     const { problem, cursor } = source;
     if (problem !== undefined) return [rejectRow(source, [{ field: '', ...problem }])];
     if (cursor === null) return [rejectRow(source, [emptyCursor])];
-    const { events, skipped } = options.mapping(withFieldNames(zoned(source.row, options.localTime)));
-    const failed = skipped.filter(({ reason }) => reason === 'mapping_failed');
-    if (failed.length > 0)
-      return [
-        rejectRow(
-          source,
-          failed.map(({ detail }) => mappingFailed(detail)),
-        ),
-      ];
-    if (events.length === 0) return [{ kind: 'skipped', why: 'filtered', entry: rowEntry(source) }];
-    return events.map((event) => prepareEvent(event, source, options));
+    const mapped = options.mapping(withFieldNames(zoned(source.row, options.localTime)));
+    const faults = mapped.skipped.flatMap(({ fault }) => fault ?? []);
+    if (faults.length > 0) return [rejectIfNew(source, faults, options.state)];
+    if (mapped.events.length === 0) return [{ kind: 'skipped', why: 'filtered', entry: rowEntry(source) }];
+    return mapped.events.map((event, index) =>
+      prepareEvent({ event, omissions: mapped.omissions[index] ?? [] }, source, options),
+    );
   };
 }
 
-function prepareEvent(mapped: Readonly<RowEvent>, source: SourceRow, options: PrepareOptions): PreparedRow {
-  const fitted = fitEvent(mapped, options.localTime);
-  return options.audience === undefined
-    ? prepareConversion(fitted, source, options)
-    : prepareMember(fitted, source, options, options.audience);
+interface MappedRow {
+  readonly event: Readonly<RowEvent>;
+  readonly omissions: readonly FieldIssue[];
 }
 
-function prepareConversion(fitted: RowEvent, source: SourceRow, options: PrepareOptions): PreparedRow {
+function prepareEvent(mapped: MappedRow, source: SourceRow, options: PrepareOptions): PreparedRow {
+  const { omissions } = mapped;
+  const event = fitEvent(mapped.event, options.localTime);
+  return options.audience === undefined
+    ? prepareConversion({ event, omissions }, source, options)
+    : prepareMember({ event, omissions }, source, options, options.audience);
+}
+
+function prepareConversion(
+  { event: fitted, omissions }: MappedRow,
+  source: SourceRow,
+  options: PrepareOptions,
+): PreparedRow {
   const { check, identifier, state } = options;
   const checked = check(fitted);
   if (!checked.ok) return rejectIfNew(source, checked.errors, state);
@@ -57,12 +63,12 @@ function prepareConversion(fitted: RowEvent, source: SourceRow, options: Prepare
   const event = { ...fitted, event_id };
   const entry = toEntry(source, [event_name, event_id, destination]);
   if (entry !== undefined && state?.isSettled(entry)) return { kind: 'skipped', why: 'already_sent', entry };
-  return ready({ source, event, warnings: checked.warnings, entry, member: undefined });
+  return ready({ source, event, warnings: checked.warnings, omissions, entry, member: undefined });
 }
 
 /** A member is added now and once: the row's own name, id and time do not count. */
 function prepareMember(
-  fitted: RowEvent,
+  { event: fitted, omissions }: MappedRow,
   source: SourceRow,
   { check, now }: PrepareOptions,
   { name, members }: { readonly name: string; readonly members: Members },
@@ -75,7 +81,7 @@ function prepareMember(
   if (member === undefined) return rejectRow(source, [noMember]);
   if (!members.claim(member)) return { kind: 'skipped', why: 'already_added', entry: undefined };
   const event = { ...plain, event_id: member.eventId };
-  return ready({ source, event, warnings: checked.warnings, entry: undefined, member });
+  return ready({ source, event, warnings: checked.warnings, omissions, entry: undefined, member });
 }
 
 function ready(parts: Omit<ReadyEvent, 'kind' | 'json' | 'bytes'>): ReadyEvent {
@@ -119,9 +125,3 @@ const noMember: FieldIssue = {
   code: 'no_match_key',
   message: 'nothing in the row identifies a person',
 };
-
-const mappingFailed = (field: string): FieldIssue => ({
-  field,
-  code: 'mapping_failed',
-  message: 'the expression of this field does not fit the row',
-});

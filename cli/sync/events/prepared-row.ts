@@ -12,6 +12,8 @@ export interface ReadyEvent {
   readonly bytes: number;
   readonly event: Readonly<RowEvent>;
   readonly warnings: readonly FieldIssue[];
+  /** Fields for which the row has a value that the mapping could not read. */
+  readonly omissions: readonly FieldIssue[];
   readonly entry: Entry | undefined;
   readonly member: Member | undefined;
 }

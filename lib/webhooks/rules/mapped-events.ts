@@ -1,6 +1,6 @@
 /** Events of platforms without a built-in mapping: the body's event objects, or the results of the stage file's mapping. */
 import { createHash } from 'node:crypto';
-import type { MappedEvents } from '../../mapping/compile-mapping.ts';
+import type { MappedEvents } from '../../mapping/apply-mapping.ts';
 import { metadata } from '../../payload/attributes.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { isPayload, type Payload } from '../../payload/values.ts';
@@ -30,7 +30,7 @@ export function asEvents(payload: unknown): MappedEvents {
   const skipped = entries
     .filter((entry) => !isPayload(entry))
     .map(() => ({ reason: 'unexpected_body' as const, detail: 'an entry is not an object' }));
-  return { events, paidAt: [], omitted: [], skipped, consent: undefined };
+  return { events, paidAt: [], omissions: [], skipped, consent: undefined };
 }
 
 /** `null` is the same as absent. */
@@ -54,7 +54,6 @@ function finishOne(mapped: Payload, index: number, id: string, input: MappedInpu
   const { nowMs } = input;
   const { settings } = input.source;
   const paidAt = input.mapped.paidAt[index];
-  const missed = input.mapped.omitted[index] ?? [];
   if (mapped.destination != null && mapped.destination !== settings.destination)
     return skip('destination_not_allowed', 'destination');
   const decision = decideOnConsent(settings.consent, choiceOf(mapped, input));
@@ -70,7 +69,7 @@ function finishOne(mapped: Payload, index: number, id: string, input: MappedInpu
     event,
     fallbackId: id,
     notAfterMs: lastMs,
-    omitted: missed.map((field) => ({ field, code: 'mapping_failed' })),
+    omitted: input.mapped.omissions[index] ?? [],
   };
 }
 

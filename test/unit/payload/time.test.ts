@@ -61,3 +61,7 @@ test.each([
   expect(readPlatformTime(value)).toEqual({ problem: expect.stringMatching(/^expected /) });
   expect(asUnixSeconds(value)).toBeUndefined();
 });
+
+test('keeps a time that is too far away for Unix seconds in the future', () => {
+  expect(asUnixSeconds('9999-12-31')).toBe(99_999_999_999);
+});
