@@ -1,10 +1,13 @@
 /** Reads times without an offset: as UTC, or in the zone of `--timezone`. */
 import { InvalidArgumentError } from 'commander';
 import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
+import { readIsoTime } from '../../../lib/events/time/iso-time.ts';
+import { plainSpelling } from '../../../lib/events/time/read-time.ts';
 import type { Row } from './source-row.ts';
 
-const zoneless = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/;
-const dateOnly = /^\d{4}-\d\d-\d\d$/;
+/** A date with hyphens, or one before a `T`: other digits can be the number of an order. */
+const dateAndTime = /^(?:\d{4}-[\dW-]{3,5}[T ]|\d{4}W?\d{3,4}T)/i;
+const dateOnly = /^\d{4}-(?:\d\d-\d\d|W\d\d-\d|\d{3})$/i;
 
 /** @returns the IANA name; throws for one that is not known */
 export function parseTimezone(name: string): string {
@@ -31,17 +34,24 @@ export function zoned(row: Row, localTime: LocalTime): Row {
   return Object.fromEntries(entries);
 }
 
-/** Reads `2026-11-22 10:00[:00]` as a time of the zone, and gives ISO 8601 with Z; any other text stays as it is. */
+/** Reads a time without a zone, in any form of ISO 8601, as one of the zone, and gives it with Z; any other text stays as it is. */
 export function createLocalTime(timeZone: string): LocalTime {
   const offsetAt = timeZone === 'UTC' ? () => 0 : createOffset(timeZone);
   const read = (text: string): string => {
-    if (!zoneless.test(text)) return text;
-    const asUtc = Date.parse(`${text.replace(' ', 'T')}Z`);
-    if (Number.isNaN(asUtc)) return text;
+    const asUtc = zonelessMs(text);
+    if (asUtc === undefined) return text;
     const first = asUtc - offsetAt(asUtc);
     return isoText(asUtc - offsetAt(first));
   };
   return Object.assign(read, { isUtc: timeZone === 'UTC' });
+}
+
+/** Milliseconds as if the time were in UTC; undefined for a text that is no time, or says its zone. */
+function zonelessMs(text: string): number | undefined {
+  const plain = plainSpelling(text);
+  if (!dateAndTime.test(plain)) return undefined;
+  const written = readIsoTime(plain);
+  return typeof written === 'object' && written.offsetMs === undefined ? written.wallMs : undefined;
 }
 
 /** The same for a date alone, which is the zone's midnight. */

@@ -94,6 +94,12 @@ test.each([
   { zone: 'Asia/Kolkata', text: '2026-06-01 10:00:00', expected: '2026-06-01T04:30:00Z' },
   { zone: 'Asia/Tokyo', text: '2026-06-01T10:00:00+02:00', expected: '2026-06-01T10:00:00+02:00' },
   { zone: 'Asia/Tokyo', text: 'order 2026-06-01 10:00', expected: 'order 2026-06-01 10:00' },
+  { zone: 'Asia/Tokyo', text: '2026-06-01 10:00:00 UTC', expected: '2026-06-01 10:00:00 UTC' },
+  { zone: 'Asia/Tokyo', text: '2026-02-30 10:00:00', expected: '2026-02-30 10:00:00' },
+  { zone: 'Asia/Tokyo', text: '20260601 100000', expected: '20260601 100000' },
+  { zone: 'Asia/Tokyo', text: '20260601T100000', expected: '2026-06-01T01:00:00Z' },
+  { zone: 'Asia/Tokyo', text: '2026-06-01t10:00:00,123456789012', expected: '2026-06-01T01:00:00.123Z' },
+  { zone: 'Asia/Tokyo', text: '2026-W23-1 10:00', expected: '2026-06-01T01:00:00Z' },
 ])('$text in $zone is $expected', ({ zone, text, expected }) => {
   expect(createLocalTime(zone)(text)).toBe(expected);
 });
