@@ -1,7 +1,9 @@
 /** Decides if a dead letter goes back to the queue, and with which body. Pure: the same input gives the same decision. */
 import { parse, stringify } from 'lossless-json';
+import { openEnvelopes } from '../../lib/queue/envelope.ts';
 import { escapeForSqs } from '../../lib/queue/escape-for-sqs.ts';
-import { contentOf, decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
+import { decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
+import { isAbsent } from '../../lib/schema/is-absent.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 export interface ReplayChoices {
@@ -42,9 +44,20 @@ function readMessage(body: string, nowMs: number): { isExpired: boolean; hasStab
   return { isExpired: message.notAfterMs < nowMs, hasStableId };
 }
 
-/** Only `not_after` changes; every other value keeps its digits. A wrapping of SNS or EventBridge has no such field and is left out. */
+/**
+ * Only `not_after` changes; every other value keeps its digits. An envelope of SNS or EventBridge has no such field and is
+ * left out: an event without an id or a time of its own keeps those of the envelope.
+ */
 function renewed(body: string, nowMs: number): string {
-  const message = contentOf(body, parse) as Record<string, unknown>;
-  const changed = { ...message, not_after: new Date(nowMs + lifetimeMs).toISOString() };
+  const { content, id, sentAtMs } = openEnvelopes(body, parse);
+  const message = content as Record<string, unknown>;
+  const own = message.event as Record<string, unknown>;
+  const timeMs = isAbsent(own.event_time) && isAbsent(message.received_at) ? sentAtMs : undefined;
+  const event = {
+    ...own,
+    ...(id !== undefined && isAbsent(own.event_id) && { event_id: id }),
+    ...(timeMs !== undefined && { event_time: Math.floor(timeMs / 1000) }),
+  };
+  const changed = { ...message, event, not_after: new Date(nowMs + lifetimeMs).toISOString() };
   return escapeForSqs(stringify(changed) ?? body);
 }

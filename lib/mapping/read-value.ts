@@ -5,7 +5,8 @@ import { readPlatformTime } from '../payload/time.ts';
 import { asAmount, asText } from '../payload/values.ts';
 import { phoneCountry } from '../privacy/country.ts';
 import { toE164 } from '../privacy/phone.ts';
-import { isAbsent, noteUnreadable } from './unreadable.ts';
+import { isAbsent } from '../schema/is-absent.ts';
+import { noteUnreadable } from './unreadable.ts';
 
 type Nothing = null | undefined;
 

@@ -2,7 +2,6 @@
  * Values that are there and that a function cannot read. Such a value is never the same as an absent one, although both
  * give null: a time that is taken for absent would count an old order as one of now.
  */
-import { isBlank } from '../schema/is-blank.ts';
 
 /** The ends of the sentences "field: …". Evaluation is synchronous, so one list is enough, as in mapping-request.ts. */
 let met: string[] = [];
@@ -38,6 +37,3 @@ export const countUnreadable = (): number => met.length;
 export function forgetSince(count: number): void {
   met.length = count;
 }
-
-/** Null and text without a visible character say that there is no value. */
-export const isAbsent = (value: unknown): boolean => value === undefined || value === null || isBlank(value);

@@ -1,6 +1,6 @@
 /** Reads the times of platforms, databases and warehouses. A time without a zone is in UTC, a date is its midnight. */
 import { plainSpelling, readTime, type TimeReading } from '../events/time/read-time.ts';
-import { isBlank } from '../schema/is-blank.ts';
+import { isAbsent } from '../schema/is-absent.ts';
 
 /** `absent` is a value that says "no time": null, blank text, or the zero date of MySQL, Go or .NET. */
 export type PlatformTime = { readonly seconds: number } | { readonly problem: string } | 'absent';
@@ -13,7 +13,7 @@ export function asUnixSeconds(value: unknown): number | undefined {
 
 /** @returns the time, `absent`, or what is wrong with a value that is there: one is never taken for the other */
 export function readPlatformTime(value: unknown): PlatformTime {
-  if (value === undefined || value === null || isBlank(value)) return 'absent';
+  if (isAbsent(value)) return 'absent';
   if (typeof value === 'number') return afterTheEpoch(readTime(value, 'utc'));
   if (typeof value !== 'string') return { problem: 'expected a text or a number' };
   const text = plainSpelling(value);

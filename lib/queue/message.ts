@@ -1,13 +1,14 @@
 /**
  * The message: an event with its metadata as it travels in the queue. The decoder also reads bare events of other
- * producers, and unwraps SNS notifications and EventBridge events.
+ * producers, and takes both out of the envelopes of AWS.
  */
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
+import { isAbsent } from '../schema/is-absent.ts';
 import { isObject } from '../schema/is-object.ts';
 import { lazily } from '../schema/lazily.ts';
 import { matcherOf } from '../schema/matcher.ts';
-import { parseJson } from '../schema/parse-json.ts';
+import { millisecondsOf, type Opened, openEnvelopes } from './envelope.ts';
 import { escapeForSqs } from './escape-for-sqs.ts';
 
 /** A message that the gateway writes, version 1. Times are ISO 8601 in UTC. */
@@ -47,7 +48,7 @@ export interface ReceivedMessage {
   readonly trace: string;
 }
 
-const isoTime = () => z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/));
+const time = () => z.union([z.string(), z.number()]);
 const shortText = () => z.string().check(z.minLength(1), z.maxLength(128));
 
 // Not strict: a field that a later release adds must not turn messages into dead letters after a roll-back.
@@ -55,11 +56,12 @@ const envelopeSchema = lazily(() =>
   z.object({
     v: z.literal(1),
     event: z.looseObject({}),
-    destination: z.optional(shortText()),
-    source: z.optional(shortText()),
-    received_at: z.optional(isoTime()),
-    not_after: z.optional(isoTime()),
-    trace: z.optional(shortText()),
+    destination: z.nullish(shortText()),
+    source: z.nullish(shortText()),
+    received_at: z.nullish(time()),
+    // A time that cannot be read becomes the default, which keeps the event from counting twice.
+    not_after: z.optional(z.unknown()),
+    trace: z.nullish(shortText()),
   }),
 );
 
@@ -80,17 +82,23 @@ export interface RawMessage {
 
 /** @returns the message, or why the body cannot be decoded, without any of its content. Never throws. */
 export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly undecodable: string } {
-  const content = contentOf(raw.body);
+  const opened = openEnvelopes(raw.body);
+  const { content } = opened;
   if (!isObject(content)) return { undecodable: 'not a JSON object' };
-  if (!('v' in content)) return bareEvent(content, raw);
+  if (!('v' in content)) return bareEvent(content, raw, opened);
   const envelope = checkEnvelope(content);
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
-  const { event, destination, source = foreignSource, received_at, not_after, trace } = envelope.data;
-  const receivedAtMs = received_at === undefined ? raw.sentAtMs : Date.parse(received_at);
-  const notAfterMs = not_after === undefined ? receivedAtMs + lifetimeMs : Date.parse(not_after);
-  if (Number.isNaN(receivedAtMs) || Number.isNaN(notAfterMs)) return { undecodable: 'times are not valid' };
-  const identified = withIdentity(event, raw.messageId, receivedAtMs);
-  return { event: identified, destination, source, receivedAtMs, notAfterMs, trace: traceOf(trace, raw) };
+  const { event, destination, source, received_at, not_after, trace } = envelope.data;
+  const receivedAtMs = received_at == null ? raw.sentAtMs : millisecondsOf(received_at);
+  if (receivedAtMs === undefined) return { undecodable: 'not a message of version 1: received_at' };
+  return {
+    event: withIdentity(event, raw, received_at == null ? opened : { ...opened, sentAtMs: receivedAtMs }),
+    destination: destination ?? undefined,
+    source: source ?? foreignSource,
+    receivedAtMs,
+    notAfterMs: millisecondsOf(not_after) ?? receivedAtMs + lifetimeMs,
+    trace: traceOf(trace, raw),
+  };
 }
 
 /** A UUID, an id of API Gateway or X-Ray, or a job with its number, such as `job-42`: too short for a name or a phone. */
@@ -98,12 +106,12 @@ const loggableTrace =
   /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\w+/-]{15}=|1-[\da-f]{8}-[\da-f]{24}|[a-z]{1,8}-\d{1,4})$/i;
 
 /** The trace is logged, so the message id replaces a trace that does not look like an id, such as a phone number. */
-const traceOf = (given: string | undefined, { messageId }: RawMessage): string =>
-  given !== undefined && loggableTrace.test(given) ? given : messageId;
+const traceOf = (given: string | null | undefined, { messageId }: RawMessage): string =>
+  given != null && loggableTrace.test(given) ? given : messageId;
 
-function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMessage {
+function bareEvent(event: Record<string, unknown>, raw: RawMessage, opened: Opened): ReceivedMessage {
   return {
-    event: withIdentity(event, raw.messageId, raw.sentAtMs),
+    event: withIdentity(event, raw, opened),
     destination: undefined,
     source: foreignSource,
     receivedAtMs: raw.sentAtMs,
@@ -112,36 +120,23 @@ function bareEvent(event: Record<string, unknown>, raw: RawMessage): ReceivedMes
   };
 }
 
-/** An event without id or time takes the id and receipt of its SQS message, which are the same on every receive. */
+/**
+ * An event without id or time takes those of its envelope or, without one, of its SQS message: they are the same on every
+ * receive. Nothing happened after its message was sent, whatever the clock of the sender says.
+ */
 function withIdentity(
   event: Record<string, unknown>,
-  messageId: string,
-  receivedAtMs: number,
+  raw: RawMessage,
+  { id = raw.messageId, sentAtMs = raw.sentAtMs }: Pick<Opened, 'id' | 'sentAtMs'>,
 ): Record<string, unknown> {
-  if (event.event_id != null && event.event_time != null) return event;
+  const { event_id, event_time } = event;
+  if (!isAbsent(event_id) && !isAbsent(event_time)) return event;
   return {
     ...event,
-    event_id: event.event_id ?? messageId,
-    event_time: event.event_time ?? Math.floor(receivedAtMs / 1000),
+    event_id: isAbsent(event_id) ? id : event_id,
+    event_time: isAbsent(event_time) ? Math.floor(Math.min(sentAtMs, raw.sentAtMs) / 1000) : event_time,
   };
 }
-
-/**
- * Unwraps the notification of SNS (without raw delivery) or the event of EventBridge.
- * @param parse parses JSON text
- * @returns the content of the body
- */
-export function contentOf(body: string, parse: (text: string) => unknown = parseJson): unknown {
-  const content = parse(body);
-  if (isObject(content) && content.Type === 'Notification' && typeof content.Message === 'string')
-    return unwrapOnce(parse(content.Message));
-  return unwrapOnce(content);
-}
-
-const unwrapOnce = (content: unknown): unknown =>
-  isObject(content) && typeof content['detail-type'] === 'string' && 'detail' in content
-    ? content.detail
-    : content;
 
 /* v8 ignore next -- the content is an object here, so every issue names one of its fields */
 const fieldOf = (error: z.core.$ZodError): string => String(error.issues[0]?.path[0] ?? 'body');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
-import { isBlank } from '../../lib/schema/is-blank.ts';
+import { isAbsent } from '../../lib/schema/is-absent.ts';
 import {
   choices,
   deliver,
@@ -198,7 +198,6 @@ test('gives an event without a time or an amount only for a row that has none', 
     fc.jsonValue(),
     fc.constantFrom('2026-11-20', 1_795_176_000, '19.99', 1999),
   );
-  const isAbsent = (value: unknown) => value === undefined || value === null || isBlank(value);
   const row = fc.record({ t: entry, u: entry, a: entry, b: entry, c: fc.constantFrom('EUR', 'x', null) });
   const check = ({ t, u, a, b, c }: Json) => {
     const { events, omissions, skipped } = map({ t, u, a, b, c });
