@@ -32,14 +32,13 @@ interface MappedItem {
 }
 
 /** Without one of these, the event would be another event, an old one, or would ignore the person's choice. */
-const essential: ReadonlySet<string> = new Set<FieldName | Control>([
+const essential: ReadonlySet<string> = new Set<FieldName>([
   'event_name',
   'event_id',
   'event_time',
   'test_event_code',
   'destination',
   'limited_data_use',
-  'source.paid_at',
 ]);
 
 const times: ReadonlySet<string> = new Set<FieldName | Control>(['event_time', 'source.paid_at']);
