@@ -19,18 +19,20 @@ export interface CallContext {
 export interface Attempt {
   /** Of every message of the attempt. */
   readonly disposition: Disposition;
-  /** Present when TikTok refused the messages because of their content. */
-  readonly refusal?: Refusal;
+  /** Present when some of the messages may be the cause: then further calls can deliver the others. */
+  readonly fault?: Fault;
   /** None without a token or time; two when TikTok refused the first token. */
   readonly calls: readonly Call[];
 }
 
-export interface Refusal {
-  /** Position of the event that TikTok's message names. */
-  readonly index: number | undefined;
-  /** Disposition of a message that TikTok refused alone. */
-  readonly park: Park;
-}
+/** `park` is the disposition of a message that got the answer alone. */
+export type Fault =
+  /** TikTok refused the content of a message; `index` is the position that its text names. */
+  | { readonly of: 'content'; readonly index: number | undefined; readonly park: Park }
+  /** The messages together are too large. */
+  | { readonly of: 'size'; readonly park: Park }
+  /** Nobody knows: an outage, or a message that TikTok or a firewall before it cannot take. */
+  | { readonly of: 'unknown' };
 
 export interface Call {
   readonly destinationName: string;
@@ -78,7 +80,8 @@ async function send(
   const startedAt = now();
   const reply = await tiktok({ method: 'POST', path: trackPath, accessToken, body, timeoutMs });
   const { message: text, requestId } = reply;
-  const verdict = judge(reply, Math.min(...messages.map(({ receives }) => receives)));
+  const isOwnTestCode = testEventCode !== undefined && testEventCode !== destination.testEventCode;
+  const verdict = judge(reply, Math.min(...messages.map(({ receives }) => receives)), isOwnTestCode);
   return { destinationName, messages, verdict, requestId, durationMs: now() - startedAt, text };
 }
 
@@ -86,24 +89,28 @@ function conclude(earlier: readonly Call[], last: AnsweredCall): Attempt {
   const { text, ...call } = last;
   const { messages, verdict, requestId } = call;
   const calls = [...earlier, call];
+  if (verdict.kind === 'delivered') return { disposition: { kind: 'delivered' }, calls };
+  const { reason } = verdict;
+  const refused = { reason, acknowledgement: 'refused', requestId } as const;
   switch (verdict.kind) {
-    case 'delivered':
-      return { disposition: { kind: 'delivered' }, calls };
-    case 'retry':
-      return { disposition: { ...verdict, requestId }, calls };
-    case 'hold':
+    case 'retry': {
+      const disposition = { ...refused, kind: 'retry', acknowledgement: verdict.acknowledgement } as const;
+      if (verdict.suspects === 'nothing') return { disposition, calls };
+      const isTooLarge = verdict.suspects === 'size';
       return {
-        disposition: { kind: 'hold', reason: verdict.reason, acknowledgement: 'refused', requestId },
+        disposition,
+        fault: isTooLarge ? { of: 'size', park: { kind: 'park', ...refused } } : { of: 'unknown' },
         calls,
       };
+    }
+    case 'hold':
+      return { disposition: { kind: 'hold', ...refused, detail: verdict.detail }, calls };
     case 'reject': {
-      const { reason } = verdict;
-      const refused = { reason, acknowledgement: 'refused', requestId } as const;
       const park: Park = { kind: 'park', ...refused, detail: mentionedFields(text) };
       // A message that was not refused alone is retried: another event may have caused the refusal.
       return {
         disposition: { kind: 'retry', ...refused },
-        refusal: { index: refusedIndex(text, messages.length), park },
+        fault: { of: 'content', index: refusedIndex(text, messages.length), park },
         calls,
       };
     }

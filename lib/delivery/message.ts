@@ -50,6 +50,8 @@ export type Disposition = { readonly kind: 'delivered' } | Wait | Park;
 export interface Wait {
   readonly kind: 'retry' | 'hold';
   readonly reason: string;
+  /** Names of fields and codes only, never a value. */
+  readonly detail?: string | undefined;
   readonly acknowledgement: Acknowledgement;
   readonly requestId?: string | undefined;
 }

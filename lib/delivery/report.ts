@@ -34,6 +34,7 @@ export function reportCalls(calls: readonly Call[], telemetry: Telemetry): void 
       count: messages.length,
       outcome: verdict.kind,
       reason: verdict.reason,
+      detail: verdict.kind === 'hold' ? verdict.detail : undefined,
       duration_ms: durationMs,
       tiktok_request_id: requestId,
       trace: tracesOf(messages),

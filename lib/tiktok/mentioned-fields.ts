@@ -24,7 +24,11 @@ const namesAtTikTok = (table: FieldTable): ReadonlySet<string> =>
 
 const known = lazily(() => namesAtTikTok(fields));
 
-const longestMessage = 2_000;
+/** True for a name of a field at TikTok, in TikTok's spelling. */
+export const isKnownField = (name: string): boolean => known().has(name);
+
+/** Characters of a message that are read. */
+export const longestMessage = 2_000;
 /** TikTok's usual phrase for a wrong value, in which `value` is not a field. */
 const phrase = /invalid value/gi;
 

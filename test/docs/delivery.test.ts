@@ -1,6 +1,7 @@
 /** The table of docs/delivery.md gives each of TikTok's codes the verdict that the gateway gives it. */
 import { expect, test } from 'vitest';
-import { codeMeanings, judge, type Verdict } from '../../lib/tiktok/verdict.ts';
+import { codeMeanings } from '../../lib/tiktok/codes.ts';
+import { judge, type Verdict } from '../../lib/tiktok/verdict.ts';
 import { readPage } from './pages.ts';
 
 const page = readPage('docs/delivery.md');

@@ -1,6 +1,6 @@
 /** Checks that events go out and do not come back again and again: by the metrics of a deployed stage, or by the sandbox. */
 import { readDepth } from '../../../lib/queue/queue-depth.ts';
-import { isTokenCode } from '../../../lib/tiktok/verdict.ts';
+import { isTokenCode } from '../../../lib/tiktok/codes.ts';
 import { acceptedCodes, sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';

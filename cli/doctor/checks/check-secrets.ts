@@ -1,6 +1,6 @@
 /** The tokens and the developer app of the stage: present, well formed, and accepted by TikTok. */
 import { MalformedSecretError } from '../../../lib/secrets/secret-values.ts';
-import { isTokenCode } from '../../../lib/tiktok/verdict.ts';
+import { isTokenCode } from '../../../lib/tiktok/codes.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';

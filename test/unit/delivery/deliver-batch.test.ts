@@ -87,7 +87,11 @@ test('retries code 40700 until the fifth receive, then treats it as a refusal', 
 
 test('judges code 40700 by the event of the call with the fewest receives', async () => {
   const old = eventRecords(1, undefined, 9).map((record) => ({ ...record, messageId: 'm-old' }));
-  expect((await runBatch([...old, ...eventRecords(1)], () => answer(40700))).parked).toEqual([]);
+  const run = await runBatch([...old, ...eventRecords(1)], () => answer(40700));
+  // The old event is parked because TikTok refuses it alone as well.
+  expect(run.calls.map(({ ids }) => ids.length)).toEqual([2, 1, 1]);
+  expect(run.parked).toHaveLength(1);
+  expect(run.failures).toEqual(['m-e0']);
 });
 
 const sent = new Date(receivedAtMs + 5).toISOString();

@@ -6,7 +6,9 @@ const withCode = (code: number, status = 200): Answer => ({ kind: 'answer', stat
 const withStatus = (status: number): Answer => ({ kind: 'answer', status });
 
 const delivered = (code: number) => ({ kind: 'delivered', reason: `tiktok_${code}`, isPartial: false });
-const retry = (code: number) => ({ kind: 'retry', reason: `tiktok_${code}`, acknowledgement: 'refused' });
+const refused = { kind: 'retry', acknowledgement: 'refused' } as const;
+const retry = (code: number) => ({ ...refused, reason: `tiktok_${code}`, suspects: 'event' });
+const busy = (code: number) => ({ ...refused, reason: `tiktok_${code}`, suspects: 'nothing' });
 const hold = (code: number) => ({ kind: 'hold', reason: `tiktok_${code}`, isTokenTrouble: false });
 const token = (code: number) => ({ kind: 'hold', reason: `tiktok_${code}`, isTokenTrouble: true });
 const reject = (code: number) => ({ kind: 'reject', reason: `tiktok_${code}` });
@@ -25,12 +27,12 @@ const codes: [code: number, verdict: (code: number) => object, meaning: string][
   [40011, reject, 'too many ids'],
   [40013, reject, 'sandbox limit'],
   [40014, reject, 'sandbox limit'],
-  [40016, retry, 'rate limit of the application'],
+  [40016, busy, 'rate limit of the application'],
   [40050, delivered, 'duplicate request'],
   [40051, hold, 'bad version'],
   [40061, reject, 'batch size'],
   [40062, reject, 'identifiers not hashed'],
-  [40100, retry, 'too many requests'],
+  [40100, busy, 'too many requests'],
   [40101, token, 'wrong secret, app or auth code'],
   [40102, token, 'access token expired'],
   [40103, token, 'refresh token expired'],
@@ -48,8 +50,8 @@ const codes: [code: number, verdict: (code: number) => object, meaning: string][
   [40119, token, 'token does not fit the advertiser'],
   [40124, hold, 'developer profile'],
   [40125, hold, 'developer permission'],
-  [40132, retry, 'pixel throttled'],
-  [40133, retry, 'advertiser throttled'],
+  [40132, busy, 'pixel throttled'],
+  [40133, busy, 'advertiser throttled'],
   [40200, retry, 'task error'],
   [40201, retry, 'task not ready'],
   [40202, retry, 'update conflict'],
@@ -61,8 +63,8 @@ const codes: [code: number, verdict: (code: number) => object, meaning: string][
   [50000, retry, 'fault at TikTok'],
   [50002, retry, 'fault at TikTok'],
   [51305, retry, 'fault at TikTok'],
-  [60001, retry, 'maintenance'],
-  [61000, retry, 'maintenance'],
+  [60001, busy, 'maintenance'],
+  [61000, busy, 'maintenance'],
 ];
 
 test.each(codes)("judges TikTok's code %d by its row in the table", (code, verdict) => {
@@ -98,34 +100,55 @@ test.each([
   expect(judge(withCode(40700), receives)).toEqual(verdict(40700));
 });
 
-test.each([400, 401, 404, 429, 500, 503])(
-  "prefers the code in TikTok's body to the HTTP status %d",
+test.each([400, 401, 403, 429, 500, 503, 199, 600])(
+  "prefers the code in TikTok's body to the HTTP status %d, but counts nothing as delivered without a 2xx",
   (status) => {
-    expect(judge(withCode(0, status), 1)).toEqual(delivered(0));
     expect(judge(withCode(40002, status), 1)).toEqual(reject(40002));
+    expect(judge(withCode(40105, status), 1)).toEqual(token(40105));
+    for (const code of [0, 20001, 40050])
+      expect(judge(withCode(code, status), 1)).toEqual(judge(withStatus(status), 1));
   },
 );
 
+test.each([200, 201, 204, 299])('counts code 0 under HTTP %d as delivered', (status) => {
+  expect(judge(withCode(0, status), 1)).toEqual(delivered(0));
+});
+
 test.each([
-  [200, 'unreadable_answer'],
-  [204, 'unreadable_answer'],
-  [299, 'unreadable_answer'],
-  [199, 'http_199'],
-  [300, 'http_300'],
-  [302, 'http_302'],
-  [400, 'http_400'],
-  [401, 'http_401'],
-  [403, 'http_403'],
-  [408, 'http_408'],
-  [413, 'http_413'],
-  [429, 'http_429'],
-  [500, 'http_500'],
-  [502, 'http_502'],
-  [503, 'http_503'],
+  [200, 'unreadable_answer', 'event'],
+  [204, 'unreadable_answer', 'event'],
+  [299, 'unreadable_answer', 'event'],
+  [199, 'http_199', 'event'],
+  [300, 'http_300', 'event'],
+  [302, 'http_302', 'event'],
+  [400, 'http_400', 'event'],
+  [401, 'http_401', 'event'],
+  [403, 'http_403', 'event'],
+  [408, 'http_408', 'event'],
+  [429, 'http_429', 'nothing'],
+  [500, 'http_500', 'event'],
+  [502, 'http_502', 'event'],
+  [503, 'http_503', 'event'],
 ])(
-  'retries the HTTP status %d without a code as %s, because TikTok may have the events',
-  (status, reason) => {
-    expect(judge(withStatus(status), 1)).toEqual({ kind: 'retry', reason, acknowledgement: 'unknown' });
+  'retries the HTTP status %d without a code as %s, because TikTok may have the events, and suspects %s',
+  (status, reason, suspects) => {
+    expect(judge(withStatus(status), 1)).toEqual({
+      kind: 'retry',
+      reason,
+      acknowledgement: 'unknown',
+      suspects,
+    });
+  },
+);
+
+test.each([undefined, 0, 40002, 40105, 50000])(
+  'suspects the size of the call after the HTTP status 413, also with code %s',
+  (code) => {
+    expect(judge({ kind: 'answer', status: 413, ...(code !== undefined && { code }) }, 1)).toEqual({
+      ...refused,
+      reason: 'http_413',
+      suspects: 'size',
+    });
   },
 );
 
@@ -138,7 +161,24 @@ test.each([300, 302, 307, 399])('retries after the redirect %d, whatever its bod
     kind: 'retry',
     reason: `http_${status}`,
     acknowledgement: 'unknown',
+    suspects: 'event',
   });
+});
+
+test.each([40000, 40002, 40007, 40700, 40999])(
+  'holds events when a refusal with code %d names a field of the call that a setting fills',
+  (code) => {
+    const message = 'Invalid value for event_source_id: not a valid string.';
+    const verdict = { ...hold(code), detail: 'event_source_id' };
+    for (const receives of [1, 5])
+      expect(judge({ kind: 'answer', status: 200, code, message }, receives)).toEqual(verdict);
+  },
+);
+
+test('holds events when a refusal names the test code of their destination, and rejects their own', () => {
+  const answer = { kind: 'answer', status: 200, code: 40002, message: 'test_event_code: bad' } as const;
+  expect(judge(answer, 1)).toEqual({ ...hold(40002), detail: 'test_event_code' });
+  expect(judge(answer, 1, true)).toEqual(reject(40002));
 });
 
 test.each(['timeout', 'network', 'oversized_answer'] as const)(
@@ -148,11 +188,12 @@ test.each(['timeout', 'network', 'oversized_answer'] as const)(
       kind: 'retry',
       reason,
       acknowledgement: 'unknown',
+      suspects: 'event',
     });
     expect(judge({ kind: 'failure', reason, isSent: false }, 1)).toEqual({
-      kind: 'retry',
+      ...refused,
       reason,
-      acknowledgement: 'refused',
+      suspects: 'nothing',
     });
   },
 );

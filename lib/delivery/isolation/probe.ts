@@ -1,0 +1,53 @@
+/**
+ * Finds out whether an answer that names no event is an outage, or the fault of one event: two parts of the messages are
+ * sent. When both fail, it is an outage, and two further calls were made. Otherwise bisection delivers the good events;
+ * one bad event among 50 costs 15 further calls at most. The bad event stays in the queue: nobody knows that it is bad.
+ */
+import type { Disposition, SettledMessage } from '../message.ts';
+import { halvesOf, type Messages, type Search, type Settle } from './search.ts';
+
+const quartersFromReceive = 6;
+const aloneFromReceive = 9;
+/** Messages with fewer receives have hardly been tried: they are probably good. */
+const triedFromReceive = 3;
+
+/** @param messages at least two, whose attempt failed with an answer that names no event */
+export async function probe(
+  messages: Messages,
+  latest: Disposition,
+  search: Search,
+  settle: Settle,
+): Promise<SettledMessage[]> {
+  const [first, second, rest] = search.hasAnswered()
+    ? ([...halvesOf(messages), []] as const)
+    : samplesOf(messages, search.receives);
+  const results = [await search.send(first, latest), await search.send(second, latest)] as const;
+  if (!search.hasAnswered()) search.stop();
+  const settled = [...(await settle(first, results[0])), ...(await settle(second, results[1]))];
+  if (rest.length > 0) settled.push(...(await settle(rest, await search.send(rest, latest))));
+  return settled;
+}
+
+type Samples = readonly [first: Messages, second: Messages, rest: Messages];
+
+/**
+ * Two halves, later two of four quarters, then two single messages, so that several bad messages cannot fail all parts
+ * for long. The receives choose which ones.
+ */
+function samplesOf(messages: Messages, receives: number): Samples {
+  const fresh = messages.filter((message) => message.receives < triedFromReceive);
+  const tried = messages.filter((message) => message.receives >= triedFromReceive);
+  if (fresh.length > 0) return [fresh, tried, []];
+  const wanted = receives < quartersFromReceive ? 2 : receives < aloneFromReceive ? 4 : messages.length;
+  const parts = divide(messages, Math.min(wanted, messages.length), receives);
+  const chosen = [receives, receives + Math.floor(parts.length / 2)].map((index) => index % parts.length);
+  const [first = [], second = []] = parts.filter((_, index) => chosen.includes(index));
+  return [first, second, parts.filter((_, index) => !chosen.includes(index)).flat()];
+}
+
+/** Deals the messages out like cards, or cuts them into runs, by turns: two bad messages soon are in the same part. */
+function divide(messages: Messages, count: number, receives: number): Messages[] {
+  const partOf = (position: number): number =>
+    receives % 2 === 0 ? Math.floor((position * count) / messages.length) : position % count;
+  return [...Map.groupBy(messages, (_, position) => partOf(position)).values()];
+}
