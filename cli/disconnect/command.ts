@@ -51,7 +51,7 @@ async function disconnect(options: Options): Promise<void> {
     yes: options.yes === true,
     action: `disconnect the destination ${destination} of stage ${stage.name}, so its events wait`,
   });
-  const isRevoked = options.revoke && (await revoke(token, stage, secrets));
+  const isRevoked = options.revoke && (await revoke(destination, token, stage, secrets));
   await forget(name, token, secrets);
   noteWriteRate(stage);
   note(
@@ -61,7 +61,12 @@ async function disconnect(options: Options): Promise<void> {
 }
 
 /** @returns false for a token of another app. Throws when TikTok does not answer: then nothing is deleted. */
-async function revoke(token: DestinationToken, stage: Stage, secrets: StageSecrets): Promise<boolean> {
+async function revoke(
+  destination: string,
+  token: DestinationToken,
+  stage: Stage,
+  secrets: StageSecrets,
+): Promise<boolean> {
   const appName = oauthAppSecretName(stage.secretsPrefix);
   const app = decodeOauthApp(appName, await secrets.read(appName));
   if (token.advertiser_ids === undefined || app === undefined) {
@@ -70,7 +75,8 @@ async function revoke(token: DestinationToken, stage: Stage, secrets: StageSecre
     );
     return false;
   }
-  const outcome = await revokeToken(createTikTokClient(await tiktokApiUrl(stage)), app, token.access_token);
+  const tiktok = createTikTokClient(await tiktokApiUrl(stage, destination));
+  const outcome = await revokeToken(tiktok, app, token.access_token);
   if (outcome.kind !== 'failed') return outcome.kind === 'revoked';
   throw unavailable(
     `TikTok did not revoke the token (${outcome.detail}), so nothing was changed: retry, or add --no-revoke to delete it here only.`,

@@ -22,7 +22,8 @@ export interface DoctorContext {
   readonly ingest: () => Promise<ReturnType<typeof decodeIngest>>;
   readonly oauthApp: () => Promise<ReturnType<typeof decodeOauthApp>>;
   readonly token: (destination: string) => Promise<ReturnType<typeof decodeToken>>;
-  readonly tiktok: () => Promise<TikTokClient>;
+  /** TikTok at the base URL of the destination. */
+  readonly tiktok: (destination: string) => Promise<TikTokClient>;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
@@ -38,7 +39,7 @@ export function createContext(stage: Stage, signal: AbortSignal): DoctorContext 
     ingest: () => decoded(ingestSecretName(stage.secretsPrefix), decodeIngest),
     oauthApp: () => decoded(oauthAppSecretName(stage.secretsPrefix), decodeOauthApp),
     token: (destination) => decoded(destinationSecretName(stage.secretsPrefix, destination), decodeToken),
-    tiktok: async () => createTikTokClient(await tiktokApiUrl(stage)),
+    tiktok: async (destination) => createTikTokClient(await tiktokApiUrl(stage, destination)),
     now: Date.now,
     signal,
   };

@@ -32,7 +32,7 @@ export async function sendTest(context: DoctorContext, options: TestOptions): Pr
   const body = toTrackRequest(destination, code, [
     JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country)),
   ]);
-  const reply = await (await context.tiktok())({
+  const reply = await (await context.tiktok(options.destination))({
     method: 'POST',
     path: trackPath,
     accessToken: token.access_token,

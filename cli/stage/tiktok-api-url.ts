@@ -1,5 +1,10 @@
-/** Where TikTok is for a stage: TIKTOK_API_URL, the sandbox of `npm start`, or the address in the stage file. */
-import { isLoopbackUrl, isTikTokUrl, withoutTrailingSlash } from '../../lib/schema/base-url.ts';
+/** Where TikTok is for a destination: its own address, TIKTOK_API_URL, the sandbox of `npm start`, or the stage's address. */
+import {
+  isLoopbackUrl,
+  isTikTokBaseUrl,
+  isTikTokUrl,
+  withoutTrailingSlash,
+} from '../../lib/schema/base-url.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { terminal } from '../terminal/io.ts';
 import type { Stage } from './stage.ts';
@@ -15,12 +20,26 @@ export async function hasSandbox(stage: Stage): Promise<boolean> {
   return (await stage.localTikTokUrl())?.endsWith(sandboxPath) ?? true;
 }
 
-export async function tiktokApiUrl(stage: Stage): Promise<string> {
+/** @param destination the name of the destination whose token is sent there */
+export async function tiktokApiUrl(stage: Stage, destination: string): Promise<string> {
+  const own = destinationUrl(stage, destination);
+  if (own !== undefined) return own;
   const given = givenUrl();
   if (given !== undefined) return given;
   if (stage.isLocal) return trusted(await stage.localTikTokUrl()) ?? `${await stage.apiUrl()}${sandboxPath}`;
   const url = readStageFile(stage.name)?.getIn(['delivery', 'tiktokApiUrl']);
   return typeof url === 'string' ? withoutTrailingSlash(url) : tiktok;
+}
+
+/** The base URL in the settings of the destination: its token goes to no other, whatever the stage's is. */
+function destinationUrl(stage: Stage, destination: string): string | undefined {
+  if (stage.isLocal) return undefined;
+  const url = readStageFile(stage.name)?.getIn(['destinations', destination, 'tiktokApiUrl']);
+  if (url === undefined) return undefined;
+  if (typeof url === 'string' && isTikTokBaseUrl(url)) return withoutTrailingSlash(url);
+  throw usageError(
+    `destinations.${destination}.tiktokApiUrl must be an https URL below tiktok.com without a path, or an http URL of this machine.`,
+  );
 }
 
 /** Access tokens travel to this address, so the rule is that of the functions. */

@@ -1,5 +1,6 @@
 /** A destination: one pixel, app, offline set or CRM set at TikTok, and the defaults for events sent to it. */
 import * as z from 'zod/mini';
+import { isTikTokBaseUrl, withoutTrailingSlash } from '../schema/base-url.ts';
 import { currencies } from './currencies.ts';
 
 /** Where a conversion happened; TikTok's `event_source` (Events API 2.0, docs id 1771101303285761). */
@@ -27,6 +28,18 @@ export const destinationSchema = z.strictObject({
   country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
   /** Sends every event of the destination to Events Manager's "Test events" page. */
   testEventCode: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  /** Base URL of TikTok's API for this destination, with its access token; by default the stage's. */
+  tiktokApiUrl: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          isTikTokBaseUrl,
+          'expected an https URL below tiktok.com without a path, or an http URL of this machine',
+        ),
+        z.overwrite(withoutTrailingSlash),
+      ),
+  ),
 });
 
 export type Destination = z.infer<typeof destinationSchema>;

@@ -39,10 +39,12 @@ export async function finishConnection(
   if (authCode === undefined) throw new RefusedError('denied', { destination });
   if (!Object.hasOwn(settings.destinations, destination)) throw new RefusedError('destination_unknown');
   const app = await readApp(context);
-  const grant = await obtainGrant(authCode, app, link, clients.callTikTok);
+  const baseUrl = settings.destinations[destination]?.tiktokApiUrl;
+  const callTikTok: TikTokClient = (call) => clients.callTikTok({ ...call, baseUrl });
+  const grant = await obtainGrant(authCode, app, link, callTikTok);
   await spendLink(link, traceOf(event), context);
   await storeToken(grant, destination, context);
-  const names = await readAdvertiserNames(clients.callTikTok, app, grant.accessToken);
+  const names = await readAdvertiserNames(callTikTok, app, grant.accessToken);
   return {
     stage: settings.stage,
     destination,

@@ -32,7 +32,8 @@ export async function startConnection(
   const app = await readApp(context);
   const browserKey = random();
   const redirectUri = callbackUrl(event, settings.publicUrl);
-  const location = consentUrl(settings.tiktokApiUrl, app.app_id, stateOf(browserKey, link), redirectUri);
+  const tiktok = settings.destinations[link.destination]?.tiktokApiUrl ?? settings.tiktokApiUrl;
+  const location = consentUrl(tiktok, app.app_id, stateOf(browserKey, link), redirectUri);
   return { statusCode: 302, headers: { ...safeHeaders, location }, cookies: [browserCookie(browserKey)] };
 }
 

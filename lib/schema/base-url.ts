@@ -20,5 +20,13 @@ export function isTikTokUrl(text: string): boolean {
   return url.protocol === 'http:' || url.hostname.endsWith('.tiktok.com');
 }
 
+/** `isTikTokUrl` for a text to which paths are appended: below tiktok.com without a path, and never with a query or fragment. */
+export function isTikTokBaseUrl(text: string): boolean {
+  // The characters that a URL loses or that end its path, when it is read: what was checked must be what is called.
+  if (!isTikTokUrl(text) || /[?#\\\s]/.test(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'http:' || url.pathname === '/';
+}
+
 /** Paths are appended to a base URL, so it has no slash at its end. */
 export const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');

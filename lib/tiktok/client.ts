@@ -3,6 +3,8 @@ import type { Answer } from './verdict.ts';
 
 export interface TikTokCall {
   readonly method: 'GET' | 'POST';
+  /** The base URL of the token's destination; by default the client's own. Checked where settings are read. */
+  readonly baseUrl?: string | undefined;
   /** Path and query below the base, such as `/open_api/v1.3/event/track/`; the trailing slash is part of it. */
   readonly path: string;
   readonly accessToken?: string;
@@ -21,9 +23,9 @@ export const trackPath = '/open_api/v1.3/event/track/';
 const maxCallMs = 8_000;
 const maxAnswerBytes = 256 * 1024;
 
-/** @param baseUrl without a trailing slash; https, or http on loopback (checked where settings are read) */
-export function createTikTokClient(baseUrl: string): TikTokClient {
-  return async ({ method, path, accessToken, body, timeoutMs = maxCallMs }) => {
+/** @param defaultBaseUrl without a trailing slash; https, or http on loopback (checked where settings are read) */
+export function createTikTokClient(defaultBaseUrl: string): TikTokClient {
+  return async ({ method, baseUrl = defaultBaseUrl, path, accessToken, body, timeoutMs = maxCallMs }) => {
     const signal = AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, maxCallMs)));
     try {
       const response = await fetch(baseUrl + path, {

@@ -65,7 +65,9 @@ test.each([
   async (named) => {
     const rogue = await startRogue(() => named);
     vi.stubEnv('PORT', rogue.port);
-    const found = await tiktokApiUrl(openStage({ stage: 'local' })).catch((error: Error) => error.message);
+    const found = await tiktokApiUrl(openStage({ stage: 'local' }), 'default').catch(
+      (error: Error) => error.message,
+    );
     if (named.isUsed) expect(found).toBe(named.tiktokApiUrl);
     else expect(found).toContain('outside this machine');
   },

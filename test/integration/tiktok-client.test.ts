@@ -51,6 +51,18 @@ test('keeps the connection for the next call', async () => {
   expect(server.connections()).toBeLessThanOrEqual(2);
 });
 
+test('sends the call to the base URL of its destination, and nothing to its own', async () => {
+  const { server, call } = await start((response) => answerJson(response, { code: 0 }));
+  const other = await startTikTokServer((response) => answerJson(response, { code: 40100 }));
+  started.push(other);
+  const client = createTikTokClient(server.url);
+  const reply = await client({ method: 'GET', baseUrl: other.url, path: '/x', accessToken: 'other' });
+  expect(reply).toMatchObject({ code: 40100 });
+  expect(other.requests.map(({ headers }) => headers['access-token'])).toEqual(['other']);
+  expect(await call()).toMatchObject({ code: 0 });
+  expect(server.requests.map(({ headers }) => headers['access-token'])).toEqual(['token']);
+});
+
 test('sends neither token nor body when it has none', async () => {
   const server = await startTikTokServer((response) => answerJson(response, { code: 0 }));
   started.push(server);

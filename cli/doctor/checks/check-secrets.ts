@@ -47,7 +47,7 @@ async function checkAtTikTok(name: string, token: Token, context: DoctorContext)
   if (app === undefined || connected.length === 0)
     return [fine(subject, 'The token is there. --send-test shows whether TikTok accepts it.')];
   const query = new URLSearchParams({ app_id: app.app_id, secret: app.secret });
-  const reply = await (await context.tiktok())({
+  const reply = await (await context.tiktok(name))({
     method: 'GET',
     path: `/open_api/v1.3/oauth2/advertiser/get/?${query}`,
     accessToken: token.access_token,

@@ -118,6 +118,12 @@ describe('what is refused, and how it is said', () => {
       'delivery.tiktokApiUrl: expected an https',
     ],
     [
+      'another host for the TikTok of a destination',
+      ['destinations', 'default', 'tiktokApiUrl'],
+      'https://tiktok.com.evil.example',
+      'destinations.default.tiktokApiUrl: expected an https URL below tiktok.com',
+    ],
+    [
       'another host for TikTok',
       ['delivery', 'tiktokApiUrl'],
       'https://business-api.tiktok.com.example',

@@ -11,7 +11,14 @@ test('treats a destination as a web pixel unless it has another event source', (
 });
 
 test('keeps every setting of a destination', () => {
-  const whole = { pixelCode, eventSource: 'app', currency: 'EUR', country: 'DE', testEventCode: 'TEST1' };
+  const whole = {
+    pixelCode,
+    eventSource: 'app',
+    currency: 'EUR',
+    country: 'DE',
+    testEventCode: 'TEST1',
+    tiktokApiUrl: 'https://business-api.us.tiktok.com',
+  };
   expect(destinationSchema.parse(whole)).toEqual(whole);
 });
 
@@ -51,3 +58,47 @@ test.each(['', '_a', '-a', 'a b', 'a/b', 'ada@example.com', 'a.', 'x'.repeat(65)
     expect(isName(name)).toBe(false);
   },
 );
+
+test.each([
+  ['https://business-api.us.tiktok.com', 'https://business-api.us.tiktok.com'],
+  ['https://business-api.tiktok.com/', 'https://business-api.tiktok.com'],
+  ['http://127.0.0.1:3000/_sandbox/tiktok/', 'http://127.0.0.1:3000/_sandbox/tiktok'],
+  ['http://localhost:3000', 'http://localhost:3000'],
+  ['http://[::1]:3000', 'http://[::1]:3000'],
+])('takes %s as base URL of a destination, without a slash at its end', (tiktokApiUrl, taken) => {
+  expect(destinationSchema.parse({ pixelCode, tiktokApiUrl }).tiktokApiUrl).toBe(taken);
+});
+
+test.each([
+  'http://business-api.tiktok.com',
+  'https://tiktok.com',
+  'https://tiktok.com.evil.example',
+  'https://eviltiktok.com',
+  'https://business-api.tiktok.com.evil.example',
+  'https://business-api.tiktok.com@evil.example',
+  'https://user:secret@business-api.tiktok.com',
+  'https://business-api.tiktok.com/open_api',
+  'https://business-api.tiktok.com//',
+  'https://business-api.tiktok.com?x=1',
+  'https://business-api.tiktok.com#x',
+  'https://business-api.tiktok.com?',
+  'https://business-api.tiktok.com#',
+  'https://evil.example\\.tiktok.com',
+  ' https://business-api.tiktok.com',
+  'https://business-api.tik\ntok.com',
+  'http://127.0.0.1:3000?x=1',
+  'http://127.0.0.1.evil.example',
+  'http://10.0.0.1',
+  'https://127.0.0.1',
+  'business-api.tiktok.com',
+  'ftp://127.0.0.1',
+  '',
+  7,
+])('promise 8: rejects %j as base URL of a destination, and never repeats it', (tiktokApiUrl) => {
+  const { success, error } = destinationSchema.safeParse({ pixelCode, tiktokApiUrl });
+  expect(success).toBe(false);
+  if (typeof tiktokApiUrl === 'string')
+    expect(error?.issues[0]?.message).toBe(
+      'expected an https URL below tiktok.com without a path, or an http URL of this machine',
+    );
+});

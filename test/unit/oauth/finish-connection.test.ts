@@ -81,6 +81,22 @@ test('rejects a connect link that a newer one has replaced, and leaves the newer
   expect(secrets.get('p/destinations/default')).toBeUndefined();
 });
 
+test('sends the code and the token to the TikTok of the destination that is connected', async () => {
+  const tiktokApiUrl = 'https://business-api.us.tiktok.com';
+  const { context } = prepare(['1'], { default: { pixelCode: 'P', eventSource: 'web', tiktokApiUrl } });
+  const { callTikTok } = context.clients;
+  const bases: unknown[] = [];
+  const clients: OauthContext['clients'] = {
+    ...context.clients,
+    callTikTok: (call) => {
+      bases.push(call.baseUrl);
+      return callTikTok(call);
+    },
+  };
+  await finishConnection(event, { ...context, clients }, createLinkReader(context));
+  expect(bases).toEqual([tiktokApiUrl, tiktokApiUrl]);
+});
+
 test('stores an agency with thousands of accounts within the size of a secret', async () => {
   const ids = Array.from({ length: 9_000 }, (_, index) => `70000000000000${String(index).padStart(5, '0')}`);
   const { context, secrets } = prepare(ids);
