@@ -42,20 +42,23 @@ export interface Call {
   readonly durationMs: number;
 }
 
-/** Sends the messages of the group; a second time when TikTok refuses the token and the secret contains a new one. */
-export async function attempt(group: Group, context: CallContext): Promise<Attempt> {
+/**
+ * Sends the messages of the group; a second time when TikTok refuses the token and the secret contains a new one.
+ * @param calls how many calls share the time that is left
+ */
+export async function attempt(group: Group, context: CallContext, calls = 1): Promise<Attempt> {
   const { destinationName } = group;
   const token = await context.tokens.get(destinationName);
   if ('missing' in token)
     return { disposition: { kind: 'hold', reason: token.missing, acknowledgement: 'refused' }, calls: [] };
-  const first = await send(group, token.accessToken, context);
+  const first = await send(group, token.accessToken, context, calls);
   if (first === undefined) return noTime;
   if (first.verdict.kind !== 'hold' || !first.verdict.isTokenTrouble) return conclude([], first);
 
   const fresh = await context.tokens.reread(destinationName);
   const isNew = !('missing' in fresh) && fresh.accessToken !== token.accessToken;
   if (!isNew || !context.budget.takeExtra()) return conclude([], first);
-  const second = await send(group, fresh.accessToken, context);
+  const second = await send(group, fresh.accessToken, context, calls);
   return second === undefined ? conclude([], first) : conclude([first], second);
 }
 
@@ -72,13 +75,15 @@ async function send(
   { destinationName, destination, testEventCode, messages }: Group,
   accessToken: string,
   { tiktok, budget, now }: CallContext,
+  calls: number,
 ): Promise<AnsweredCall | undefined> {
-  const timeoutMs = budget.timeForCall();
+  const timeoutMs = budget.timeForCall(calls);
   if (timeoutMs === undefined) return undefined;
   const events = messages.map(({ event }) => event.trackJson);
   const body = toTrackRequest(destination, testEventCode, events);
   const startedAt = now();
-  const reply = await tiktok({ method: 'POST', path: trackPath, accessToken, body, timeoutMs });
+  const baseUrl = destination.tiktokApiUrl;
+  const reply = await tiktok({ method: 'POST', baseUrl, path: trackPath, accessToken, body, timeoutMs });
   const { message: text, requestId } = reply;
   const isOwnTestCode = testEventCode !== undefined && testEventCode !== destination.testEventCode;
   const verdict = judge(reply, Math.min(...messages.map(({ receives }) => receives)), isOwnTestCode);

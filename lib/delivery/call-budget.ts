@@ -5,8 +5,11 @@ const maxExtraCalls = 20;
 const shortestCallMs = 1_000;
 
 export interface CallBudget {
-  /** @returns milliseconds that a call may take; undefined when there is no time left to start one */
-  timeForCall(): number | undefined;
+  /**
+   * @param calls how many calls share the time that is left
+   * @returns milliseconds that a call may take; undefined when there is no time left to start one
+   */
+  timeForCall(calls: number): number | undefined;
   /** Takes one call for isolation or a new token. @returns false when all twenty are spent */
   takeExtra(): boolean;
   readonly extraCalls: () => number;
@@ -16,9 +19,9 @@ export interface CallBudget {
 export function createCallBudget(deadlineMs: number, now: () => number): CallBudget {
   let extra = 0;
   return {
-    timeForCall: () => {
-      const left = deadlineMs - now();
-      return left < shortestCallMs ? undefined : left;
+    timeForCall: (calls) => {
+      const share = Math.floor((deadlineMs - now()) / calls);
+      return share < shortestCallMs ? undefined : share;
     },
     takeExtra: () => {
       if (extra >= maxExtraCalls) return false;

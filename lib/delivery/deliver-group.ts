@@ -12,7 +12,7 @@ import { createSearch, type Messages, type Search, type Settle, settleAll } from
 import type { SettledMessage } from './message.ts';
 
 export interface GroupResult {
-  /** Each message of the group, once. */
+  /** Each message of the group, once, in the group's order. */
   readonly settled: readonly SettledMessage[];
   /** In the order in which they were made. */
   readonly calls: readonly Call[];
@@ -21,16 +21,19 @@ export interface GroupResult {
 /** Never throws because of TikTok's answer. @param context shared by all groups of the invocation */
 export async function deliverGroup(group: Group, context: CallContext): Promise<GroupResult> {
   const calls: Call[] = [];
-  const send = async (messages: Messages): Promise<Attempt> => {
-    const result = await attempt({ ...group, messages }, context);
+  const send = async (messages: Messages, sharing?: number): Promise<Attempt> => {
+    const result = await attempt({ ...group, messages }, context, sharing);
     calls.push(...result.calls);
     return result;
   };
   const first = await send(group.messages);
-  const search = createSearch(group.messages, first, async (part) =>
-    context.budget.takeExtra() ? send(part) : undefined,
+  const search = createSearch(group.messages, first, async (part, sharing) =>
+    context.budget.takeExtra() ? send(part, sharing) : undefined,
   );
-  return { settled: await createSettle(search)(group.messages, first), calls };
+  const settled = await createSettle(search)(group.messages, first);
+  const position = new Map(group.messages.map((message, index) => [message.receiptHandle, index]));
+  const positionOf = ({ message }: SettledMessage): number => position.get(message.receiptHandle) ?? 0;
+  return { settled: settled.toSorted((a, b) => positionOf(a) - positionOf(b)), calls };
 }
 
 function createSettle(search: Search): Settle {

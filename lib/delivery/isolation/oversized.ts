@@ -9,12 +9,14 @@ export function createHalving(search: Search, settle: Settle) {
 
   return async function halve(messages: Messages, latest: Disposition): Promise<SettledMessage[]> {
     tooLarge = Math.min(tooLarge, bytesOf(messages));
-    const settled: SettledMessage[] = [];
     const results = [];
     for (const part of halvesOf(messages)) {
       const isKnown = part.length > 1 && bytesOf(part) >= tooLarge;
-      results.push({ part, result: isKnown ? undefined : await search.send(part, latest) });
+      const result = isKnown ? undefined : await search.send(part, latest);
+      if (result?.fault?.of === 'size') tooLarge = Math.min(tooLarge, bytesOf(part));
+      results.push({ part, result });
     }
+    const settled: SettledMessage[] = [];
     for (const { part, result } of results)
       settled.push(...(result ? await settle(part, result) : await halve(part, latest)));
     return settled;

@@ -21,7 +21,7 @@ export async function probe(
   const [first, second, rest] = search.hasAnswered()
     ? ([...halvesOf(messages), []] as const)
     : samplesOf(messages, search.receives);
-  const results = [await search.send(first, latest), await search.send(second, latest)] as const;
+  const results = [await search.send(first, latest, 2), await search.send(second, latest)] as const;
   if (!search.hasAnswered()) search.stop();
   const settled = [...(await settle(first, results[0])), ...(await settle(second, results[1]))];
   if (rest.length > 0) settled.push(...(await settle(rest, await search.send(rest, latest))));
@@ -31,21 +31,28 @@ export async function probe(
 type Samples = readonly [first: Messages, second: Messages, rest: Messages];
 
 /**
- * Two halves, later two of four quarters, then two single messages, so that several bad messages cannot fail all parts
- * for long. The receives choose which ones.
+ * Two halves, later two of four quarters, then two single messages, so that several bad messages cannot fail both parts
+ * for long. The parts are others at each receive.
  */
 function samplesOf(messages: Messages, receives: number): Samples {
   const fresh = messages.filter((message) => message.receives < triedFromReceive);
   const tried = messages.filter((message) => message.receives >= triedFromReceive);
   if (fresh.length > 0) return [fresh, tried, []];
   const wanted = receives < quartersFromReceive ? 2 : receives < aloneFromReceive ? 4 : messages.length;
-  const parts = divide(messages, Math.min(wanted, messages.length), receives);
-  const chosen = [receives, receives + Math.floor(parts.length / 2)].map((index) => index % parts.length);
-  const [first = [], second = []] = parts.filter((_, index) => chosen.includes(index));
-  return [first, second, parts.filter((_, index) => !chosen.includes(index)).flat()];
+  const parts = divide(rotate(messages, receives), Math.min(wanted, messages.length), receives);
+  const middle = Math.floor(parts.length / 2);
+  const [first = [], ...others] = parts;
+  const [second = []] = others.splice(middle - 1, 1);
+  return [first, second, others.flat()];
 }
 
-/** Deals the messages out like cards, or cuts them into runs, by turns: two bad messages soon are in the same part. */
+/** The starts of successive receives are far from one another, and all positions have their turn (golden ratio). */
+function rotate(messages: Messages, receives: number): Messages {
+  const start = Math.floor(messages.length * ((receives * 0.618) % 1));
+  return [...messages.slice(start), ...messages.slice(0, start)];
+}
+
+/** Deals the messages out like cards, or cuts them into runs, by turns. */
 function divide(messages: Messages, count: number, receives: number): Messages[] {
   const partOf = (position: number): number =>
     receives % 2 === 0 ? Math.floor((position * count) / messages.length) : position % count;

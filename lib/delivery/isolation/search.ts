@@ -7,8 +7,11 @@ export interface Search {
   readonly receives: number;
   /** True once TikTok delivered or refused some of the messages: it is up, so other answers depend on what was sent. */
   readonly hasAnswered: () => boolean;
-  /** @returns the attempt, or one without calls and with the latest disposition when no further call is made */
-  readonly send: (part: Messages, latest: Disposition) => Promise<Attempt>;
+  /**
+   * @param calls how many calls share the time that is left, in case this one stalls; by default 1
+   * @returns the attempt, or one without calls and with the latest disposition when no further call is made
+   */
+  readonly send: (part: Messages, latest: Disposition, calls?: number) => Promise<Attempt>;
   /** Makes no more calls. */
   readonly stop: () => void;
 }
@@ -28,7 +31,7 @@ const probedFromReceive = 3;
 export function createSearch(
   messages: Messages,
   first: Attempt,
-  sendPart: (part: Messages) => Promise<Attempt | undefined>,
+  sendPart: (part: Messages, calls: number) => Promise<Attempt | undefined>,
 ): Search {
   const receives = Math.max(...messages.map((message) => message.receives));
   /** False when further calls are useless now: after a limit, a refused token, a first sign of an outage. */
@@ -41,8 +44,8 @@ export function createSearch(
   return {
     receives,
     hasAnswered: () => hasAnswered,
-    async send(part, latest) {
-      const attempt = isStopped ? undefined : await sendPart(part);
+    async send(part, latest, calls = 1) {
+      const attempt = isStopped ? undefined : await sendPart(part, calls);
       isStopped ||= attempt === undefined || !isWorthMore(attempt);
       hasAnswered ||= attempt !== undefined && isAnswer(attempt);
       return attempt ?? { disposition: latest, calls: [] };

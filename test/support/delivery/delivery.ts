@@ -14,6 +14,8 @@ export interface SeenCall {
   readonly source: string;
   readonly testCode: string | undefined;
   readonly token: string | undefined;
+  readonly baseUrl: string | undefined;
+  readonly timeoutMs: number | undefined;
 }
 
 export type Script = (call: SeenCall, index: number) => TikTokReply | Promise<TikTokReply>;
@@ -65,7 +67,8 @@ export async function runBatch(
   const delivered: string[] = [];
   const telemetry = recordTelemetry();
   const { queue = createMemoryQueue(), random = 0 } = options;
-  const tiktok = async ({ method, path, body = '', accessToken }: TikTokCall): Promise<TikTokReply> => {
+  const tiktok = async (sent: TikTokCall): Promise<TikTokReply> => {
+    const { method, path, body = '', accessToken, baseUrl, timeoutMs } = sent;
     if (method !== 'POST' || path !== '/open_api/v1.3/event/track/') throw new Error('no such endpoint');
     const request = JSON.parse(body);
     const ids: string[] = request.data.map(({ event_id }: { event_id: string }) => event_id);
@@ -74,9 +77,11 @@ export async function runBatch(
       source: request.event_source_id,
       testCode: request.test_event_code,
       token: accessToken,
+      baseUrl,
+      timeoutMs,
     };
     const reply = await script(call, calls.push(call) - 1);
-    if (reply.kind === 'answer' && reply.code === 0) delivered.push(...ids);
+    if (reply.kind === 'answer' && reply.status === 200 && reply.code === 0) delivered.push(...ids);
     return reply;
   };
   const response = await deliverBatch(records, options.remainingMs ?? 300_000, {

@@ -29,6 +29,28 @@ test('makes a call for each destination and test code, and retries the failed on
   expect(run.failures).toEqual(['m-e1', 'm-e4']);
 });
 
+test('promise 8: sends the token of a destination to the base URL of that destination only', async () => {
+  const tiktokApiUrl = 'https://business-api.us.tiktok.com';
+  const run = await runBatch(
+    eventRecords(4, (n) => (n % 2 === 0 ? {} : { destination: 'us' })).map((record) => ({
+      ...record,
+      body: record.body.replace('"destination":"default","source"', '"source"'),
+    })),
+    ({ ids }) => (ids.length > 1 ? { kind: 'answer', status: 413 } : ok),
+    {
+      readToken: async (destination) => `token of ${destination}`,
+      destinations: {
+        default: { pixelCode: 'PIXEL', eventSource: 'web' },
+        us: { pixelCode: 'US', eventSource: 'web', tiktokApiUrl },
+      },
+    },
+  );
+  expect(new Set(run.calls.map(({ token, source, baseUrl }) => `${token}, ${source}, ${baseUrl}`))).toEqual(
+    new Set(['token of default, PIXEL, undefined', `token of us, US, ${tiktokApiUrl}`]),
+  );
+  expect(run.delivered).toHaveLength(4);
+});
+
 test('counts code 20001 as delivered and as partial', async () => {
   const run = await runBatch(eventRecords(3), () => answer(20001));
   expect(run.failures).toEqual([]);
