@@ -7,6 +7,7 @@ interface Target {
   readonly pixel?: string | undefined;
   readonly token?: string | undefined;
   readonly eventIds: readonly string[];
+  readonly bytes: number;
 }
 
 export interface FaultList {
@@ -59,7 +60,9 @@ export function createFaultList(): FaultList {
 function matches(fault: Fault, target: Target): boolean {
   if (fault.on !== target.on) return false;
   if (fault.pixel !== undefined && fault.pixel !== target.pixel) return false;
-  if (fault.kind === 'poison') return target.eventIds.some((id) => id.includes(fault.match));
+  if (fault.largerThan !== undefined && target.bytes <= fault.largerThan) return false;
+  const { match } = fault;
+  if (match !== undefined && !target.eventIds.some((id) => id.includes(match))) return false;
   if (fault.kind === 'revoke_token') return fault.token === undefined || fault.token === target.token;
   return true;
 }

@@ -5,10 +5,17 @@ const count = z.int('must be a whole number').check(z.gte(1, 'must be 1 or more'
 const milliseconds = z.int('must be a whole number').check(z.gte(0, 'must be 0 or more'));
 const text = z.string('must be text').check(z.minLength(1, 'must not be empty'), z.maxLength(1024));
 
-/** Fields of every fault: how often it applies, to which pixel, and to which endpoints (`track` or `oauth`). */
+/**
+ * Fields of every fault: how often it applies, to which pixel, to which requests and to which endpoints (`track` or
+ * `oauth`).
+ */
 const scope = {
   times: z.optional(count),
   pixel: z.optional(text),
+  /** Only requests with an event whose `event_id` contains this. */
+  match: z.optional(text),
+  /** Only requests whose body has more bytes. */
+  largerThan: z.optional(count),
   on: z._default(z.enum(['track', 'oauth'], 'must be track or oauth'), 'track'),
 };
 const plain = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind), ...scope });
@@ -55,10 +62,10 @@ const faultSchema = z.discriminatedUnion(
     /** Refuses every request with an event whose `event_id` contains `match`. */
     z.strictObject({
       kind: z.literal('poison'),
-      match: text,
       index: z._default(z.boolean('must be true or false'), true),
       code: z._default(z.int('must be a whole number'), 40002),
       ...scope,
+      match: text,
     }),
   ],
   'must be a known kind of fault',

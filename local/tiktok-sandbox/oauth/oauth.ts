@@ -126,7 +126,7 @@ async function listAdvertisers(request: IncomingMessage, state: OauthState): Pro
 /** Applies the `oauth` faults to an API endpoint. */
 function api(reply: (request: IncomingMessage, state: OauthState) => Promise<Reply>): Endpoint {
   return async (request, response, state) => {
-    const { delayMs, fault } = state.faults.take({ on: 'oauth', eventIds: [] });
+    const { delayMs, fault } = state.faults.take({ on: 'oauth', eventIds: [], bytes: 0 });
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (fault && showEarlyFault(fault, request, response)) return;
     const { data, ...verdict } = await reply(request, state);

@@ -49,7 +49,8 @@ export async function answerTrack(
   const received = parse(bytes, request);
   const { pixel, events } = peek(received.body);
   const eventIds = events.map((event) => String(event.event_id ?? ''));
-  const { delayMs, fault } = state.faults.take({ on: 'track', pixel, token: received.token, eventIds });
+  const target = { on: 'track', pixel, token: received.token, eventIds, bytes: received.bytes } as const;
+  const { delayMs, fault } = state.faults.take(target);
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   let duplicates = 0;
   let shown: Shown | undefined = fault && showEarlyFault(fault, request, response);

@@ -26,6 +26,19 @@ describe('faults', () => {
     expect((await control(sandbox, 'DELETE', 'faults')).faults).toEqual([]);
   });
 
+  test('applies a fault only to requests with a certain event, or with more bytes', async () => {
+    const sandbox = await startWith(
+      { kind: 'html', status: 403, match: 'bad' },
+      { kind: 'status', status: 413, largerThan: 2_000 },
+    );
+    const [event] = body().data;
+    const withId = (event_id: string, more: object = {}) => body({ data: [{ ...event, event_id, ...more }] });
+    const long = { properties: { description: 'x'.repeat(2_000) } };
+    for (const sent of [withId('good'), withId('a bad one'), withId('good', long)])
+      await track(sandbox, sent);
+    expect(sandbox.log.list().map(({ status }) => status)).toEqual([200, 403, 413]);
+  });
+
   test('accepts a revoked token again after restore_token', async () => {
     const sandbox = await startWith({ kind: 'revoke_token' });
     expect(await track(sandbox, body())).toMatchObject({ code: 40105 });
@@ -42,6 +55,7 @@ describe('faults', () => {
     [{ kind: 'reset', time: 1 }, 'time: is not known'],
     [{ kind: 'reset', on: 'sqs' }, 'on: must be track or oauth'],
     [{ kind: 'poison' }, 'match: must be text'],
+    [{ kind: 'status', status: 413, largerThan: 0 }, 'largerThan: must be 1 or more'],
     [[{ kind: 'reset' }, { kind: 'slow' }], '[1].ms: must be a whole number'],
     ['reset', 'fault: must be an object'],
   ])('rejects %j by field and adds no fault', async (sent, error) => {
