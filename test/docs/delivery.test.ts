@@ -20,7 +20,8 @@ const rows: [answer: string, first: object, fifth: object][] = [
   ['Partial success', { kind: 'delivered', isPartial: true }, { kind: 'delivered' }],
   ['The content of an event', { kind: 'reject' }, { kind: 'reject' }],
   ['Content that may pass later', { kind: 'retry' }, { kind: 'reject' }],
-  ['Too fast', { kind: 'retry' }, { kind: 'retry' }],
+  ['Too fast', { kind: 'retry', suspects: 'nothing' }, { kind: 'retry' }],
+  ['Down', { kind: 'retry', suspects: 'event' }, { kind: 'retry' }],
   ['The token', { kind: 'hold', isTokenTrouble: true }, { kind: 'hold' }],
   ['Permission', { kind: 'hold', isTokenTrouble: false }, { kind: 'hold' }],
 ];
