@@ -30,7 +30,10 @@ const reply: fc.Arbitrary<TikTokReply> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({ kind: fc.constant('answer' as const), status: fc.constant(200), code, message }),
   },
-  fc.record({ kind: fc.constant('answer' as const), status: fc.constantFrom(200, 302, 404, 429, 500) }),
+  fc.record({
+    kind: fc.constant('answer' as const),
+    status: fc.constantFrom(200, 302, 403, 404, 413, 429, 500),
+  }),
   fc.record({
     kind: fc.constant('failure' as const),
     reason: fc.constantFrom('timeout' as const, 'network' as const),
@@ -42,7 +45,7 @@ const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
 const record = fc
   .record({
     name: fc.constantFrom(...names),
-    receives: fc.constantFrom(1, 2, 5, 108, 109, 110),
+    receives: fc.constantFrom(1, 2, 3, 5, 6, 9, 108, 109, 110),
     destination: fc.constantFrom('default', 'shop', 'nowhere', 'crm'),
     body: fc.option(fc.constantFrom('', '{', '{"v":2}', '{"event_name":"Lead"}', '{"v":1,"event":{}}'), {
       freq: 5,

@@ -34,7 +34,9 @@ export function settleOversized(
   search: Search,
 ): SettledMessage[] {
   const isOwnFault = search.hasAnswered() || bytesOf([message]) > leastLimit;
-  return settleAll([message], isOwnFault ? park : latest);
+  if (isOwnFault) return settleAll([message], park);
+  search.stop();
+  return settleAll([message], latest);
 }
 
 const bytesOf = (messages: Messages): number =>

@@ -47,8 +47,10 @@ export function createSearch(
     async send(part, latest, calls = 1) {
       const attempt = isStopped ? undefined : await sendPart(part, calls);
       isStopped ||= attempt === undefined || !isWorthMore(attempt);
-      hasAnswered ||= attempt !== undefined && isAnswer(attempt);
-      return attempt ?? { disposition: latest, calls: [] };
+      // Without a call, because time or calls are spent, the latest answer says more about the messages.
+      if (attempt === undefined || attempt.calls.length === 0) return { disposition: latest, calls: [] };
+      hasAnswered ||= isAnswer(attempt);
+      return attempt;
     },
     stop: () => {
       isStopped = true;

@@ -93,7 +93,7 @@ test('parks no small event when every call gets 413: that is a fault of the netw
     const run = await runBatch(eventRecords(count), () => tooLarge);
     expect(run.parked).toEqual([]);
     expect(run.failures).toHaveLength(count);
-    expect(run.calls.length).toBeLessThanOrEqual(21);
+    expect(run.calls.length).toBeLessThanOrEqual(12);
   }
 });
 

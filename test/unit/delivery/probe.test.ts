@@ -237,6 +237,21 @@ test('isolates an event that TikTok refuses beside one that breaks every call', 
   }
 });
 
+test('keeps the reason of the last answer for events that there is no time to send again', async () => {
+  let nowMs = receivedAtMs;
+  const run = await runBatch(
+    eventRecords(10, undefined, 109),
+    ({ timeoutMs = 0 }) => {
+      nowMs += Math.min(8_000, timeoutMs);
+      return lost('timeout');
+    },
+    { now: () => nowMs, remainingMs: 13_500 },
+  );
+  expect(run.calls).toHaveLength(1);
+  expect(run.parked).toHaveLength(10);
+  for (const { attributes } of run.parked) expect(attributes).toMatchObject({ reason: 'timeout' });
+});
+
 test.each([15, 20, 30, 60])(
   'ends in time when a bad event stalls each call for 8 s and %d s are left',
   async (seconds) => {
