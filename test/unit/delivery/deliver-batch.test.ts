@@ -51,6 +51,23 @@ test('promise 8: sends the token of a destination to the base URL of that destin
   expect(run.delivered).toHaveLength(4);
 });
 
+test('holds events when TikTok refuses the test code of their destination, and parks those with a wrong one', async () => {
+  const refused = () => answer(40002, 'Invalid value for test_event_code: not a valid string.');
+  const shop = eventRecords(2, () => ({ destination: 'shop' })).map((record) => ({
+    ...record,
+    body: record.body.replace('"destination":"default","source"', '"source"'),
+  }));
+  const held = await runBatch(shop, refused);
+  expect(held.calls).toHaveLength(1);
+  expect(held.failures).toHaveLength(2);
+  expect(held.telemetry.lines[0]).toMatchObject({ fields: { outcome: 'hold', detail: 'test_event_code' } });
+  const own = await runBatch(
+    eventRecords(2, () => ({ test_event_code: 'OWN' })),
+    refused,
+  );
+  expect(own.parked).toHaveLength(2);
+});
+
 test('counts code 20001 as delivered and as partial', async () => {
   const run = await runBatch(eventRecords(3), () => answer(20001));
   expect(run.failures).toEqual([]);

@@ -78,6 +78,12 @@ test.each([0, 3, 9])(
   },
 );
 
+test('parks a small event that is too large alone when TikTok answered for the others', async () => {
+  const run = await runBatch(eventRecords(10), refusesEvent('e9'));
+  expect(run.parked).toMatchObject([{ id: 'e9', attributes: { reason: 'http_413' } }]);
+  expect(run.delivered).toHaveLength(9);
+});
+
 test('parks a large event that was sent alone at once', async () => {
   const parts = { custom_properties: { a: 'x'.repeat(1_000), b: 'x'.repeat(1_000) } };
   const run = await runBatch(
