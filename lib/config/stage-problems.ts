@@ -1,6 +1,6 @@
 /** Turns zod's findings in a stage file into sentences that name the setting and the remedy, never its value. */
-import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
+import { nearestName } from '../schema/nearest-name.ts';
 import { stageSchema } from './stage.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -45,10 +45,8 @@ function limit(bound: number | bigint, origin: string): string {
 }
 
 function unknownSetting(parent: readonly PropertyKey[], key: string): string {
-  const known = knownSettings(parent);
-  const meant = known.length > 0 ? closest(key, known) : undefined;
-  const near = meant !== undefined && distance(key, meant) <= Math.max(2, meant.length / 3);
-  return `${path([...parent, key])} is not a setting${near ? `: did you mean ${meant}?` : ''}`;
+  const meant = nearestName(key, knownSettings(parent), ({ length }) => Math.max(2, length / 3));
+  return `${path([...parent, key])} is not a setting${meant === undefined ? '' : `: did you mean ${meant}?`}`;
 }
 
 /** The settings next to a misspelled one, read from the schema itself, so no list can become outdated. */
