@@ -1,4 +1,5 @@
 /** TikTok's standard event names, current and former. A name goes out as given: it is half of the deduplication key. */
+import { foldName } from './names/fold-name.ts';
 
 /** Web, offline and CRM (TikTok help: supported-standard-events). */
 const web =
@@ -13,9 +14,6 @@ const former = 'CompletePayment SubmitForm PlaceAnOrder ClickButton Pageview Pag
 
 export const standardEvents: ReadonlySet<string> = new Set(`${web} ${app} ${former}`.split(' '));
 
-/** Of one case (which does not matter) and without separators. */
-const fold = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
-
 let byFoldedName: Map<string, string> | undefined;
 
 /**
@@ -24,6 +22,6 @@ let byFoldedName: Map<string, string> | undefined;
  */
 export function standardNameMeant(name: string): string | undefined {
   if (standardEvents.has(name)) return undefined;
-  byFoldedName ??= new Map([...standardEvents].map((standard) => [fold(standard), standard]));
-  return byFoldedName.get(fold(name));
+  byFoldedName ??= new Map([...standardEvents].map((standard) => [foldName(standard), standard]));
+  return byFoldedName.get(foldName(name));
 }

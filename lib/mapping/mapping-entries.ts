@@ -1,8 +1,9 @@
 /** The names of a mapping's entries: event fields, and the controls, which decide whether there is an event and how many. */
-import { closest } from 'fastest-levenshtein';
 import { Misconfigured } from '../errors/app-error.ts';
-import { type FieldName, fieldNames } from '../events/fields/table.ts';
+import { type FieldName, fieldNames, fields } from '../events/fields/table.ts';
+import { createNaming } from '../events/names/meant-name.ts';
 import { isPayload, type Payload } from '../payload/values.ts';
+import { nearestName } from '../schema/nearest-name.ts';
 
 const controls = ['source.when', 'source.each', 'source.consent', 'source.paid_at'] as const;
 export type Control = (typeof controls)[number];
@@ -18,10 +19,13 @@ export function flattenControls(mapping: Payload): [string, unknown][] {
 
 export const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
 
+const naming = createNaming(fields);
+const anyDistance = () => Number.POSITIVE_INFINITY;
+
 /** @throws Misconfigured that names the field and the closest known one */
 export function knownField(name: string): FieldName {
   const field = fieldNames.find((known) => known === name);
   if (field !== undefined) return field;
-  const meant = closest(name, [...fieldNames, ...controls]);
+  const meant = naming.meantBy(name) ?? nearestName(name, [...fieldNames, ...controls], anyDistance);
   throw new Misconfigured(`mapping.${name}`, `is not a field of an event: did you mean ${meant}?`);
 }

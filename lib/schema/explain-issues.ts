@@ -1,6 +1,5 @@
 /** Explains zod's issues in our own words. Zod's messages are never used: they can repeat what the caller sent. */
 import type * as z from 'zod/mini';
-import { nearestName } from './nearest-name.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
 
@@ -20,8 +19,13 @@ export interface Vocabulary {
   readonly notAnObject: Explained;
   /** Completes the sentence "expected …"; undefined for a name that is no field. */
   expectedOf(field: string): string | undefined;
-  /** The names of the parts of a field, or of all fields. */
-  namesInside(field: string | undefined): readonly string[];
+  /**
+   * Completes the sentence "this field is not known: …" for a name that may be repeated; undefined when nothing is near.
+   * @param holder the field that the unknown one is in; undefined for the input itself
+   */
+  hintFor(name: string, value: unknown, holder: string | undefined): string | undefined;
+  /** The one issue of an input in the shape of another API: all others would follow from it. */
+  foreignShape(input: unknown): Explained | undefined;
 }
 
 /** Names that may be repeated: they look like the name of a field, and hold no phone number. */
@@ -36,6 +40,8 @@ export function explainIssues(
   input: unknown,
   vocabulary: Vocabulary,
 ): Explained[] {
+  const foreign = vocabulary.foreignShape(input);
+  if (foreign !== undefined) return [foreign];
   const { maxIssues } = vocabulary;
   const issues: Explained[] = [];
   for (const issue of found) {
@@ -75,31 +81,23 @@ function codeOfUnion(issue: z.core.$ZodIssueInvalidUnion): string {
 function explainUnknown(
   issue: z.core.$ZodIssueUnrecognizedKeys,
   input: unknown,
-  { maxIssues, namesInside }: Vocabulary,
+  { maxIssues, hintFor }: Vocabulary,
 ): Explained[] {
   const [holder] = issue.path;
   const path = holder === undefined ? '' : `${fieldPath(issue.path)}.`;
-  const known = namesInside(holder === undefined ? undefined : String(holder));
-  const positions = Object.keys(Object(valueAt(input, issue.path)));
+  const inside = holder === undefined ? undefined : String(holder);
+  const siblings = Object(valueAt(input, issue.path));
+  const positions = Object.keys(siblings);
   // Cut here too: the search for the name that was meant is slow.
   return issue.keys.slice(0, maxIssues).map((key) => {
     const isPresentable = presentableName.test(key);
-    const meant = isPresentable ? nearest(key, known) : undefined;
-    const hint =
-      meant === undefined ? 'see the list of fields in /v1/openapi.json' : `did you mean ${meant}?`;
+    const hint = isPresentable ? hintFor(key, siblings[key], inside) : undefined;
     return {
       field: path + (isPresentable ? key : `(field ${positions.indexOf(key) + 1})`),
       code: 'unknown_field',
-      message: `this field is not known: ${hint}`,
+      message: `this field is not known: ${hint ?? 'see the list of fields in /v1/openapi.json'}`,
     };
   });
-}
-
-/** The known name that starts with the key or starts it (`zip`, `phone_number`), or that is near by letters (`curency`). */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const snake = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  const whole = known.find((name) => name.startsWith(`${snake}_`) || snake.startsWith(`${name}_`));
-  return whole ?? nearestName(snake, known);
 }
 
 /** Such as `contents[2].price`; a name of the caller's own (custom properties) is repeated only if presentable. */

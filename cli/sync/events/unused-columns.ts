@@ -3,14 +3,15 @@
  * header the "names" are the cells of its first row, so a name is shown only if the query has it, or beside a field's name
  * that the query did not add itself.
  */
-import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
-import { nearestName } from '../../../lib/schema/nearest-name.ts';
+import { type FieldName, fieldNames, fields } from '../../../lib/events/fields/table.ts';
+import { createNaming } from '../../../lib/events/names/meant-name.ts';
 import { note } from '../../terminal/output.ts';
 import type { SyncOptions } from '../options.ts';
 import { hasWord, isPresentableName } from '../report/presentable-name.ts';
 import type { Row, SourceRow } from '../rows/source-row.ts';
 
-const fields: ReadonlySet<string> = new Set<FieldName>(fieldNames);
+const fieldSet: ReadonlySet<string> = new Set<FieldName>(fieldNames);
+const naming = createNaming(fields);
 
 const remedy =
   "If the file has no header, name its columns: select * from read_csv('orders.csv', header = false, names = ['email', 'value']). If it has one, map the columns with --map";
@@ -34,7 +35,7 @@ export function tellUnused<T>(
 /** @returns a sentence; undefined when every column is used */
 export function unusedColumns(row: Row, cursor: string | undefined, query = ''): string | undefined {
   const names = Object.keys(row);
-  const isTaken = (name: string): boolean => fields.has(name.toLowerCase()) || name === cursor;
+  const isTaken = (name: string): boolean => fieldSet.has(name.toLowerCase()) || name === cursor;
   const unused = names.flatMap((name, index) => (isTaken(name) ? [] : [{ name, position: index + 1 }]));
   if (unused.length === 0) return undefined;
   if (unused.length === names.length) return `No column has the name of an event field. ${remedy}.`;
@@ -49,6 +50,6 @@ export function unusedColumns(row: Row, cursor: string | undefined, query = ''):
 }
 
 function hint(column: string): string {
-  const meant = nearestName(column.toLowerCase(), fieldNames);
+  const meant = naming.meantBy(column);
   return meant === undefined ? '' : ` (did you mean ${meant}?)`;
 }

@@ -7,8 +7,8 @@ import { fields } from './table.ts';
 
 const names = lazily(() => knownNames(fields));
 
-/** Words that misnamed fields often have beside those of the fields themselves, such as `phone_number`. */
-const furtherWords = ['address', 'code', 'customer', 'date', 'hash', 'hashed', 'number', 'order', 'user'];
+/** Words that misnamed fields often have beside those of the fields themselves, such as `phone_number`; `data` and `batch` are lists of other APIs. */
+const furtherWords = 'address batch code customer data date hash hashed number order user'.split(' ');
 const knownWords = lazily(() => new Set([...names().flatMap((name) => name.split('_')), ...furtherWords]));
 
 /** @returns such as `contents[2].price` or `eMail`; `(name)` in place of a name that resembles no field */

@@ -217,6 +217,18 @@ test('rejects an event that makes a message above 1 MB', async () => {
   });
 });
 
+test.each([
+  ["TikTok's API", 'data', { event_source: 'web', event_source_id: 'X', data: [{ event: 'Purchase' }] }],
+  ["Segment's batches", 'batch', { batch: [{ type: 'track', event: 'Order Completed', userId: 'a' }] }],
+])('rejects a post in the shape of %s with one error that names its list', async (_, field, body) => {
+  const { reply, queue } = await post(body);
+  expect(reply).toMatchObject({ status: 422, code: 'invalid_events' });
+  expect(reply.body.errors).toEqual([
+    { index: 0, field, code: 'foreign_shape', message: expect.stringContaining('{"events":[…]}') },
+  ]);
+  expect(queue.sent).toEqual([]);
+});
+
 test('rejects a post of another form as a whole', async () => {
   expect(await problemOfAsync(post([]))).toMatchObject({ status: 422 });
 });
