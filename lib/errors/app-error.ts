@@ -3,30 +3,32 @@
  * No code decides by a name or a message, and a message never contains personal data or a secret.
  */
 
+import type { ProblemCode } from './problem-codes.ts';
+
 /** Statuses of answers to a request that fails again when it is repeated unchanged. */
 export type RejectionStatus = 400 | 403 | 404 | 413 | 415 | 422;
 
-export class AppError extends Error {
+export class AppError<Code extends string = string> extends Error {
   override readonly name: string = 'AppError';
   /** Stable key for programs, such as `invalid_json`. */
-  readonly code: string;
+  readonly code: Code;
 
   /** @param message one or two sentences for a person: the fault and the remedy; safe to log */
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: Code, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
 }
 
 /** The request is wrong, and a retry fails the same way. `members` extend the body of the answer. */
-export class RejectedInput extends AppError {
+export class RejectedInput extends AppError<ProblemCode> {
   override readonly name = 'RejectedInput';
   readonly status: RejectionStatus;
   readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     status: RejectionStatus,
-    code: string,
+    code: ProblemCode,
     message: string,
     members: Readonly<Record<string, unknown>> = {},
   ) {
@@ -37,16 +39,20 @@ export class RejectedInput extends AppError {
 }
 
 /** The caller has not proved who it is. */
-export class Unauthenticated extends AppError {
+export class Unauthenticated extends AppError<ProblemCode> {
   override readonly name = 'Unauthenticated';
 }
 
 /** AWS, TikTok or a shop platform failed: the same request can succeed after a pause. */
-export class DependencyDown extends AppError {
+export class DependencyDown extends AppError<ProblemCode> {
   override readonly name = 'DependencyDown';
   readonly retryAfterSeconds: number;
 
-  constructor(code: string, message: string, options: ErrorOptions & { readonly retryAfterSeconds: number }) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    options: ErrorOptions & { readonly retryAfterSeconds: number },
+  ) {
     super(code, message, options);
     this.retryAfterSeconds = options.retryAfterSeconds;
   }

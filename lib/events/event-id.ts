@@ -3,6 +3,7 @@ import { sha256 } from '../privacy/sha256.ts';
 import { canonicalJson } from '../schema/canonical-json.ts';
 import type { Event, IdentifiedEvent } from './event.ts';
 import type { FieldIssue } from './issue.ts';
+import type { IssueCode } from './issue-codes.ts';
 
 /** What makes a request repeatable: the id of the API key and the request's `Idempotency-Key`. */
 export interface RequestIdentity {
@@ -10,7 +11,7 @@ export interface RequestIdentity {
   readonly idempotencyKey: string | undefined;
 }
 
-export const noStableId: FieldIssue = {
+export const noStableId: FieldIssue<IssueCode> = {
   field: 'event_id',
   code: 'no_stable_id',
   message: 'sent again, this event would count twice: send event_id, event_time or an Idempotency-Key header',

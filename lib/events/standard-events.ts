@@ -1,18 +1,24 @@
 /** TikTok's standard event names, current and former. A name goes out as given: it is half of the deduplication key. */
 import { foldName } from './names/fold-name.ts';
 
+const words = (text: string): readonly string[] => text.split(' ');
+
 /** Web, offline and CRM (TikTok help: supported-standard-events). */
-const web =
-  'AddPaymentInfo AddToCart AddToWishlist ApplicationApproval CompleteRegistration Contact CustomizeProduct Download FindLocation InitiateCheckout Lead Purchase Schedule Search StartTrial SubmitApplication Subscribe ViewContent';
+const web = words(
+  'AddPaymentInfo AddToCart AddToWishlist ApplicationApproval CompleteRegistration Contact CustomizeProduct Download FindLocation InitiateCheckout Lead Purchase Schedule Search StartTrial SubmitApplication Subscribe ViewContent',
+);
 
 /** App. The odd spellings LaunchAPP, InAppADClick and InAppADImpr are TikTok's own. */
-const app =
-  'AchieveLevel AddPaymentInfo AddToCart AddToWishlist Checkout CompleteTutorial CreateGroup CreateRole GenerateLead InAppADClick InAppADImpr InstallApp JoinGroup LaunchAPP LoanApplication LoanApproval LoanDisbursal Login Purchase Rate Registration Search SpendCredits StartTrial Subscribe UnlockAchievement ViewContent';
+const app = words(
+  'AchieveLevel AddPaymentInfo AddToCart AddToWishlist Checkout CompleteTutorial CreateGroup CreateRole GenerateLead InAppADClick InAppADImpr InstallApp JoinGroup LaunchAPP LoanApplication LoanApproval LoanDisbursal Login Purchase Rate Registration Search SpendCredits StartTrial Subscribe UnlockAchievement ViewContent',
+);
 
 /** Renamed or deprecated in 2025 and still taken by TikTok; both spellings of the page view are in use. */
-const former = 'CompletePayment SubmitForm PlaceAnOrder ClickButton Pageview PageView';
+const former = words('CompletePayment SubmitForm PlaceAnOrder ClickButton Pageview PageView');
 
-export const standardEvents: ReadonlySet<string> = new Set(`${web} ${app} ${former}`.split(' '));
+export const standardNames = { web, app, former } as const;
+
+export const standardEvents: ReadonlySet<string> = new Set(Object.values(standardNames).flat());
 
 let byFoldedName: Map<string, string> | undefined;
 

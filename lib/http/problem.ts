@@ -1,6 +1,7 @@
 /** The only place that turns errors into HTTP answers: `application/problem+json` (RFC 9457). */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { DependencyDown, RejectedInput, Unauthenticated } from '../errors/app-error.ts';
+import type { ProblemCode } from '../errors/problem-codes.ts';
 import type { ProblemBody } from './problem-schema.ts';
 
 const titles = {
@@ -20,7 +21,7 @@ export type ProblemStatus = keyof typeof titles;
 export interface Problem {
   readonly status: ProblemStatus;
   /** Stable machine key, such as `invalid_json`; becomes the end of `type`. */
-  readonly code: string;
+  readonly code: ProblemCode;
   /** The fault and the remedy, for a person. Never repeats the request. */
   readonly detail: string;
   /** Further members of the body, such as `errors`. */

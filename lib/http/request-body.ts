@@ -1,6 +1,7 @@
 /** Reads the body of a request: its exact bytes, or its JSON. Size and encoding are checked before parsing. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RejectedInput } from '../errors/app-error.ts';
+import type { ProblemCode } from '../errors/problem-codes.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 
 const maxBodyBytes = 1_048_576;
@@ -80,4 +81,4 @@ function decodeUtf8(bytes: Buffer): string {
   }
 }
 
-const badRequest = (code: string, detail: string) => new RejectedInput(400, code, detail);
+const badRequest = (code: ProblemCode, detail: string) => new RejectedInput(400, code, detail);

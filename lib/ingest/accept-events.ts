@@ -5,6 +5,7 @@ import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
 import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
+import type { IssueCode } from '../events/issue-codes.ts';
 import type { ApiAnswer } from '../http/api-answer.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 import { fairGroup } from '../queue/fair-group.ts';
@@ -112,7 +113,7 @@ function createChecker(
 const mayUse = ({ destinations }: Post['apiKey'], name: string): boolean =>
   destinations.includes('*') || destinations.includes(name);
 
-const eventTooLarge: FieldIssue = {
+const eventTooLarge: FieldIssue<IssueCode> = {
   field: '',
   code: 'event_too_large',
   message: 'the event is larger than 1 MB: shorten its lists and texts',

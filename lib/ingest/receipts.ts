@@ -1,5 +1,6 @@
 /** Turns the receipts of a post into its one answer (202, 207, 403, 422 or 503) and counts them. */
 import { type FieldIssue, maxIssues } from '../events/issue.ts';
+import type { IssueCode } from '../events/issue-codes.ts';
 import type { ApiAnswer } from '../http/api-answer.ts';
 import { type Problem, retryAfter } from '../http/problem.ts';
 import { countBy } from '../telemetry/count-by.ts';
@@ -8,11 +9,11 @@ import type { Accepted, IndexedIssue, Receipt, RejectedReceipt } from './answer-
 import type { Preference } from './preference.ts';
 
 /** A key may not send to a destination. When a post has no other event, the whole post is forbidden. */
-export const destinationNotAllowed: FieldIssue = {
+export const destinationNotAllowed = {
   field: 'destination',
   code: 'destination_not_allowed',
   message: 'this API key may not send to this destination: use another key, or let the operator allow it',
-};
+} as const satisfies FieldIssue<IssueCode>;
 
 /** Counts accepted and unqueued events, and rejected ones by the code of their first error. */
 export function countReceipts(receipts: readonly Receipt[], telemetry: Telemetry): void {

@@ -7,9 +7,14 @@ type SchemaIssue = z.core.$ZodIssue;
 export interface Explained {
   /** Path, such as `contents[2].price`; `(field 3)` for a name that must not be repeated. */
   readonly field: string;
-  readonly code: string;
+  readonly code: ExplainedCode;
   readonly message: string;
 }
+
+/** What is wrong with the shape of a value. */
+export type ShapeCode = 'too_long' | 'too_many' | 'out_of_range' | 'empty' | 'invalid_value' | 'invalid_type';
+
+export type ExplainedCode = ShapeCode | 'required' | 'unknown_field' | 'invalid_event' | 'foreign_shape';
 
 /** What the schema's owner says about its fields. */
 export interface Vocabulary {
@@ -63,8 +68,7 @@ function explainIssue(issue: SchemaIssue, input: unknown, vocabulary: Vocabulary
   return { field, code: codeOf(issue), message: `expected ${expected}` };
 }
 
-/** @returns the code of an issue: `too_long`, `too_many`, `out_of_range`, `empty`, `invalid_value` or `invalid_type` */
-export function codeOf(issue: SchemaIssue): string {
+export function codeOf(issue: SchemaIssue): ShapeCode {
   if (issue.code === 'too_big')
     return issue.origin === 'string' ? 'too_long' : issue.origin === 'array' ? 'too_many' : 'out_of_range';
   if (issue.code === 'too_small') return issue.origin === 'array' ? 'empty' : 'out_of_range';
@@ -73,7 +77,7 @@ export function codeOf(issue: SchemaIssue): string {
 }
 
 /** The alternative that got furthest says most: a text too long rather than "no integer". */
-function codeOfUnion(issue: z.core.$ZodIssueInvalidUnion): string {
+function codeOfUnion(issue: z.core.$ZodIssueInvalidUnion): ShapeCode {
   const codes = issue.errors.flatMap((branch) => branch.map((inner) => codeOf(inner as SchemaIssue)));
   return codes.find((code) => code !== 'invalid_type') ?? 'invalid_type';
 }

@@ -3,6 +3,7 @@
  * A secret that was just replaced is picked up without a deploy.
  */
 import { DependencyDown, Misconfigured } from '../errors/app-error.ts';
+import type { ProblemCode } from '../errors/problem-codes.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
 import type { PreparedSource } from './prepare-source.ts';
@@ -55,5 +56,5 @@ export async function secretsOf(source: string, read: () => Promise<IngestSecret
 export const sourceNotReady = (problem: string, cause?: unknown): DependencyDown =>
   unavailable('source_not_ready', `The secret ingest of this stage: ${problem}.`, cause);
 
-const unavailable = (code: string, detail: string, cause: unknown): DependencyDown =>
+const unavailable = (code: ProblemCode, detail: string, cause: unknown): DependencyDown =>
   new DependencyDown(code, detail, { cause, retryAfterSeconds: 30 });

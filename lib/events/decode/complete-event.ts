@@ -7,13 +7,14 @@ import type { Content } from '../fields/commerce.ts';
 import type { FieldContext } from '../fields/field.ts';
 import { type FieldName, fields, fieldsWhere, type ParsedFields } from '../fields/table.ts';
 import type { FieldIssue } from '../issue.ts';
+import type { IssueCode } from '../issue-codes.ts';
 
 export interface EventContext extends FieldContext {
   readonly destination: Destination;
   readonly consent: ConsentMode;
   /** Reports what costs the event in every handling, such as a field that is missing. */
-  fail(code: string, message: string, field: string): void;
-  readonly omissions: readonly FieldIssue[];
+  fail(code: IssueCode, message: string, field: string): void;
+  readonly omissions: readonly FieldIssue<IssueCode>[];
   /** Whether something of a field was left out. */
   isOmitted(field: FieldName): boolean;
 }

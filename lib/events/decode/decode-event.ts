@@ -11,6 +11,7 @@ import type { Event } from '../event.ts';
 import { fieldsParser } from '../fields/parsers/parse-fields.ts';
 import { type EventFields, fields } from '../fields/table.ts';
 import { type FieldIssue, maxIssues } from '../issue.ts';
+import type { IssueCode } from '../issue-codes.ts';
 import { checkNeeds, hasName } from './check-needs.ts';
 import { completeEvent, type EventContext } from './complete-event.ts';
 import { createEventSchema, createMisfitFinder } from './event-schema.ts';
@@ -127,7 +128,7 @@ const createContext = (known: Known, judge: Judge): EventContext => ({
 
 const textOr = (fallback: string, value: unknown): string => (typeof value === 'string' ? value : fallback);
 
-const unknownDestination: FieldIssue = {
+const unknownDestination: FieldIssue<IssueCode> = {
   field: 'destination',
   code: 'unknown_destination',
   message: 'no destination of this name is configured for this stage: see destinations in the stage file',

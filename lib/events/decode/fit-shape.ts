@@ -7,6 +7,7 @@ import { presentable } from '../../schema/explain-issues.ts';
 import { isBlank } from '../../schema/is-blank.ts';
 import { isObject } from '../../schema/is-object.ts';
 import { type Field, type FieldTable, maxItems } from '../fields/field.ts';
+import type { IssueCode } from '../issue-codes.ts';
 import { faultCode } from './fault-code.ts';
 import type { Judge } from './judge.ts';
 
@@ -67,7 +68,7 @@ function fitParts(row: Field, value: unknown, path: string, judge: Judge): unkno
 }
 
 /** @returns whether the fault may be left out; then it is reported */
-function leaveOut(row: Field, code: string, path: string, judge: Judge): boolean {
+function leaveOut(row: Field, code: IssueCode, path: string, judge: Judge): boolean {
   const fault = code === 'too_long' && !row.isExact ? 'unusable' : 'mistake';
   if (!judge.mayOmit(fault, path)) return false;
   judge.omit({ field: path, code, message: `expected ${row.expects}` });

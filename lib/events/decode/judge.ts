@@ -3,6 +3,7 @@
  * program, or a value that nobody can match or that TikTok does not take. The handling decides what each class costs.
  */
 import { type FieldIssue, maxIssues } from '../issue.ts';
+import type { IssueCode } from '../issue-codes.ts';
 
 /**
  * - `strict`: both classes reject the event (`Prefer: handling=strict`, RFC 7240).
@@ -14,26 +15,28 @@ export type Handling = 'strict' | 'lenient' | 'salvage';
 /** A mistake of a program, such as a wrong type; or a value that cannot be used, such as a text that is no e-mail address. */
 export type Fault = 'mistake' | 'unusable';
 
+export type CodedIssue = FieldIssue<IssueCode>;
+
 /** Collects the findings in one event, and decides whether a fault costs the event or only the faulty part of it. */
 export interface Judge {
-  readonly errors: readonly FieldIssue[];
+  readonly errors: readonly CodedIssue[];
   /** Warnings about the parts that were left out. */
-  readonly omissions: readonly FieldIssue[];
-  readonly warnings: readonly FieldIssue[];
+  readonly omissions: readonly CodedIssue[];
+  readonly warnings: readonly CodedIssue[];
   /** @param field the path of a field, such as `contents[2].price` */
   mayOmit(fault: Fault, field: string): boolean;
-  omit(issue: FieldIssue): void;
-  fail(issue: FieldIssue): void;
-  warn(issue: FieldIssue): void;
+  omit(issue: CodedIssue): void;
+  fail(issue: CodedIssue): void;
+  warn(issue: CodedIssue): void;
   /** @param field the name of a field of an event */
   isOmitted(field: string): boolean;
 }
 
 /** @param isEssential true for a field without which the event would be another one: a mistake there always rejects it */
 export function createJudge(handling: Handling, isEssential: (field: string) => boolean): Judge {
-  const errors: FieldIssue[] = [];
-  const omissions: FieldIssue[] = [];
-  const warnings: FieldIssue[] = [];
+  const errors: CodedIssue[] = [];
+  const omissions: CodedIssue[] = [];
+  const warnings: CodedIssue[] = [];
   // Only the first omissions are reported; all of them are known here.
   const omitted: string[] = [];
   return {

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import { lazily } from '../../schema/lazily.ts';
 import type { EventSource } from '../destination.ts';
+import type { IssueCode } from '../issue-codes.ts';
 
 /**
  * The context passed to every field parser, with its three voices. The handling of the caller decides what a fault costs
@@ -15,11 +16,11 @@ export interface FieldContext {
    */
   readonly country: string | undefined;
   /** Reports a mistake of a program, such as a negative amount. @param leftOut the fields to omit, where the handling omits */
-  reject(code: string, message: string, field: string, leftOut?: readonly string[]): undefined;
+  reject(code: IssueCode, message: string, field: string, leftOut?: readonly string[]): undefined;
   /** Reports a value that nobody can match, or that TikTok does not take: it is omitted, and the event goes on. */
-  omit(code: string, message: string, field: string): undefined;
+  omit(code: IssueCode, message: string, field: string): undefined;
   /** Reports a doubtful value, which is sent. */
-  warn(code: string, message: string, field: string): undefined;
+  warn(code: IssueCode, message: string, field: string): undefined;
 }
 
 /** The same context for fields inside another one; their paths are put together only when there is an issue. */

@@ -1,13 +1,13 @@
 /** Recognizes an event in the shape of TikTok's API or of Segment, and says how the same event looks here. */
+import type { Explained } from '../../schema/explain-issues.ts';
 import { isObject } from '../../schema/is-object.ts';
 import type { FieldTable } from '../fields/field.ts';
-import type { FieldIssue } from '../issue.ts';
 import type { Naming } from './meant-name.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
 /** Looked at in failed events only. The message repeats names that the gateway knows, never a value. */
-export type FindForeignShape = (input: unknown) => FieldIssue | undefined;
+export type FindForeignShape = (input: unknown) => Explained | undefined;
 
 export function foreignShapesOf(table: FieldTable, naming: Naming): FindForeignShape {
   return (input) => {

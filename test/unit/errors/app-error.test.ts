@@ -8,25 +8,25 @@ import {
 } from '../../../lib/errors/app-error.ts';
 
 test.each([
-  [new AppError('a_code', 'Text.'), 'AppError'],
-  [new RejectedInput(400, 'a_code', 'Text.'), 'RejectedInput'],
-  [new Unauthenticated('a_code', 'Text.'), 'Unauthenticated'],
-  [new DependencyDown('a_code', 'Text.', { retryAfterSeconds: 2 }), 'DependencyDown'],
+  [new AppError('invalid_json', 'Text.'), 'AppError'],
+  [new RejectedInput(400, 'invalid_json', 'Text.'), 'RejectedInput'],
+  [new Unauthenticated('invalid_json', 'Text.'), 'Unauthenticated'],
+  [new DependencyDown('invalid_json', 'Text.', { retryAfterSeconds: 2 }), 'DependencyDown'],
 ])('gives %s a code, a message and its class as its name', (error, name) => {
   expect(error).toBeInstanceOf(AppError);
-  expect(error).toMatchObject({ name, code: 'a_code', message: 'Text.' });
+  expect(error).toMatchObject({ name, code: 'invalid_json', message: 'Text.' });
 });
 
 test('keeps the cause of each kind of AppError that has one', () => {
   const cause = new Error('why');
   expect(new AppError('c', 'm', { cause }).cause).toBe(cause);
-  expect(new DependencyDown('c', 'm', { cause, retryAfterSeconds: 2 }).cause).toBe(cause);
+  expect(new DependencyDown('keys_unavailable', 'm', { cause, retryAfterSeconds: 2 }).cause).toBe(cause);
   expect(new Misconfigured('STAGE', 'is missing', { cause }).cause).toBe(cause);
 });
 
 test('gives RejectedInput a status, and members only when they are given', () => {
-  expect(new RejectedInput(413, 'c', 'm')).toMatchObject({ status: 413, members: {} });
-  expect(new RejectedInput(422, 'c', 'm', { errors: [1] }).members).toEqual({ errors: [1] });
+  expect(new RejectedInput(413, 'body_too_large', 'm')).toMatchObject({ status: 413, members: {} });
+  expect(new RejectedInput(422, 'invalid_events', 'm', { errors: [1] }).members).toEqual({ errors: [1] });
 });
 
 test('joins the setting and its problem to one sentence in Misconfigured', () => {

@@ -16,9 +16,9 @@ test('toResponse keeps a response as it is, beside its log fields', () => {
 });
 
 test('toResponse makes a problem an answer, and its code the reason in the log', () => {
-  const problem = { status: 503, code: 'some_code', detail: 'd' } as const;
+  const problem = { status: 503, code: 'keys_unavailable', detail: 'd' } as const;
   const { statusCode, log } = toResponse({ response: problem, log: { accepted: 0 } }, httpEvent());
-  expect([statusCode, log]).toEqual([503, { reason: 'some_code', accepted: 0 }]);
+  expect([statusCode, log]).toEqual([503, { reason: 'keys_unavailable', accepted: 0 }]);
 });
 
 test('toResponse lets the log name a more precise reason than the code of the problem', () => {

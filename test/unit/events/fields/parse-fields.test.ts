@@ -54,8 +54,8 @@ test('reports errors and warnings inside another field with the whole path', () 
   const { reported, context } = listen();
   const inside = within(context, (name) => `contents[2].${name}`);
   inside.reject('empty', 'm', 'price');
-  inside.warn('old', 'm', 'brand');
-  expect(reported).toEqual(['rejected contents[2].price: empty', 'warned contents[2].brand: old']);
+  inside.warn('old_event', 'm', 'brand');
+  expect(reported).toEqual(['rejected contents[2].price: empty', 'warned contents[2].brand: old_event']);
   expect(inside.receivedAtMs).toBe(receivedAtMs);
 });
 

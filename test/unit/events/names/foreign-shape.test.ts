@@ -1,6 +1,7 @@
 /** An event in the shape of another API is answered once, with how the same event looks here. */
 import { expect, test } from 'vitest';
-import { parse } from '../../../support/events/events.ts';
+import { decodeEvent } from '../../../../lib/events/decode/decode-event.ts';
+import { destinations, parse, receivedAtMs } from '../../../support/events/events.ts';
 
 const canary = 'canary';
 
@@ -139,4 +140,9 @@ test('stays short and quick for an object of very many names', () => {
   const properties = Object.fromEntries(Array.from({ length: 50_000 }, (_, n) => [`name_${n}`, canary]));
   const issue = foreignIssue({ event: 'Purchase', user: properties, properties });
   expect(issue?.message.length).toBeLessThan(300);
+});
+
+test.each(['strict', 'salvage'] as const)('is named when the handling is %s, too', (handling) => {
+  const decoded = decodeEvent({ event: 'Purchase', user: {} }, { receivedAtMs, destinations }, handling);
+  expect(decoded).toMatchObject({ ok: false, errors: [{ field: 'event', code: 'foreign_shape' }] });
 });

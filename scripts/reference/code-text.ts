@@ -1,0 +1,21 @@
+/** What docs/errors.md says about one code. */
+export interface CodeText {
+  readonly meaning: string;
+  /** What leads to the code. Markdown. */
+  readonly example: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+/** What a code of a field costs: the event, the value, or nothing. */
+export type Effect = 'rejected' | 'omitted' | 'warning';
+
+export interface IssueText extends Omit<CodeText, 'example'> {
+  /** More than one where it depends on the field. */
+  readonly effects: readonly [Effect, ...Effect[]];
+  /**
+   * Fields of an event that have the code: with `event_name` a whole event, else what is added to a right one. A test
+   * sends them. A text where no event alone leads to the code.
+   */
+  readonly example: Readonly<Record<string, unknown>> | string;
+}

@@ -1,0 +1,37 @@
+/** The pages that are partly made from the code, and how. */
+import type { EventFields } from '../../lib/events/fields/table.ts';
+import { issuesTable, problemsTable, reasonsTable } from './code-tables.ts';
+import { eventCodes, shapeCodes, sourceCodes } from './event-codes.ts';
+import { faultsTable } from './faults-table.ts';
+import { fieldsTable } from './fields-table.ts';
+import { withBlock } from './markdown.ts';
+import { namesTable } from './names-table.ts';
+import { deadLetterReasons, signatureFailures, skipReasons } from './reason-codes.ts';
+import { repairsTable } from './repairs.ts';
+import { valueCodes } from './value-codes.ts';
+
+/** @returns for each page, by its path, its generated parts by their marks */
+export const generatedParts = (
+  fields: EventFields,
+): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+  'docs/events.md': {
+    fields: fieldsTable(fields),
+    names: namesTable(),
+    repairs: repairsTable(),
+    faults: faultsTable(),
+  },
+  'docs/errors.md': {
+    'shape codes': issuesTable(shapeCodes),
+    'value codes': issuesTable(valueCodes),
+    'event codes': issuesTable(eventCodes),
+    'source codes': issuesTable(sourceCodes),
+    problems: problemsTable(),
+    'skip reasons': reasonsTable(skipReasons),
+    'signature failures': reasonsTable(signatureFailures),
+    'dead letters': reasonsTable(deadLetterReasons),
+  },
+});
+
+/** @returns the page with its parts as the code makes them now */
+export const withParts = (page: string, parts: Readonly<Record<string, string>>): string =>
+  Object.entries(parts).reduce((text, [name, content]) => withBlock(text, name, content), page);

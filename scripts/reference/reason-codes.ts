@@ -1,0 +1,248 @@
+/** Why a webhook was skipped, a signature is wrong, or a message is a dead letter, as docs/errors.md explains it. */
+import type { VerifyFailure } from '../../lib/webhooks/signatures/verification.ts';
+import type { SkipReason } from '../../lib/webhooks/webhook-outcome.ts';
+import type { CodeText } from './code-text.ts';
+
+const nothing = 'Nothing.';
+
+export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
+  ping: {
+    meaning: 'It is a test of the address.',
+    example: "WooCommerce's ping when you save a webhook",
+    fix: nothing,
+  },
+  compliance_topic: {
+    meaning: 'It asks for data of a customer. The gateway stores none that it could return.',
+    example: "Shopify's `customers/data_request`",
+    fix: nothing,
+  },
+  ignored_topic: {
+    meaning: 'The topic is not among `topics`.',
+    example: '`orders/edited`',
+    fix: 'Add the topic to `topics` of the source, if you want its events.',
+  },
+  shop_not_allowed: {
+    meaning: 'The shop is not among `shops`, or is another store than `storeHash`.',
+    example: 'a webhook of the test store',
+    fix: 'Add the shop to the source, if its orders count.',
+  },
+  empty_body: { meaning: 'The body is empty.', example: 'a probe of the platform', fix: nothing },
+  not_json: {
+    meaning: 'The body is not JSON.',
+    example: 'a webhook that is set to XML',
+    fix: 'Set the format of the webhook to JSON.',
+  },
+  unexpected_body: {
+    meaning: 'The body is not what the topic promises.',
+    example: 'a list where an order belongs',
+    fix: 'Check the topic of the webhook, and the mapping if there is one.',
+  },
+  test_order: {
+    meaning: 'It is a test order or a test notification.',
+    example: "Stripe's test mode",
+    fix: 'Set `testOrders: send` in a stage where tests count.',
+  },
+  draft_order: {
+    meaning: 'Staff made the order.',
+    example: "a draft order of Shopify's admin page",
+    fix: 'Add the channel that `detail` names to the source, if such orders count.',
+  },
+  pos_order: {
+    meaning: 'The order was placed at the point of sale.',
+    example: 'an order of a shop assistant',
+    fix: 'Add the channel that `detail` names to the source, if such orders count.',
+  },
+  renewal: {
+    meaning: 'A subscription made the order, and no ad led to it.',
+    example: 'the second month of a subscription',
+    fix: nothing,
+  },
+  channel_not_allowed: {
+    meaning: 'The order came through another channel than the web shop.',
+    example: 'an order of a marketplace',
+    fix: 'Add the channel that `detail` names to the source, if such orders count.',
+  },
+  cancelled: { meaning: 'The order is cancelled.', example: 'an order with `cancelled_at`', fix: nothing },
+  refunded: {
+    meaning: 'The order is refunded.',
+    example: 'an order with the status `refunded`',
+    fix: nothing,
+  },
+  unpaid: {
+    meaning: 'The order is not paid, and the source counts paid orders.',
+    example: 'an order that waits for a bank transfer',
+    fix: 'Nothing: it is sent when it is paid. `purchaseMoment` sets when an order counts.',
+  },
+  zero_value: {
+    meaning: 'Nothing was paid.',
+    example: 'an order that a voucher covers',
+    fix: 'Set `zeroValue: send`, if such orders count.',
+  },
+  not_registered: {
+    meaning: 'The customer record is not a sign-up.',
+    example: 'a guest, an import or a member of staff',
+    fix: nothing,
+  },
+  stale: {
+    meaning: 'The payment is more than 47 hours old: TikTok could count it twice.',
+    example: 'a webhook that waited through a long outage',
+    fix: 'Send the order with `sync`, if TikTok does not have it yet.',
+  },
+  no_time: {
+    meaning: 'The body does not say when it happened.',
+    example: 'an order without a date of payment',
+    fix: 'Map `event_time`, or `source.paid_at`.',
+  },
+  no_consent: {
+    meaning: 'The visitor refused, or the source needs a consent that the body does not have.',
+    example: 'an order with `consent: denied`',
+    fix: 'Nothing: it must not be sent. `consent` of the source sets the rule.',
+  },
+  no_match_key: {
+    meaning: 'Nothing in the body says who the person is that TikTok could use for the destination.',
+    example: 'an anonymous order without an address',
+    fix: 'Let the shop pass on click id, IP address and user agent.',
+  },
+  filtered: {
+    meaning: '`source.when` or `source.each` of the mapping left nothing.',
+    example: '`when: "status == \'paid\'"` and an open order',
+    fix: 'Nothing, if the mapping means it.',
+  },
+  destination_not_allowed: {
+    meaning: "The event names another destination than its source's.",
+    example: '`{"destination":"eu"}` in the body',
+    fix: 'Leave `destination` out, or add a source for the other destination.',
+  },
+  mapping_failed: {
+    meaning: 'The expression in `detail` does not fit the body, and there is no event without it.',
+    example: '`event_time: to_number(date)` and a text in `date`',
+    fix: 'Correct the expression. `dryRun: true` shows what it finds.',
+  },
+  invalid_event: {
+    meaning: 'The event breaks a rule. `detail` names the field and its [code](#fields-of-events).',
+    example: '`event_time: too_old`',
+    fix: 'Look the code up, and correct the mapping or the sender.',
+  },
+  event_too_large: {
+    meaning: 'The message would be larger than 1 MB.',
+    example: 'an order of a thousand lines with long names',
+    fix: 'Map fewer fields of the products.',
+  },
+  not_found: {
+    meaning: "The platform's API does not have the order that the webhook names.",
+    example: 'an order that was deleted at once',
+    fix: nothing,
+  },
+};
+
+export const signatureFailures: Readonly<Record<VerifyFailure, CodeText>> = {
+  signature_mismatch: {
+    meaning: 'The signature belongs to another secret or another body.',
+    example: 'the secret was replaced at the platform',
+    fix: 'Store the new secret with `keys add --webhook`. Let no proxy change the body.',
+  },
+  signature_missing: {
+    meaning: 'The request has no signature.',
+    example: 'a request that the platform did not send',
+    fix: 'Give the webhook a secret at the platform.',
+  },
+  signature_malformed: {
+    meaning: 'The header is no signature of this platform.',
+    example: 'hex where base64 belongs',
+    fix: 'Check `platform` of the source, and `encoding` of a custom one.',
+  },
+  signature_repeated: {
+    meaning: 'The request has two signatures in two headers.',
+    example: 'a proxy that adds the header again',
+    fix: 'Let the proxy pass the header on once.',
+  },
+  timestamp_missing: {
+    meaning: 'The signature has no time.',
+    example: '`Stripe-Signature` without `t=`',
+    fix: 'Check `platform` of the source.',
+  },
+  timestamp_outside_tolerance: {
+    meaning: 'The signature is more than 5 minutes old, or ahead.',
+    example: 'a request that somebody recorded and sends again',
+    fix: "Nothing, if the platform retries: it signs anew. Otherwise check the sender's clock.",
+  },
+  no_secret: {
+    meaning: 'The source has no secret.',
+    example: 'an empty `secrets` list',
+    fix: 'Store the secret with `keys add --webhook`.',
+  },
+};
+
+const replay = 'Fix the cause, then replay.';
+
+/** By pattern: reasons are made of the codes and statuses of TikTok's answers, too. */
+export const deadLetterReasons: Readonly<Record<string, CodeText>> = {
+  'tiktok_<code>': {
+    meaning:
+      'TikTok refused the content of the event when it was sent alone. With a code that is [held or retried](delivery.md): the cause lasted for more than a day.',
+    example: '`tiktok_40002` with the `detail` `event_id`',
+    fix: 'Read `detail`, which names the field, and correct the sender. A replay of the same content does not help.',
+  },
+  'http_<status>': {
+    meaning: "TikTok's address answered with a page instead of a code for more than a day.",
+    example: '`http_403` of a firewall, `http_413` for an event that is too large',
+    fix: replay,
+  },
+  invalid_event: {
+    meaning: 'The message is no valid event. `detail` names fields and their [codes](#fields-of-events).',
+    example: '`email: invalid_type`',
+    fix: 'Correct the producer.',
+  },
+  undecodable: {
+    meaning: 'The message is no event at all, or its envelope is malformed.',
+    example: 'a text that is not JSON',
+    fix: 'Correct the producer: see [pipelines](pipelines.md).',
+  },
+  expired: {
+    meaning: '47 hours passed before the event could be sent. TikTok could count it twice.',
+    example: 'a destination without a token for two days',
+    fix: 'Leave it, or replay it with `--renew`.',
+  },
+  exhausted: {
+    meaning: 'SQS moved the message after its last attempt, without a reason.',
+    example: 'a consumer that crashed each time',
+    fix: 'Read the log of that time, then replay.',
+  },
+  not_queued: {
+    meaning: 'EventBridge or SNS could not put the message into the queue.',
+    example: 'a key policy that does not let them',
+    fix: 'Read `detail`; see [pipelines](pipelines.md#what-sns-and-eventbridge-cannot-queue).',
+  },
+  unknown_destination: {
+    meaning: 'The stage has had no destination of this name for more than a day.',
+    example: 'a destination that was renamed',
+    fix: 'Add it to `destinations`, deploy, then replay.',
+  },
+  no_token: {
+    meaning: 'The destination has had no token for more than a day.',
+    example: 'a destination that was never connected',
+    fix: 'Connect it with `connect`, then replay.',
+  },
+  token_unavailable: {
+    meaning: 'The token could not be read for more than a day.',
+    example: 'a consumer without the right to read the secret',
+    fix: 'Read the log of `deliver`, then replay.',
+  },
+  timeout: { meaning: 'TikTok did not answer for more than a day.', example: 'an outage', fix: replay },
+  network: { meaning: 'TikTok could not be reached for more than a day.', example: 'an outage', fix: replay },
+  oversized_answer: {
+    meaning: "TikTok's address answered more than 256 KiB for more than a day.",
+    example: 'a wrong `tiktokApiUrl`',
+    fix: replay,
+  },
+  unreadable_answer: {
+    meaning: "TikTok's address answered something other than its JSON for more than a day.",
+    example: 'a page of a proxy',
+    fix: replay,
+  },
+  no_time: {
+    meaning: 'The consumer never had time for the message.',
+    example: 'a queue with far more events than one stage can send',
+    fix: 'Raise `delivery.maximumConcurrency`, then replay.',
+  },
+};
