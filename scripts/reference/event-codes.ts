@@ -1,7 +1,6 @@
 /** The codes of the shape of an event and of the event as a whole, as docs/errors.md explains them. */
 import type { IssueText } from './code-text.ts';
 
-const omitted = { effects: ['omitted'] } as const;
 const rejected = { effects: ['rejected'] } as const;
 const warning = { effects: ['warning'] } as const;
 
@@ -141,12 +140,6 @@ export const eventCodes = {
 
 /** Of rows and webhook bodies, before they are events. */
 export const sourceCodes = {
-  unreadable: {
-    ...omitted,
-    meaning: 'The value is there, but the function of the mapping cannot read it.',
-    example: '`value: minor_units(cents, currency)` with the text `1.999,00` in `cents`',
-    fix: 'Correct the expression, or convert the column in the query.',
-  },
   mapping_failed: {
     effects: ['rejected', 'omitted'],
     meaning: 'The expression of the field does not fit the row or the body.',
@@ -158,13 +151,6 @@ export const sourceCodes = {
     meaning: 'The cursor column of the row is empty, so a sync could not continue from it.',
     example: '`sync --cursor updated_at` and a row without `updated_at`',
     fix: 'Fill the column, or leave such rows out in the query.',
-  },
-  cursor_in_future: {
-    ...rejected,
-    meaning:
-      'The cursor of the row is later than now. A sync that continued from it would never read a row again.',
-    example: '`sync --cursor updated_at` and a row of the year 9999',
-    fix: 'Correct the column, or leave such rows out in the query.',
   },
   row_too_large: {
     ...rejected,

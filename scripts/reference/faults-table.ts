@@ -1,7 +1,8 @@
 /** The table of docs/events.md that says which faults of a field cost its value, and which cost the event. */
+
+import { fieldOf } from '../../lib/events/decode/judge.ts';
 import { type Field, maxItems } from '../../lib/events/fields/field.ts';
 import { type FieldName, fieldNames, fields } from '../../lib/events/fields/table.ts';
-import { fieldOf } from '../../lib/events/decode/judge.ts';
 import type { Effect } from './code-text.ts';
 import { code, markdownTable } from './markdown.ts';
 import { probe } from './probe.ts';

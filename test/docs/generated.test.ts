@@ -60,6 +60,16 @@ test('docs/errors.md explains no code that the code does not have', () => {
   expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
 });
 
+test('docs/errors.md explains every code that stands beside a message in the code', () => {
+  const given = [...sources.matchAll(/\b(?:code: |faulty\(number, )'([a-z_]+)'/g)].map(
+    ([, code = '']) => code,
+  );
+  // `custom` is a code of zod.
+  const known = new Set([...Object.keys(issueTexts), ...Object.keys(problemCodes), 'custom']);
+  expect(given).toContain('event_too_large');
+  expect(given.filter((code) => !known.has(code))).toEqual([]);
+});
+
 test('docs/errors.md explains every reason for which a message can wait or be parked', () => {
   const delivery = otherFiles()
     .filter((file) => /^lib\/(delivery|tiktok)\/.*\.ts$/.test(file))
