@@ -44,4 +44,5 @@ export type IssueCode =
   | 'invalid_json'
   | 'invalid_utf8'
   | 'mapping_failed'
-  | 'row_too_large';
+  | 'row_too_large'
+  | 'unreadable';

@@ -1,6 +1,7 @@
 /** The codes of the shape of an event and of the event as a whole, as docs/errors.md explains them. */
 import type { IssueText } from './code-text.ts';
 
+const omitted = { effects: ['omitted'] } as const;
 const rejected = { effects: ['rejected'] } as const;
 const warning = { effects: ['warning'] } as const;
 
@@ -140,6 +141,12 @@ export const eventCodes = {
 
 /** Of rows and webhook bodies, before they are events. */
 export const sourceCodes = {
+  unreadable: {
+    ...omitted,
+    meaning: 'The value is there, but the function of the mapping cannot read it.',
+    example: '`value: minor_units(cents, currency)` with the text `1.999,00` in `cents`',
+    fix: 'Correct the expression, or convert the column in the query.',
+  },
   mapping_failed: {
     effects: ['rejected', 'omitted'],
     meaning: 'The expression of the field does not fit the row or the body.',

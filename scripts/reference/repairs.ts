@@ -40,6 +40,21 @@ export const repairs: readonly Repair[] = [
     means: { phone: '+447911123456' },
   },
   {
+    what: 'phones of the country that is named',
+    written: { phone: '07911 123456', country: 'UK' },
+    means: { phone: '+447911123456', country: 'GB' },
+  },
+  {
+    what: 'names of countries',
+    written: { country: 'Deutschland' },
+    means: { country: 'DE' },
+  },
+  {
+    what: "a state's country",
+    written: { state: 'DE-BE', country: 'DE' },
+    means: { state: 'BE', country: 'DE' },
+  },
+  {
     what: 'the port of an address',
     written: { ip: '203.0.113.9:51234' },
     means: { ip: '203.0.113.9' },
@@ -48,6 +63,11 @@ export const repairs: readonly Repair[] = [
     what: 'amounts as text, and case of currencies',
     written: { value: '19.90', currency: 'eur' },
     means: { value: 19.9, currency: 'EUR' },
+  },
+  {
+    what: 'milliseconds, and times of any zone',
+    written: { event_time: '2026-11-26 12:17:25+01' },
+    means: { event_time: 1_795_691_845 },
   },
   {
     what: 'words for true and false',
