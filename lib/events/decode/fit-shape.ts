@@ -57,14 +57,19 @@ function fitValue(row: Field, value: unknown, path: string, judge: Judge): unkno
   const code = isTooMany ? 'too_many' : faultCode(row, value);
   if (code === undefined) return value;
   const part = fitParts(row, value, path, judge);
-  if (part !== undefined && (part === mistake || faultCode(row, part) === undefined)) return part;
+  const isFitted = part === undefined || part === mistake || faultCode(row, part) === undefined;
+  if (part !== whole && isFitted) return part;
   return leaveOut(row, code, path, judge) ? row.whenFaulty : mistake;
 }
 
-/** @returns undefined for a value that has no parts, or none that can be used */
+/** In place of a value that has no parts. */
+const whole = Symbol('whole');
+
+/** @returns the usable parts of a list or an object; undefined when it has none */
 function fitParts(row: Field, value: unknown, path: string, judge: Judge): unknown {
   if (Array.isArray(value)) return fitList(row, value, path, judge);
-  return isObject(value) && row.isObject ? fitEntries(row, value, path, judge, (entry) => entry) : undefined;
+  const isWholeObject = isObject(value) && row.isObject && maxItems(row) === undefined;
+  return isWholeObject ? fitEntries(row, value, path, judge, (entry) => entry) : whole;
 }
 
 /** @returns whether the fault may be left out; then it is reported */
@@ -78,7 +83,7 @@ function leaveOut(row: Field, code: IssueCode, path: string, judge: Judge): bool
 /** Lists are cut first: a webhook of 1 MiB has room for 60,000 phone numbers. */
 function fitList(row: Field, given: readonly unknown[], path: string, judge: Judge): unknown {
   const max = maxItems(row);
-  if (max === undefined) return undefined;
+  if (max === undefined) return whole;
   if (given.length > max && !leaveOut(row, 'too_many', path, judge)) return mistake;
   const kept: unknown[] = [];
   for (const [index, item] of given.slice(0, max).entries()) {

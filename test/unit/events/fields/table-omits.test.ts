@@ -110,6 +110,7 @@ test.each([
     'custom_properties.note',
     'too_long',
   ],
+  [{ app: { app_name: long } }, {}, 'app.app_name', 'too_long'],
   [
     { custom_properties: { 'jane.doe-1': long, kept: 1 } },
     { custom_properties: { kept: 1 } },
