@@ -40,6 +40,7 @@ export const syncCommand = () =>
       '--state <file>',
       'file that keeps where the next sync continues, or with --mode add the members added so far',
     )
+    .option('--from <value>', 'cursor value to start with, when the state has none that can be used')
     .option('--audience <name>', 'with --mode add: the custom event that adds a member')
     .option('-n, --dry-run', 'send nothing: show the first events and all problems')
     .option('--preview <number>', 'events that --dry-run shows', parseCount, 3)

@@ -12,6 +12,7 @@ export interface SyncOptions extends SharedOptions {
   readonly mode: string;
   readonly cursor?: string | undefined;
   readonly state?: string | undefined;
+  readonly from?: string | undefined;
   readonly audience?: string | undefined;
   readonly dryRun?: true | undefined;
   readonly preview: number;
@@ -51,16 +52,19 @@ function checkSource(input: string | undefined, { query, postgres }: SyncOptions
     throw usageError('Which rows? Give --query, or - to read NDJSON from standard input.');
 }
 
-function checkAdd({ audience, cursor }: SyncOptions): void {
+function checkAdd({ audience, cursor, from }: SyncOptions): void {
   if (audience === undefined || audience.trim() === '')
     throw usageError('--mode add needs --audience, the name of the custom event that adds a member.');
-  if (cursor !== undefined) throw usageError('--mode add remembers members, not rows: leave --cursor out.');
+  if (cursor !== undefined || from !== undefined)
+    throw usageError('--mode add remembers members, not rows: leave --cursor and --from out.');
 }
 
-function checkInsert({ audience, cursor, state }: SyncOptions): void {
+function checkInsert({ audience, cursor, state, from }: SyncOptions): void {
   if (audience !== undefined) throw usageError('--audience belongs to --mode add.');
   if ((cursor === undefined) !== (state === undefined))
     throw usageError(
       '--cursor and --state belong together: the column, and the file that keeps its last value.',
     );
+  if (from !== undefined && cursor === undefined)
+    throw usageError('--from is a value of the --cursor column: give both.');
 }

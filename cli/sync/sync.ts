@@ -23,6 +23,7 @@ import { openSource } from './rows/open-source.ts';
 import { keepHeapSmall } from './rows/small-heap.ts';
 import { dryRun } from './send/dry-run.ts';
 import { runSync } from './send/run-sync.ts';
+import { type CursorFault, createCursorFault } from './state/cursor-fault.ts';
 import { lockFile } from './state/lock-file.ts';
 import { openMembers } from './state/members.ts';
 import { openSyncState } from './state/sync-state.ts';
@@ -96,8 +97,13 @@ async function run(parts: Parts): Promise<SyncReport> {
 async function openWork({ input, options, stage, mapping, gateway, file }: Parts) {
   const { audience, cursor } = options;
   const { target } = stage;
+  const localTime = createLocalTime(options.timezone);
+  const cursorFault: CursorFault =
+    cursor === undefined ? () => undefined : createCursorFault({ column: cursor, now: Date.now, localTime });
   const state =
-    cursor !== undefined && file !== undefined ? openSyncState({ file, target, column: cursor }) : undefined;
+    cursor !== undefined && file !== undefined
+      ? openSyncState({ file, target, column: cursor, cursorFault, from: options.from })
+      : undefined;
   const members =
     audience !== undefined && file !== undefined
       ? openMembers({ file, audience, target, isReadOnly: gateway === undefined })
@@ -105,10 +111,11 @@ async function openWork({ input, options, stage, mapping, gateway, file }: Parts
   const prepare = createPreparation({
     mapping,
     check: createEventCheck(knownDestinations(stage), Date.now),
-    localTime: createLocalTime(options.timezone),
+    localTime,
     identifier: createRowIdentifier(Date.now),
     now: Date.now,
     state,
+    cursorFault,
     audience: audience !== undefined && members !== undefined ? { name: audience, members } : undefined,
   });
   return {
@@ -132,7 +139,7 @@ function stateFile(stage: Stage, options: SyncOptions): string | undefined {
 function exitCodeOf(report: SyncReport): number {
   if (report.interrupted) return exitCodes.interrupted;
   if (report.not_sent > 0) return exitCodes.unavailable;
-  if (report.rejected > 0) return exitCodes.failed;
+  if (report.rejected > 0 || report.cursor_held > 0) return exitCodes.failed;
   if (report.rows === 0) warn('The query gave no rows.');
   return exitCodes.ok;
 }

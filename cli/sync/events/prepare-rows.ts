@@ -5,6 +5,7 @@ import { sha256 } from '../../../lib/privacy/sha256.ts';
 import type { EventCheck } from '../../gateway/check-event.ts';
 import { type LocalTime, zoned } from '../rows/local-time.ts';
 import type { SourceRow } from '../rows/source-row.ts';
+import type { CursorFault } from '../state/cursor-fault.ts';
 import type { Members } from '../state/members.ts';
 import type { Entry, SyncState } from '../state/sync-state.ts';
 import { fitEvent, type RowEvent } from './fit-event.ts';
@@ -19,18 +20,20 @@ export interface PrepareOptions {
   readonly identifier: RowIdentifier;
   readonly now: () => number;
   readonly state: SyncState | undefined;
+  readonly cursorFault: CursorFault;
   readonly audience: { readonly name: string; readonly members: Members } | undefined;
 }
 
 export function createPreparation(options: PrepareOptions): (source: SourceRow) => PreparedRow[] {
   return (source) => {
     const { problem, cursor } = source;
-    if (problem !== undefined) return [rejectRow(source, [{ field: '', ...problem }])];
-    if (cursor === null) return [rejectRow(source, [emptyCursor])];
+    if (problem !== undefined) return [rejectRow(source, [{ field: '', ...problem }], options)];
+    if (cursor === null) return [rejectRow(source, [emptyCursor], options)];
     const mapped = options.mapping(withFieldNames(zoned(source.row, options.localTime)));
     const faults = mapped.skipped.flatMap(({ fault }) => fault ?? []);
-    if (faults.length > 0) return [rejectIfNew(source, faults, options.state)];
-    if (mapped.events.length === 0) return [{ kind: 'skipped', why: 'filtered', entry: rowEntry(source) }];
+    if (faults.length > 0) return [rejectIfNew(source, faults, options)];
+    if (mapped.events.length === 0)
+      return [{ kind: 'skipped', why: 'filtered', entry: toEntry(source, options) }];
     return mapped.events.map((event, index) =>
       prepareEvent({ event, omissions: mapped.omissions[index] ?? [] }, source, options),
     );
@@ -57,11 +60,11 @@ function prepareConversion(
 ): PreparedRow {
   const { check, identifier, state } = options;
   const checked = check(fitted);
-  if (!checked.ok) return rejectIfNew(source, checked.errors, state);
+  if (!checked.ok) return rejectIfNew(source, checked.errors, options);
   const event_id = fitted.event_id ?? identifier.idOf(fitted, source.cursor);
   const { event_name, destination = 'default' } = fitted;
   const event = { ...fitted, event_id };
-  const entry = toEntry(source, [event_name, event_id, destination]);
+  const entry = toEntry(source, options, [event_name, event_id, destination]);
   if (entry !== undefined && state?.isSettled(entry)) return { kind: 'skipped', why: 'already_sent', entry };
   return ready({ source, event, warnings: checked.warnings, omissions, entry, member: undefined });
 }
@@ -70,15 +73,16 @@ function prepareConversion(
 function prepareMember(
   { event: fitted, omissions }: MappedRow,
   source: SourceRow,
-  { check, now }: PrepareOptions,
+  options: PrepareOptions,
   { name, members }: { readonly name: string; readonly members: Members },
 ): PreparedRow {
+  const { check, now } = options;
   const { event_id: _, event_time: __, ...rest } = fitted;
   const plain = { ...rest, event_name: name };
   const checked = check(plain);
-  if (!checked.ok) return rejectRow(source, checked.errors);
+  if (!checked.ok) return rejectRow(source, checked.errors, options);
   const member = members.identify(checked.event ?? canonicalEvent(plain, now()));
-  if (member === undefined) return rejectRow(source, [noMember]);
+  if (member === undefined) return rejectRow(source, [noMember], options);
   if (!members.claim(member)) return { kind: 'skipped', why: 'already_added', entry: undefined };
   const event = { ...plain, event_id: member.eventId };
   return ready({ source, event, warnings: checked.warnings, omissions, entry: undefined, member });
@@ -90,29 +94,30 @@ function ready(parts: Omit<ReadyEvent, 'kind' | 'json' | 'bytes'>): ReadyEvent {
 }
 
 /** A row that an earlier run rejected, at the value where it ended, is not rejected again. */
-function rejectIfNew(
-  source: SourceRow,
-  errors: readonly FieldIssue[],
-  state: SyncState | undefined,
-): PreparedRow {
-  const rejected = rejectRow(source, errors);
+function rejectIfNew(source: SourceRow, errors: readonly FieldIssue[], options: PrepareOptions): PreparedRow {
+  const rejected = rejectRow(source, errors, options);
   const { entry } = rejected;
-  return entry !== undefined && state?.isSettled(entry)
+  return entry !== undefined && options.state?.isSettled(entry)
     ? { kind: 'skipped', why: 'already_sent', entry }
     : rejected;
 }
 
-const rejectRow = (source: SourceRow, errors: readonly FieldIssue[]): RejectedRow => ({
-  kind: 'rejected',
-  source,
-  errors,
-  entry: rowEntry(source),
-});
+const rejectRow = (
+  source: SourceRow,
+  errors: readonly FieldIssue[],
+  options: PrepareOptions,
+): RejectedRow => ({ kind: 'rejected', source, errors, entry: toEntry(source, options, source.row) });
 
-const rowEntry = (source: SourceRow): Entry | undefined => toEntry(source, source.row);
-
-const toEntry = ({ cursor }: SourceRow, identity: unknown): Entry | undefined =>
-  typeof cursor === 'string' ? { cursor, digest: sha256(sortedText(identity)).slice(0, 24) } : undefined;
+/** @param identity the settled thing, to recognize it in the next run; undefined for what needs none */
+function toEntry(
+  { cursor }: SourceRow,
+  { cursorFault }: PrepareOptions,
+  identity?: unknown,
+): Entry | undefined {
+  if (typeof cursor !== 'string') return undefined;
+  const digest = identity === undefined ? undefined : sha256(sortedText(identity)).slice(0, 24);
+  return { cursor, digest, fault: cursorFault(cursor) };
+}
 
 const emptyCursor: FieldIssue = {
   field: '',

@@ -34,3 +34,11 @@ export type PreparedRow =
       readonly why: 'filtered' | 'already_sent' | 'already_added';
       readonly entry: Entry | undefined;
     };
+
+/** True for a rejected row that the next run must read again. */
+export const isOpen = (item: PreparedRow): boolean =>
+  item.kind === 'rejected' && item.entry !== undefined && hasWrongTime(item.errors);
+
+/** True for a time that can be right later, or with another mapping or clock. A row that is too old is so for ever. */
+export const hasWrongTime = (errors: readonly FieldIssue[]): boolean =>
+  errors.some(({ field, code }) => field === 'event_time' && code !== 'too_old');

@@ -1,6 +1,6 @@
 /** The numbers of a sync so far; problems by field and code, never by value. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
-import type { PreparedRow } from '../events/prepared-row.ts';
+import { isOpen, type PreparedRow } from '../events/prepared-row.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Rejects } from './rejects.ts';
 
@@ -19,6 +19,9 @@ export interface SyncCount {
   filtered: number;
   /** Ready, but the gateway did not accept them. */
   not_sent: number;
+  /** Rows that the cursor does not pass: their time is wrong, or their cursor is later than now. */
+  cursor_held: number;
+  state_full: boolean;
   readonly problems: Map<string, Problem>;
   readonly warnings: Map<string, Problem>;
 }
@@ -31,6 +34,8 @@ export const createSyncCount = (): SyncCount => ({
   already_added: 0,
   filtered: 0,
   not_sent: 0,
+  cursor_held: 0,
+  state_full: false,
   problems: new Map(),
   warnings: new Map(),
 });
@@ -49,12 +54,30 @@ export function countIssues(kinds: Map<string, Problem>, issues: readonly FieldI
 }
 
 /** Counts a row before anything is sent, and writes a rejected one to the rejects at once. */
-export function countRow(item: PreparedRow, source: SourceRow, count: SyncCount, rejects: Rejects): void {
-  if (item.kind === 'skipped') count[item.why] += 1;
-  else if (item.kind === 'ready') countIssues(count.warnings, item.warnings, source.number);
-  else {
-    count.rejected += 1;
-    countIssues(count.problems, item.errors, source.number);
-    rejects.add(source, item.errors);
+export function countRow(
+  prepared: readonly PreparedRow[],
+  source: SourceRow,
+  count: SyncCount,
+  rejects: Rejects,
+): void {
+  count.rows += 1;
+  const fault = prepared[0]?.entry?.fault;
+  if (fault !== undefined) countIssues(count.problems, [fault], source.number);
+  if (fault !== undefined || prepared.some(isOpen)) count.cursor_held += 1;
+  for (const item of prepared) {
+    if (item.kind === 'skipped') count[item.why] += 1;
+    else if (item.kind === 'ready') countIssues(count.warnings, item.warnings, source.number);
+    else countRejected(source, item.errors, count, rejects);
   }
+}
+
+export function countRejected(
+  source: SourceRow,
+  errors: readonly FieldIssue[],
+  count: SyncCount,
+  rejects: Rejects,
+): void {
+  count.rejected += 1;
+  countIssues(count.problems, errors, source.number);
+  rejects.add(source, errors);
 }

@@ -29,12 +29,10 @@ export async function dryRun(run: DryRun): Promise<DryRunEnd> {
   };
   for await (const chunk of run.source.chunks(run.signal)) {
     for (const source of chunk) {
-      for (const item of run.prepare(source)) {
-        countRow(item, source, count, run.rejects);
-        if (item.kind === 'ready') show(item);
-      }
+      const prepared = run.prepare(source);
+      countRow(prepared, source, count, run.rejects);
+      for (const item of prepared) if (item.kind === 'ready') show(item);
     }
-    count.rows += chunk.length;
     run.progress.update(count.rows);
     await run.rejects.drain();
     if (run.signal.aborted) break;

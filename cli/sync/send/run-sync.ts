@@ -1,12 +1,13 @@
 /** Runs a sync: rows become events, batches of them are posted side by side, and what is settled is written down. */
+import type { FieldIssue } from '../../../lib/events/issue.ts';
 import type { Gateway } from '../../gateway/post-events.ts';
 import type { Progress } from '../../terminal/progress.ts';
-import type { PreparedRow, ReadyEvent } from '../events/prepared-row.ts';
+import { hasWrongTime, isOpen, type PreparedRow, type ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
-import { countIssues, countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
+import { countRejected, countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import type { RowSource, SourceRow } from '../rows/source-row.ts';
 import type { Members } from '../state/members.ts';
-import type { SyncState } from '../state/sync-state.ts';
+import type { Entry, SyncState } from '../state/sync-state.ts';
 import { type Batch, toBatches } from './batches.ts';
 import { createCheckpoint } from './checkpoint.ts';
 import { sendBatch } from './send-batch.ts';
@@ -30,27 +31,30 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
   const count = createSyncCount();
   const failed = new AbortController();
   const signal = AbortSignal.any([run.signal, failed.signal]);
-  const batches = toBatches(run.source.chunks(signal), counting(run, count));
-  const checkpoint = createCheckpoint(({ entries }) => run.state?.advance(entries));
+  const open = new WeakSet<Entry>();
+  const batches = toBatches(run.source.chunks(signal), counting(run, count, open));
+  const checkpoint = createCheckpoint(({ entries }) => run.state?.advance(entries, open));
   const sharedBackoff = { untilMs: 0 };
   const onAccepted = (events: readonly ReadyEvent[]): void => {
     count.accepted += events.length;
     run.members?.remember(events.flatMap(({ member }) => member ?? []));
   };
-  const onRejected = (event: ReadyEvent, errors: Parameters<typeof countIssues>[1]): void => {
-    count.rejected += 1;
-    countIssues(count.problems, errors, event.source.number);
-    run.rejects.add(event.source, errors);
+  const onRejected = ({ source, entry }: ReadyEvent, errors: readonly FieldIssue[]): void => {
+    countRejected(source, errors, count, run.rejects);
+    if (entry === undefined || !hasWrongTime(errors)) return;
+    open.add(entry);
+    if (entry.fault === undefined) count.cursor_held += 1;
   };
 
   async function deliver(batch: Batch): Promise<void> {
     const { gateway, giveUpAfterMs } = run;
     const options = { gateway, sharedBackoff, giveUpAfterMs, signal, onAccepted, onRejected };
-    const open = await sendBatch(batch.events, options);
+    const left = await sendBatch(batch.events, options);
     await run.rejects.drain();
-    count.not_sent += open.length;
-    if (open.length === 0) checkpoint.settle(batch);
-    else failed.abort();
+    count.not_sent += left.length;
+    if (left.length === 0) checkpoint.settle(batch);
+    count.state_full = run.state?.isFull() === true;
+    if (left.length > 0 || count.state_full) failed.abort();
     run.progress.update(count.rows);
   }
 
@@ -62,12 +66,12 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
   return count;
 }
 
-/** Counts the rows, and what needs no post. */
-function counting({ prepare, rejects }: SyncRun, count: SyncCount) {
+/** Counts the rows and what needs no post, and notes the entries that the next run must read again. */
+function counting({ prepare, rejects }: SyncRun, count: SyncCount, open: WeakSet<Entry>) {
   return (source: SourceRow): PreparedRow[] => {
-    count.rows += 1;
     const prepared = prepare(source);
-    for (const item of prepared) countRow(item, source, count, rejects);
+    countRow(prepared, source, count, rejects);
+    for (const item of prepared) if (item.entry !== undefined && isOpen(item)) open.add(item.entry);
     return prepared;
   };
 }

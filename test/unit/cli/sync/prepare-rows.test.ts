@@ -19,6 +19,7 @@ function prepare(mapping: Record<string, unknown>, row: Record<string, unknown>)
     localTime: createLocalTime('UTC'),
     identifier: createRowIdentifier(now),
     now,
+    cursorFault: () => undefined,
     state: undefined,
     audience: undefined,
   });

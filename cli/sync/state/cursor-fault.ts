@@ -1,0 +1,120 @@
+/**
+ * Finds a cursor that is later than now: a sync that continued from the year 9999 would never read a row again. A text
+ * counts as a time by its form. A number counts as one only if its column is named like a time, because an id has no "now".
+ */
+import type { FieldIssue } from '../../../lib/events/issue.ts';
+import type { LocalTime } from '../rows/local-time.ts';
+
+export interface CursorColumn {
+  readonly column: string;
+  readonly now: () => number;
+  /** Reads a time without a zone. */
+  readonly localTime: LocalTime;
+}
+
+/** @returns the problem of a cursor that is later than now; undefined for any other. It names the column, not the value. */
+export type CursorFault = (cursor: string) => FieldIssue | undefined;
+
+/** Tolerance for clocks that run ahead, the same as for `event_time`. */
+const marginMs = 600_000;
+
+export function createCursorFault({ column, now, localTime }: CursorColumn): CursorFault {
+  const isLaterNumber = isTimeName(column) ? createNumberJudge(localTime) : () => false;
+  const fault: FieldIssue = {
+    field: column,
+    code: 'cursor_in_future',
+    message:
+      'the cursor is later than now: fix it, or leave the row out in the query. A time without a zone is in UTC or --timezone',
+  };
+  return (cursor) => {
+    const text = cursor.trim();
+    const latestMs = now() + marginMs;
+    const isAhead =
+      greatest.test(text) || isLaterText(text, latestMs, localTime) || isLaterNumber(text, latestMs);
+    return isAhead ? fault : undefined;
+  };
+}
+
+/** What databases sort behind all other values. */
+const greatest = /^(?:infinity|Infinity|inf|nan|NaN)$/;
+
+const day = String.raw`(\d{4,6})(?:-(\d\d)-|/(\d\d)/|(\d\d)(?=\d\dT))(\d\d)`;
+const clock = String.raw`(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?`;
+const zone = String.raw`Z|UTC|GMT|[+-]\d\d(?::?\d\d)?(?::\d\d)?`;
+const timeForm = new RegExp(`^\\+?${day}(?:[T ]${clock} ?(${zone})?)?$`, 'i');
+
+/** @returns whether the text is a date or a time that is later */
+function isLaterText(text: string, latestMs: number, localTime: LocalTime): boolean {
+  const match = timeForm.exec(text);
+  if (match === null) return false;
+  const [, year = '', dashed, slashed, joined = '', date = '', ...rest] = match;
+  const [hour = '00', minute = '00', second = '00', offset] = rest;
+  const month = dashed ?? slashed ?? joined;
+  return isLater({ year, month, date, hour, minute, second, offset }, latestMs, localTime);
+}
+
+interface TimeParts {
+  readonly year: string;
+  readonly month: string;
+  readonly date: string;
+  readonly hour: string;
+  readonly minute: string;
+  readonly second: string;
+  /** Such as `+01:00`; undefined for a time without a zone. */
+  readonly offset?: string | undefined;
+}
+
+function isLater(parts: TimeParts, latestMs: number, localTime: LocalTime): boolean {
+  const { year, month, date, hour, minute, second, offset } = parts;
+  if (year.length > 4) return true;
+  // Most rows are older than any zone can matter, and a zone takes longer to find out than all else.
+  if (Date.UTC(Number(year), Number(month) - 1, Number(date) + 2) < latestMs) return false;
+  const iso = `${year}-${month}-${date}T${hour}:${minute}:${second}`;
+  const utc = offset === undefined ? localTime(iso) : iso;
+  const ms = Date.parse(utc.endsWith('Z') ? utc : `${utc}Z`);
+  return (Number.isNaN(ms) ? Date.UTC(Number(year)) : ms - offsetMs(offset)) > latestMs;
+}
+
+function offsetMs(offset = ''): number {
+  const [, sign, hours, minutes = '00'] = /^([+-])(\d\d):?(\d\d)?/.exec(offset) ?? [];
+  if (sign === undefined) return 0;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** `updated_at`, `createdAt`, `ts`, `order_date`; but not `update_id`. */
+function isTimeName(column: string): boolean {
+  const name = column.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+  const isCounter = /(?:id|no|nr|num|number|seq|sequence|version|count|counter)$/.test(name);
+  return (
+    !isCounter && /time|date|stamp|created|modified|changed|epoch|unix|(?:^|_)(?:at|ts|day)(?:$|_)/.test(name)
+  );
+}
+
+const numberForm = /^\d{1,20}(?:\.\d+)?(?:e\+?\d{1,2})?$/i;
+/** How many seconds, milliseconds, microseconds or nanoseconds are a second. */
+const units = [1, 1e3, 1e6, 1e9];
+const year2000 = 946_684_800;
+/** A month, a day, or a day with a time, such as 20261126 and 20261126101500. */
+const calendarForm =
+  /^((?:19|[2-9]\d)\d\d)(0[1-9]|1[0-2])(?:(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])(?:([0-5]\d)(?:([0-5]\d)(?:\d{3})?)?)?)?)?$/;
+
+/**
+ * A number is a sound time if it is between 2000 and now in one of the units, or is earlier. Between two units there is a
+ * gap of centuries. The numbers of one column have one unit, so a jump to a finer unit is a jump into the future.
+ */
+function createNumberJudge(localTime: LocalTime): (text: string, latestMs: number) => boolean {
+  let known = Number.POSITIVE_INFINITY;
+  return (text, latestMs) => {
+    if (!numberForm.test(text)) return false;
+    const value = Number(text);
+    const unit = units.find((size) => value >= year2000 * size && value <= (latestMs / 1000) * size);
+    if (unit !== undefined) {
+      known = Math.min(known, unit);
+      return unit > known;
+    }
+    const [, year, month = '', date = '01', hour = '00', minute = '00', second = '00'] =
+      calendarForm.exec(text) ?? [];
+    if (year === undefined) return value >= year2000;
+    return isLater({ year, month, date, hour, minute, second }, latestMs, localTime);
+  };
+}
