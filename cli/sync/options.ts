@@ -14,6 +14,7 @@ export interface SyncOptions extends SharedOptions {
   readonly state?: string | undefined;
   readonly from?: string | undefined;
   readonly audience?: string | undefined;
+  readonly strict?: true | undefined;
   readonly dryRun?: true | undefined;
   readonly preview: number;
   readonly rejects?: string | undefined;
@@ -56,7 +57,7 @@ function checkAdd({ audience, cursor, from }: SyncOptions): void {
   if (audience === undefined || audience.trim() === '')
     throw usageError('--mode add needs --audience, the name of the custom event that adds a member.');
   if (cursor !== undefined || from !== undefined)
-    throw usageError('--mode add remembers members, not rows: leave --cursor and --from out.');
+    throw usageError('--mode add remembers members, not rows: leave --cursor out, and --from.');
 }
 
 function checkInsert({ audience, cursor, state, from }: SyncOptions): void {

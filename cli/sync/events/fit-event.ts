@@ -29,10 +29,6 @@ function fitField(row: Field | undefined, value: unknown): unknown {
   return schema.safeParse(text).success ? text : value;
 }
 
-/** A text column may hold JSON, since a CSV has nothing else for lists and objects; or `true` and `false`. */
-function fitText({ isObject, list, isFlag }: Field, value: string): unknown {
-  if (isObject || list !== undefined) return parseJsonValue(value);
-  if (!isFlag) return value;
-  const word = value.trim().toLowerCase();
-  return word === 'true' ? true : word === 'false' ? false : value;
-}
+/** A text column may contain JSON, since a CSV has nothing else for lists and objects. */
+const fitText = ({ isObject, list }: Field, value: string): unknown =>
+  isObject || list !== undefined ? parseJsonValue(value) : value;

@@ -117,9 +117,9 @@ test.each([
   },
   { what: 'a number in a number field stays one', event: { value: 5 }, expected: { value: 5 } },
   {
-    what: 'text of a truth value is one',
+    what: 'the text of a truth value stays: the check of the event reads it',
     event: { limited_data_use: 'TRUE' },
-    expected: { limited_data_use: true },
+    expected: { limited_data_use: 'TRUE' },
   },
   {
     what: 'an event id that looks like a time stays',

@@ -122,6 +122,80 @@ test('a number that begins with zeros far down a CSV keeps them', async () => {
   expect(events).toEqual([expect.objectContaining({ phone: '00491510024999' })]);
 });
 
+/** The events of a CSV with the given columns, whose values are those of one row each. */
+async function eventsOfCsv(columns: Readonly<Record<string, readonly string[]>>) {
+  const names = Object.keys(columns);
+  const count = Object.values(columns)[0]?.length ?? 0;
+  const lines = Array.from({ length: count }, (_, index) =>
+    [`Lead,u${index}@example.com`, ...names.map((name) => columns[name]?.[index])].join(','),
+  );
+  writeFileSync(file('typed.csv'), [['event_name,email', ...names].join(','), ...lines].join('\n'));
+  return eventsOf(['--query', `select * from '${file('typed.csv')}'`]);
+}
+
+test.each([
+  { column: 'event_id', texts: ['1234567890123456789', '1234567890123456788'] },
+  { column: 'event_id', texts: ['12345678901234567890123', '12345678901234567890124'] },
+  { column: 'event_id', texts: ['12e4', '1234'] },
+  { column: 'event_id', texts: ['0x1F', '0x2F'] },
+  { column: 'event_id', texts: ['10:00', '11:30'] },
+  { column: 'event_id', texts: ['2026-11-26 10:00', '2026-11-26 11:00'] },
+  { column: 'order_id', texts: ['26/11/2026', '27/11/2026'] },
+  { column: 'external_id', texts: ['00012', '10012'] },
+  { column: 'zip_code', texts: ['02134', '95110'] },
+  { column: 'phone', texts: ['+12133734253', '+12133734254'] },
+  { column: 'phone', texts: ['0012133734253', '0012133734254'] },
+  { column: 'country', texts: ['NO', 'no'] },
+  { column: 'first_name', texts: ['Nan', 'Inf'] },
+])('a CSV column $column of $texts keeps its texts', async ({ column, texts }) => {
+  const events = await eventsOfCsv({ [column]: texts });
+  expect(events.map((event) => String(event[column]))).toEqual(texts);
+});
+
+test('a mapped CSV column keeps phones that a spreadsheet destroyed as they are, and a Norwegian country', async () => {
+  writeFileSync(file('map.yml'), 'phone: tel\ncountry: shipping_country\n');
+  writeFileSync(
+    file('typed.csv'),
+    'event_name,email,tel,shipping_country\nLead,a@b.de,1.21337E+10,NO\nLead,c@d.de,1.21337E+10,NO',
+  );
+  const events = await eventsOf([
+    '--query',
+    `select * from '${file('typed.csv')}'`,
+    '--map',
+    file('map.yml'),
+  ]);
+  expect(events.map(({ phone, country }) => [phone, country])).toEqual([
+    ['1.21337E+10', 'NO'],
+    ['1.21337E+10', 'NO'],
+  ]);
+});
+
+test('numbers and truth values of a CSV stay what they are', async () => {
+  const events = await eventsOfCsv({
+    value: ['12.50', '1e-05'],
+    currency: ['EUR', 'EUR'],
+    quantity: ['1', '2'],
+    limited_data_use: ['true', 'false'],
+  });
+  expect(events).toEqual([
+    expect.objectContaining({ value: 12.5, quantity: 1, limited_data_use: true }),
+    expect.objectContaining({ value: 0.00001, quantity: 2, limited_data_use: false }),
+  ]);
+});
+
+test.each([
+  { words: ['1', '0'] },
+  { words: ['t', 'f'] },
+  { words: ['yes', 'no'] },
+  { words: ['TRUE', 'FALSE'] },
+])('$words in a column of truth values are accepted', async ({ words }) => {
+  expect(await eventsOfCsv({ limited_data_use: words })).toHaveLength(2);
+  const piped = words.map((word, index) =>
+    JSON.stringify({ event_name: 'Lead', email: `u${index}@example.com`, limited_data_use: word }),
+  );
+  expect(await eventsOf(['-'], piped.join('\n'))).toHaveLength(2);
+});
+
 test('a mapping names fields, filters, fans out and has functions; columns named like fields need no entry', async () => {
   writeFileSync(
     file('map.yml'),

@@ -1,9 +1,10 @@
 /**
- * Corrects two things that DuckDB's guessing does to files named in a query. Of a CSV it looks at the first 20,480 rows:
- * a later `0049…` in a column that looked like numbers would lose its zeros. In JSON it takes texts for times, and
- * loses whether they had a zone.
+ * Keeps texts that DuckDB would change by guessing the types of files named in a query. In a CSV, a `0049…` behind the rows
+ * that it looks at would lose its zeros, and a spelling such as `12e4` would become a number. In JSON, it takes texts for
+ * times, and loses whether they had a zone.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { fieldNames, fields } from '../../../../lib/events/fields/table.ts';
 import { quoteName } from '../query-text.ts';
 
 const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -36,22 +37,30 @@ const readCsv = (path: string, option?: string): string =>
 
 interface Column {
   readonly name: string;
-  readonly isFloating: boolean;
+  readonly type: string;
 }
 
 async function csvReader(path: string, connection: DuckDBConnection): Promise<string> {
   const described = await connection.runAndReadAll(`describe from ${readCsv(path)}`);
-  const columns = described.getRowObjects().map(({ column_name: name, column_type: type }) => ({
-    name: String(name),
-    isFloating: /DOUBLE|FLOAT|DECIMAL/.test(String(type)),
-    isNumeric: /INT|DOUBLE|FLOAT|DECIMAL/.test(String(type)),
-  }));
-  const numeric = columns.filter(({ isNumeric }) => isNumeric);
-  const texts = numeric.length > 0 ? await columnsThatAreText(path, numeric, connection) : [];
+  const columns = described
+    .getRowObjects()
+    .map(({ column_name: name, column_type: type }) => ({ name: String(name), type: String(type) }));
+  const guessed = columns.filter(isWronglyGuessed).map(({ name }) => name);
+  const numeric = columns.filter(({ type }) => /INT|DOUBLE|FLOAT|DECIMAL/.test(type));
+  const lossy = numeric.length > 0 ? await columnsThatAreText(path, numeric, connection) : [];
+  const texts = [...guessed, ...lossy];
   if (texts.length === 0) return readCsv(path);
   const types = texts.map((name) => `${quoteText(name)}: 'VARCHAR'`);
   return readCsv(path, `types = {${types.join(', ')}}`);
 }
+
+/** Norway's `NO` is no truth value, and an id that looks like a time is still an id. */
+const isWronglyGuessed = ({ name, type }: Column): boolean =>
+  /^(?:BOOLEAN|DATE|TIME)/.test(type) && (textFields.has(name.toLowerCase()) || /country/i.test(name));
+
+const textFields: ReadonlySet<string> = new Set(
+  fieldNames.filter((name) => name !== 'event_time' && !('isFlag' in fields[name])),
+);
 
 async function columnsThatAreText(
   path: string,
@@ -66,8 +75,14 @@ async function columnsThatAreText(
   return columns.flatMap(({ name }) => (row[name] === true ? [name] : []));
 }
 
-/** Zeros or a plus in front are lost in any number; a double holds 15 digits. */
-const isLossy = ({ name, isFloating }: Column): string => {
-  const zeros = `regexp_matches(${quoteName(name)}, '^\\s*([+]|-?0[0-9])')`;
-  return isFloating ? `(${zeros} or length(trim(${quoteName(name)})) > 16)` : zeros;
+/**
+ * Zeros or a plus in front are lost in any number. So is a spelling with letters: DuckDB reads `0x1F` and `12e4` as numbers,
+ * and a spreadsheet makes `1.21337E+10` of a phone number. A double keeps 15 digits.
+ */
+const lostSpelling = '^\\s*([+]|-?0[0-9])|[A-DF-Za-df-z_]|[Ee][+]?[0-9]';
+
+const isLossy = ({ name, type }: Column): string => {
+  const column = quoteName(name);
+  const isRespelled = `regexp_matches(${column}, '${lostSpelling}')`;
+  return /INT/.test(type) ? isRespelled : `(${isRespelled} or length(trim(${column})) > 16)`;
 };
