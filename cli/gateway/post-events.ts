@@ -30,6 +30,8 @@ export type PostAnswer =
 export interface Gateway {
   readonly url: string;
   readonly key: string;
+  /** Rejects an event in place of leaving out what cannot be used (`--strict`). Default false. */
+  readonly isStrict?: boolean;
 }
 
 const timeoutMs = 30_000;
@@ -39,7 +41,7 @@ const longestPauseMs = 300_000;
 
 /** @param body JSON of one event or of `{"events": […]}`. Never throws for an answer or a failure of the network. */
 export async function postEvents(
-  { url, key }: Gateway,
+  { url, key, isStrict = false }: Gateway,
   body: string,
   signal?: AbortSignal,
 ): Promise<PostAnswer> {
@@ -47,7 +49,12 @@ export async function postEvents(
   try {
     const response = await fetch(`${url}/v1/events`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        // RFC 7240, section 4.4
+        ...(isStrict && { prefer: 'handling=strict' }),
+      },
       body,
       // A redirect must not carry the key to another host.
       redirect: 'manual',

@@ -2,7 +2,7 @@
 
 import { CliError, unavailable } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
-import { createEventCheck, knownDestinations } from '../gateway/check-event.ts';
+import { createEventCheck, knownRules } from '../gateway/check-event.ts';
 import { type PostError, postEvents, type Receipt } from '../gateway/post-events.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';
@@ -20,6 +20,7 @@ interface SendOptions extends SharedOptions {
   readonly file?: string | undefined;
   readonly wait?: true | undefined;
   readonly waitSeconds: number;
+  readonly strict?: true | undefined;
 }
 
 export function sendCommand() {
@@ -29,6 +30,7 @@ export function sendCommand() {
     'send --file - < event.json',
   ])
     .option('-f, --file <file>', 'JSON of the event; - is standard input. Flags override its fields')
+    .option('--strict', 'reject the event if the gateway would leave out a value that it cannot use')
     .option('-w, --wait', 'follow the event until it is delivered or parked')
     .option('--wait-seconds <seconds>', 'how long to follow it', parseCount, 180);
   addEventFlags(command);
@@ -42,7 +44,8 @@ async function send(options: SendOptions): Promise<void> {
     ...eventFromFlags({ ...options }),
   };
   const isJson = options.json === true;
-  const check = createEventCheck(knownDestinations(stage), Date.now);
+  const isStrict = options.strict === true;
+  const check = createEventCheck({ rules: knownRules(stage), now: Date.now, isStrict });
   const checked = check(event);
   if (!checked.ok) return showRejection(isJson, checked.errors);
 
@@ -52,7 +55,7 @@ async function send(options: SendOptions): Promise<void> {
     yes: options.yes === true,
     action: `send this event to stage ${stage.name}`,
   });
-  const receipt = await post(stage, event);
+  const receipt = await post(stage, event, isStrict);
   if (receipt.status === 'rejected') return showRejection(isJson, receipt.errors);
   if (receipt.status === 'retry') throw unavailable('The event could not be queued: retry.');
   const fate = options.wait === true ? await follow(stage, receipt.event_id, options) : undefined;
@@ -60,8 +63,8 @@ async function send(options: SendOptions): Promise<void> {
   endWith(exitCodeOf(fate));
 }
 
-async function post(stage: Stage, event: unknown): Promise<Receipt> {
-  const gateway = { url: await stage.apiUrl(), key: await stage.apiKey() };
+async function post(stage: Stage, event: unknown, isStrict: boolean): Promise<Receipt> {
+  const gateway = { url: await stage.apiUrl(), key: await stage.apiKey(), isStrict };
   const answer = await postEvents(gateway, JSON.stringify(event));
   if (answer.kind === 'receipts' && answer.receipts[0] !== undefined) return answer.receipts[0];
   if (answer.kind === 'rejected')

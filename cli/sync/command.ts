@@ -42,6 +42,7 @@ export const syncCommand = () =>
     )
     .option('--from <value>', 'cursor value to start with, when the state has none that can be used')
     .option('--audience <name>', 'with --mode add: the custom event that adds a member')
+    .option('--strict', 'reject a row if the gateway would leave out a value that it cannot use')
     .option('-n, --dry-run', 'send nothing: show the first events and all problems')
     .option('--preview <number>', 'events that --dry-run shows', parseCount, 3)
     .option('--rejects <file>', 'rejected rows with their errors, as NDJSON')

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { serviceName } from '../../lib/config/names.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
-import { createEventCheck, knownDestinations } from '../gateway/check-event.ts';
+import { createEventCheck, knownRules } from '../gateway/check-event.ts';
 import type { Gateway } from '../gateway/post-events.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { confirmChange } from '../terminal/confirm.ts';
@@ -47,7 +47,8 @@ export async function sync(input: string | undefined, options: SyncOptions): Pro
 }
 
 async function openGateway(stage: Stage, options: SyncOptions): Promise<Gateway> {
-  const gateway = { url: await stage.apiUrl(), key: await stage.apiKey() };
+  const isStrict = options.strict === true;
+  const gateway = { url: await stage.apiUrl(), key: await stage.apiKey(), isStrict };
   const isLoopback = await stage.isOnThisMachine();
   await confirmChange({
     isLoopback,
@@ -97,6 +98,7 @@ async function run(parts: Parts): Promise<SyncReport> {
 async function openWork({ input, options, stage, mapping, gateway, file }: Parts) {
   const { audience, cursor } = options;
   const { target } = stage;
+  const isStrict = options.strict === true;
   const localTime = createLocalTime(options.timezone);
   const cursorFault: CursorFault =
     cursor === undefined ? () => undefined : createCursorFault({ column: cursor, now: Date.now, localTime });
@@ -110,7 +112,8 @@ async function openWork({ input, options, stage, mapping, gateway, file }: Parts
       : undefined;
   const prepare = createPreparation({
     mapping,
-    check: createEventCheck(knownDestinations(stage), Date.now),
+    check: createEventCheck({ rules: knownRules(stage), now: Date.now, isStrict }),
+    isStrict,
     localTime,
     identifier: createRowIdentifier(Date.now),
     now: Date.now,

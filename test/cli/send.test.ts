@@ -116,6 +116,32 @@ test('send names each wrong field before it posts anything, and does not repeat 
   expect(stdout).not.toContain('no address');
 });
 
+const halfUsable = [...lead, '--phone', 'none', '--event-id', 's-1'];
+
+test('send accepts an event without a value that nobody can match, and says what was omitted', async () => {
+  const { code, stdout } = await send(halfUsable);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Accepted: s-1\n {2}Warning, phone: omitted: /);
+});
+
+test('send --strict rejects such an event before it posts anything', async () => {
+  const { code, stdout } = await runCli(['send', ...halfUsable, '--strict'], { env: { PORT: '1' } });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^Rejected:\n {2}phone: /);
+});
+
+test('send --strict asks the gateway to be strict, where this machine does not know the destinations', async () => {
+  const args = [...lead, '--phone', '12', '--url', gateway.url, '--key', 'local-api-key'];
+  const lenient = await runCli(['send', ...args]);
+  expect({ code: lenient.code, stdout: lenient.stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Warning, phone: omitted/),
+  });
+  const strict = await runCli(['send', ...args, '--strict']);
+  expect(strict.code).toBe(1);
+  expect(strict.stdout).toMatch(/phone: .*\(invalid_phone\)/);
+});
+
 test.each([
   { what: 'a wrong key', args: [...lead, '--key', 'wrong'], code: 3, says: /valid API key/ },
   { what: 'no gateway', args: [...lead, '--url', 'http://127.0.0.1:1'], code: 3, says: /is it running/ },

@@ -2,7 +2,7 @@
 import type { FieldIssue } from '../../../lib/events/issue.ts';
 import type { CompiledMapping } from '../../../lib/mapping/compile-mapping.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
-import type { EventCheck } from '../../gateway/check-event.ts';
+import type { CheckedEvent, EventCheck } from '../../gateway/check-event.ts';
 import { type LocalTime, zoned } from '../rows/local-time.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { CursorFault } from '../state/cursor-fault.ts';
@@ -16,6 +16,8 @@ import { canonicalEvent, type RowIdentifier, sortedText } from './row-identity.t
 export interface PrepareOptions {
   readonly mapping: CompiledMapping;
   readonly check: EventCheck;
+  /** True to reject a row from which the mapping leaves out something (`--strict`). */
+  readonly isStrict: boolean;
   readonly localTime: LocalTime;
   readonly identifier: RowIdentifier;
   readonly now: () => number;
@@ -53,39 +55,46 @@ function prepareEvent(mapped: MappedRow, source: SourceRow, options: PrepareOpti
     : prepareMember({ event, omissions }, source, options, options.audience);
 }
 
-function prepareConversion(
-  { event: fitted, omissions }: MappedRow,
-  source: SourceRow,
-  options: PrepareOptions,
-): PreparedRow {
-  const { check, identifier, state } = options;
-  const checked = check(fitted);
+function prepareConversion(mapped: MappedRow, source: SourceRow, options: PrepareOptions): PreparedRow {
+  const { identifier, state } = options;
+  const { event: fitted } = mapped;
+  const checked = checkMapped(mapped, options);
   if (!checked.ok) return rejectIfNew(source, checked.errors, options);
   const event_id = fitted.event_id ?? identifier.idOf(fitted, source.cursor);
   const { event_name, destination = 'default' } = fitted;
   const event = { ...fitted, event_id };
   const entry = toEntry(source, options, [event_name, event_id, destination]);
   if (entry !== undefined && state?.isSettled(entry)) return { kind: 'skipped', why: 'already_sent', entry };
-  return ready({ source, event, warnings: checked.warnings, omissions, entry, member: undefined });
+  const { omissions, warnings } = checked;
+  return ready({ source, event, omissions, warnings, entry, member: undefined });
 }
 
 /** A member is added now and once: the row's own name, id and time do not count. */
 function prepareMember(
-  { event: fitted, omissions }: MappedRow,
+  mapped: MappedRow,
   source: SourceRow,
   options: PrepareOptions,
   { name, members }: { readonly name: string; readonly members: Members },
 ): PreparedRow {
-  const { check, now } = options;
-  const { event_id: _, event_time: __, ...rest } = fitted;
+  const { event_id: _, event_time: __, ...rest } = mapped.event;
   const plain = { ...rest, event_name: name };
-  const checked = check(plain);
+  const checked = checkMapped({ event: plain, omissions: mapped.omissions }, options);
   if (!checked.ok) return rejectRow(source, checked.errors, options);
-  const member = members.identify(checked.event ?? canonicalEvent(plain, now()));
+  const member = members.identify(checked.event ?? canonicalEvent(plain, options.now()));
   if (member === undefined) return rejectRow(source, [noMember], options);
   if (!members.claim(member)) return { kind: 'skipped', why: 'already_added', entry: undefined };
   const event = { ...plain, event_id: member.eventId };
-  return ready({ source, event, warnings: checked.warnings, omissions, entry: undefined, member });
+  const { omissions, warnings } = checked;
+  return ready({ source, event, omissions, warnings, entry: undefined, member });
+}
+
+/** What the mapping left out is an error with `--strict`, and where it leaves no match key. */
+function checkMapped({ event, omissions }: MappedRow, { check, isStrict }: PrepareOptions): CheckedEvent {
+  const checked = check(event);
+  if (checked.ok && isStrict && omissions.length > 0) return { ok: false, errors: omissions };
+  if (checked.ok) return { ...checked, omissions: [...omissions, ...checked.omissions] };
+  const isCause = isStrict || checked.errors.some(({ code }) => code === 'no_match_key');
+  return isCause ? { ok: false, errors: [...checked.errors, ...omissions] } : checked;
 }
 
 function ready(parts: Omit<ReadyEvent, 'kind' | 'json' | 'bytes'>): ReadyEvent {

@@ -11,9 +11,10 @@ export interface ReadyEvent {
   readonly json: string;
   readonly bytes: number;
   readonly event: Readonly<RowEvent>;
-  readonly warnings: readonly FieldIssue[];
-  /** Fields for which the row has a value that the mapping could not read. */
+  /** Warnings about what is left out of the event, by the mapping or by the gateway. */
   readonly omissions: readonly FieldIssue[];
+  /** Warnings about what is sent. */
+  readonly warnings: readonly FieldIssue[];
   readonly entry: Entry | undefined;
   readonly member: Member | undefined;
 }

@@ -1,6 +1,6 @@
 /** The numbers of a sync so far; problems by field and code, never by value. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
-import { isOpen, type PreparedRow } from '../events/prepared-row.ts';
+import { isOpen, type PreparedRow, type ReadyEvent } from '../events/prepared-row.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Rejects } from './rejects.ts';
 
@@ -23,6 +23,7 @@ export interface SyncCount {
   cursor_held: number;
   state_full: boolean;
   readonly problems: Map<string, Problem>;
+  readonly omissions: Map<string, Problem>;
   readonly warnings: Map<string, Problem>;
 }
 
@@ -37,6 +38,7 @@ export const createSyncCount = (): SyncCount => ({
   cursor_held: 0,
   state_full: false,
   problems: new Map(),
+  omissions: new Map(),
   warnings: new Map(),
 });
 
@@ -66,8 +68,10 @@ export function countRow(
   if (fault !== undefined || prepared.some(isOpen)) count.cursor_held += 1;
   for (const item of prepared) {
     if (item.kind === 'skipped') count[item.why] += 1;
-    else if (item.kind === 'ready') countIssues(count.warnings, item.warnings, source.number);
-    else countRejected(source, item.errors, count, rejects);
+    else if (item.kind === 'ready') {
+      countIssues(count.omissions, item.omissions, source.number);
+      countIssues(count.warnings, item.warnings, source.number);
+    } else countRejected(source, item.errors, count, rejects);
   }
 }
 
@@ -80,4 +84,19 @@ export function countRejected(
   count.rejected += 1;
   countIssues(count.problems, errors, source.number);
   rejects.add(source, errors);
+}
+
+/**
+ * Counts the warnings that only the gateway can give: without the stage file, this machine does not know the default country
+ * of a destination, for example.
+ */
+export function countAnswered(event: ReadyEvent, warnings: readonly FieldIssue[], count: SyncCount): void {
+  const known = [...event.omissions, ...event.warnings];
+  const isNew = ({ field, code }: FieldIssue): boolean =>
+    !known.some((issue) => issue.field === field && issue.code === code);
+  const { true: omissions = [], false: others = [] } = Object.groupBy(warnings.filter(isNew), ({ message }) =>
+    String(message.startsWith('omitted: ')),
+  );
+  countIssues(count.omissions, omissions, event.source.number);
+  countIssues(count.warnings, others, event.source.number);
 }

@@ -20,6 +20,8 @@ export interface SyncReport {
   readonly seconds: number;
   readonly rows_per_second: number;
   readonly problems: readonly Problem[];
+  /** What was left out of events that were sent. */
+  readonly omissions: readonly Problem[];
   readonly warnings: readonly Problem[];
   /** The first events of a dry run. */
   readonly preview?: readonly Readonly<Record<string, unknown>>[];
@@ -36,7 +38,7 @@ export function toReport(
   count: SyncCount,
   { mode, isDryRun, isInterrupted, durationMs }: SyncEnd,
 ): SyncReport {
-  const { problems, warnings, ...numbers } = count;
+  const { problems, omissions, warnings, ...numbers } = count;
   const seconds = durationMs / 1000;
   return {
     mode,
@@ -46,6 +48,7 @@ export function toReport(
     seconds: Math.round(seconds * 10) / 10,
     rows_per_second: Math.round(count.rows / Math.max(seconds, 0.001)),
     problems: byCount(problems),
+    omissions: byCount(omissions),
     warnings: byCount(warnings),
   };
 }
@@ -74,6 +77,7 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
       'Stopped: a state remembers at most 1,000,000 events after such a row. Fix the row or leave it out in the query, then run the sync again.',
     report.interrupted && 'Interrupted: run the same command again to continue.',
     ...problemLines('Problems', report.problems),
+    ...problemLines('Omitted', report.omissions),
     ...problemLines('Warnings', report.warnings),
   ];
   return lines.filter((line) => line !== false).join('\n');

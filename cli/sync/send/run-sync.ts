@@ -4,7 +4,13 @@ import type { Gateway } from '../../gateway/post-events.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { hasWrongTime, isOpen, type PreparedRow, type ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
-import { countRejected, countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
+import {
+  countAnswered,
+  countRejected,
+  countRow,
+  createSyncCount,
+  type SyncCount,
+} from '../report/sync-count.ts';
 import type { RowSource, SourceRow } from '../rows/source-row.ts';
 import type { Members } from '../state/members.ts';
 import type { Entry, SyncState } from '../state/sync-state.ts';
@@ -39,6 +45,8 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
     count.accepted += events.length;
     run.members?.remember(events.flatMap(({ member }) => member ?? []));
   };
+  const onWarned = (event: ReadyEvent, warnings: readonly FieldIssue[]): void =>
+    countAnswered(event, warnings, count);
   const onRejected = ({ source, entry }: ReadyEvent, errors: readonly FieldIssue[]): void => {
     countRejected(source, errors, count, run.rejects);
     if (entry === undefined || !hasWrongTime(errors)) return;
@@ -48,7 +56,8 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
 
   async function deliver(batch: Batch): Promise<void> {
     const { gateway, giveUpAfterMs } = run;
-    const options = { gateway, sharedBackoff, giveUpAfterMs, signal, onAccepted, onRejected };
+    const report = { onAccepted, onRejected, onWarned };
+    const options = { gateway, sharedBackoff, giveUpAfterMs, signal, ...report };
     const left = await sendBatch(batch.events, options);
     await run.rejects.drain();
     count.not_sent += left.length;

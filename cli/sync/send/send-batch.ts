@@ -20,6 +20,8 @@ export interface SendOptions {
   readonly giveUpAfterMs: number;
   readonly signal: AbortSignal;
   readonly onAccepted: (events: readonly ReadyEvent[]) => void;
+  /** Gets the warnings of an accepted event, if there are any. */
+  readonly onWarned: (event: ReadyEvent, warnings: readonly FieldIssue[]) => void;
   readonly onRejected: (event: ReadyEvent, errors: readonly FieldIssue[]) => void;
 }
 
@@ -91,7 +93,10 @@ function takeReceipts(
   options.onAccepted(events.filter((_, index) => fateOf(index) === 'accepted'));
   for (const receipt of receipts) {
     const event = events[receipt.index];
-    if (receipt.status === 'rejected' && event !== undefined) options.onRejected(event, receipt.errors);
+    if (event === undefined) continue;
+    if (receipt.status === 'rejected') options.onRejected(event, receipt.errors);
+    if (receipt.status === 'accepted' && receipt.warnings.length > 0)
+      options.onWarned(event, receipt.warnings);
   }
   return { left: events.filter((_, index) => fateOf(index) === 'retry'), afterMs: 0 };
 }

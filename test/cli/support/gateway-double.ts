@@ -15,12 +15,14 @@ export async function startGatewayDouble() {
   let script: Script = () => undefined;
   const accepted: Event[] = [];
   const authorizations = new Set<string | undefined>();
+  const preferences = new Set<string | string[] | undefined>();
   let posts = 0;
 
   async function answerPost(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
     const body = JSON.parse(text);
     const events: Event[] = body.events ?? [body];
     authorizations.add(request.headers.authorization);
+    preferences.add(request.headers.prefer);
     posts += 1;
     const scripted = await script(events, posts);
     if (scripted === undefined) accepted.push(...events);
@@ -35,6 +37,7 @@ export async function startGatewayDouble() {
     /** The events of all posts that were accepted whole, in order of arrival. */
     accepted,
     authorizations,
+    preferences,
     posts: () => posts,
     accept: (events: readonly Event[]) => void accepted.push(...events),
     receipts,

@@ -15,7 +15,8 @@ const destinations = {
 function prepare(mapping: Record<string, unknown>, row: Record<string, unknown>) {
   const preparation = createPreparation({
     mapping: compileMapping(mapping, { includeSameNames: true }),
-    check: createEventCheck(destinations, now),
+    check: createEventCheck({ rules: { destinations }, now, isStrict: false }),
+    isStrict: false,
     localTime: createLocalTime('UTC'),
     identifier: createRowIdentifier(now),
     now,
