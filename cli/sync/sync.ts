@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { serviceName } from '../../lib/config/names.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
-import { createEventCheck, knownRules } from '../gateway/check-event.ts';
 import type { Gateway } from '../gateway/post-events.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { confirmChange } from '../terminal/confirm.ts';
@@ -12,21 +11,14 @@ import { isWatched, note, showResult, warn } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { loadMapping } from './events/load-mapping.ts';
-import { createPreparation } from './events/prepare-rows.ts';
-import { createRowIdentifier } from './events/row-identity.ts';
-import { tellUnused } from './events/unused-columns.ts';
+import { openWork, type Parts } from './open-work.ts';
 import { checkSyncOptions, type SyncOptions } from './options.ts';
 import { openRejects } from './report/rejects.ts';
 import { type SyncReport, syncText, toReport } from './report/sync-text.ts';
-import { createLocalTime } from './rows/local-time.ts';
-import { openSource } from './rows/open-source.ts';
 import { keepHeapSmall } from './rows/small-heap.ts';
 import { dryRun } from './send/dry-run.ts';
 import { runSync } from './send/run-sync.ts';
-import { type CursorFault, createCursorFault } from './state/cursor-fault.ts';
 import { lockFile } from './state/lock-file.ts';
-import { openMembers } from './state/members.ts';
-import { openSyncState } from './state/sync-state.ts';
 
 export async function sync(input: string | undefined, options: SyncOptions): Promise<void> {
   checkSyncOptions(input, options);
@@ -58,16 +50,6 @@ async function openGateway(stage: Stage, options: SyncOptions): Promise<Gateway>
   return gateway;
 }
 
-interface Parts {
-  readonly input: string | undefined;
-  readonly options: SyncOptions;
-  readonly stage: Stage;
-  readonly mapping: Awaited<ReturnType<typeof loadMapping>>;
-  /** undefined in a dry run. */
-  readonly gateway: Gateway | undefined;
-  readonly file: string | undefined;
-}
-
 async function run(parts: Parts): Promise<SyncReport> {
   const startedAt = performance.now();
   const { options, gateway } = parts;
@@ -94,41 +76,6 @@ async function run(parts: Parts): Promise<SyncReport> {
   return { ...report, ...(end.preview && { preview: end.preview }) };
 }
 
-/** What the run needs, dry or not. */
-async function openWork({ input, options, stage, mapping, gateway, file }: Parts) {
-  const { audience, cursor } = options;
-  const { target } = stage;
-  const isStrict = options.strict === true;
-  const localTime = createLocalTime(options.timezone);
-  const cursorFault: CursorFault =
-    cursor === undefined ? () => undefined : createCursorFault({ column: cursor, now: Date.now, localTime });
-  const state =
-    cursor !== undefined && file !== undefined
-      ? openSyncState({ file, target, column: cursor, cursorFault, from: options.from })
-      : undefined;
-  const members =
-    audience !== undefined && file !== undefined
-      ? openMembers({ file, audience, target, isReadOnly: gateway === undefined })
-      : undefined;
-  const prepare = createPreparation({
-    mapping,
-    check: createEventCheck({ rules: knownRules(stage), now: Date.now, isStrict }),
-    isStrict,
-    localTime,
-    identifier: createRowIdentifier(Date.now),
-    now: Date.now,
-    state,
-    cursorFault,
-    audience: audience !== undefined && members !== undefined ? { name: audience, members } : undefined,
-  });
-  return {
-    source: await openSource(input, options, state?.from),
-    prepare: options.map === undefined ? tellUnused(prepare, options) : prepare,
-    state,
-    members,
-  };
-}
-
 /** Members must be remembered even without --state. */
 function stateFile(stage: Stage, options: SyncOptions): string | undefined {
   if (options.state !== undefined || options.mode !== 'add') return options.state;
@@ -142,7 +89,7 @@ function stateFile(stage: Stage, options: SyncOptions): string | undefined {
 function exitCodeOf(report: SyncReport): number {
   if (report.interrupted) return exitCodes.interrupted;
   if (report.not_sent > 0) return exitCodes.unavailable;
-  if (report.rejected > 0 || report.cursor_held > 0) return exitCodes.failed;
+  if (report.rejected > 0 || report.cursor_blocked > 0) return exitCodes.failed;
   if (report.rows === 0) warn('The query gave no rows.');
   return exitCodes.ok;
 }

@@ -20,7 +20,7 @@ export interface SyncCount {
   /** Ready, but the gateway did not accept them. */
   not_sent: number;
   /** Rows that the cursor does not pass: their time is wrong, or their cursor is later than now. */
-  cursor_held: number;
+  cursor_blocked: number;
   state_full: boolean;
   readonly problems: Map<string, Problem>;
   readonly omissions: Map<string, Problem>;
@@ -35,7 +35,7 @@ export const createSyncCount = (): SyncCount => ({
   already_added: 0,
   filtered: 0,
   not_sent: 0,
-  cursor_held: 0,
+  cursor_blocked: 0,
   state_full: false,
   problems: new Map(),
   omissions: new Map(),
@@ -65,7 +65,7 @@ export function countRow(
   count.rows += 1;
   const fault = prepared[0]?.entry?.fault;
   if (fault !== undefined) countIssues(count.problems, [fault], source.number);
-  if (fault !== undefined || prepared.some(isOpen)) count.cursor_held += 1;
+  if (fault !== undefined || prepared.some(isOpen)) count.cursor_blocked += 1;
   for (const item of prepared) {
     if (item.kind === 'skipped') count[item.why] += 1;
     else if (item.kind === 'ready') {

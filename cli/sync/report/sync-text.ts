@@ -13,8 +13,8 @@ export interface SyncReport {
   readonly filtered: number;
   readonly not_sent: number;
   /** Rows that the cursor does not pass: their time is wrong, or their cursor is later than now. */
-  readonly cursor_held: number;
-  /** The sync stopped because too many events follow a row that holds the cursor. */
+  readonly cursor_blocked: number;
+  /** The sync stopped because too many events follow a row that blocks the cursor. */
   readonly state_full: boolean;
   readonly interrupted: boolean;
   readonly seconds: number;
@@ -71,8 +71,8 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
       `${number(report.rejected)} rejected${hasRejectsFile ? '' : ' (--rejects FILE keeps them with their errors)'}`,
     report.not_sent > 0 &&
       `${number(report.not_sent)} not sent: the gateway did not accept them. Run the sync again.`,
-    report.cursor_held > 0 &&
-      `${number(report.cursor_held)} rows hold the cursor: their time is wrong, or their cursor is later than now. The next sync reads them again, and sends nothing twice.`,
+    report.cursor_blocked > 0 &&
+      `${number(report.cursor_blocked)} rows block the cursor: their time is wrong, or their cursor is later than now. The next sync reads them again, and sends nothing twice.`,
     report.state_full &&
       'Stopped: a state remembers at most 1,000,000 events after such a row. Fix the row or leave it out in the query, then run the sync again.',
     report.interrupted && 'Interrupted: run the same command again to continue.',

@@ -6,6 +6,8 @@ export interface SourceRow {
   /** Position in the source, from 1. */
   readonly number: number;
   readonly row: Row;
+  /** The names of all columns, also of empty ones; undefined where they differ from row to row. */
+  readonly columns?: readonly string[];
   /** Text of the cursor column, with all its digits; null when it is empty, undefined without a cursor. */
   readonly cursor?: string | null | undefined;
   /** Why the row cannot be read at all, as a code and a sentence. */

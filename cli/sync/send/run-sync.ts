@@ -51,7 +51,7 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
     countRejected(source, errors, count, run.rejects);
     if (entry === undefined || !hasWrongTime(errors)) return;
     open.add(entry);
-    if (entry.fault === undefined) count.cursor_held += 1;
+    if (entry.fault === undefined) count.cursor_blocked += 1;
   };
 
   async function deliver(batch: Batch): Promise<void> {

@@ -44,14 +44,14 @@ const csvArgs = () => [
 ];
 const piped = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join('\n');
 
-test('a row dated 9999 is sent once, holds the cursor loudly, and the next run reads later rows', async () => {
+test('a row dated 9999 is sent once, blocks the cursor loudly, and the next run reads later rows', async () => {
   writeCsv(csvRow('a', '2026-11-20 10:00:00'), csvRow('z', '9999-12-31 00:00:00'));
   const first = await run(csvArgs());
   expect(first.code).toBe(1);
   expect(first.report).toMatchObject({
     accepted: 2,
     rejected: 0,
-    cursor_held: 1,
+    cursor_blocked: 1,
     problems: [{ field: 'updated_at', code: 'cursor_in_future', count: 1, row: 2 }],
   });
   expect(JSON.stringify(first)).not.toContain('9999');
@@ -65,16 +65,16 @@ test('a row dated 9999 is sent once, holds the cursor loudly, and the next run r
   );
   const second = await run(csvArgs());
   expect(second.code).toBe(1);
-  expect(second.report).toMatchObject({ accepted: 2, already_sent: 2, cursor_held: 1 });
+  expect(second.report).toMatchObject({ accepted: 2, already_sent: 2, cursor_blocked: 1 });
   expect(ids()).toEqual(['a', 'z', 'b', 'c']);
   expect(state().value).toBe('2026-11-22 10:00:00');
 });
 
-test('the text of the report says which row and column hold the cursor', async () => {
+test('the text of the report says which row and column block the cursor', async () => {
   writeCsv(csvRow('a', '2026-11-20 10:00:00'), csvRow('z', '9999-12-31 00:00:00'));
   const { stdout, code } = await runCli(['sync', '--url', gateway.url, ...csvArgs()]);
   expect(code).toBe(1);
-  expect(stdout).toContain('1 rows hold the cursor');
+  expect(stdout).toContain('1 rows block the cursor');
   expect(stdout).toMatch(/1 {2}row 2 {2}updated_at {2}cursor_in_future/);
 });
 
@@ -86,7 +86,7 @@ test.each([
   { kind: 'calendar numbers', sound: '20261120', late: '99991231' },
 ])('a cursor of $kind does not pass now', async ({ sound, late }) => {
   writeCsv(csvRow('a', sound), csvRow('z', late));
-  expect((await run(csvArgs())).report).toMatchObject({ accepted: 2, cursor_held: 1 });
+  expect((await run(csvArgs())).report).toMatchObject({ accepted: 2, cursor_blocked: 1 });
   writeCsv(csvRow('a', sound), csvRow('z', late), csvRow('b', sound));
   expect((await run(csvArgs())).report).toMatchObject({ accepted: 1, already_sent: 2 });
 });
@@ -99,7 +99,7 @@ test('a cursor of ids has no now, however great the ids are', async () => {
   expect(state().value).toBe('253402300800');
 });
 
-test('piped rows later than now hold the cursor too', async () => {
+test('piped rows later than now block the cursor too', async () => {
   const row = (id: string, at: string) => ({ event_name: 'Lead', event_id: id, email: 'a@b.de', at });
   const args = ['-', '--cursor', 'at', '--state', file('state')];
   const [a, b, z] = [
@@ -107,7 +107,10 @@ test('piped rows later than now hold the cursor too', async () => {
     row('b', '2026-11-21T10:00:00Z'),
     row('z', '9999-01-01'),
   ];
-  expect(await run(args, piped([a, z]))).toMatchObject({ code: 1, report: { accepted: 2, cursor_held: 1 } });
+  expect(await run(args, piped([a, z]))).toMatchObject({
+    code: 1,
+    report: { accepted: 2, cursor_blocked: 1 },
+  });
   expect(await run(args, piped([a, b, z]))).toMatchObject({ report: { accepted: 1, already_sent: 2 } });
   expect(ids()).toEqual(['a', 'z', 'b']);
 });
@@ -124,20 +127,20 @@ test('when every row is later than now, the state remembers them without a value
 test('a local time that is later than now in UTC is sound in its own zone', async () => {
   const tokyo = new Date(Date.now() + 8.9 * 3_600_000).toISOString().slice(0, 19);
   writeCsv(csvRow('a', tokyo));
-  expect(await run(csvArgs())).toMatchObject({ code: 1, report: { accepted: 1, cursor_held: 1 } });
+  expect(await run(csvArgs())).toMatchObject({ code: 1, report: { accepted: 1, cursor_blocked: 1 } });
   rmSync(file('state'));
   expect(await run([...csvArgs(), '--timezone', 'Asia/Tokyo'])).toMatchObject({
     code: 0,
-    report: { accepted: 1, cursor_held: 0 },
+    report: { accepted: 1, cursor_blocked: 0 },
   });
 });
 
-test('a dry run shows a row that holds the cursor, and writes no state', async () => {
+test('a dry run shows a row that blocks the cursor, and writes no state', async () => {
   writeCsv(csvRow('a', '2026-11-20'), csvRow('z', '9999-12-31'));
   const { code, report } = await run([...csvArgs(), '--dry-run']);
   expect({ code, report }).toMatchObject({
     code: 1,
-    report: { accepted: 2, cursor_held: 1, problems: [{ code: 'cursor_in_future', row: 2 }] },
+    report: { accepted: 2, cursor_blocked: 1, problems: [{ code: 'cursor_in_future', row: 2 }] },
   });
   expect(existsSync(file('state'))).toBe(false);
 });
@@ -196,14 +199,19 @@ test.each([
     const first = await run(orderArgs(third));
     expect(first).toMatchObject({
       code: 1,
-      report: { accepted: 5, rejected: 1, cursor_held: 1, problems: [{ field: 'event_time', code, row: 3 }] },
+      report: {
+        accepted: 5,
+        rejected: 1,
+        cursor_blocked: 1,
+        problems: [{ field: 'event_time', code, row: 3 }],
+      },
     });
     expect(state().value).toBe('2');
     const again = await run(orderArgs(third));
-    expect(again.report).toMatchObject({ accepted: 0, rejected: 1, cursor_held: 1, already_sent: 4 });
+    expect(again.report).toMatchObject({ accepted: 0, rejected: 1, cursor_blocked: 1, already_sent: 4 });
 
     const fixed = await run(orderArgs("epoch(now() - interval '1 hour')::bigint::varchar"));
-    expect(fixed).toMatchObject({ code: 0, report: { accepted: 1, rejected: 0, cursor_held: 0 } });
+    expect(fixed).toMatchObject({ code: 0, report: { accepted: 1, rejected: 0, cursor_blocked: 0 } });
     expect(ids()).toEqual(['id-1', 'id-2', 'id-4', 'id-5', 'id-6', 'id-3']);
     expect(state()).toMatchObject({ value: '6', ahead: [] });
   },
@@ -212,12 +220,12 @@ test.each([
 test('a row that is too old is settled for ever', async () => {
   expect(await run(orderArgs("'2020-01-01T00:00:00Z'"))).toMatchObject({
     code: 1,
-    report: { accepted: 5, rejected: 1, cursor_held: 0, problems: [{ code: 'too_old' }] },
+    report: { accepted: 5, rejected: 1, cursor_blocked: 0, problems: [{ code: 'too_old' }] },
   });
   expect(state().value).toBe('6');
 });
 
-test('a row whose time the gateway rejects holds the cursor, too', async () => {
+test('a row whose time the gateway rejects blocks the cursor, too', async () => {
   gateway.answer((events) => ({
     status: 207,
     body: {
@@ -236,14 +244,14 @@ test('a row whose time the gateway rejects holds the cursor, too', async () => {
   }));
   const query = `select 'Lead' as event_name, 'id-' || seq as event_id, 'a@b.de' as email, seq from range(1, 4) t(seq)`;
   const args = ['--query', query, '--cursor', 'seq', '--state', file('state')];
-  expect(await run(args)).toMatchObject({ code: 1, report: { accepted: 2, cursor_held: 1 } });
+  expect(await run(args)).toMatchObject({ code: 1, report: { accepted: 2, cursor_blocked: 1 } });
   expect(state().value).toBe('1');
   gateway.answer(() => undefined);
   expect(await run(args)).toMatchObject({ code: 0, report: { accepted: 1, already_sent: 2 } });
   expect(ids()).toEqual(['id-2']);
 });
 
-test('killed behind a row that holds the cursor and run again, every row counts once', async () => {
+test('killed behind a row that blocks the cursor and run again, every row counts once', async () => {
   const query = `select 'Lead' as event_name, 'u' || i || '@example.com' as email, i // 7 as seq, case when i = 100 then 'never' end as event_time from range(6000) t(i)`;
   const args = ['--query', query, '--cursor', 'seq', '--state', file('state')];
   gateway.answer(async () => {
@@ -254,8 +262,8 @@ test('killed behind a row that holds the cursor and run again, every row counts 
   await expect.poll(() => gateway.accepted.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(1500);
   child.kill('SIGKILL');
   await ended;
-  expect((await run(args)).report).toMatchObject({ rejected: 1, cursor_held: 1 });
+  expect((await run(args)).report).toMatchObject({ rejected: 1, cursor_blocked: 1 });
   expect(new Set(gateway.accepted.map(({ email }) => email)).size).toBe(5999);
   expect(new Set(ids()).size).toBe(5999);
-  expect((await run(args)).report).toMatchObject({ accepted: 0, cursor_held: 1 });
+  expect((await run(args)).report).toMatchObject({ accepted: 0, cursor_blocked: 1 });
 });

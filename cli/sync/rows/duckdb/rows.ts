@@ -58,15 +58,16 @@ async function* fetchChunks(
 function createChunkReader(result: DuckDBResult, { timeZone }: DuckDbOptions) {
   const localTime = createLocalTime(timeZone);
   const names = result.columnNames();
+  const columns = names.filter((name) => name !== cursorColumn);
   const readers: DuckDbReader[] = result.columnTypes().map((type) => readerOf(type, localTime));
-  return (values: readonly unknown[], number: number): SourceRow => {
+  return (cells: readonly unknown[], number: number): SourceRow => {
     const row: Record<string, unknown> = {};
-    for (const [index, value] of values.entries()) {
+    for (const [index, value] of cells.entries()) {
       const name = names[index];
       if (value !== null && name !== undefined) row[name] = readers[index]?.(value);
     }
-    const { [cursorColumn]: cursor, ...columns } = row;
-    return { number, row: withoutEmpty(columns), cursor: toCursor(cursor, names) };
+    const { [cursorColumn]: cursor, ...values } = row;
+    return { number, row: withoutEmpty(values), columns, cursor: toCursor(cursor, names) };
   };
 }
 

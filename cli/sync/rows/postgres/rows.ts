@@ -54,10 +54,11 @@ async function* readChunks(options: PostgresOptions, signal: AbortSignal): Async
   }
 }
 
-function toSourceRow(columns: Record<string, unknown>, number: number): SourceRow {
-  if (!Object.hasOwn(columns, cursorColumn)) return { number, row: withoutEmpty(columns) };
-  const { [cursorColumn]: cursor, ...row } = columns;
-  return { number, row: withoutEmpty(row), cursor: cursor === null ? null : String(cursor) };
+function toSourceRow(cells: Record<string, unknown>, number: number): SourceRow {
+  const { [cursorColumn]: cursor, ...row } = cells;
+  const source = { number, row: withoutEmpty(row), columns: Object.keys(row) };
+  if (cursor === undefined) return source;
+  return { ...source, cursor: cursor === null ? null : String(cursor) };
 }
 
 function toSql({ query, cursor }: PostgresOptions): { sql: string; values: string[] } {
