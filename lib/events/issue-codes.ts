@@ -40,6 +40,7 @@ export type IssueCode =
   | 'two_forms'
   | 'unknown_destination'
   // Rows and webhooks, before they are events
+  | 'cursor_in_future'
   | 'empty_cursor'
   | 'invalid_json'
   | 'invalid_utf8'

@@ -159,6 +159,13 @@ export const sourceCodes = {
     example: '`sync --cursor updated_at` and a row without `updated_at`',
     fix: 'Fill the column, or leave such rows out in the query.',
   },
+  cursor_in_future: {
+    ...rejected,
+    meaning:
+      'The cursor of the row is later than now. A sync that continued from it would never read a row again.',
+    example: '`sync --cursor updated_at` and a row of the year 9999',
+    fix: 'Correct the column, or leave such rows out in the query.',
+  },
   row_too_large: {
     ...rejected,
     meaning: 'A line of NDJSON is longer than 2 MiB.',
