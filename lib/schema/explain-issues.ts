@@ -12,9 +12,16 @@ export interface Explained {
 }
 
 /** What is wrong with the shape of a value. */
-export type ShapeCode = 'too_long' | 'too_many' | 'out_of_range' | 'empty' | 'invalid_value' | 'invalid_type';
+export type ShapeCode =
+  | 'too_long'
+  | 'too_many'
+  | 'out_of_range'
+  | 'empty'
+  | 'invalid_value'
+  | 'invalid_type'
+  | 'unknown_field';
 
-export type ExplainedCode = ShapeCode | 'required' | 'unknown_field' | 'invalid_event' | 'foreign_shape';
+export type ExplainedCode = ShapeCode | 'required' | 'invalid_event' | 'foreign_shape';
 
 /** What the schema's owner says about its fields. */
 export interface Vocabulary {
@@ -73,6 +80,7 @@ export function codeOf(issue: SchemaIssue): ShapeCode {
     return issue.origin === 'string' ? 'too_long' : issue.origin === 'array' ? 'too_many' : 'out_of_range';
   if (issue.code === 'too_small') return issue.origin === 'array' ? 'empty' : 'out_of_range';
   if (issue.code === 'invalid_union') return codeOfUnion(issue);
+  if (issue.code === 'unrecognized_keys') return 'unknown_field';
   return issue.code === 'invalid_value' ? 'invalid_value' : 'invalid_type';
 }
 

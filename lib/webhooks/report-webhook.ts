@@ -1,7 +1,8 @@
 /** The answer, log fields and metrics of a webhook. Logs contain only names and digests, never a value of the body. */
 
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Omission } from '../events/issue.ts';
+import { loggableField } from '../events/fields/loggable-field.ts';
+import { maxIssues, type Omission } from '../events/issue.ts';
 import type { Problem } from '../http/problem.ts';
 import { retryAfter } from '../http/problem.ts';
 import { fingerprint } from '../privacy/sha256.ts';
@@ -15,12 +16,14 @@ import type { PreparedSource } from './prepare-source.ts';
 /** Short: senders show it in their delivery logs, where it says why an order was not sent. */
 export function toAnswer(encoded: readonly Encoded[], isDryRun = false): APIGatewayProxyStructuredResultV2 {
   const skipped = skippedReasons(encoded);
+  const omitted = omissions(encoded).map(({ field, code }) => ({ field: loggableField(field), code }));
   return {
     statusCode: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
     body: JSON.stringify({
       accepted: encoded.length - skipped.length,
-      skipped: skipped.slice(0, 20),
+      skipped: skipped.slice(0, maxIssues),
+      ...(omitted.length > 0 && { omitted: omitted.slice(0, maxIssues) }),
       ...(isDryRun && { dry_run: true }),
     }),
   };

@@ -39,9 +39,11 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
 
 /** @param errors at least one; those after a missing match key are the omissions that led there */
 function skipFor(errors: readonly FieldIssue[], omitted: readonly Omission[]): SkippedWebhook {
-  return errors[0]?.code === 'no_match_key'
-    ? skip('no_match_key', describe(eachOnce([...omitted, ...errors.slice(1)])))
-    : skip('invalid_event', describe(errors.slice(0, 1)));
+  const [first, ...others] = errors;
+  if (first?.code === 'no_match_key')
+    return skip('no_match_key', describe(eachOnce([...omitted, ...others])));
+  if (first?.code === 'too_old') return skip('too_old', first.field);
+  return skip('invalid_event', describe(errors.slice(0, 1)));
 }
 
 /** Names of fields and codes, never a value. */

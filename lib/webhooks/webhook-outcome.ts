@@ -21,6 +21,7 @@ export const skipReasons = [
   'zero_value',
   'not_registered',
   'stale',
+  'too_old',
   'no_time',
   'no_consent',
   'no_match_key',

@@ -88,6 +88,11 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     example: 'a webhook that waited through a long outage',
     fix: 'Send the order with `sync`, if TikTok does not have it yet.',
   },
+  too_old: {
+    meaning: "The event's own time is more than 28 days ago. TikTok does not match it any more.",
+    example: 'an event object with an `event_time` of last year',
+    fix: nothing,
+  },
   no_time: {
     meaning: 'The body does not say when it happened.',
     example: 'an order without a date of payment',
@@ -120,7 +125,7 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
   },
   invalid_event: {
     meaning: 'The event breaks a rule. `detail` names the field and its [code](#fields-of-events).',
-    example: '`event_time: too_old`',
+    example: '`event_time: in_future`',
     fix: 'Look the code up, and correct the mapping or the sender.',
   },
   event_too_large: {

@@ -42,7 +42,7 @@ describe('a standard source takes event objects as they are', () => {
     const body = {
       ...signup,
       phone: ['030 901820', 'call me'],
-      ip: '10.0.0.1',
+      ip: 'unknown',
       currency: 'XXX',
       value: 5,
       predicted_ltv: 9,
@@ -52,46 +52,62 @@ describe('a standard source takes event objects as they are', () => {
     expect(event).toMatchObject({ phone: ['+4930901820'], contents: [{ content_id: 'a' }] });
     for (const field of ['ip', 'currency', 'value', 'predicted_ltv']) expect(event).not.toHaveProperty(field);
     expect(event.contents).toEqual([{ content_id: 'a' }]);
-    expect(omitted).toEqual(['ip', 'phone', 'currency']);
+    expect(omitted).toEqual([
+      { field: 'phone', code: 'invalid_phone' },
+      { field: 'ip', code: 'invalid_ip' },
+      { field: 'currency', code: 'unsupported_currency' },
+    ]);
   });
 
-  test.each<[string, unknown, unknown]>([
-    ['value', '12,50 €', undefined],
-    ['page_url', '/cart', undefined],
-    ['order_id', 1.5, undefined],
-    ['event_time', 'yesterday', undefined],
-    ['event_time', '2031-01-01T00:00:00Z', undefined],
-    ['hashed_email', 'ABC', undefined],
-    ['customer_type', 'guest', undefined],
-    ['content_id', { a: 1 }, undefined],
-    ['app', 'x', undefined],
-    ['ttclid', 'x'.repeat(1025), undefined],
-    ['external_id', ['a', '', {}], ['a']],
+  test.each<[string, unknown, unknown, string]>([
+    ['value', '12,50 €', undefined, 'invalid_number'],
+    ['page_url', '/cart', undefined, 'invalid_url'],
+    ['order_id', 1.5, undefined, 'invalid_type'],
+    ['ip', 'unknown', undefined, 'invalid_ip'],
+    ['hashed_email', 'ABC', undefined, 'invalid_digest'],
+    ['customer_type', 'guest', undefined, 'invalid_value'],
+    ['content_id', { a: 1 }, undefined, 'invalid_type'],
+    ['app', 'x', undefined, 'invalid_type'],
+    ['ttclid', 'x'.repeat(1025), undefined, 'too_long'],
+    ['ttclid', '__CLICKID__', undefined, 'placeholder'],
+    ['user_agent', 'x'.repeat(3000), undefined, 'too_long'],
+    ['external_id', ['a', '', {}], ['a'], 'invalid_type'],
+    ['external_id', ['a', 'undefined'], ['a'], 'placeholder'],
     [
       'external_id',
       Array.from({ length: 11 }, (_, index) => `u${index}`),
       Array.from({ length: 10 }, (_, index) => `u${index}`),
+      'too_many',
     ],
-    ['content_ids', ['a', {}, 7], ['a', '7']],
-    ['contents', { content_id: 'a' }, undefined],
-    ['contents', [{ content_id: 'a', quantity: 1.5, x: 1 }, 'b', { y: 1 }], [{ content_id: 'a' }]],
-    ['custom_properties', { kept: 'y', nested: { a: 1 } }, { kept: 'y' }],
+    ['content_ids', ['a', {}, 7], ['a', '7'], 'invalid_type'],
+    ['contents', { content_id: 'a' }, undefined, 'invalid_type'],
+    ['contents', [{ content_id: 'a', quantity: 1.5 }], [{ content_id: 'a' }], 'invalid_number'],
+    ['contents', [{ content_id: 'a', x: 1 }, { y: 1 }], [{ content_id: 'a' }], 'unknown_field'],
+    ['contents', [{ content_id: 'a' }, 'b'], [{ content_id: 'a' }], 'invalid_type'],
+    ['custom_properties', { kept: 'y', nested: { a: { b: { c: 1 } } } }, { kept: 'y' }, 'invalid_type'],
     // What limits the use of data holds, however it is written.
-    ['limited_data_use', 'yes', true],
-  ])('omits a wrong %s, or a part of it, and sends the event: %j', async (field, wrong, left) => {
+    ['limited_data_use', 'certainly', true, 'invalid_type'],
+  ])('omits a wrong %s, or a part of it, and sends the event: %j', async (field, wrong, left, code) => {
     const body = { ...signup, [field]: wrong };
     const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
     expect(Reflect.get(event, field)).toEqual(left);
     expect(event).toMatchObject({ ...signup, event_id: 'msg_1' });
-    expect(omitted).toEqual([field]);
+    expect(omitted).toEqual([{ field, code }]);
     expect(decodeEvent(event, { receivedAtMs: nowMs, destinations })).toMatchObject({ ok: true });
+  });
+
+  test.each(['yes', 'Y', 'true', '1', 1])('reads a limited_data_use of %j as true', async (limited) => {
+    const body = { ...signup, limited_data_use: limited };
+    const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
+    expect(event.limited_data_use).toBe(true);
+    expect(omitted).toEqual([]);
   });
 
   test('omits an unknown field of a webhook and counts it without its name', async () => {
     const body = { ...signup, 'jane@example.com': 1 };
     const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
     expect(event).toEqual({ ...signup, event_id: 'msg_1', destination: 'default' });
-    expect(omitted).toEqual(['unknown_field']);
+    expect(omitted).toEqual([{ field: 'unknown_field', code: 'unknown_field' }]);
   });
 
   test.each<[string, Json]>([
@@ -103,16 +119,14 @@ describe('a standard source takes event objects as they are', () => {
     expect(event.event_id).toBe('msg_1');
   });
 
-  test('cuts a user agent that is too long', async () => {
-    const body = { ...signup, user_agent: 'x'.repeat(3000) };
-    expect((await eventOf({ settings: standard(), body, headers })).user_agent).toHaveLength(2048);
-  });
-
   test('prefers the list of products in a webhook to a single one', async () => {
     const body = { ...signup, contents: [{ content_id: 'a' }], content_id: 'b', price: 5 };
     const { event, omitted } = await outcomeOf({ settings: standard(), body, headers });
     expect(event).not.toHaveProperty('content_id');
-    expect(omitted).toEqual(['content_id', 'price']);
+    expect(omitted).toEqual([
+      { field: 'content_id', code: 'two_forms' },
+      { field: 'price', code: 'two_forms' },
+    ]);
   });
 
   test.each<[string, Json, string | undefined, unknown]>([
@@ -125,15 +139,32 @@ describe('a standard source takes event objects as they are', () => {
     expect(event.value).toBe(value);
   });
 
-  test.each<[string, Json]>([
-    ['has no name', { event_name: ' ' }],
-    ['has a name that is no text', { event_name: 5 }],
-    ['is older than 28 days', { event_time: nowSeconds - 29 * 86_400 }],
-    ['has a test code that is no text', { test_event_code: 5 }],
-  ])('skips a webhook event that %s, because it would become another event', async (_case, changes) => {
-    expect(await reasonOf({ settings: standard(), body: { ...signup, ...changes }, headers })).toBe(
+  test.each<[string, Json, string, string]>([
+    ['has no name', { event_name: ' ' }, 'invalid_event', 'event_name: empty'],
+    ['has a name that is no text', { event_name: 5 }, 'invalid_event', 'event_name: invalid_type'],
+    ['has an unreadable time', { event_time: 'yesterday' }, 'invalid_event', 'event_time: invalid_time'],
+    ['has a time that is no text', { event_time: {} }, 'invalid_event', 'event_time: invalid_type'],
+    ['is in the future', { event_time: '2031-01-01T00:00:00Z' }, 'invalid_event', 'event_time: in_future'],
+    ['is older than 28 days', { event_time: nowSeconds - 29 * 86_400 }, 'too_old', 'event_time'],
+    [
+      'has a test code that is no text',
+      { test_event_code: 5 },
       'invalid_event',
-    );
+      'test_event_code: invalid_type',
+    ],
+  ])(
+    'skips a webhook event that %s, because it would become another event',
+    async (_case, changes, reason, detail) => {
+      const { outcomes } = await deliver({ settings: standard(), body: { ...signup, ...changes }, headers });
+      expect(outcomes).toEqual([{ kind: 'skipped', reason, detail }]);
+    },
+  );
+
+  test('names what was left out of a webhook event that matches nobody', async () => {
+    const body = { event_name: 'Subscribe', email: 'none', phone: 'call me', external_id: 'null' };
+    const { outcomes } = await deliver({ settings: standard(), body, headers });
+    const detail = 'email: placeholder; phone: invalid_phone; external_id: placeholder';
+    expect(outcomes).toEqual([{ kind: 'skipped', reason: 'no_match_key', detail }]);
   });
 
   test('omits the price of one product in an unknown currency', async () => {
@@ -207,7 +238,7 @@ describe('a custom source', () => {
   test('omits an optional field of a custom source whose expression does not fit', async () => {
     const { event, omitted } = await outcomeOf({ settings: settings({ value: 'sum(mail)' }), body });
     expect(event).toMatchObject({ event_name: 'Purchase', email: 'a@example.com' });
-    expect(omitted).toEqual(['value']);
+    expect(omitted).toEqual([{ field: 'value', code: 'mapping_failed' }]);
   });
 
   test.each(['event_name', 'event_id', 'limited_data_use', 'source.paid_at'])(
@@ -231,7 +262,10 @@ describe('a mapping on a built-in platform', () => {
   test('keeps the fields of a built-in platform when an expression of the mapping does not fit', async () => {
     const { event, omitted } = await outcomeOf(paid({ description: 'sum(name)', email: 'sum(name)' }));
     expect(event.email).toBe('robin.walker@example.com');
-    expect(omitted).toEqual(['description', 'email']);
+    expect(omitted).toEqual([
+      { field: 'description', code: 'mapping_failed' },
+      { field: 'email', code: 'mapping_failed' },
+    ]);
   });
 
   test("filters a built-in platform's webhooks by its mapping, but never sends them to another destination", async () => {

@@ -144,10 +144,29 @@ test('skips a webhook whose event the destination cannot match', async () => {
   expect(nobody).toMatchObject({ accepted: 0, reason: 'no_match_key' });
 });
 
-test('counts the omitted fields of a webhook', async () => {
+test('counts the omitted fields of a webhook by field and code', async () => {
   const { receive, counted } = await webhookReceiver();
   await receive(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))));
-  expect(counted).toEqual(['WebhookEvents', 'EventsQueued', 'FieldsOmitted phone']);
+  expect(counted).toEqual(['WebhookEvents', 'EventsQueued', 'FieldsOmitted phone invalid_phone']);
+});
+
+test.each([
+  [{}, {}],
+  [{ dryRun: true }, { dry_run: true }],
+])('names the omitted fields of a webhook in answer and log, with the settings %j', async (own, more) => {
+  const { receive } = await webhookReceiver({ settings: { ...choices.shopify, ...own } });
+  const body = JSON.stringify(shopifyOrder({ phone: 'call me', currency: 'XXX' }));
+  const { response, log } = await receive(request(body));
+  expect(JSON.parse((response as { body: string }).body)).toEqual({
+    accepted: 1,
+    skipped: [],
+    omitted: [
+      { field: 'phone', code: 'invalid_phone' },
+      { field: 'currency', code: 'unsupported_currency' },
+    ],
+    ...more,
+  });
+  expect(log).toMatchObject({ omitted: 'phone: invalid_phone; currency: unsupported_currency' });
 });
 
 test('reads the secrets of a source again when a signature does not match, so that a new one works at once', async () => {

@@ -184,11 +184,14 @@ test('lets an order of Shoplazza be sent until 47 hours after it was placed, whe
 });
 
 test('counts the contact data that it cannot use', async () => {
-  const unusable = { email: 'none', phone: 'none' };
+  const unusable = { email: 'by phone', phone: 'by mail' };
   const { omitted } = await outcomeOf(
     delivery({ customer: { id: 'c-1' }, billing_address: null, shipping_address: unusable }),
   );
-  expect(omitted).toEqual(['email', 'phone']);
+  expect(omitted).toEqual([
+    { field: 'email', code: 'invalid_email' },
+    { field: 'phone', code: 'invalid_phone' },
+  ]);
 });
 
 test('sends no Shoplazza order when consent is required and no mapping says where the choice is', async () => {

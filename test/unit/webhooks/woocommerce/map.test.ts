@@ -171,7 +171,10 @@ test('sends a WooCommerce order until 47 hours after the payment, whenever it is
 
 test('counts each omitted field of a WooCommerce order', async () => {
   const { omitted } = await outcomeOf(updated({ billing: { ...billing, email: 'x', phone: 'y' } }));
-  expect(omitted).toEqual(['email', 'phone']);
+  expect(omitted).toEqual([
+    { field: 'email', code: 'invalid_email' },
+    { field: 'phone', code: 'invalid_phone' },
+  ]);
 });
 
 test.each<[string, Json, Json]>([
