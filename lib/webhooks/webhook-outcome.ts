@@ -20,6 +20,7 @@ export const skipReasons = [
   'unpaid',
   'zero_value',
   'not_registered',
+  'late_payment',
   'stale',
   'too_old',
   'no_time',

@@ -83,8 +83,13 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     example: 'a guest, an import or a member of staff',
     fix: nothing,
   },
+  late_payment: {
+    meaning: 'The order was paid more than 47 hours after it was placed, when the pixel counted it.',
+    example: 'a bank transfer that takes three days',
+    fix: 'Set `latePayment: send`, if no pixel counts your orders before they are paid.',
+  },
   stale: {
-    meaning: 'The payment is more than 47 hours old: TikTok could count it twice.',
+    meaning: 'The order was placed more than 47 hours ago: TikTok could count it twice.',
     example: 'a webhook that waited through a long outage',
     fix: 'Send the order with `sync`, if TikTok does not have it yet.',
   },
@@ -94,9 +99,10 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     fix: nothing,
   },
   no_time: {
-    meaning: 'The body does not say when it happened.',
-    example: 'an order without a date of payment',
-    fix: 'Map `event_time`, or `source.paid_at`.',
+    meaning:
+      'The body does not say when it happened, or `detail` names a field with a time that cannot be read.',
+    example: '`"created_at": "yesterday"`',
+    fix: 'Correct the time. In a mapping, map `event_time` or `source.paid_at`.',
   },
   no_consent: {
     meaning: 'The visitor refused, or the source needs a consent that the body does not have.',

@@ -85,6 +85,7 @@ test('delivers a signed webhook of WooCommerce to TikTok', async () => {
   const order = {
     ...fixture('woocommerce-order'),
     created_via: 'checkout',
+    date_created_gmt: minutesAgo(6).slice(0, 19),
     date_paid_gmt: minutesAgo(5).slice(0, 19),
   };
   const body = JSON.stringify(order);

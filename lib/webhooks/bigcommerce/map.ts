@@ -9,8 +9,8 @@ import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { conversionTime, isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
-import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import { type Fresh, judgeAge, skipUnreadableTime } from '../rules/freshness.ts';
+import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { customerAddresses, orderAddresses, orderContents, orderMoney } from './fields.ts';
 import { isMadeByStaff, skipBigcommerceCustomer, skipBigcommerceOrder, skipEnded } from './filters.ts';
 import { type BigcommerceSettings, eventNameOf, isCustomerTopic, orderCreated } from './settings.ts';
@@ -28,38 +28,35 @@ export function mapBigcommerce(input: Input): WebhookOutcome {
 }
 
 function mapOrder(input: Input, order: Payload, name: string): WebhookOutcome {
-  const { settings, topic, payload } = input;
+  const { settings, topic, payload, nowMs } = input;
   const skipped = skipBigcommerceOrder(order, settings);
   if (skipped !== undefined) return skipped;
+  const unreadable = skipUnreadableTime(order, ['date_created'], nowMs);
+  if (unreadable !== undefined) return unreadable;
   const placedAt = asUnixSeconds(order.date_created);
-  if (topic === orderCreated) return composeOrder(input, order, { name, placedAt, happenedAt: placedAt });
+  if (topic === orderCreated)
+    return composeOrder(input, order, name, judgeAge({ placedAt }, settings.latePayment, nowMs));
   const reported = reportedStep(payload);
   const verdict = skipEnded(order) ?? judgeStep(reported ?? presentStep(order), settings);
   if (typeof verdict === 'object') return verdict;
   // The order does not say when it was paid, and any edit renews date_modified: the time of a step is the webhook's.
+  const unreadableStep = reported && skipUnreadableTime(payload, ['created_at'], nowMs);
+  if (unreadableStep !== undefined) return unreadableStep;
   const steppedAt = reported && asUnixSeconds(payload.created_at);
-  return composeOrder(input, order, {
-    name: verdict === 'purchase' ? name : settings.unpaidEvent,
-    placedAt,
-    happenedAt: steppedAt ?? placedAt,
-  });
-}
-
-interface Conversion {
-  readonly name: string;
-  /** Unix seconds. */
-  readonly placedAt: number | undefined;
-  readonly happenedAt: number | undefined;
+  // An open order is one on the payment page: the shopper places it with this step, however late.
+  const latePayment = reported?.from === 'open' ? 'send' : settings.latePayment;
+  const age = judgeAge({ placedAt, paidAt: steppedAt }, latePayment, nowMs);
+  return composeOrder(input, order, verdict === 'purchase' ? name : settings.unpaidEvent, age);
 }
 
 function composeOrder(
   input: Input,
   order: Payload,
-  { name, placedAt, happenedAt }: Conversion,
+  name: string,
+  age: Fresh | SkippedWebhook,
 ): WebhookOutcome {
-  const { settings, payload, nowMs } = input;
-  if (happenedAt === undefined) return skip('no_time');
-  if (isStale(happenedAt, nowMs)) return skip('stale');
+  if (age.kind === 'skipped') return age;
+  const { settings, payload } = input;
   const billing = asObject(order.billing_address);
   const attributes = noteAttributes(billing.form_fields);
   const addresses = orderAddresses(order);
@@ -70,7 +67,7 @@ function composeOrder(
       fields: {
         event_name: name,
         event_id: orderEventId(input, order, attributes),
-        event_time: notInFuture(conversionTime(placedAt, happenedAt), nowMs),
+        event_time: age.happenedAt,
         external_id: asId(order.customer_id),
         ...describePerson(addresses),
         ...findClickIds(attributes, [page]),
@@ -90,7 +87,7 @@ function composeOrder(
       money: orderMoney(order, settings),
       attributes,
       consent: input.consent,
-      notAfterMs: notAfterMs(happenedAt),
+      notAfterMs: age.notAfterMs,
     },
     settings,
   );
@@ -107,9 +104,11 @@ function mapCustomer(input: Input, customer: Payload, name: string): WebhookOutc
   const { settings, nowMs, country, consent } = input;
   const skipped = skipBigcommerceCustomer(customer, settings);
   if (skipped !== undefined) return skipped;
-  const happenedAt = asUnixSeconds(customer.date_created);
-  if (happenedAt === undefined) return skip('no_time');
-  if (isStale(happenedAt, nowMs)) return skip('stale');
+  const unreadable = skipUnreadableTime(customer, ['date_created'], nowMs);
+  if (unreadable !== undefined) return unreadable;
+  const times = { placedAt: asUnixSeconds(customer.date_created) };
+  const age = judgeAge(times, settings.latePayment, nowMs);
+  if (age.kind === 'skipped') return age;
   const attributes = noteAttributes(customer.form_fields);
   const addresses = customerAddresses(customer);
   const person = describePerson(addresses);
@@ -119,7 +118,7 @@ function mapCustomer(input: Input, customer: Payload, name: string): WebhookOutc
       fields: {
         event_name: name,
         event_id: fillTemplate(settings.eventId, { customer_id: id }, attributes) ?? id,
-        event_time: notInFuture(happenedAt, nowMs),
+        event_time: age.happenedAt,
         external_id: id,
         ...person,
         ...findClickIds(attributes, []),
@@ -136,7 +135,7 @@ function mapCustomer(input: Input, customer: Payload, name: string): WebhookOutc
       money: undefined,
       attributes,
       consent,
-      notAfterMs: notAfterMs(happenedAt),
+      notAfterMs: age.notAfterMs,
     },
     settings,
   );

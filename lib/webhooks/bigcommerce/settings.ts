@@ -32,6 +32,7 @@ export const bigcommerceSettings = z.strictObject({
   eventId: z._default(idTemplate(['order_id', 'cart_id', 'customer_id']), '{order_id|cart_id|customer_id}'),
   testOrders: sendOrSkip,
   zeroValue: sendOrSkip,
+  latePayment: sendOrSkip,
   toleranceSeconds: standardWebhooksShape.toleranceSeconds,
 });
 

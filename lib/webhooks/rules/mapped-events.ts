@@ -8,7 +8,7 @@ import type { PreparedSource } from '../prepare-source.ts';
 import type { WebhookHeaders } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { decideOnConsent, readChoice } from './consent.ts';
-import { freshSeconds, isStale, notAfterMs } from './freshness.ts';
+import { freshSeconds, isStale, isUnreadableTime, notAfterMs, notInFuture } from './freshness.ts';
 
 /** The limit of one request to the API. */
 const maxEvents = 500;
@@ -59,11 +59,12 @@ function finishOne(mapped: Payload, index: number, id: string, input: MappedInpu
   const decision = decideOnConsent(settings.consent, choiceOf(mapped, input));
   if (decision === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
   const paid = asUnixSeconds(paidAt);
-  if (paid === undefined && paidAt !== undefined) return skip('no_time', 'source.paid_at');
+  if (paidAt !== undefined && (paid === undefined || isUnreadableTime(paidAt, nowMs)))
+    return skip('no_time', 'source.paid_at');
   if (paid !== undefined && isStale(paid, nowMs)) return skip('stale', 'source.paid_at');
   const limited = decision === 'send_limited' && { limited_data_use: true };
   const event = { ...mapped, destination: settings.destination, ...limited };
-  const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(paid);
+  const lastMs = paid === undefined ? nowMs + freshSeconds * 1000 : notAfterMs(notInFuture(paid, nowMs));
   return {
     kind: 'event',
     event,

@@ -8,7 +8,7 @@ import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { conversionTime, isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
+import { type Fresh, judgeAge, type SaleTimes, skipUnreadableTime } from '../rules/freshness.ts';
 import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
 import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import {
@@ -33,10 +33,10 @@ export function mapShopify(input: MapInput<ShopifySettings>): WebhookOutcome {
   if (!fitsTopic(payload, topic)) return skip('unexpected_body');
   const skipped = skipUnwanted(input);
   if (skipped !== undefined) return skipped;
-  const times = timesOf(payload, topic);
-  if (times === undefined) return skip('no_time');
-  if (isStale(times.freshFrom, nowMs)) return skip('stale');
-  return compose(input, name, times);
+  const unreadable = skipUnreadableTime(payload, timeFieldsOf(topic), nowMs);
+  if (unreadable !== undefined) return unreadable;
+  const age = judgeAge(timesOf(payload, topic), settings.latePayment, nowMs);
+  return age.kind === 'skipped' ? age : compose(input, name, age);
 }
 
 function skipUnwanted({ payload, topic, settings }: MapInput<ShopifySettings>): SkippedWebhook | undefined {
@@ -48,24 +48,21 @@ function skipUnwanted({ payload, topic, settings }: MapInput<ShopifySettings>): 
 export const shopifyDomain = (headers: WebhookHeaders): string | undefined =>
   headerValue(headers, 'x-shopify-shop-domain') ?? headerValue(headers, 'shopify-shop-domain');
 
-interface Times {
-  readonly freshFrom: number;
-  readonly happenedAt: number;
+/** An order is paid, or edited, when `updated_at` says; a new order, checkout or account is there when it was created. */
+const isLaterStep = (topic: string): boolean => topic.startsWith('orders/') && topic !== 'orders/create';
+
+const timeFieldsOf = (topic: string): string[] =>
+  isLaterStep(topic) ? ['processed_at', 'created_at', 'updated_at'] : ['processed_at', 'created_at'];
+
+/** `processed_at` is when the shopper placed the order; an imported order is created later. */
+function timesOf(payload: Payload, topic: string): SaleTimes {
+  const placedAt = asUnixSeconds(payload.processed_at) ?? asUnixSeconds(payload.created_at);
+  const updatedAt = asUnixSeconds(payload.updated_at);
+  return isLaterStep(topic) ? { placedAt, paidAt: updatedAt } : { placedAt: placedAt ?? updatedAt };
 }
 
-/** Freshness is judged on `updated_at`: an order may be paid long after it was placed. */
-function timesOf(payload: Payload, topic: string): Times | undefined {
-  const created = asUnixSeconds(payload.created_at);
-  const started = asUnixSeconds(payload.processed_at) ?? created;
-  const updated = asUnixSeconds(payload.updated_at) ?? started;
-  // Any edit renews a customer's updated_at; a sign-up happens once.
-  const freshFrom = topic.startsWith('customers/') ? (created ?? updated) : updated;
-  if (freshFrom === undefined) return undefined;
-  return { freshFrom, happenedAt: conversionTime(started, freshFrom) };
-}
-
-function compose(input: MapInput<ShopifySettings>, name: string, times: Times): WebhookOutcome {
-  const { settings, topic, payload, headers, nowMs } = input;
+function compose(input: MapInput<ShopifySettings>, name: string, age: Fresh): WebhookOutcome {
+  const { settings, topic, payload, headers } = input;
   const isCustomer = topic.startsWith('customers/');
   const customer = isCustomer ? payload : asObject(payload.customer);
   const attributes = noteAttributes(payload.note_attributes);
@@ -76,7 +73,7 @@ function compose(input: MapInput<ShopifySettings>, name: string, times: Times): 
       fields: {
         event_name: name,
         event_id: eventIdOf(input, attributes),
-        event_time: notInFuture(times.happenedAt, nowMs),
+        event_time: age.happenedAt,
         external_id: shopifyId(customer),
         ...describePerson(shopifyAddresses(payload, customer)),
         ...findClickIds(attributes, [asText(payload.landing_site)]),
@@ -91,7 +88,7 @@ function compose(input: MapInput<ShopifySettings>, name: string, times: Times): 
       money,
       attributes,
       consent: input.consent,
-      notAfterMs: notAfterMs(times.freshFrom),
+      notAfterMs: age.notAfterMs,
     },
     settings,
   );

@@ -21,6 +21,7 @@ export const shopifySettings = z.strictObject({
   ),
   testOrders: sendOrSkip,
   zeroValue: sendOrSkip,
+  latePayment: sendOrSkip,
 });
 
 export type ShopifySettings = z.infer<typeof shopifySettings>;

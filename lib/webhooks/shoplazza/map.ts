@@ -9,12 +9,12 @@ import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
+import { type Fresh, judgeAge, skipUnreadableTime } from '../rules/freshness.ts';
 import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { orderOf, shoplazzaAddresses, shoplazzaContents, shoplazzaEmail, shoplazzaPhone } from './fields.ts';
 import { isOrder, skipShoplazzaOrder } from './filters.ts';
-import { type ShoplazzaSettings, shoplazzaTopics } from './settings.ts';
+import { mustBePaid, type ShoplazzaSettings, shoplazzaTopics } from './settings.ts';
 
 /** Facts: shoplazza.dev/docs/app/building-blocks/webhooks and the Order Properties of its API reference. */
 export function mapShoplazza(input: MapInput<ShoplazzaSettings>): WebhookOutcome {
@@ -26,11 +26,15 @@ export function mapShoplazza(input: MapInput<ShoplazzaSettings>): WebhookOutcome
   if (!isOrder(order)) return skip('unexpected_body');
   const skipped = skipShoplazzaOrder(order, topic, settings);
   if (skipped !== undefined) return skipped;
+  const isPaid = mustBePaid(settings, topic);
+  const timeFields = ['placed_at', 'created_at', ...(isPaid ? ['updated_at'] : [])];
+  const unreadable = skipUnreadableTime(order, timeFields, nowMs);
+  if (unreadable !== undefined) return unreadable;
   // An edit renews updated_at but not placed_at, so that an old order stays old.
   const placedAt = asUnixSeconds(order.placed_at) ?? asUnixSeconds(order.created_at);
-  if (placedAt === undefined) return skip('no_time');
-  if (isStale(placedAt, nowMs)) return skip('stale', 'placed_at');
-  return compose(input, order, name, placedAt);
+  const paidAt = isPaid ? asUnixSeconds(order.updated_at) : undefined;
+  const age = judgeAge({ placedAt, paidAt }, settings.latePayment, nowMs);
+  return age.kind === 'skipped' ? age : compose(input, order, name, age);
 }
 
 export const shoplazzaDomain = (headers: WebhookHeaders): string | undefined =>
@@ -43,9 +47,9 @@ function compose(
   input: MapInput<ShoplazzaSettings>,
   order: Payload,
   name: string,
-  placedAt: number,
+  age: Fresh,
 ): WebhookOutcome {
-  const { settings, headers, nowMs } = input;
+  const { settings, headers } = input;
   const contents = shoplazzaContents(order, settings.contentId);
   // The last landing is the one that led to the order.
   const landings = [asText(order.last_landing_url), asText(order.landing_site)];
@@ -54,7 +58,7 @@ function compose(
       fields: {
         event_name: name,
         event_id: eventIdOf(order, settings),
-        event_time: notInFuture(placedAt, nowMs),
+        event_time: age.happenedAt,
         external_id: asId(asObject(order.customer).id),
         ...describePerson(shoplazzaAddresses(order)),
         ...findClickIds(noAttributes, landings),
@@ -69,7 +73,7 @@ function compose(
       money: asMoney(order.total_price, order.currency),
       attributes: noAttributes,
       consent: input.consent,
-      notAfterMs: notAfterMs(placedAt),
+      notAfterMs: age.notAfterMs,
     },
     settings,
   );

@@ -15,6 +15,7 @@ export const shoplazzaSettings = z.strictObject({
   eventId: z._default(idTemplate(['order_id', 'order_number']), '{order_id}'),
   testOrders: sendOrSkip,
   zeroValue: sendOrSkip,
+  latePayment: sendOrSkip,
 });
 
 export type ShoplazzaSettings = z.infer<typeof shoplazzaSettings>;

@@ -10,7 +10,7 @@ import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { conversionTime, isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
+import { type Fresh, judgeAge, skipUnreadableTime } from '../rules/freshness.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import type { StripeSettings } from './settings.ts';
 
@@ -31,11 +31,12 @@ export function mapStripe(input: MapInput<StripeSettings>): WebhookOutcome {
   if (settings.zeroValue === 'skip' && money?.amount === 0) return skip('zero_value');
   const eventName = nameFor(session, name, settings);
   if (eventName === undefined) return skip('unpaid', 'payment_status');
-  const started = asUnixSeconds(session.created);
-  const paidAt = asUnixSeconds(payload.created) ?? started;
-  if (paidAt === undefined) return skip('no_time');
-  if (isStale(paidAt, nowMs)) return skip('stale');
-  return compose(input, session, { name: eventName, started, paidAt, money });
+  const unreadable =
+    skipUnreadableTime(payload, ['created'], nowMs) ?? skipUnreadableTime(session, ['created'], nowMs);
+  if (unreadable !== undefined) return unreadable;
+  const times = { placedAt: asUnixSeconds(session.created), paidAt: asUnixSeconds(payload.created) };
+  const age = judgeAge(times, settings.latePayment, nowMs);
+  return age.kind === 'skipped' ? age : compose(input, session, { name: eventName, age, money });
 }
 
 /** At Stripe, both flags agree. When only one is present, it decides. */
@@ -67,13 +68,12 @@ function moneyOf(session: Payload, settings: StripeSettings): Money | undefined 
 
 interface Sale {
   readonly name: string;
-  readonly started: number | undefined;
-  readonly paidAt: number;
+  readonly age: Fresh;
   readonly money: Money | undefined;
 }
 
 function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale): WebhookOutcome {
-  const { settings, nowMs } = input;
+  const { settings } = input;
   const attributes = metadata(session.metadata);
   const customer = asObject(session.customer_details);
   const address = asObject(customer.address);
@@ -83,7 +83,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
       fields: {
         event_name: sale.name,
         event_id: eventIdOf(session, settings, attributes),
-        event_time: notInFuture(conversionTime(sale.started, sale.paidAt), nowMs),
+        event_time: sale.age.happenedAt,
         external_id:
           asText(session.customer) ??
           asText(asObject(session.customer).id) ??
@@ -108,7 +108,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
       money: sale.money,
       attributes,
       consent: input.consent,
-      notAfterMs: notAfterMs(sale.paidAt),
+      notAfterMs: sale.age.notAfterMs,
     },
     settings,
   );

@@ -16,6 +16,7 @@ export const stripeSettings = z.strictObject({
   ),
   testOrders: sendOrSkip,
   zeroValue: sendOrSkip,
+  latePayment: sendOrSkip,
   /** Five minutes, as in Stripe's libraries. */
   toleranceSeconds: standardWebhooksShape.toleranceSeconds,
 });

@@ -10,7 +10,7 @@ import { publicIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
-import { isStale, notAfterMs, notInFuture } from '../rules/freshness.ts';
+import { type Fresh, judgeAge, notInFuture, skipUnreadableTime } from '../rules/freshness.ts';
 import { headerValue } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { wooAddresses, wooContents, wooPhone } from './fields.ts';
@@ -31,18 +31,23 @@ export function mapWooCommerce(input: MapInput<WooSettings>): WebhookOutcome {
   const skipped = isOrder ? skipWooOrder(payload, settings) : skipWooCustomer(payload);
   if (skipped !== undefined) return skipped;
   const isPurchase = isPurchaseTopic(settings, topic);
-  const happenedAt = isPurchase
-    ? purchasedAt(payload, settings.purchaseMoment)
-    : asUnixSeconds(payload.date_created_gmt);
-  if (happenedAt === undefined)
-    return isPurchase && settings.purchaseMoment !== 'placed'
-      ? skip('unpaid', 'purchaseMoment')
-      : skip('no_time');
-  if (isStale(happenedAt, nowMs)) return skip('stale');
-  return compose(input, name, happenedAt);
+  const needsPayment = isPurchase && settings.purchaseMoment !== 'placed';
+  const timeFields = ['date_created_gmt', ...(needsPayment ? ['date_paid_gmt'] : [])];
+  const unreadable = skipUnreadableTime(payload, timeFields, nowMs);
+  if (unreadable !== undefined) return unreadable;
+  const placedAt = asUnixSeconds(payload.date_created_gmt);
+  const happenedAt = isPurchase ? purchasedAt(payload, settings.purchaseMoment) : placedAt;
+  if (happenedAt === undefined) return needsPayment ? skip('unpaid', 'purchaseMoment') : skip('no_time');
+  const age = judgeAge({ placedAt, paidAt: happenedAt }, settings.latePayment, nowMs);
+  return age.kind === 'skipped' ? age : compose(input, name, happenedAt, age);
 }
 
-function compose(input: MapInput<WooSettings>, name: string, happenedAt: number): WebhookOutcome {
+function compose(
+  input: MapInput<WooSettings>,
+  name: string,
+  happenedAt: number,
+  { notAfterMs }: Fresh,
+): WebhookOutcome {
   const { settings, topic, payload, headers, nowMs } = input;
   const isOrder = topic.startsWith('order.');
   const attributes = metaData(payload.meta_data);
@@ -71,7 +76,7 @@ function compose(input: MapInput<WooSettings>, name: string, happenedAt: number)
       money: isOrder ? asMoney(payload.total, payload.currency) : undefined,
       attributes,
       consent: input.consent,
-      notAfterMs: notAfterMs(happenedAt),
+      notAfterMs,
     },
     settings,
   );

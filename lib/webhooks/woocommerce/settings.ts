@@ -18,6 +18,7 @@ export const wooSettings = z.strictObject({
     '{order_id|customer_id}',
   ),
   zeroValue: sendOrSkip,
+  latePayment: sendOrSkip,
 });
 
 export type WooSettings = z.infer<typeof wooSettings>;

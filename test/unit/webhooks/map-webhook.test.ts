@@ -222,6 +222,7 @@ describe('a custom source', () => {
     expect((await outcomeOf({ settings: own, body })).notAfterMs).toBe(nowMs + 3_600_000);
     expect(await reasonOf({ settings: own, body: { ...body, paid: hoursAgo(47) } })).toBe('stale');
     expect(await reasonOf({ settings: own, body: { ...body, paid: 'soon' } })).toBe('no_time');
+    expect(await reasonOf({ settings: own, body: { ...body, paid: 8.9e15 } })).toBe('no_time');
   });
 
   test('reads the consent that the mapping of a custom source names', async () => {

@@ -270,9 +270,9 @@ test('maps a shopper on the payment page to InitiateCheckout with the id of the 
 });
 
 test('dates a late payment with the time of the step, and counts the 47 hours from it', async () => {
-  const late = await outcomeOf(
-    paid({ webhook: statusHook(7, 11), order: { date_created: internetHoursAgo(90) } }),
-  );
+  const delivery = { webhook: statusHook(7, 11), order: { date_created: internetHoursAgo(90) } };
+  expect(await reasonOf(paid(delivery))).toBe('late_payment');
+  const late = await outcomeOf(paid({ ...delivery, own: { latePayment: 'send' } }));
   expect(late.event.event_time).toBe(nowSeconds - 3600);
   expect(late.notAfterMs / 1000).toBe(nowSeconds + 46 * 3600);
   const early = await eventOf(
@@ -300,6 +300,9 @@ test.each<[string, Case]>([
   ['channel_not_allowed', { order: { channel_id: null }, own: { channels: [1] } }],
   ['zero_value', { order: { total_inc_tax: '0.0000' } }],
   ['stale', { webhook: statusHook(0, 11, { created_at: nowSeconds - 47 * 3600 }) }],
+  ['stale', { webhook: statusHook(7, 11), order: { date_created: internetHoursAgo(47) } }],
+  ['no_time', { order: { date_created: 'soon' } }],
+  ['no_time', { webhook: statusHook(0, 11, { created_at: 'soon' }) }],
   ['no_time', { webhook: statusHook(0, 11, { created_at: null }), order: { date_created: null } }],
   ['no_consent', { own: { consent: 'require' } }],
   ['no_match_key', { order: { customer_id: 0, billing_address: {} } }],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   choices,
+  deliver,
   eventOf,
   fixture,
   hoursAgo,
@@ -344,10 +345,46 @@ test('omits Shopify prices in a currency that TikTok does not know, and reports 
   ]);
 });
 
-test('sends a Shopify order until 47 hours after its last change', async () => {
-  const { notAfterMs } = await outcomeOf(paid({ updated_at: hoursAgo(46) }));
-  expect(notAfterMs / 1000).toBe(nowSeconds + 3600);
+test.each<[string, Json, Json, number]>([
+  ['47 hours after it was placed', { processed_at: hoursAgo(46), updated_at: hoursAgo(20) }, {}, 1],
+  [
+    '47 hours after its payment when late payments are sent',
+    { processed_at: hoursAgo(240), updated_at: hoursAgo(20) },
+    { latePayment: 'send' },
+    27,
+  ],
+  ['47 hours from now when the clock of the shop runs ahead', { processed_at: hoursAgo(-9) }, {}, 47],
+])('sends a Shopify order until %s', async (_end, changes, own, hours) => {
+  const { notAfterMs } = await outcomeOf(paid(changes, own));
+  expect(notAfterMs / 1000).toBe(nowSeconds + hours * 3600);
 });
+
+test('dates a late payment of a Shopify order to the payment', async () => {
+  const late = { processed_at: hoursAgo(240), updated_at: hoursAgo(20) };
+  const event = await eventOf(paid(late, { latePayment: 'send' }));
+  expect(event.event_time).toBe(nowSeconds - 20 * 3600);
+});
+
+test.each<[string, string, unknown]>([
+  ['orders/paid', 'processed_at', 'yesterday'],
+  ['orders/paid', 'created_at', '2026-13-45T99:99:99Z'],
+  ['orders/paid', 'updated_at', '1 hour ago'],
+  ['orders/paid', 'updated_at', '9999-12-31T00:00:00Z'],
+  ['orders/paid', 'updated_at', {}],
+  ['orders/create', 'processed_at', '20/11/2026 10:00'],
+  ['orders/create', 'created_at', true],
+])('skips the Shopify topic %s when its %s is %j, which is no time', async (topic, field, value) => {
+  const { outcomes } = await deliver({ settings: settings(), topic, body: shopifyOrder({ [field]: value }) });
+  expect(outcomes).toEqual([{ kind: 'skipped', reason: 'no_time', detail: field }]);
+});
+
+test.each(['', ' ', null, '0000-00-00 00:00:00'])(
+  'dates a Shopify order by its created_at when its processed_at is %j',
+  async (processed_at) => {
+    const event = await eventOf(paid({ processed_at, created_at: hoursAgo(2) }));
+    expect(event.event_time).toBe(nowSeconds - 2 * 3600);
+  },
+);
 
 test('promise 6: sends no key of a Shopify order page to TikTok', async () => {
   const text = JSON.stringify(await eventOf(paid()));
@@ -370,7 +407,9 @@ test.each<[string, Json, Json]>([
   ['renewal', { tags: 'vip, Subscription Recurring Order' }, {}],
   ['channel_not_allowed', { source_name: '294517' }, {}],
   ['channel_not_allowed', { source_name: null, app_id: 294517 }, {}],
-  ['stale', { updated_at: hoursAgo(47) }, {}],
+  ['stale', { created_at: hoursAgo(47), processed_at: hoursAgo(47), updated_at: hoursAgo(46) }, {}],
+  ['late_payment', { processed_at: hoursAgo(240), updated_at: hoursAgo(0.1) }, {}],
+  ['late_payment', { processed_at: null, created_at: hoursAgo(49), updated_at: hoursAgo(1) }, {}],
   ['no_time', { updated_at: null, processed_at: null, created_at: null }, {}],
   ['no_consent', {}, { consent: 'require' }],
   ['no_consent', { note_attributes: note(['tiktok_consent', 'denied']) }, { consent: 'require' }],
@@ -400,7 +439,9 @@ test.each<[Json, Json]>([
   [{ source_name: 'pos' }, { sourceNames: ['web', 'pos'] }],
   [{ source_name: '294517' }, { sourceNames: ['*'] }],
   [{ source_name: null, app_id: 580111 }, {}],
-  [{ updated_at: hoursAgo(46.9) }, {}],
+  [{ processed_at: hoursAgo(46.9) }, {}],
+  [{ processed_at: hoursAgo(46.9), updated_at: hoursAgo(0) }, {}],
+  [{ processed_at: hoursAgo(240), updated_at: hoursAgo(46.9) }, { latePayment: 'send' }],
   [{ financial_status: 'partially_refunded' }, {}],
   [{}, { shops: ['shop.myshopify.com'] }],
 ])('sends a Shopify order that the settings allow: %j %j', async (changes, own) => {

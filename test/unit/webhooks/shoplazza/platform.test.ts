@@ -87,6 +87,7 @@ test('fills in the defaults of a Shoplazza source', () => {
     eventId: '{order_id}',
     testOrders: 'skip',
     zeroValue: 'skip',
+    latePayment: 'skip',
   });
 });
 

@@ -163,7 +163,15 @@ test.each<[string, Json, Json, Json]>([
 
 test('maps a Stripe session that was paid later by the topic of a delayed payment', async () => {
   const envelope = { type: 'checkout.session.async_payment_succeeded' };
-  const { event, notAfterMs } = await outcomeOf(delivery({ created: nowSeconds - 90 * 3600 }, {}, envelope));
+  const { event, notAfterMs } = await outcomeOf(delivery({ created: nowSeconds - 40 * 3600 }, {}, envelope));
+  expect(event).toMatchObject({ event_name: 'Purchase', event_time: nowSeconds - 3600 });
+  expect(notAfterMs / 1000).toBe(nowSeconds + 7 * 3600);
+});
+
+test('sends a late payment of a Stripe session until 47 hours after it, when the settings say so', async () => {
+  const envelope = { type: 'checkout.session.async_payment_succeeded' };
+  const late = delivery({ created: nowSeconds - 90 * 3600 }, { latePayment: 'send' }, envelope);
+  const { event, notAfterMs } = await outcomeOf(late);
   expect(event).toMatchObject({ event_name: 'Purchase', event_time: nowSeconds - 3600 });
   expect(notAfterMs / 1000).toBe(nowSeconds + 46 * 3600);
 });
@@ -185,7 +193,11 @@ test.each<[string, Json, Json, Json]>([
     { zeroValue: 'send' },
     {},
   ],
-  ['stale', {}, {}, { created: nowSeconds - 47 * 3600 }],
+  ['stale', { created: nowSeconds - 47 * 3600 }, {}, {}],
+  ['late_payment', { created: nowSeconds - 100 * 3600 }, {}, { created: nowSeconds - 3600 }],
+  ['no_time', { created: 'yesterday' }, {}, {}],
+  ['no_time', {}, {}, { created: 'yesterday' }],
+  ['no_time', {}, {}, { created: 99_999_999_999 }],
   ['no_time', { created: null }, {}, { created: null }],
   ['no_consent', {}, { consent: 'require' }, {}],
   ['no_consent', { consent: { promotions: 'opt_in' } }, { consent: 'require' }, {}],

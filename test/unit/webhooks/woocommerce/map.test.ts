@@ -164,10 +164,41 @@ test.each<[string, string[]]>([
   expect((contents as Json[]).map(({ content_id }) => content_id)).toEqual(ids);
 });
 
-test('sends a WooCommerce order until 47 hours after the payment, whenever it is repeated', async () => {
-  const { notAfterMs } = await outcomeOf(updated({ date_paid_gmt: wooHoursAgo(40) }));
+test('sends a WooCommerce order until 47 hours after it was placed, whenever it is repeated', async () => {
+  const { notAfterMs } = await outcomeOf(
+    updated({ date_created_gmt: wooHoursAgo(40), date_paid_gmt: wooHoursAgo(30) }),
+  );
   expect(notAfterMs / 1000).toBe(nowSeconds + 7 * 3600);
 });
+
+test('sends a late payment of a WooCommerce order until 47 hours after it, when the settings say so', async () => {
+  const late = { date_created_gmt: wooHoursAgo(240), date_paid_gmt: wooHoursAgo(40) };
+  const { event, notAfterMs } = await outcomeOf(updated(late, { latePayment: 'send' }));
+  expect(notAfterMs / 1000).toBe(nowSeconds + 7 * 3600);
+  expect(event.event_time).toBe(nowSeconds - 40 * 3600);
+});
+
+test.each<[string, string, string, unknown]>([
+  ['paid', 'order.updated', 'date_paid_gmt', 'soon'],
+  ['paid', 'order.updated', 'date_created_gmt', '2026-02-30T00:00:00'],
+  ['paid', 'order.created', 'date_created_gmt', '20.11.2026'],
+  ['placed', 'order.created', 'date_created_gmt', '9999-12-31T00:00:00'],
+  ['processing', 'order.updated', 'date_paid_gmt', { date: '2026-11-20' }],
+])(
+  'skips a WooCommerce order that counts as %s with the topic %s when its %s is %j, which is no time',
+  async (purchaseMoment, topic, field, value) => {
+    const body = wooOrder({ [field]: value });
+    const { outcomes } = await deliver({ settings: settings({ purchaseMoment }), topic, body });
+    expect(outcomes).toEqual([{ kind: 'skipped', reason: 'no_time', detail: field }]);
+  },
+);
+
+test.each([null, '', '0000-00-00T00:00:00', false])(
+  'takes a WooCommerce order as unpaid when its date_paid_gmt is %j',
+  async (date_paid_gmt) => {
+    expect(await reasonOf(updated({ date_paid_gmt }))).toBe('unpaid');
+  },
+);
 
 test('counts each omitted field of a WooCommerce order', async () => {
   const { omitted } = await outcomeOf(updated({ billing: { ...billing, email: 'x', phone: 'y' } }));
@@ -193,7 +224,8 @@ test.each<[string, Json, Json]>([
   ['renewal', { created_via: 'subscription' }, {}],
   ['renewal', { meta_data: meta(['_subscription_renewal', '7']) }, {}],
   ['zero_value', { total: '0.00' }, {}],
-  ['stale', { date_paid_gmt: wooHoursAgo(47) }, {}],
+  ['stale', { date_created_gmt: wooHoursAgo(47), date_paid_gmt: wooHoursAgo(46) }, {}],
+  ['late_payment', { date_created_gmt: wooHoursAgo(240), date_paid_gmt: wooHoursAgo(1) }, {}],
   ['no_consent', {}, { consent: 'require' }],
   ['shop_not_allowed', {}, { shops: ['other.example'] }],
   ['unexpected_body', { id: null }, {}],
