@@ -2,7 +2,7 @@
 import { fields } from '../events/fields/table.ts';
 import { clickIdOf, isUsableId } from '../privacy/click-id.ts';
 import { urlParameters } from '../schema/url-parameters.ts';
-import type { Attributes } from './attributes.ts';
+import { type Attributes, attributeValues } from './attributes.ts';
 
 const ttclidNames = ['ttclid', '_ttclid', 'tiktok_ttclid', 'tiktok_click_id'];
 const ttpNames = ['_ttp', 'ttp', 'tiktok_ttp'];
@@ -14,19 +14,24 @@ export interface ClickIds {
 
 /**
  * Neither a placeholder nor an id that is too long, which matches nothing when cut, hides a good id found after it.
+ * Without a good id, the first one is returned as it is: the decoder of events omits it and says why.
  * @param landingPages URLs, absolute or relative, the most trusted first
  */
 export function findClickIds(
   attributes: Attributes,
   landingPages: readonly (string | undefined)[],
 ): ClickIds {
-  const ttclid = usable(attributes, ttclidNames, fields.ttclid.maxLength) ?? fromPages(landingPages);
-  const ttp = usable(attributes, ttpNames, fields.ttp.maxLength);
+  const clickIds = attributeValues(attributes, ttclidNames);
+  const browserIds = attributeValues(attributes, ttpNames);
+  const found = usable(clickIds, fields.ttclid.maxLength) ?? fromPages(landingPages);
+  const ttclid =
+    found ?? clickIds[0] ?? landingPages.flatMap((page) => urlParameters(page ?? '', 'ttclid'))[0];
+  const ttp = usable(browserIds, fields.ttp.maxLength) ?? browserIds[0];
   return { ...(ttclid !== undefined && { ttclid }), ...(ttp !== undefined && { ttp }) };
 }
 
-const usable = (attributes: Attributes, names: readonly string[], maxLength: number): string | undefined =>
-  names.map((name) => attributes.get(name)).find((id) => id !== undefined && isUsableId(id, maxLength));
+const usable = (ids: readonly string[], maxLength: number): string | undefined =>
+  ids.find((id) => isUsableId(id, maxLength));
 
 function fromPages(pages: readonly (string | undefined)[]): string | undefined {
   for (const page of pages) {

@@ -3,6 +3,7 @@ import { phoneCountry, toCountryCode } from '../privacy/country.ts';
 import { normalizeEmail } from '../privacy/email.ts';
 import { normalizeName } from '../privacy/names.ts';
 import { toE164 } from '../privacy/phone.ts';
+import { isPlaceholder } from '../privacy/placeholder.ts';
 import { looksLikeDigest } from '../privacy/sha256.ts';
 import { asObject, asText, firstText } from './values.ts';
 
@@ -35,13 +36,21 @@ export interface Picked {
   readonly value?: string;
   /** True when values were present and none was usable. */
   readonly isOmitted: boolean;
+  /** Set when each of them only stood for a missing value, such as `none`. */
+  readonly isPlaceholder?: true;
 }
+
+/** @param present the texts of which none was usable */
+const nothingUsable = (present: readonly string[]): Picked => ({
+  isOmitted: present.length > 0,
+  ...(present.length > 0 && present.every(isPlaceholder) && { isPlaceholder: true }),
+});
 
 /** Picks the first valid e-mail address; a platform can redact protected data to any text. */
 export function pickEmail(candidates: readonly unknown[]): Picked {
   const present = candidates.map(asText).filter((text) => text !== undefined);
   const value = present.find((text) => text.length <= 320 && normalizeEmail(text) !== undefined);
-  return value === undefined ? { isOmitted: present.length > 0 } : { value, isOmitted: false };
+  return value === undefined ? nothingUsable(present) : { value, isOmitted: false };
 }
 
 /**
@@ -53,15 +62,16 @@ export function pickPhone(
   candidates: readonly (readonly [number: unknown, country: unknown])[],
   fallback: string | undefined,
 ): Picked {
-  let isOmitted = false;
+  const present: string[] = [];
   for (const [number, country] of candidates) {
     const raw = asText(number)?.slice(0, 64);
     if (raw === undefined) continue;
-    const value = looksLikeDigest(raw) ? undefined : toE164(raw, phoneCountry(asText(country), fallback));
+    const isUnusable = looksLikeDigest(raw) || isPlaceholder(raw);
+    const value = isUnusable ? undefined : toE164(raw, phoneCountry(asText(country), fallback));
     if (value !== undefined) return { value, isOmitted: false };
-    isOmitted = true;
+    present.push(raw);
   }
-  return { isOmitted };
+  return nothingUsable(present);
 }
 
 /** @returns two upper-case letters; undefined for a text that is no country */

@@ -1,15 +1,24 @@
 /** Picks the visitor's own IP address among the addresses that a platform recorded. */
 import { isPublicAddress, toIpAddress } from '../privacy/ip-address.ts';
-import { asText } from './values.ts';
+import { asText, firstText } from './values.ts';
 
 /**
  * TikTok accepts public addresses only. A shop behind a proxy can record the proxy's address, or 0.0.0.0 for none.
- * @returns the first public address among the candidates; in a proxy's list (`client, proxy`) the first entry counts
+ * @returns the first public address among the candidates, also within a proxy's list (`client, proxy`)
  */
 export function publicIp(...candidates: readonly unknown[]): string | undefined {
   for (const candidate of candidates) {
-    const ip = toIpAddress(asText(candidate) ?? '');
-    if (ip !== undefined && isPublicAddress(ip)) return ip;
+    for (const entry of (asText(candidate) ?? '').split(',', maxEntries)) {
+      const ip = toIpAddress(entry);
+      if (ip !== undefined && isPublicAddress(ip)) return ip;
+    }
   }
   return undefined;
 }
+
+/** More proxies than any request passes. */
+const maxEntries = 20;
+
+/** @returns like `publicIp`; without a public address the first text, which the decoder of events omits, saying why */
+export const visitorIp = (...candidates: readonly unknown[]): string | undefined =>
+  publicIp(...candidates) ?? firstText(...candidates);

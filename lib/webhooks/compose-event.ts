@@ -29,8 +29,10 @@ export function finishEvent(draft: EventDraft, settings: CommonSettings): Webhoo
   if (decision === 'skip') return skip('no_consent', `consent: ${settings.consent}`);
   const hasCurrency = draft.money !== undefined && isAcceptedByTikTok(draft.money.currency);
   const omitted: Omission[] = [];
-  if (draft.email.isOmitted) omitted.push({ field: 'email', code: 'invalid_email' });
-  if (draft.phone.isOmitted) omitted.push({ field: 'phone', code: 'invalid_phone' });
+  for (const field of ['email', 'phone'] as const) {
+    const { isOmitted, isPlaceholder } = draft[field];
+    if (isOmitted) omitted.push({ field, code: isPlaceholder ? 'placeholder' : `invalid_${field}` });
+  }
   if (draft.money !== undefined && !hasCurrency)
     omitted.push({ field: 'currency', code: 'unsupported_currency' });
   const event = withoutGaps({

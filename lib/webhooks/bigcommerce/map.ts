@@ -5,7 +5,7 @@ import { pageUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText, isPayload, type Payload } from '../../payload/values.ts';
-import { publicIp } from '../../payload/visitor.ts';
+import { visitorIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
@@ -71,7 +71,7 @@ function composeOrder(
         external_id: asId(order.customer_id),
         ...describePerson(addresses),
         ...findClickIds(attributes, [page]),
-        ip: isMadeByStaff(order) ? undefined : publicIp(order.ip_address, order.ip_address_v6),
+        ip: isMadeByStaff(order) ? undefined : visitorIp(order.ip_address, order.ip_address_v6),
         user_agent: attribute(attributes, ['user_agent']),
         locale: asText(order.customer_locale),
         contents,
@@ -122,7 +122,7 @@ function mapCustomer(input: Input, customer: Payload, name: string): WebhookOutc
         external_id: id,
         ...person,
         ...findClickIds(attributes, []),
-        ip: publicIp(customer.registration_ip_address),
+        ip: visitorIp(customer.registration_ip_address),
       },
       email: pickEmail([customer.email]),
       phone: pickPhone(

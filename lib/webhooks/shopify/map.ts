@@ -4,7 +4,7 @@ import { findClickIds } from '../../payload/click-ids.ts';
 import { describePerson } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asObject, asText, type Payload } from '../../payload/values.ts';
-import { publicIp } from '../../payload/visitor.ts';
+import { visitorIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
@@ -114,5 +114,5 @@ function eventIdOf({ settings, topic, payload }: MapInput<ShopifySettings>, attr
 function visitorOf(payload: Payload) {
   if (isMadeByStaff(payload)) return {};
   const client = asObject(payload.client_details);
-  return { ip: publicIp(payload.browser_ip, client.browser_ip), user_agent: asText(client.user_agent) };
+  return { ip: visitorIp(payload.browser_ip, client.browser_ip), user_agent: asText(client.user_agent) };
 }

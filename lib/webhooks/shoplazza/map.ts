@@ -5,7 +5,7 @@ import { pageUrl } from '../../payload/page-url.ts';
 import { describePerson } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
-import { publicIp } from '../../payload/visitor.ts';
+import { visitorIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
@@ -62,7 +62,7 @@ function compose(
         external_id: asId(asObject(order.customer).id),
         ...describePerson(shoplazzaAddresses(order)),
         ...findClickIds(noAttributes, landings),
-        ip: publicIp(order.browser_ip),
+        ip: visitorIp(order.browser_ip),
         contents,
         content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
         order_id: asId(order.id),

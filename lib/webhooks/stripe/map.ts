@@ -1,12 +1,12 @@
 /** Maps Stripe Checkout sessions to events. One sale fires several topics; only those of the session are read. */
-import { type Attributes, attribute, metadata } from '../../payload/attributes.ts';
+import { type Attributes, attribute, attributeValues, metadata } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
 import { fromMinorUnits, type Money } from '../../payload/money.ts';
 import { pageUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
-import { asObject, asText, type Payload } from '../../payload/values.ts';
-import { publicIp } from '../../payload/visitor.ts';
+import { asId, asObject, asText, type Payload } from '../../payload/values.ts';
+import { visitorIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
@@ -77,7 +77,8 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
   const attributes = metadata(session.metadata);
   const customer = asObject(session.customer_details);
   const address = asObject(customer.address);
-  const page = attribute(attributes, ['page_url', 'url', 'landing_page', 'landing_site']);
+  const pageNames = ['page_url', 'url', 'landing_page', 'landing_site'];
+  const page = attribute(attributes, pageNames);
   return finishEvent(
     {
       fields: {
@@ -85,8 +86,8 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
         event_id: eventIdOf(session, settings, attributes),
         event_time: sale.age.happenedAt,
         external_id:
-          asText(session.customer) ??
-          asText(asObject(session.customer).id) ??
+          asId(session.customer) ??
+          asId(asObject(session.customer).id) ??
           attribute(attributes, ['external_id', 'user_id']),
         ...describePerson([
           {
@@ -97,8 +98,8 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
             country: address.country,
           },
         ]),
-        ...findClickIds(attributes, [page]),
-        ip: publicIp(attribute(attributes, ['ip', 'client_ip', 'ip_address'])),
+        ...findClickIds(attributes, attributeValues(attributes, pageNames)),
+        ip: visitorIp(...attributeValues(attributes, ['ip', 'client_ip', 'ip_address'])),
         user_agent: attribute(attributes, ['user_agent', 'ua', 'client_user_agent']),
         order_id: attribute(attributes, ['order_id']) ?? asText(session.id),
         page_url: pageUrl(page, undefined),

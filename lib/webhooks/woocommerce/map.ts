@@ -6,7 +6,7 @@ import { pageUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText } from '../../payload/values.ts';
-import { publicIp } from '../../payload/visitor.ts';
+import { visitorIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
@@ -63,7 +63,7 @@ function compose(
         ...describePerson(wooAddresses(payload)),
         ...findClickIds(attributes, [landing]),
         ...(isOrder && {
-          ip: publicIp(payload.customer_ip_address),
+          ip: visitorIp(payload.customer_ip_address),
           user_agent: asText(payload.customer_user_agent) ?? attribute(attributes, [sessionBrowser]),
         }),
         contents,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metadata } from '../../../lib/payload/attributes.ts';
+import { metaData, metadata } from '../../../lib/payload/attributes.ts';
 import { findClickIds, queryParameter } from '../../../lib/payload/click-ids.ts';
 
 const good = 'https://shop.example/?ttclid=page';
@@ -11,15 +11,27 @@ test.each<[Record<string, string>, (string | undefined)[], object]>([
   [{ ttclid: '__CLICKID__' }, [good], { ttclid: 'page' }],
   [{ ttclid: 'undefined', _ttclid: 'second' }, [good], { ttclid: 'second' }],
   [{ ttclid: 'x'.repeat(1025) }, [good], { ttclid: 'page' }],
-  [{ ttclid: 'x'.repeat(1025) }, [], {}],
+  // The decoder of events omits these, and says why.
+  [{ ttclid: 'x'.repeat(1025) }, [], { ttclid: 'x'.repeat(1025) }],
+  [{ ttclid: 'none' }, ['/?ttclid=__CLICKID__'], { ttclid: 'none' }],
+  [{}, ['/', '/?ttclid=__CLICKID__'], { ttclid: '__CLICKID__' }],
   [{ _ttp: 'null', ttp: 'visitor' }, [], { ttp: 'visitor' }],
   [{ _ttp: 'x'.repeat(257), tiktok_ttp: 'visitor' }, [], { ttp: 'visitor' }],
-  [{ _ttp: 'undefined' }, [], {}],
+  [{ _ttp: 'undefined' }, [], { ttp: 'undefined' }],
   [{}, [undefined, '/?ttclid=__CLICKID__', '/#/p?ttclid=route', good], { ttclid: 'route' }],
   [{}, ['/a?b=1&amp;ttclid=html'], { ttclid: 'html' }],
   [{}, ['android-app://com.example/', 'about:blank', undefined], {}],
 ])('finds in the attributes %j and the pages %j the ids %j', (attributes, pages, ids) => {
   expect(findClickIds(metadata(attributes), pages)).toEqual(ids);
+});
+
+test('finds a click id behind a placeholder in an attribute of the same name', () => {
+  const twice = metaData([
+    { key: 'ttclid', value: 'undefined' },
+    { key: 'TTCLID', value: 'E.C.P.1' },
+    { key: 'ttclid', value: 'E.C.P.2' },
+  ]);
+  expect(findClickIds(twice, [good])).toEqual({ ttclid: 'E.C.P.1' });
 });
 
 test.each<[string | undefined, string | undefined]>([

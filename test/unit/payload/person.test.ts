@@ -11,7 +11,8 @@ test.each([
   ],
   [['a@b@c', 'mailto:ada@example.com'], { value: 'mailto:ada@example.com', isOmitted: false }],
   [[`${'x'.repeat(320)}@example.com`, 'ada@example.com'], { value: 'ada@example.com', isOmitted: false }],
-  [['undefined', '\u200b'], { isOmitted: true }],
+  [['undefined', '\u200b'], { isOmitted: true, isPlaceholder: true }],
+  [['none', 'by phone'], { isOmitted: true }],
   [[null, undefined, '', ' ', '\u200b', {}], { isOmitted: false }],
 ])('picks the first e-mail address of %j', (candidates, picked) => {
   expect(pickEmail(candidates)).toEqual(picked);

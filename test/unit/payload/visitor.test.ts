@@ -1,12 +1,13 @@
 /** The first public address among those of a platform names the visitor. */
 import { expect, test } from 'vitest';
-import { publicIp } from '../../../lib/payload/visitor.ts';
+import { publicIp, visitorIp } from '../../../lib/payload/visitor.ts';
 
 test.each<[string | null, string | undefined]>([
   ['203.0.113.1', '203.0.113.1'],
   ['203.0.113.1:51234', '203.0.113.1'],
   ['203.0.113.1:51234, 10.0.0.1:80', '203.0.113.1'],
-  ['10.0.0.1, 203.0.113.1', undefined],
+  ['10.0.0.1, 203.0.113.1', '203.0.113.1'],
+  ['127.0.0.1, ::1', undefined],
   ['[2001:db8::1]:443', '2001:db8::1'],
   ['::ffff:203.0.113.1', '203.0.113.1'],
   ['::ffff:10.0.0.1', undefined],
@@ -26,4 +27,10 @@ test.each<[string | null, string | undefined]>([
 
 test('passes over private addresses and other texts to the first public address', () => {
   expect(publicIp(null, 'unknown', '10.0.0.1', 7, '203.0.113.1', '203.0.113.2')).toBe('203.0.113.1');
+});
+
+test('names the first text when there is no public address, so that the event says what was omitted', () => {
+  expect(visitorIp(null, '10.0.0.1', 'unknown')).toBe('10.0.0.1');
+  expect(visitorIp('::1', '203.0.113.1')).toBe('203.0.113.1');
+  expect(visitorIp(null, '', {})).toBeUndefined();
 });

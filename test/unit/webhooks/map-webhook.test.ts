@@ -64,6 +64,7 @@ describe('a standard source takes event objects as they are', () => {
     ['page_url', '/cart', undefined, 'invalid_url'],
     ['order_id', 1.5, undefined, 'invalid_type'],
     ['ip', 'unknown', undefined, 'invalid_ip'],
+    ['ip', '127.0.0.1', undefined, 'private_ip'],
     ['hashed_email', 'ABC', undefined, 'invalid_digest'],
     ['customer_type', 'guest', undefined, 'invalid_value'],
     ['content_id', { a: 1 }, undefined, 'invalid_type'],

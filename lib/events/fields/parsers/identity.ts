@@ -39,9 +39,10 @@ export const parseEmail = parseOneOrEach<string, string>((value, context, field)
 export const parsePhone = parseOneOrEach<string | number, string>((value, context, field) => {
   const raw = String(value);
   if (looksLikeDigest(raw)) return rejectDigest('phone', context, field);
+  // Zeros are a possible number in some countries.
+  if (isPlaceholder(raw)) return omitPlaceholder(context, field);
   const phone = toE164(raw, context.country);
   if (phone !== undefined) return phone;
-  if (isPlaceholder(raw)) return omitPlaceholder(context, field);
   const remedy = 'send it as + with country code, or the two-letter country beside it';
   return context.omit('invalid_phone', `no international phone number can be made of it: ${remedy}`, field);
 });

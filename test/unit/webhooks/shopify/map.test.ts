@@ -340,7 +340,7 @@ test('omits Shopify prices in a currency that TikTok does not know, and reports 
   const { event, omitted } = await outcomeOf(paid({ currency: 'ETB', phone: 'none' }));
   expect(event.contents).toEqual([expect.not.objectContaining({ price: expect.anything() })]);
   expect(omitted).toEqual([
-    { field: 'phone', code: 'invalid_phone' },
+    { field: 'phone', code: 'placeholder' },
     { field: 'currency', code: 'unsupported_currency' },
   ]);
 });
@@ -559,4 +559,64 @@ test.each<[Json, string]>([
   expect(await reasonOf({ settings: settings(), topic: 'customers/create', body: customer(changes) })).toBe(
     reason,
   );
+});
+
+const nobody = {
+  email: null,
+  contact_email: null,
+  phone: null,
+  billing_address: null,
+  shipping_address: null,
+};
+const anonymous = { ...nobody, customer: null, browser_ip: null, client_details: null };
+
+test.each<[string, Json, Json]>([
+  [
+    'a click id in the landing page',
+    { note_attributes: note(['ttclid', '__CLICKID__']), landing_site: '/?ttclid=E.C.P.1' },
+    { ttclid: 'E.C.P.1' },
+  ],
+  [
+    'a click id under another name',
+    { note_attributes: note(['ttclid', 'undefined'], ['_ttclid', 'E.C.P.2']) },
+    { ttclid: 'E.C.P.2' },
+  ],
+  ['a browser id', { note_attributes: note(['_ttp', 'null'], ['ttp', 'p-1']) }, { ttp: 'p-1' }],
+  [
+    "the browser's address",
+    { browser_ip: '127.0.0.1', client_details: { browser_ip: '203.0.113.9:443' } },
+    { ip: '203.0.113.9' },
+  ],
+  [
+    'an e-mail address',
+    { email: 'none', contact_email: 'n/a', customer: { id: 7, email: 'a@example.com' } },
+    { email: 'a@example.com' },
+  ],
+  ['a phone', { phone: '0000000000', customer: { id: 7, phone: '+61491570006' } }, { phone: '+61491570006' }],
+])('lets no placeholder of a Shopify order hide %s', async (_value, changes, expected) => {
+  const { event, omitted } = await outcomeOf(paid(changes));
+  expect(partOf(event, expected)).toEqual(expected);
+  expect(omitted).toEqual([]);
+});
+
+test.each<[string, Json, string]>([
+  ['an unfilled macro', { landing_site: '/?ttclid=__CLICKID__' }, 'ttclid: placeholder'],
+  ['a placeholder', { email: 'none', customer: { id: 0 } }, 'email: placeholder'],
+  [
+    'a private address',
+    { browser_ip: '10.0.0.7', client_details: { user_agent: 'Mozilla/5.0' } },
+    'ip: private_ip',
+  ],
+  ['a name in place of a phone', { phone: 'call me' }, 'phone: invalid_phone'],
+])(
+  'skips an anonymous Shopify order as no_match_key when its only key is %s',
+  async (_key, changes, detail) => {
+    const { outcomes } = await deliver(paid({ ...anonymous, ...changes }));
+    expect(outcomes).toEqual([{ kind: 'skipped', reason: 'no_match_key', detail }]);
+  },
+);
+
+test('reads a refusal of consent although a placeholder stands in another attribute of the same name', async () => {
+  const note_attributes = note(['tiktok_consent', 'undefined'], ['tiktok_consent', 'granted']);
+  expect(await reasonOf(paid({ note_attributes }, { consent: 'require' }))).toBe('no_consent');
 });

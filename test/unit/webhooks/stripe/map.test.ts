@@ -14,6 +14,7 @@ const delivery = (session: Json = {}, own: Json = {}, envelope: Json = {}) => ({
   settings: { ...choices.stripe, ...own },
   body: stripeEvent(session, envelope),
 });
+const stripeId = 'cs_test_a1QFLXZqOWxmolFgTrTbRywllLMKKCXtFVqWqlmjYNvd5A3sF4UztRNdAA';
 const person = (changes: Json) => ({
   customer_details: {
     email: 'jw@example.com',
@@ -215,4 +216,28 @@ test.each<[Json, Json]>([
   [{ amount_total: 0, payment_status: 'no_payment_required' }, { zeroValue: 'send' }],
 ])('sends a Stripe session that the settings allow: %j', async (session, own) => {
   expect(await reasonOf(delivery(session, own))).toBe('event');
+});
+
+test.each<[string, Json, Json]>([
+  [
+    'the address of the visitor',
+    { metadata: { ip: '::1', client_ip: '10.0.0.1, 203.0.113.5:9000' } },
+    { ip: '203.0.113.5' },
+  ],
+  [
+    'the id of the customer',
+    { customer: null, metadata: { external_id: 'undefined', user_id: 'u-1' } },
+    { external_id: 'u-1' },
+  ],
+  [
+    'the click id of another page',
+    { metadata: { page_url: 'https://a.example/?ttclid=__CLICKID__', landing_page: '/?ttclid=E.C.P' } },
+    { ttclid: 'E.C.P', page_url: 'https://a.example/' },
+  ],
+  ['the id of the event', { metadata: { event_id: 'undefined' } }, { event_id: stripeId }],
+  ['the id of the order', { metadata: { order_id: 'null' } }, { order_id: stripeId }],
+])('lets no placeholder in the metadata of a Stripe session hide %s', async (_value, session, expected) => {
+  const { event, omitted } = await outcomeOf(delivery(session));
+  expect(partOf(event, expected)).toEqual(expected);
+  expect(omitted).toEqual([]);
 });
