@@ -57,9 +57,9 @@ async function takeWebhook(webhook: Webhook, trace: string, context: WebhookCont
   return { response: toAnswer(encoded), log };
 }
 
-/** The name comes from the path: the route of a source has no path parameters. */
+/** The name comes from the path, with or without a slash at its end: the route of a source has no path parameters. */
 function findSource({ rawPath }: APIGatewayProxyEventV2, sources: Sources): PreparedSource {
-  const source = sources.get(/\/v1\/webhooks\/([^/]+)$/.exec(rawPath)?.[1] ?? '');
+  const source = sources.get(/\/v1\/webhooks\/([^/]+)\/?$/.exec(rawPath)?.[1] ?? '');
   if (source !== undefined) return source;
   const detail = 'No source of this name is configured for this stage: see sources in the stage file.';
   throw new RejectedInput(404, 'unknown_source', detail);

@@ -45,10 +45,16 @@ export function createHttpApi(settings: HttpApiSettings) {
   };
 }
 
+/** The last part of a route, for the rest of the path, even the empty one behind a slash: `{proxy+}`. */
+const greedy = /\/\{(\w+)\+\}$/;
+
 /** @returns the values of the `{name}` parts, or undefined when `path` does not fit; an empty part fits nothing */
 function matchPath(template: string, path: string): Record<string, string> | undefined {
-  const wanted = template.split('/');
-  const given = path.split('/');
+  const rest = greedy.exec(template)?.[1];
+  const wanted = template.replace(greedy, '').split('/');
+  const parts = path.split('/');
+  const given = rest === undefined ? parts : parts.slice(0, wanted.length);
+  if (rest !== undefined && parts.length <= wanted.length) return undefined;
   if (wanted.length !== given.length) return undefined;
   const values: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
@@ -58,6 +64,7 @@ function matchPath(template: string, path: string): Record<string, string> | und
     if (name !== undefined && value === '') return undefined;
     if (name !== undefined) values[name] = decodeURIComponent(value);
   }
+  if (rest !== undefined) values[rest] = decodeURIComponent(parts.slice(wanted.length).join('/'));
   return values;
 }
 

@@ -22,8 +22,19 @@ const fixedRoutes: readonly Route[] = [
   { key: 'GET /v1/oauth/callback', throttle: 'oauth' },
 ];
 
-/** A URL without a configured source has no route: API Gateway answers 404 and no function runs. */
-export const webhookRoutes = ({ sources }: WebhookSources): Route[] =>
+/**
+ * Matches `/v1/webhooks/shop/` too: API Gateway distinguishes that address from the one without the slash, and deploys no
+ * route that ends with one (github.com/storacha/w3infra/pull/166). One route serves the senders of all sources.
+ */
+const withSlash: Route = { key: 'POST /v1/webhooks/{source}/{proxy+}', throttle: 'webhooks' };
+
+/** A stage without sources has no webhook route: API Gateway answers 404 and no function runs. */
+export const webhookRoutes = (stage: WebhookSources): Route[] => {
+  const own = sourceRoutes(stage);
+  return own.length > 0 ? [...own, withSlash] : own;
+};
+
+const sourceRoutes = ({ sources }: WebhookSources): Route[] =>
   Object.entries(sources).flatMap(([name, { platform }]) =>
     platformNamed(platform).methods.map(
       (method): Route => ({ key: `${method} /v1/webhooks/${name}`, throttle: 'webhooks' }),
@@ -35,7 +46,7 @@ const maximumWebhookRoutes = 280;
 
 /** @throws StageError when sources need too many routes, or two of them the same logical id */
 export function checkWebhookRoutes(stage: Pick<StageSettings, 'sources'>, stageName: string): void {
-  const routes = webhookRoutes(stage);
+  const routes = sourceRoutes(stage);
   const failure = (fault: string) => new StageError(`${stageFileName(stageName)}: ${fault}`);
   if (routes.length > maximumWebhookRoutes) {
     throw failure(
@@ -71,6 +82,7 @@ function routeIdPart(part: string): string {
   const spelled = part
     .toLowerCase()
     .replaceAll('-', 'Dash')
+    .replaceAll(/[{](.*)[}]/g, '$1Var')
     .replaceAll(/[^0-9A-Za-z]/g, '');
   return spelled.charAt(0).toUpperCase() + spelled.slice(1);
 }

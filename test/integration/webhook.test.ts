@@ -145,9 +145,24 @@ test('answers 401 to a compliance topic with a wrong signature, and 200 with the
   expect((await shopify(body, 'customers/redact')).status).toBe(200);
 });
 
-test('answers 404 to a webhook of a source that is not configured', async () => {
-  expect((await post('nobody', '{}', {})).status).toBe(404);
+test('takes a webhook at an address with a slash at its end', async () => {
+  const body = shopifyOrder({ test: true });
+  const headers = {
+    'x-shopify-topic': 'orders/paid',
+    'x-shopify-hmac-sha256': hmac('local-shopify-secret', body, 'base64'),
+  };
+  const response = await post('shopify/', body, headers);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ accepted: 0, skipped: ['test_order'] });
+  expect((await post('shopify/', body, {})).status).toBe(401);
 });
+
+test.each(['nobody', 'nobody/', 'shopify/more'])(
+  'answers 404 to a webhook at the address %s',
+  async (name) => {
+    expect((await post(name, '{}', {})).status).toBe(404);
+  },
+);
 
 test('answers 413 to a webhook that is larger than a megabyte', async () => {
   expect((await post('shopify', 'x'.repeat(1_048_577), {})).status).toBe(413);

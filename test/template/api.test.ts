@@ -82,7 +82,7 @@ const stageWithSources = () =>
   ]);
 
 describe('a stage with sources', () => {
-  test('gives each source one route with the methods that its platform needs', async () => {
+  test('gives each source one route with the methods that its platform needs, and all of them one for a slash at the end', async () => {
     const template = await packageStage('shops', stageWithSources());
     expect(routeKeys(template).filter((key) => key.includes('webhooks'))).toEqual([
       'POST /v1/webhooks/4',
@@ -92,6 +92,7 @@ describe('a stage with sources', () => {
       'POST /v1/webhooks/back-end',
       'GET /v1/webhooks/back-end',
       'HEAD /v1/webhooks/back-end',
+      'POST /v1/webhooks/{source}/{proxy+}',
     ]);
   });
 

@@ -68,6 +68,14 @@ test.each<[string, Partial<APIGatewayProxyEventV2>]>([
     'a path below an address that others share',
     { routeKey: 'POST /v1/webhooks/shop', rawPath: '/tiktok/v1/webhooks/shop' },
   ],
+  [
+    'an address with a slash at its end',
+    {
+      routeKey: 'POST /v1/webhooks/{source}/{proxy+}',
+      rawPath: '/v1/webhooks/shop/',
+      pathParameters: { source: 'shop', proxy: '' },
+    },
+  ],
 ])('accepts a webhook from %s', async (_title, route) => {
   const { receive, sent } = await webhookReceiver();
   const { response } = await receive(request(order, 's3cret', route));
@@ -78,6 +86,7 @@ test.each<[string, Partial<APIGatewayProxyEventV2>]>([
 test.each([
   '/v1/webhooks/other',
   '/v1/webhooks/shop/more',
+  '/v1/webhooks/shop//',
   '/v1/webhooks/',
   '/v1/webhooks/__proto__',
   '/v1/events',
