@@ -5,7 +5,7 @@ import { fromMinorUnits, type Money } from '../../payload/money.ts';
 import { pageUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
-import { asId, asObject, asText, type Payload } from '../../payload/values.ts';
+import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
 import { visitorIp } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
@@ -76,6 +76,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
   const { settings } = input;
   const attributes = metadata(session.metadata);
   const customer = asObject(session.customer_details);
+  const collected = asObject(session.collected_information);
   const address = asObject(customer.address);
   const pageNames = ['page_url', 'url', 'landing_page', 'landing_site'];
   const page = attribute(attributes, pageNames);
@@ -91,7 +92,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
           attribute(attributes, ['external_id', 'user_id']),
         ...describePerson([
           {
-            ...splitName(asText(customer.name)),
+            ...splitName(firstText(customer.individual_name, collected.individual_name, customer.name)),
             city: address.city,
             state: address.state,
             zip: address.postal_code,
@@ -99,6 +100,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
           },
         ]),
         ...findClickIds(attributes, attributeValues(attributes, pageNames)),
+        locale: localeOf(session),
         ip: visitorIp(...attributeValues(attributes, ['ip', 'client_ip', 'ip_address'])),
         user_agent: attribute(attributes, ['user_agent', 'ua', 'client_user_agent']),
         order_id: attribute(attributes, ['order_id']) ?? asText(session.id),
@@ -115,6 +117,12 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
   );
 }
 
+/** Stripe writes `auto` for "the browser's", which it does not say. */
+function localeOf(session: Payload): string | undefined {
+  const locale = asText(session.locale);
+  return locale === 'auto' ? undefined : locale;
+}
+
 /** Stripe has only one name: the first word becomes the first name, the rest the last name. */
 function splitName(name: string | undefined): { firstName?: string; lastName?: string } {
   const [firstName, ...rest] = name?.split(/\s+/) ?? [];
@@ -124,8 +132,8 @@ function splitName(name: string | undefined): { firstName?: string; lastName?: s
 function eventIdOf(session: Payload, settings: StripeSettings, attributes: Attributes) {
   const parts = {
     session_id: asText(session.id),
-    client_reference_id: asText(session.client_reference_id),
-    payment_intent: asText(session.payment_intent) ?? asText(asObject(session.payment_intent).id),
+    client_reference_id: asId(session.client_reference_id),
+    payment_intent: asId(session.payment_intent) ?? asId(asObject(session.payment_intent).id),
   };
   return fillTemplate(settings.eventId, parts, attributes) ?? parts.session_id;
 }

@@ -12,7 +12,8 @@ export const stripeSettings = z.strictObject({
   money: z._default(z.enum(['shop', 'presentment']), 'shop'),
   eventId: z._default(
     idTemplate(['session_id', 'client_reference_id', 'payment_intent']),
-    '{attribute.event_id|client_reference_id|session_id}',
+    // Affiliate tools write the affiliate's id into client_reference_id, which many sales share.
+    '{attribute.event_id|session_id}',
   ),
   testOrders: sendOrSkip,
   zeroValue: sendOrSkip,
