@@ -29,6 +29,7 @@ export type IssueCode =
   | 'unknown_country'
   | 'unsupported_currency'
   // The event as a whole
+  | 'custom_event_not_taken'
   | 'destination_not_allowed'
   | 'event_too_large'
   | 'match_key_not_taken'

@@ -85,6 +85,13 @@ export const eventCodes = {
     example: { event_name: 'Lead' },
     fix: 'Send one of the [match keys](events.md#fields), such as `email`.',
   },
+  custom_event_not_taken: {
+    ...warning,
+    meaning:
+      'TikTok takes only its standard events for offline destinations, and the name of this event is none.',
+    example: { event_name: 'MembershipRenewed', email: 'ada@example.com', destination: 'offline' },
+    fix: 'Send one of the [standard names](events.md#event-names) that fits, such as `Purchase` or `Subscribe`.',
+  },
   match_key_not_taken: {
     ...warning,
     meaning: "TikTok takes none of the event's match keys for events of this destination's source.",

@@ -2,6 +2,7 @@
 
 import type { Event } from '../event.ts';
 import { hasAnyMatchKey, hasMatchKey, matchKeyNotTaken } from '../match-keys.ts';
+import { standardEvents } from '../standard-events.ts';
 import type { Draft, EventContext } from './complete-event.ts';
 import { warnOfMissing } from './recommended.ts';
 
@@ -40,6 +41,12 @@ function checkSource(event: Event, { destination, fail, warn }: EventContext): v
   const { eventSource } = destination;
   if (eventSource === 'app' && event.app?.app_id === undefined)
     fail('required', 'this destination is an app: send app.app_id', 'app.app_id');
+  if (eventSource === 'offline' && !standardEvents.has(event.event_name))
+    warn(
+      'custom_event_not_taken',
+      'TikTok takes only its standard events, such as Purchase or Lead, for offline events: this name is none of them',
+      'event_name',
+    );
   if (eventSource !== 'crm' || event.lead?.lead_id !== undefined) return;
   const hasContact = event.email ?? event.hashed_email ?? event.phone ?? event.hashed_phone;
   if (hasContact === undefined)
