@@ -1,6 +1,7 @@
 /** The page URL of an event without secrets: order pages have access keys in their path and query. */
 import { fields } from '../events/fields/table.ts';
 import { holdsIdentifier } from '../privacy/scrub-url.ts';
+import { asText } from './values.ts';
 
 /** Paths of one person's order, checkout or account, where a part of the path can be an access key. */
 const privatePath =
@@ -29,3 +30,12 @@ const isPrivate = (path: string): boolean =>
 
 /** Shopify also records landings in apps, such as `android-app://…`, which are not web pages. */
 const isWebPage = (url: URL | null): url is URL => url !== null && /^https?:$/.test(url.protocol);
+
+/**
+ * @param value the address of the page that led to the shop, as the platform recorded it
+ * @returns its scheme, host and path; any other text as it is, because the decoder of events omits it and says why
+ */
+export function referrerUrl(value: unknown): string | undefined {
+  const text = asText(value);
+  return text === undefined ? undefined : (pageUrl(text, undefined) ?? text);
+}

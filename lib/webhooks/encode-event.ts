@@ -31,7 +31,9 @@ export function encodeEvent(
   { receivedAtMs, trace }: Arrival,
   { settings, random }: Pick<WebhookContext, 'settings' | 'random'>,
 ): Encoded {
-  const tolerated = tolerate(outcome, { receivedAtMs, destinations: settings.destinations });
+  const { destinations } = settings;
+  const { consent } = source.settings;
+  const tolerated = tolerate(outcome, { receivedAtMs, destinations, consent });
   if (tolerated.kind === 'skipped') return { reason: tolerated.reason, detail: tolerated.detail ?? '' };
   const { destinationName: destination, omitted } = tolerated;
   const identify = createIdentifier({ keyId: source.name, idempotencyKey: undefined }, receivedAtMs, random);

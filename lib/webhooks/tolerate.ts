@@ -2,6 +2,8 @@
  * Checks the event of a webhook. Nobody reads the answer and fixes the event, so whatever cannot be used is omitted and
  * the event is sent. A wrong name or time skips it: without them it would be another event, or an old one.
  */
+
+import type { ConsentMode } from '../events/consent.ts';
 import { decodeEvent } from '../events/decode/decode-event.ts';
 import { fieldOf } from '../events/decode/judge.ts';
 import type { Destinations } from '../events/destination.ts';
@@ -15,6 +17,8 @@ import { type SkippedWebhook, skip, type WebhookEvent } from './webhook-outcome.
 export interface ToleranceContext {
   readonly receivedAtMs: number;
   readonly destinations: Destinations;
+  /** What a refusal in the field `consent` costs: it limits the use of data, or else the event. */
+  readonly consent?: ConsentMode | undefined;
 }
 
 /** An event that can be queued once it has its id and time. */
@@ -27,7 +31,9 @@ export interface ToleratedEvent {
 
 /** @returns the event without the values that cannot be used, or a skip when too little is left */
 export function tolerate(outcome: WebhookEvent, context: ToleranceContext): ToleratedEvent | SkippedWebhook {
-  const decoded = decodeEvent(outcome.event, context, 'salvage');
+  // Whether consent is required was decided before: only the source knows where the choice is.
+  const consent = context.consent === 'limit' ? 'limit' : 'always';
+  const decoded = decodeEvent(outcome.event, { ...context, consent }, 'salvage');
   if (!decoded.ok) return skipFor(decoded.errors, outcome.omitted);
   // The API only warns its caller. Here nobody reads warnings, and the event could match nobody.
   if (decoded.warnings.some(({ code }) => code === matchKeyNotTaken))
@@ -42,6 +48,7 @@ function skipFor(errors: readonly FieldIssue[], omitted: readonly Omission[]): S
   const [first, ...others] = errors;
   if (first?.code === 'no_match_key')
     return skip('no_match_key', describe(eachOnce([...omitted, ...others])));
+  if (first?.code === 'no_consent') return skip('no_consent', first.field);
   if (first?.code === 'too_old') return skip('too_old', first.field);
   return skip('invalid_event', describe(errors.slice(0, 1)));
 }

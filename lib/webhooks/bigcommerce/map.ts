@@ -1,11 +1,11 @@
 /** Maps BigCommerce's orders and customers, as read.ts got them, to events (docs.bigcommerce.com: orders v2, customers v3). */
 import { type Attributes, attribute, noteAttributes } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
-import { pageUrl } from '../../payload/page-url.ts';
+import { pageUrl, referrerUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText, isPayload, type Payload } from '../../payload/values.ts';
-import { visitorIp } from '../../payload/visitor.ts';
+import { visitorIp, visitorLocale } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
@@ -73,11 +73,12 @@ function composeOrder(
         ...findClickIds(attributes, [page]),
         ip: isMadeByStaff(order) ? undefined : visitorIp(order.ip_address, order.ip_address_v6),
         user_agent: attribute(attributes, ['user_agent']),
-        locale: asText(order.customer_locale),
+        locale: visitorLocale(order.customer_locale),
         contents,
         content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
         order_id: asId(order.id),
         page_url: pageUrl(page, undefined),
+        page_referrer: referrerUrl(attribute(attributes, ['page_referrer'])),
       },
       email: pickEmail([billing.email]),
       phone: pickPhone(

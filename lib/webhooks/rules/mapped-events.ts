@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { MappedEvents } from '../../mapping/apply-mapping.ts';
 import { metadata } from '../../payload/attributes.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
-import { isPayload, type Payload } from '../../payload/values.ts';
+import { asText, isPayload, type Payload } from '../../payload/values.ts';
 import type { PreparedSource } from '../prepare-source.ts';
 import type { WebhookHeaders } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
@@ -74,14 +74,17 @@ function finishOne(mapped: Payload, index: number, id: string, input: MappedInpu
   };
 }
 
-/** The choice from source.consent or, without it, from the usual keys in custom_properties. */
+/** The choice from source.consent or, without it, from the field `consent` and the usual keys in custom_properties. */
 function choiceOf(event: Payload, { mapped, source }: MappedInput) {
   const { settings } = source;
   const [key = ''] = settings.consentKeys;
   const attributes =
     mapped.consent === undefined ? metadata(event.custom_properties) : metadata({ [key]: mapped.consent });
-  return readChoice(attributes, settings.consentKeys);
+  return readChoice(attributes, settings.consentKeys, consentWord(event.consent));
 }
+
+const consentWord = (value: unknown): string | undefined =>
+  typeof value === 'boolean' ? String(value) : asText(value);
 
 /** The signed id of the delivery is stable across retries; without one, the digest of the body is. */
 function identityOf({ source, headers, body }: MappedInput): string {

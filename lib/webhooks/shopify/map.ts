@@ -1,10 +1,11 @@
 /** Maps Shopify's orders, checkouts and customers to events (facts: shopify.dev/docs/api/webhooks, version 2026-07). */
 import { type Attributes, noteAttributes } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
+import { referrerUrl } from '../../payload/page-url.ts';
 import { describePerson } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asObject, asText, type Payload } from '../../payload/values.ts';
-import { visitorIp } from '../../payload/visitor.ts';
+import { visitorIp, visitorLocale } from '../../payload/visitor.ts';
 import { finishEvent } from '../compose-event.ts';
 import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
@@ -82,6 +83,7 @@ function compose(input: MapInput<ShopifySettings>, name: string, age: Fresh): We
         content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),
         order_id: topic.startsWith('orders/') ? shopifyId(payload) : undefined,
         page_url: isCustomer ? undefined : shopifyPage(payload, shopifyDomain(headers)),
+        page_referrer: referrerUrl(payload.referring_site),
       },
       email: shopifyEmail(payload, customer),
       phone: shopifyPhone(payload, customer, input.country),
@@ -112,7 +114,12 @@ function eventIdOf({ settings, topic, payload }: MapInput<ShopifySettings>, attr
 
 /** In an order that staff made, address and browser are the merchant's: they would match the wrong person. */
 function visitorOf(payload: Payload) {
-  if (isMadeByStaff(payload)) return {};
+  const locale = visitorLocale(payload.customer_locale, payload.locale);
+  if (isMadeByStaff(payload)) return { locale };
   const client = asObject(payload.client_details);
-  return { ip: visitorIp(payload.browser_ip, client.browser_ip), user_agent: asText(client.user_agent) };
+  return {
+    locale: locale ?? visitorLocale(client.accept_language),
+    ip: visitorIp(payload.browser_ip, client.browser_ip),
+    user_agent: asText(client.user_agent),
+  };
 }

@@ -2,7 +2,7 @@
 import { type Attributes, attribute, attributeValues, metadata } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
 import { fromMinorUnits, type Money } from '../../payload/money.ts';
-import { pageUrl } from '../../payload/page-url.ts';
+import { pageUrl, referrerUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
@@ -105,6 +105,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
         user_agent: attribute(attributes, ['user_agent', 'ua', 'client_user_agent']),
         order_id: attribute(attributes, ['order_id']) ?? asText(session.id),
         page_url: pageUrl(page, undefined),
+        page_referrer: referrerUrl(attribute(attributes, ['page_referrer', 'referrer', 'referring_site'])),
       },
       email: pickEmail([customer.email, session.customer_email]),
       phone: pickPhone([[customer.phone, address.country]], input.country),
@@ -120,7 +121,7 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
 /** Stripe writes `auto` for "the browser's", which it does not say. */
 function localeOf(session: Payload): string | undefined {
   const locale = asText(session.locale);
-  return locale === 'auto' ? undefined : locale;
+  return locale?.toLowerCase() === 'auto' ? undefined : locale;
 }
 
 /** Stripe has only one name: the first word becomes the first name, the rest the last name. */

@@ -2,7 +2,7 @@
 import { type Attributes, attribute, metaData } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
 import { asMoney } from '../../payload/money.ts';
-import { pageUrl } from '../../payload/page-url.ts';
+import { pageUrl, referrerUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText } from '../../payload/values.ts';
@@ -20,6 +20,9 @@ import { isPurchaseTopic, type WooSettings, wooTopics } from './settings.ts';
 /** WooCommerce's own order attribution: the visitor's first page and browser. */
 const sessionEntry = '_wc_order_attribution_session_entry';
 const sessionBrowser = '_wc_order_attribution_user_agent';
+const sessionReferrer = '_wc_order_attribution_referrer';
+/** Written by WPML, the most common plugin for shops in several languages. */
+const orderLanguage = 'wpml_language';
 
 export function mapWooCommerce(input: MapInput<WooSettings>): WebhookOutcome {
   const { settings, topic, payload, nowMs } = input;
@@ -65,6 +68,8 @@ function compose(
         ...(isOrder && {
           ip: visitorIp(payload.customer_ip_address),
           user_agent: asText(payload.customer_user_agent) ?? attribute(attributes, [sessionBrowser]),
+          page_referrer: referrerUrl(attribute(attributes, [sessionReferrer])),
+          locale: attribute(attributes, [orderLanguage]),
         }),
         contents,
         content_type: contents && (settings.contentId === 'product_id' ? 'product_group' : 'product'),

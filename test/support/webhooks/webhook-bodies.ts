@@ -129,7 +129,11 @@ export async function deliver(delivery: Delivery): Promise<JudgedWebhook> {
     ...(country && { country }),
     ...(currency && { currency }),
   };
-  const context = { receivedAtMs: nowMs, destinations: { [source.settings.destination]: destination } };
+  const context = {
+    receivedAtMs: nowMs,
+    destinations: { [source.settings.destination]: destination },
+    consent: source.settings.consent,
+  };
   const outcomes = mapped.outcomes.map((outcome): JudgedEvent | SkippedWebhook => {
     if (outcome.kind === 'skipped') return outcome;
     const judged = tolerate(outcome, context);

@@ -192,6 +192,26 @@ describe('a standard source takes event objects as they are', () => {
     expect(reasons).toEqual(['event', 'unexpected_body', 'unexpected_body']);
   });
 
+  test.each<[string, unknown, string, string]>([
+    ['always', 'denied', 'no_consent', ''],
+    ['require', 'granted', 'event', ''],
+    ['require', 'denied', 'no_consent', ''],
+    ['require', 'perhaps', 'no_consent', ''],
+    ['limit', 'granted', 'event', ''],
+    ['limit', 'denied', 'event', 'limited'],
+  ])(
+    'with consent %s, a consent of %j in an event object gives: %s %s',
+    async (mode, consent, reason, limited) => {
+      const body = { ...signup, consent };
+      const { outcomes } = await deliver({ settings: standard({ consent: mode }), body, headers });
+      const [outcome] = outcomes;
+      expect(outcome?.kind === 'event' ? 'event' : outcome?.reason).toBe(reason);
+      if (outcome?.kind !== 'event') return;
+      expect(outcome.event.limited_data_use).toBe(limited === 'limited' ? true : undefined);
+      expect(outcome.event).not.toHaveProperty('consent');
+    },
+  );
+
   test('reads the keys of consent in the custom_properties of a standard source', async () => {
     const body = { ...signup, custom_properties: { tiktok_consent: 'denied' } };
     const event = await eventOf({ settings: standard({ consent: 'limit' }), body, headers });

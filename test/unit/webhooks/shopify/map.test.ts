@@ -51,6 +51,7 @@ test('maps a paid Shopify order to a Purchase with every field that its body con
       },
     ],
     content_type: 'product',
+    locale: 'en',
     order_id: '2998557704341',
     value: 59.45,
     currency: 'AUD',
@@ -508,6 +509,7 @@ test('maps the Shopify topic checkouts/create to InitiateCheckout with the token
     content_type: 'product',
     value: 600,
     currency: 'USD',
+    locale: 'en-US',
     page_url: 'https://pixel-testing-rs.myshopify.com/',
     destination: 'default',
   });
@@ -619,4 +621,41 @@ test.each<[string, Json, string]>([
 test('reads a refusal of consent although a placeholder stands in another attribute of the same name', async () => {
   const note_attributes = note(['tiktok_consent', 'undefined'], ['tiktok_consent', 'granted']);
   expect(await reasonOf(paid({ note_attributes }, { consent: 'require' }))).toBe('no_consent');
+});
+
+test.each<[string, Json, Json]>([
+  ['the language of the customer', { customer_locale: 'pt-BR' }, { locale: 'pt-BR' }],
+  [
+    'the first language of the browser when the customer has none',
+    { customer_locale: null, client_details: { accept_language: 'en-GB,en-US;q=0.9,en;q=0.8' } },
+    { locale: 'en-GB' },
+  ],
+  ['no language without one', { customer_locale: '', client_details: null }, { locale: undefined }],
+  [
+    'the referring page without its query',
+    { referring_site: 'https://www.google.com/search?q=ada%40example.com' },
+    { page_referrer: 'https://www.google.com/search' },
+  ],
+  ['no referring page when it is empty', { referring_site: '' }, { page_referrer: undefined }],
+])('reads from a Shopify order %s', async (_value, changes, expected) => {
+  const { event, omitted } = await outcomeOf(paid(changes));
+  expect(partOf(event, expected)).toEqual(expected);
+  expect(omitted).toEqual([]);
+});
+
+test.each<[unknown, string]>([
+  ['android-app://com.google.android.gm/', 'invalid_url'],
+  ['facebook', 'invalid_url'],
+])(
+  'sends a Shopify order without the referrer %j, which is no web page, and names it',
+  async (referring_site, code) => {
+    const { event, omitted } = await outcomeOf(paid({ referring_site }));
+    expect(event).not.toHaveProperty('page_referrer');
+    expect(omitted).toEqual([{ field: 'page_referrer', code }]);
+  },
+);
+
+test('reads neither browser nor its language of a Shopify order that staff made', async () => {
+  const body = { source_name: 'pos', customer_locale: null };
+  expect(await eventOf(paid(body, { sourceNames: ['*'] }))).not.toHaveProperty('locale');
 });

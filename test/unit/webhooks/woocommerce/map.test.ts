@@ -319,3 +319,23 @@ test('reads a WooCommerce topic from resource and event when its header is empty
   };
   expect(await reasonOf({ ...updated(), headers })).toBe('event');
 });
+
+test('reads referrer and language of a WooCommerce order from its meta', async () => {
+  const event = await eventOf(
+    updated({
+      meta_data: meta(
+        ['_wc_order_attribution_referrer', 'https://www.tiktok.com/@ada/video?x=1'],
+        ['wpml_language', 'de'],
+      ),
+    }),
+  );
+  expect(event).toMatchObject({ page_referrer: 'https://www.tiktok.com/', locale: 'de' });
+});
+
+test.each(['', '(none)', '(direct)'])(
+  'sends a WooCommerce order whose referrer is %j without one',
+  async (referrer) => {
+    const event = await eventOf(updated({ meta_data: meta(['_wc_order_attribution_referrer', referrer]) }));
+    expect(event).not.toHaveProperty('page_referrer');
+  },
+);
