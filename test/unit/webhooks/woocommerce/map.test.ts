@@ -339,3 +339,25 @@ test.each(['', '(none)', '(direct)'])(
     expect(event).not.toHaveProperty('page_referrer');
   },
 );
+
+test.each<[unknown, string]>([
+  ['203.0.113.9:51234', '203.0.113.9'],
+  ['203.0.113.9:51234, 10.0.0.1:80', '203.0.113.9'],
+  ['127.0.0.1, 203.0.113.9', '203.0.113.9'],
+  ['[2001:db8::9]:443', '2001:db8::9'],
+  ['::ffff:203.0.113.9', '203.0.113.9'],
+])('reads the address of a WooCommerce shopper from %j', async (customer_ip_address, ip) => {
+  const { event, omitted } = await outcomeOf(updated({ customer_ip_address }));
+  expect(event.ip).toBe(ip);
+  expect(omitted).toEqual([]);
+});
+
+test.each<[unknown, string]>([
+  ['127.0.0.1', 'private_ip'],
+  ['::1', 'private_ip'],
+  ['unknown', 'invalid_ip'],
+])('sends a WooCommerce order without the address %j and says why', async (customer_ip_address, code) => {
+  const { event, omitted } = await outcomeOf(updated({ customer_ip_address }));
+  expect(event).not.toHaveProperty('ip');
+  expect(omitted).toEqual([{ field: 'ip', code }]);
+});
