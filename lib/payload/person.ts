@@ -27,7 +27,7 @@ export function toAddress(value: unknown): Address {
     city: address.city,
     state: firstText(address.province_code, address.province),
     zip: address.zip,
-    country: address.country_code,
+    country: firstText(address.country_code, address.country),
     phone: address.phone,
   };
 }

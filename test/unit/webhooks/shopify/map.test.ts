@@ -659,3 +659,20 @@ test('reads neither browser nor its language of a Shopify order that staff made'
   const body = { source_name: 'pos', customer_locale: null };
   expect(await eventOf(paid(body, { sourceNames: ['*'] }))).not.toHaveProperty('locale');
 });
+
+test.each<[Json, Json]>([
+  [
+    { country_code: null, country: 'Germany' },
+    { country: 'DE', phone: '+493012345678' },
+  ],
+  // A country that is there and unknown never gives way to the default, which would make it another person's phone.
+  [
+    { country_code: null, country: 'Atlantis' },
+    { country: undefined, phone: undefined },
+  ],
+])('reads a Shopify address whose country is %j', async (country, expected) => {
+  const address = { ...billing, ...country, phone: '030 12345678' };
+  const changes = { billing_address: address, shipping_address: null, customer: { id: 7 }, phone: null };
+  const event = await eventOf({ ...paid(changes), country: 'AU' });
+  expect(partOf(event, expected)).toEqual(expected);
+});
