@@ -2,10 +2,9 @@
  * The 47 h rule: an event is sent only in the 47 hours after its order was placed. TikTok drops a copy within 48 h of
  * the first, so nothing counts twice even when a platform repeats a delivery for weeks, and no database is needed.
  */
-import { asUnixSeconds } from '../../payload/time.ts';
+import { readPlatformTime } from '../../payload/time.ts';
 import type { Payload } from '../../payload/values.ts';
 import { lifetimeMs } from '../../queue/message.ts';
-import { isBlank } from '../../schema/is-blank.ts';
 import { type SkippedWebhook, skip } from '../webhook-outcome.ts';
 
 export const freshSeconds = lifetimeMs / 1000;
@@ -61,16 +60,10 @@ export function skipUnreadableTime(
   return unreadable === undefined ? undefined : skip('no_time', unreadable);
 }
 
-/** Databases write `0000-00-00 00:00:00` where they have no time. */
-const zeroDate = /^[\s0TZ:.+-]*$/i;
-
-/** @returns true for a value that is no time, or one that no clock running ahead explains; false for an absent or a zero date */
+/** @returns true for a value that is no time, or one that no clock running ahead explains; false for none */
 export function isUnreadableTime(value: unknown, nowMs: number): boolean {
-  if (value === undefined || value === null || isBlank(value)) return false;
-  if (value === false || value === 0) return false;
-  if (typeof value === 'string' && zeroDate.test(value)) return false;
-  const seconds = asUnixSeconds(value);
-  return seconds === undefined || seconds > nowMs / 1000 + daySeconds;
+  const time = readPlatformTime(value);
+  return time !== 'absent' && ('problem' in time || time.seconds > nowMs / 1000 + daySeconds);
 }
 
 /** @returns the end of the time in which an event may be sent, in Unix milliseconds */

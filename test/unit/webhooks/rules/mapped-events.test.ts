@@ -20,7 +20,7 @@ test.each([
 test('omits a field whose value cannot be read, and names it', async () => {
   const value = "minor_units(cents, 'EUR')";
   const { outcomes } = await deliver({ settings: settings({ value }), body });
-  expect(outcomes).toMatchObject([{ kind: 'event', omitted: ['value'] }]);
+  expect(outcomes).toMatchObject([{ kind: 'event', omitted: [{ field: 'value', code: 'unreadable' }] }]);
 });
 
 test('skips the order of a built-in platform when its own event_time cannot be read', async () => {

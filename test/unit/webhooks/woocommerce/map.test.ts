@@ -193,7 +193,7 @@ test.each<[string, string, string, unknown]>([
   },
 );
 
-test.each([null, '', '0000-00-00T00:00:00', false])(
+test.each([null, '', '0000-00-00T00:00:00'])(
   'takes a WooCommerce order as unpaid when its date_paid_gmt is %j',
   async (date_paid_gmt) => {
     expect(await reasonOf(updated({ date_paid_gmt }))).toBe('unpaid');
