@@ -20,11 +20,11 @@ export function publicIp(...candidates: readonly unknown[]): string | undefined 
 const maxEntries = 20;
 
 /**
- * @param candidates languages, or the header Accept-Language, whose first entry counts (`en-GB,en;q=0.8`)
+ * @param candidates languages, or the header Accept-Language, whose first entry counts (`en-GB,en;q=0.8`; `*` is none)
  * @returns the first language
  */
 export const visitorLocale = (...candidates: readonly unknown[]): string | undefined =>
-  firstText(...candidates.map((candidate) => asText(candidate)?.split(/[,;]/, 1)[0]));
+  firstText(...candidates.map((candidate) => asText(candidate)?.split(/[,;*]/, 1)[0]));
 
 /** @returns like `publicIp`; without a public address the first text, which the decoder of events omits, saying why */
 export const visitorIp = (...candidates: readonly unknown[]): string | undefined =>

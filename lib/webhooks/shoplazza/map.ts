@@ -32,6 +32,7 @@ export function mapShoplazza(input: MapInput<ShoplazzaSettings>): WebhookOutcome
   if (unreadable !== undefined) return unreadable;
   // An edit renews updated_at but not placed_at, so that an old order stays old.
   const placedAt = asUnixSeconds(order.placed_at) ?? asUnixSeconds(order.created_at);
+  if (placedAt === undefined) return skip('no_time');
   const paidAt = isPaid ? asUnixSeconds(order.updated_at) : undefined;
   const age = judgeAge({ placedAt, paidAt }, settings.latePayment, nowMs);
   return age.kind === 'skipped' ? age : compose(input, order, name, age);

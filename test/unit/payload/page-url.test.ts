@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageUrl } from '../../../lib/payload/page-url.ts';
+import { pageUrl, referrerUrl } from '../../../lib/payload/page-url.ts';
 
 test.each<[string | undefined, string | undefined, string | undefined]>([
   ['/a/b?x=1#y', 'shop.example', 'https://shop.example/a/b'],
@@ -35,4 +35,17 @@ test.each<[string | undefined, string | undefined, string | undefined]>([
   [`/${'x'.repeat(5000)}`, 'shop.example', 'https://shop.example/'],
 ])('reports the page %s of %s as %s', (landing, origin, page) => {
   expect(pageUrl(landing, origin)).toBe(page);
+});
+
+test.each<[unknown, string | undefined]>([
+  ['https://www.google.com/search?q=ada%40example.com', 'https://www.google.com/search'],
+  ['https://shop.example/account/reset/1/abc', 'https://shop.example/'],
+  // The decoder of events omits these, and says why.
+  ['android-app://com.google.android.gm/', 'android-app://com.google.android.gm/'],
+  ['google', 'google'],
+  ['', undefined],
+  [null, undefined],
+  [{}, undefined],
+])('reads the referring page %j as %j', (given, expected) => {
+  expect(referrerUrl(given)).toBe(expected);
 });

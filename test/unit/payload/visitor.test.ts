@@ -1,6 +1,6 @@
 /** The first public address among those of a platform names the visitor. */
 import { expect, test } from 'vitest';
-import { publicIp, visitorIp } from '../../../lib/payload/visitor.ts';
+import { publicIp, visitorIp, visitorLocale } from '../../../lib/payload/visitor.ts';
 
 test.each<[string | null, string | undefined]>([
   ['203.0.113.1', '203.0.113.1'],
@@ -33,4 +33,14 @@ test('names the first text when there is no public address, so that the event sa
   expect(visitorIp(null, '10.0.0.1', 'unknown')).toBe('10.0.0.1');
   expect(visitorIp('::1', '203.0.113.1')).toBe('203.0.113.1');
   expect(visitorIp(null, '', {})).toBeUndefined();
+});
+
+test.each<[unknown[], string | undefined]>([
+  [['pt-BR'], 'pt-BR'],
+  [[null, '', 'en-GB,en-US;q=0.9,en;q=0.8'], 'en-GB'],
+  [['de;q=0.5'], 'de'],
+  [['*', 'fr'], 'fr'],
+  [[{}, undefined, '*;q=0.1'], undefined],
+])('reads the language of a visitor from %j', (candidates, locale) => {
+  expect(visitorLocale(...candidates)).toBe(locale);
 });

@@ -23,7 +23,8 @@ test.each<[string, Json, Json]>([
   ['zero_value', { total_price: '0.00' }, {}],
   ['stale', { placed_at: placedHoursAgo(47), updated_at: placedHoursAgo(0) }, {}],
   ['late_payment', { placed_at: placedHoursAgo(48), updated_at: placedHoursAgo(0) }, {}],
-  ['no_time', { placed_at: undefined, created_at: undefined, updated_at: undefined }, {}],
+  // An edit renews updated_at: it does not say when an old order was placed.
+  ['no_time', { placed_at: undefined, created_at: undefined }, {}],
   ['no_time', { placed_at: 'soon' }, {}],
   ['no_time', { created_at: 'soon' }, {}],
   ['no_time', { updated_at: '9999-12-31T00:00:00Z' }, {}],
