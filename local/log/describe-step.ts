@@ -41,7 +41,8 @@ function describeReceived(entry: LogEntry, refusedWord: 'rejected' | 'skipped'):
   if (Number(rejected) > 0) parts.push(`${refusedWord} ${rejected}`);
   if (Number(notQueued) > 0) parts.push(`not queued ${notQueued}`);
   const color = parts.length === 1 ? 'cyan' : 'yellow';
-  return { symbol: '→', color, text: parts.join(', '), fields: ['source', 'trace'] };
+  const fields = ['source', 'reason', 'detail', 'omitted', 'trace'];
+  return { symbol: '→', color, text: parts.join(', '), fields };
 }
 
 function describeAnswer({ outcome, count: number, reason }: LogEntry): Step {
