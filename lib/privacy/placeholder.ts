@@ -29,7 +29,6 @@ const spellings: ReadonlySet<string> = new Set([
 
 const token = /[\p{L}\p{N}]+/gu;
 const zeros = /^0+$/;
-const oneCharacter = /^(.)\1{15,}$/s;
 const escaped = /%[0-9a-f]{2}/i;
 
 /** Words with at most one digit each, as in `s2s_click_id`: a GUID in braces does not match. */
@@ -48,7 +47,7 @@ export function isPlaceholder(text: string): boolean {
   if (text.length > maxLength) return false;
   const value = cleanText(text).toLowerCase();
   if (isDigest(value)) return isPlaceholderDigest(value);
-  if (spellings.has(value) || oneCharacter.test(value)) return true;
+  if (spellings.has(value)) return true;
   return !ordinary.test(value) && (isWord(value) || isMacro(value));
 }
 
@@ -69,7 +68,7 @@ function isMacro(value: string): boolean {
   }
 }
 
-const sameDigits = /^(.)\1{63}$/;
+const noDigest = /^0{64}$/;
 /** Texts that programs hash where a value is missing, one a line; the first is empty. */
 const hashedTexts: readonly string[] = `
 undefined|null|none|nil|NaN|NA|N/A|#N/A|n.a.|\\N|(null)|<null>|(none)|<none>|empty|missing|true|false|[object Object]
@@ -94,6 +93,6 @@ const placeholderDigests = lazily((): ReadonlySet<string> => {
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
 
-/** @returns true for the SHA-256 digest of an empty text or of a placeholder, and for 64 times the same character */
+/** @returns true for the SHA-256 digest of an empty text or of a placeholder, and for 64 zeros */
 export const isPlaceholderDigest = (digest: string): boolean =>
-  sameDigits.test(digest) || placeholderDigests().has(digest.toLowerCase());
+  noDigest.test(digest) || placeholderDigests().has(digest.toLowerCase());

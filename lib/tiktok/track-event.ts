@@ -4,6 +4,7 @@ import type { IdentifiedEvent } from '../events/event.ts';
 import type { Field, FieldTable } from '../events/fields/field.ts';
 import { fields } from '../events/fields/table.ts';
 import { forEachSource, isTakenBy } from '../events/match-keys.ts';
+import { phoneCountry } from '../privacy/country.ts';
 import { type Convert, conversionOf, mergeLists } from './sent-value.ts';
 
 type Values = Record<string, unknown>;
@@ -37,7 +38,7 @@ export type ToTrackEvent = (
 export function createTrackEvents(table: FieldTable): ToTrackEvent {
   const plans = forEachSource((source) => planFor(source, table));
   return (event, source, country) => {
-    const parts = toParts(event, plans[source], event.country ?? country);
+    const parts = toParts(event, plans[source], phoneCountry(event.country, country));
     const { user, page, spread } = parts;
     return { ...parts.event, user, properties: withSpread(withContentIds(parts.properties), spread), page };
   };

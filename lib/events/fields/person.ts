@@ -1,5 +1,6 @@
 /** The fields that say who the person is, or which browser or device they used: TikTok's `user`. */
 import { cleanText } from '../../privacy/clean-text.ts';
+import { toCountryCode } from '../../privacy/country.ts';
 import { deviceId } from '../../privacy/device-id.ts';
 import { normalizeEmail } from '../../privacy/email.ts';
 import { normalizeName, normalizePlace, normalizeZip } from '../../privacy/names.ts';
@@ -40,7 +41,7 @@ export const personFields = {
   }),
   country: field(() => text(64), 'country: ISO 3166-1 code such as DE, or its name', parseCountry, {
     ...toUser,
-    normalize: normalizePlace,
+    normalize: (text) => toCountryCode(text)?.toLowerCase(),
   }),
   ttclid: browserId("TikTok's click id", 1024, { ...toUser, ...web, ...matchKey }),
   ttp: browserId('value of the _ttp cookie', 256, { ...toUser, ...web, ...matchKey }),

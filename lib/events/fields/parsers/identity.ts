@@ -88,6 +88,12 @@ export const parseIp: FieldParser<string, string> = (value, context, field) => {
   );
 };
 
-export const parseCountry: FieldParser<string, string> = (value, context, field) =>
-  toCountryCode(value) ??
-  context.omit('unknown_country', 'expected an ISO 3166-1 code such as DE, or the name of a country', field);
+/** The text stays as it is, since event ids are derived from it; TikTok gets its code. */
+export const parseCountry: FieldParser<string, string> = (value, context, field) => {
+  if (toCountryCode(value) !== undefined) return value;
+  return context.omit(
+    'unknown_country',
+    'expected an ISO 3166-1 code such as DE, or the name of a country',
+    field,
+  );
+};

@@ -134,7 +134,7 @@ const rows: Row[] = [
   ...[0, '0', ' false ', 'f', 'no'].map((sent) => ({ field: 'limited_data_use', sent, read: false })),
   { field: 'att_status', sent: ' authorized ', read: 'AUTHORIZED' },
   { field: 'customer_type', sent: 'New', read: 'new' },
-  { field: 'country', sent: ' us ', read: 'US' },
+  { field: 'country', sent: 'Germany' },
   ...['granted', ' GRANTED ', 'yes', true, 1, 'opt_in'].map((sent) => ({
     field: 'consent',
     sent,
