@@ -29,10 +29,15 @@ const plans: ReadonlyMap<string, readonly [digits: number, least: number]> = new
 ]);
 const unitedStates: ReadonlySet<string> = new Set(['US', 'PR', 'VI', 'GU', 'AS', 'MP']);
 
+/** Most names: all that the rest changes of them is their case. */
+const letters = /^[a-z]+$/i;
+
 /** First and last names: lower case, no punctuation, plain spaces. Letters of every script and emoji stay. */
-export const normalizeName = (raw: string): string =>
+export function normalizeName(raw: string): string {
+  if (letters.test(raw)) return raw.toLowerCase();
   // The last step again: two letters that a hyphen kept apart can compose.
-  cleanText(cleanText(raw).toLowerCase().replace(punctuation, '').replace(anySpace, ' '));
+  return cleanText(cleanText(raw).toLowerCase().replace(punctuation, '').replace(anySpace, ' '));
+}
 
 /** City and country: lower case, without spaces and punctuation, in composed form (NFC). */
 export const normalizePlace = (raw: string): string =>
@@ -44,13 +49,21 @@ export const normalizePlace = (raw: string): string =>
  * @param country ISO 3166-1 alpha-2 in any case; undefined when unknown
  */
 export function normalizeZip(raw: string, country: string | undefined): string {
-  const text = cleanText(raw).normalize('NFKC').toLowerCase().replace(spaceOrDash, '');
-  const zip = text.replace(fraction, '$1').normalize('NFC');
+  const zip = withoutSpaceAndDash(raw).replace(fraction, '$1');
   const code = country?.trim().toUpperCase() ?? '';
   if (unitedStates.has(code) && zipPlus4.test(zip)) return zip.padStart(9, '0').slice(0, 5);
   const plan = plans.get(code);
   return plan !== undefined && digits.test(zip) && zip.length >= plan[1] ? zip.padStart(plan[0], '0') : zip;
 }
+
+/** Most codes are plain ASCII, for which the general form takes three times as long. */
+const plain = /^[a-z\d. -]+$/i;
+const plainSpaceOrDash = /[ -]/g;
+
+const withoutSpaceAndDash = (raw: string): string =>
+  plain.test(raw)
+    ? raw.toLowerCase().replace(plainSpaceOrDash, '')
+    : cleanText(raw).normalize('NFKC').toLowerCase().replace(spaceOrDash, '').normalize('NFC');
 
 function listCountries(codes: string, length: number, least: number): [string, readonly [number, number]][] {
   return codes.split(' ').map((code) => [code, [length, least]]);

@@ -4,6 +4,9 @@ import { findNumbers, type Written } from './phone-numbers/find-numbers.ts';
 import { hasTrunkZero, isValidAsIs, readDigits, withoutTrunkPrefix } from './phone-numbers/numbering-plan.ts';
 
 const canonical = /^\+[1-9]\d{6,14}$/;
+/** One number and nothing else: most of those with a country code. A zero in parentheses is judged below. */
+const plainInternational = /^(?:\+|00)(?!.*\(\s*0)[\d ().-]{7,24}$/;
+const plainPunctuation = /[ ().-]/g;
 const spaceAndPunctuation = /[\s\p{P}\u2212~]/gu;
 const optionalZero = /\(\s*0\s*\)/;
 /** `+` or `00`, then 7 to 15 digits. */
@@ -26,6 +29,10 @@ const minDigitsBesideOthers = 7;
 export function toE164(raw: string, country: string | undefined): string | undefined {
   // The gateway's own messages contain this form. The code below gives the same result, but slower.
   if (canonical.test(raw)) return withoutTrunkPrefix(raw);
+  if (plainInternational.test(raw)) {
+    const number = raw.replace(/^00/, '+').replace(plainPunctuation, '');
+    if (canonical.test(number)) return withoutTrunkPrefix(number);
+  }
   return first(findNumbers(raw), (written) => readOneOrMore(written, country));
 }
 

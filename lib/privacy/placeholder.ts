@@ -6,8 +6,10 @@ import { lazily } from '../schema/lazily.ts';
 import { cleanText } from './clean-text.ts';
 import { isDigest, sha256 } from './sha256.ts';
 
-/** Most ids. No word or macro below begins with a letter or digit and has one of the digits 1 to 9. */
+/** Most ids. No word or macro below begins with a letter or digit and has one of the digits 1 to 9; a digest of nothing may. */
 const ordinary = /^[a-z0-9].*[1-9]/is;
+const visible = /^[!-~]*$/;
+const digestLengths: ReadonlySet<number> = new Set([32, 40, 64]);
 /** The longest unfilled macro has about 100 characters. The limit also bounds the time. */
 const maxLength = 256;
 
@@ -45,6 +47,7 @@ const macros: readonly RegExp[] = [
 /** @returns true for a text that stands for a missing id or click id, such as `undefined`, `0` or `__CLICKID__` */
 export function isPlaceholder(text: string): boolean {
   if (text.length > maxLength) return false;
+  if (ordinary.test(text) && !digestLengths.has(text.length) && visible.test(text)) return false;
   const value = cleanText(text).toLowerCase();
   if (isDigest(value)) return isPlaceholderDigest(value);
   if (spellings.has(value)) return true;
