@@ -29,7 +29,8 @@ function shopify(number: number): SignedWebhook {
 }
 
 function woocommerce(number: number): SignedWebhook {
-  const times = { date_paid_gmt: minuteAgo().slice(0, 19) };
+  const now = minuteAgo().slice(0, 19);
+  const times = { date_created_gmt: now, date_paid_gmt: now };
   const order = {
     ...fixture('woocommerce-order'),
     created_via: 'checkout',

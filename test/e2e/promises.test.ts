@@ -131,14 +131,14 @@ test.each([
 test('promise 9: names the field in a problem, repeats no value, and answers the same to the same input', async () => {
   const ask = async () => {
     const { instance, ...problem } = (await (
-      await gateway.post({ event_name: 'Purchase', email: 'not-an-address' })
+      await gateway.post({ event_name: 'Purchase', hashed_email: 'not-an-address' })
     ).json()) as { instance: string };
     return problem;
   };
   const first = await ask();
   expect(first).toMatchObject({
     status: 422,
-    errors: [{ index: 0, field: 'email', code: 'invalid_email' }],
+    errors: [{ index: 0, field: 'hashed_email', code: 'invalid_digest' }],
   });
   expect(JSON.stringify(first)).not.toContain('not-an-address');
   expect(await ask()).toEqual(first);
