@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
 import { isAbsent } from '../schema/is-absent.ts';
+import { isBlank } from '../schema/is-blank.ts';
 import { isObject } from '../schema/is-object.ts';
 import { lazily } from '../schema/lazily.ts';
 import { matcherOf } from '../schema/matcher.ts';
@@ -86,7 +87,7 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   const { content } = opened;
   if (!isObject(content)) return { undecodable: 'not a JSON object' };
   if (!('v' in content)) return bareEvent(content, raw, opened);
-  const envelope = checkEnvelope(content);
+  const envelope = checkEnvelope(withoutBlanks(content));
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
   const { event, destination, source, received_at, not_after, trace } = envelope.data;
   const receivedAtMs = received_at == null ? raw.sentAtMs : millisecondsOf(received_at);
@@ -100,6 +101,12 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
     trace: traceOf(trace, raw),
   };
 }
+
+/** Producers without null write an empty text. */
+const withoutBlanks = (content: object): object =>
+  Object.values(content).some(isBlank)
+    ? Object.fromEntries(Object.entries(content).filter(([, value]) => !isBlank(value)))
+    : content;
 
 /** A UUID, an id of API Gateway or X-Ray, or a job with its number, such as `job-42`: too short for a name or a phone. */
 const loggableTrace =

@@ -59,6 +59,17 @@ test.each(Object.keys(expected))('reads the golden message %s', (name) => {
   expect(decode(golden(name))).toEqual(expected[name]);
 });
 
+test.each(['destination', 'source', 'trace', 'received_at', 'not_after'])(
+  'treats a blank %s of a message as absent, like null',
+  (name) => {
+    const message = { v: 1, event: identified };
+    for (const blank of ['', ' \t', '\u200b'])
+      expect(decode(JSON.stringify({ ...message, [name]: blank }))).toEqual(
+        decode(JSON.stringify({ ...message, [name]: null })),
+      );
+  },
+);
+
 test.each([
   ['', 'not a JSON object'],
   ['{', 'not a JSON object'],
@@ -73,13 +84,11 @@ test.each([
   [JSON.stringify({ v: '1', event: {} }), 'not a message of version 1: v'],
   [JSON.stringify({ v: 1 }), 'not a message of version 1: event'],
   [JSON.stringify({ v: 1, event: [] }), 'not a message of version 1: event'],
-  [JSON.stringify({ v: 1, event: {}, destination: '' }), 'not a message of version 1: destination'],
   [
     JSON.stringify({ v: 1, event: {}, destination: 'x'.repeat(129) }),
     'not a message of version 1: destination',
   ],
   [JSON.stringify({ v: 1, event: {}, source: 7 }), 'not a message of version 1: source'],
-  [JSON.stringify({ v: 1, event: {}, trace: '' }), 'not a message of version 1: trace'],
   [JSON.stringify({ v: 1, event: {}, received_at: 'today' }), 'not a message of version 1: received_at'],
   [
     JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T12:00:00' }),
