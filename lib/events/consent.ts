@@ -1,5 +1,7 @@
 /** The visitor's choice about advertising. TikTok has no field for it: what a visitor refused is not sent, or sent with limits. */
 
+import { plainSpelling } from '../privacy/clean-text.ts';
+
 /** `always` needs no choice; `require` needs consent; `limit` sends what a visitor refused with `limited_data_use`. */
 export const consentModes = ['always', 'require', 'limit'] as const;
 export type ConsentMode = (typeof consentModes)[number];
@@ -43,7 +45,7 @@ const denyingWords: ReadonlySet<string> = new Set([
 
 /** @returns undefined for a word that is neither */
 export function choiceOf(word: string): 'granted' | 'denied' | undefined {
-  const known = word.trim().toLowerCase();
+  const known = plainSpelling(word).toLowerCase();
   if (grantingWords.has(known)) return 'granted';
   return denyingWords.has(known) ? 'denied' : undefined;
 }

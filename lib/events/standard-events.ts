@@ -1,4 +1,5 @@
 /** TikTok's standard event names, current and former. A name goes out as given: it is half of the deduplication key. */
+import { cleanText } from '../privacy/clean-text.ts';
 import { foldName } from './names/fold-name.ts';
 
 const words = (text: string): readonly string[] => text.split(' ');
@@ -29,5 +30,5 @@ let byFoldedName: Map<string, string> | undefined;
 export function standardNameMeant(name: string): string | undefined {
   if (standardEvents.has(name)) return undefined;
   byFoldedName ??= new Map([...standardEvents].map((standard) => [foldName(standard), standard]));
-  return byFoldedName.get(foldName(name));
+  return byFoldedName.get(foldName(cleanText(name)));
 }

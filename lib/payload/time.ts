@@ -1,5 +1,6 @@
 /** Reads the times of platforms, databases and warehouses. A time without a zone is in UTC, a date is its midnight. */
-import { plainSpelling, readTime, type TimeReading } from '../events/time/read-time.ts';
+import { readTime, type TimeReading } from '../events/time/read-time.ts';
+import { plainSpelling } from '../privacy/clean-text.ts';
 import { isAbsent } from '../schema/is-absent.ts';
 
 /** `absent` is a value that says "no time": null, blank text, or the zero date of MySQL, Go or .NET. */

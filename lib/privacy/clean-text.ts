@@ -1,10 +1,13 @@
-/** Removes the characters that no screen shows. One of them in a text changes its digest, which then matches nobody. */
+/** Removes what no reader sees from a text: characters that no screen shows, and other spellings of the same character. */
 
 /**
  * Unicode's ignorable characters, such as U+200B, U+00AD, U+FEFF and variation selectors, and the marks of annotations.
  * Not all of `Cf`: U+0600 and a few others are signs that a reader sees.
  */
 const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+/** The same, or space, at either end. */
+const around =
+  /^[\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]+|[\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]+$/gu;
 
 /** Most texts: nothing in visible ASCII needs a change. */
 const plain = /^[!-~]*$/;
@@ -12,3 +15,24 @@ const plain = /^[!-~]*$/;
 /** @returns the text in Unicode's composed form (NFC), without invisible characters and without space around it */
 export const cleanText = (text: string): string =>
   plain.test(text) ? text : text.replace(invisible, '').normalize('NFC').trim();
+
+/** @returns the text without space and invisible characters around it; those inside stay, such as the joiners of an emoji */
+export const trimText = (text: string): string =>
+  plain.test(text) ? text : text.trim().replaceAll(around, '');
+
+/**
+ * One spelling of words, numbers and times that a program reads: full-width signs and the digits of every script become
+ * ASCII, and U+2212 becomes a minus.
+ */
+export const plainSpelling = (text: string): string =>
+  ascii.test(text) ? text.trim() : asciiDigits(cleanText(text.normalize('NFKC'))).replaceAll('\u2212', '-');
+
+const ascii = /^[\x20-\x7e]*$/;
+
+/** Unicode places the ten digits of a script at the start of a block of 16, or 6 behind it. */
+export const asciiDigits = (text: string): string =>
+  text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    const block = code & ~15;
+    return String(code - (/\p{Nd}/u.test(String.fromCodePoint(block)) ? block : block + 6));
+  });

@@ -1,5 +1,6 @@
 /** TikTok's click id in the address of a page. An id that stands for nobody, or was cut, matches nothing and is not read. */
 import { urlParameters } from '../schema/url-parameters.ts';
+import { cleanText } from './clean-text.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 const maxLength = 1024;
@@ -12,7 +13,7 @@ const maxLength = 1024;
 export function clickIdOf(address: string): string | undefined {
   if (!address.includes('ttclid')) return undefined;
   return urlParameters(address, 'ttclid')
-    .map((value) => value.trim())
+    .map(cleanText)
     .find((id) => isUsableId(id, maxLength));
 }
 

@@ -1,4 +1,5 @@
 /** Countries as people write them, as ISO 3166-1 alpha-2. */
+import { isBlank } from '../schema/is-blank.ts';
 import { lazily } from '../schema/lazily.ts';
 import { cleanText } from './clean-text.ts';
 import { alpha2ByAlpha3, alpha2Codes } from './places/country-codes.ts';
@@ -31,7 +32,7 @@ export function toCountryCode(text: string): string | undefined {
  * @param own the country that stands beside the phone; a text that is no country never gives way to the default
  */
 export const phoneCountry = (own: string | undefined, byDefault: string | undefined): string | undefined =>
-  own === undefined || own.trim() === '' ? byDefault : toCountryCode(own);
+  own === undefined || isBlank(own) ? byDefault : toCountryCode(own);
 
 /** Also with full stops: `U.S.A.`, `U. K.` */
 function fromCode(name: string): string | undefined {

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import { readIsoTime } from '../../../lib/events/time/iso-time.ts';
-import { plainSpelling } from '../../../lib/events/time/read-time.ts';
+import { plainSpelling } from '../../../lib/privacy/clean-text.ts';
 import type { Row } from './source-row.ts';
 
 /** A date with hyphens, or one before a `T`: other digits can be the number of an order. */

@@ -1,8 +1,8 @@
 /** The fields of one product: each is a field of the event (the short form) and of every entry of `contents`. */
+import { cleanText } from '../../privacy/clean-text.ts';
 import { type FieldParser, field, within } from './field.ts';
 import { parseEach } from './parsers/list.ts';
 import { fieldsParser, type Parsed } from './parsers/parse-fields.ts';
-import { parseText } from './parsers/text.ts';
 import { count, freeText, id, number, objectSchema } from './rows.ts';
 import { upTo } from './shapes.ts';
 
@@ -39,8 +39,9 @@ export const contents = field(
 );
 
 export const parseContentType: FieldParser<string, string> = (value, context, field) => {
-  if (value !== 'product' && value !== 'product_group') {
+  const type = cleanText(value);
+  if (type !== 'product' && type !== 'product_group') {
     context.warn('unknown_content_type', 'TikTok knows product and product_group', field);
   }
-  return parseText(value, context, field);
+  return type;
 };

@@ -1,5 +1,6 @@
 /** Builders of rows of the table that several fields share. */
 import * as z from 'zod/mini';
+import { plainSpelling } from '../../privacy/clean-text.ts';
 import { type FieldFacts, type FieldParser, type FieldTable, field, within } from './field.ts';
 import { parseBrowserId, parseDeviceId, parseDigest } from './parsers/identity.ts';
 import { parseId } from './parsers/ids.ts';
@@ -44,7 +45,7 @@ export const choice = <const Choice extends string, const Facts extends FieldFac
 ) => {
   const expects = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
   const parse: FieldParser<string, Choice> = (value, context, name) =>
-    choices.find((known) => known.toLowerCase() === value.trim().toLowerCase()) ??
+    choices.find((known) => known.toLowerCase() === plainSpelling(value).toLowerCase()) ??
     context.omit('invalid_value', `expected ${expects}`, name);
   return field(() => z.union([z.enum(choices), text(64)]), expects, parse, facts);
 };
@@ -58,7 +59,7 @@ const flagWords: ReadonlyMap<unknown, boolean> = new Map([
 export const flag = <const Facts extends FieldFacts>(facts: Facts) => {
   const parse: FieldParser<boolean | number | string, boolean> = (value, context, name) => {
     if (typeof value === 'boolean') return value;
-    const known = flagWords.get(String(value).trim().toLowerCase());
+    const known = flagWords.get(plainSpelling(String(value)).toLowerCase());
     if (known !== undefined) return known;
     context.reject('invalid_type', 'expected true or false', name);
     return facts.whenFaulty === true || undefined;

@@ -1,5 +1,5 @@
 /** Reads a time in each form that callers use. Any other value gets a sentence that says what is wrong with it. */
-import { cleanText } from '../../privacy/clean-text.ts';
+import { plainSpelling } from '../../privacy/clean-text.ts';
 import { readIsoTime, type WrittenTime } from './iso-time.ts';
 
 /** Unix milliseconds, or the end of the sentence "event_time: …", which never repeats the value. */
@@ -36,11 +36,6 @@ export function readTime(value: string | number, zoneless: 'error' | 'utc' = 'er
 
 const digitsOnly = /^\d{1,40}(?:[.,]\d{0,40})?$/;
 const scientificForm = /^\d[.,]?(?<fraction>\d{0,30})E\+?(?<exponent>\d{1,2})$/i;
-const notAscii = /[^\x20-\x7e]/;
-
-/** One spelling of digits, spaces and the minus sign. */
-export const plainSpelling = (text: string): string =>
-  notAscii.test(text) ? cleanText(text.normalize('NFKC')).replace(/\u2212/g, '-') : text.trim();
 
 function fromWritten(
   written: WrittenTime | 'impossible' | undefined,

@@ -1,6 +1,6 @@
 /** Clean text has no invisible characters, and one form of each letter. */
 import { expect, test } from 'vitest';
-import { cleanText } from '../../../lib/privacy/clean-text.ts';
+import { cleanText, plainSpelling, trimText } from '../../../lib/privacy/clean-text.ts';
 
 test.each([
   ['plain ASCII', 'ada@example.com', 'ada@example.com'],
@@ -24,4 +24,25 @@ test.each([
   ['a ligature, which is no spelling of two letters', 'ﬁ', 'ﬁ'],
 ])('cleans a text with %s', (_what, text, clean) => {
   expect(cleanText(text)).toBe(clean);
+});
+
+test.each([
+  ['space and invisible characters', '\u200b \ufeff Ada \u00ad\n', 'Ada'],
+  ['an emoji of several', ' 👨\u200d👩\u200d👧\u200b', '👨\u200d👩\u200d👧'],
+  ['a decomposed accent', 'Jose\u0301', 'Jose\u0301'],
+  ['visible ASCII only', 'Ada', 'Ada'],
+])('trims a text with %s, and keeps the inside', (_what, text, trimmed) => {
+  expect(trimText(text)).toBe(trimmed);
+});
+
+test.each([
+  ['full-width signs', '２０２６－１１－２６', '2026-11-26'],
+  ['a minus', '+05:30 \u221201:00', '+05:30 -01:00'],
+  ['Arabic-Indic digits', '١٧٩٥', '1795'],
+  ['Persian digits', '۱۷۹۵', '1795'],
+  ['digits of Devanagari', '१७९५', '1795'],
+  ['mathematical digits, of which five alphabets follow each other', '\u{1d7d8}\u{1d7e3}\u{1d7f5}', '019'],
+  ['space around it', ' \u00a0true\u200b', 'true'],
+])('gives %s the spelling of ASCII', (_what, text, plain) => {
+  expect(plainSpelling(text)).toBe(plain);
 });

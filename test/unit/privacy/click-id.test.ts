@@ -21,6 +21,7 @@ test.each<[string, string | undefined]>([
   ['?ttclid=E.C.P.x', 'E.C.P.x'],
   ['https://shop.example/?ttclid=E%2EC%252E', 'E.C%2E'],
   ['https://shop.example/?ttclid=%20E.C.P.x%20', 'E.C.P.x'],
+  ['https://shop.example/?ttclid=E.C.P.x%E2%80%8B', 'E.C.P.x'],
   ['https://shop.example/?ttclid=E.C\n.P.x', 'E.C.P.x'],
   ['https://shop.example/?ttclid=__CLICKID__&ttclid=E.C.P.x', 'E.C.P.x'],
   ['https://shop.example/?ttclid=__CLICKID__#/p?ttclid=E.C.P.x', 'E.C.P.x'],

@@ -121,6 +121,7 @@ test.each([
 
 test.each([
   [undefined, 'US', 'US'],
+  ['\u200b', 'US', 'US'],
   ['', 'US', 'US'],
   [' ', 'US', 'US'],
   [undefined, undefined, undefined],

@@ -1,4 +1,5 @@
 /** Parsers of the fields that say who the person is. Values stay raw here: the consumer hashes them. */
+import { cleanText } from '../../../privacy/clean-text.ts';
 import { toCountryCode } from '../../../privacy/country.ts';
 import { isDeviceId } from '../../../privacy/device-id.ts';
 import { normalizeEmail } from '../../../privacy/email.ts';
@@ -8,7 +9,6 @@ import { isPlaceholder, isPlaceholderDigest } from '../../../privacy/placeholder
 import { isDigest, looksLikeDigest } from '../../../privacy/sha256.ts';
 import type { FieldContext, FieldParser } from '../field.ts';
 import { parseOneOrEach } from './list.ts';
-import { parseText } from './text.ts';
 
 const rejectDigest = (kind: 'email' | 'phone', context: FieldContext, field: string): undefined =>
   context.reject(
@@ -26,14 +26,21 @@ const omitPlaceholder = (context: FieldContext, field: string): undefined =>
 
 export const parseEmail = parseOneOrEach<string, string>((value, context, field) => {
   if (looksLikeDigest(value)) return rejectDigest('email', context, field);
-  if (normalizeEmail(value) !== undefined) return value;
-  if (isPlaceholder(value)) return omitPlaceholder(context, field);
+  const email = normalizeEmail(value);
+  if (email !== undefined && !isPlaceholderEmail(email)) return value;
+  if (email !== undefined || isPlaceholder(value)) return omitPlaceholder(context, field);
   return context.omit(
     'invalid_email',
     'expected an e-mail address: text, one @, text, and no spaces inside',
     field,
   );
 });
+
+const withoutDot = /@[^.]+$/;
+
+/** A program made `undefined@undefined` of two missing values. */
+const isPlaceholderEmail = (email: string): boolean =>
+  withoutDot.test(email) && email.split('@').every(isPlaceholder);
 
 /** Phones become E.164 here, so that the consumer need not parse them again. */
 export const parsePhone = parseOneOrEach<string | number, string>((value, context, field) => {
@@ -67,7 +74,7 @@ export const parseDigest = parseOneOrEach<string, string>((value, context, field
 
 /** TikTok's click id and the browser's id. */
 export const parseBrowserId: FieldParser<string, string> = (value, context, field) =>
-  isPlaceholder(value) ? omitPlaceholder(context, field) : parseText(value, context, field);
+  isPlaceholder(value) ? omitPlaceholder(context, field) : cleanText(value);
 
 /** Advertising ids: iOS gives zeros to every app that the person did not allow to track. */
 export const parseDeviceId: FieldParser<string, string> = (value, context, field) => {

@@ -1,12 +1,13 @@
 /** Parsers of amounts, counts and currencies. */
+import { plainSpelling } from '../../../privacy/clean-text.ts';
 import { currencies } from '../../currencies.ts';
 import type { FieldParser } from '../field.ts';
 
-const decimal = /^\s*\d+(\.\d+)?\s*$/;
+const decimal = /^\d+(\.\d+)?$/;
 
 /** A number ≥ 0; numeric text such as `"19.99"` is converted. The schema has rejected infinite ones. */
 export const parseAmount: FieldParser<string | number, number> = (value, context, field) => {
-  const number = typeof value === 'number' || decimal.test(value) ? Number(value) : Number.NaN;
+  const number = typeof value === 'number' ? value : readDecimal(plainSpelling(value));
   if (number >= 0) return number;
   return context.reject(
     'invalid_number',
@@ -14,6 +15,8 @@ export const parseAmount: FieldParser<string | number, number> = (value, context
     field,
   );
 };
+
+const readDecimal = (text: string): number => (decimal.test(text) ? Number(text) : Number.NaN);
 
 /** A whole number ≥ 0. */
 export const parseCount: FieldParser<string | number, number> = (value, context, field) => {
@@ -23,7 +26,7 @@ export const parseCount: FieldParser<string | number, number> = (value, context,
 };
 
 export const parseCurrency: FieldParser<string, string> = (value, context, field) => {
-  const code = value.trim().toUpperCase();
+  const code = plainSpelling(value).toUpperCase();
   if (currencies.has(code)) return code;
   return context.omit(
     'unsupported_currency',

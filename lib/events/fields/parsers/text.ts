@@ -1,4 +1,5 @@
 /** Parsers of texts: free text, the event's name, web addresses. */
+import { trimText } from '../../../privacy/clean-text.ts';
 import { holdsIdentifier, scrubUrl } from '../../../privacy/scrub-url.ts';
 import { choiceOf } from '../../consent.ts';
 import { standardNameMeant } from '../../standard-events.ts';
@@ -52,7 +53,7 @@ const webAddress = /^https?:/i;
 
 /** Absolute http(s) addresses, without the e-mail addresses and phone numbers in them. */
 export const parseUrl: FieldParser<string, string> = (value, context, field) => {
-  const given = value.trim();
+  const given = trimText(value);
   if (!webAddress.test(given) || !URL.canParse(given))
     return context.omit('invalid_url', 'expected an absolute http or https address', field);
   const { url, isScrubbed } = scrubUrl(given);

@@ -49,6 +49,18 @@ const rows: Row[] = [
   { field: 'external_id', sent: ' User 1' },
   { field: 'external_id', sent: 7, read: '7' },
   { field: 'external_id', sent: ['a', 7], read: ['a', '7'] },
+  { field: 'event_time', sent: '١٧٨٠٣١٥٢٠٠', read: receivedAt },
+  { field: 'ttclid', sent: ' E.C.P.x\u200b', read: 'E.C.P.x' },
+  { field: 'ttp', sent: '\ufeff2abc', read: '2abc' },
+  { field: 'value', sent: '\u00a020.5\u200b', read: 20.5, beside: usd },
+  { field: 'value', sent: '２０．５', read: 20.5, beside: usd },
+  { field: 'num_items', sent: '٣', read: 3 },
+  { field: 'currency', sent: 'ｅｕｒ\u200b', read: 'EUR' },
+  { field: 'customer_type', sent: 'ＮＥＷ\u00ad', read: 'new' },
+  { field: 'content_type', sent: '\u200bproduct', read: 'product' },
+  { field: 'limited_data_use', sent: 'true\u200b', read: true },
+  { field: 'limited_data_use', sent: '０', read: false },
+  { field: 'page_url', sent: '\u200b https://shop.example/\ufeff', read: 'https://shop.example/' },
   { field: 'hashed_email', sent: digest },
   { field: 'hashed_phone', sent: [digest, digest] },
   { field: 'hashed_external_id', sent: digest },
@@ -201,6 +213,7 @@ test.each([
   [{ external_id: ['a', ` ${digest}`] }, 'external_id[1]', 'looks_hashed'],
   [{ event_time: receivedAt - 8 * 86_400 }, 'event_time', 'old_event'],
   [{ event_name: 'purchase' }, 'event_name', 'resembles_standard_event'],
+  [{ event_name: 'Purchase\u200b' }, 'event_name', 'resembles_standard_event'],
 ])('accepts %o with one warning on the field %s', (fields, field, code) => {
   expect(warningsOf(fields)).toEqual([{ field, code, message: expect.any(String) }]);
 });

@@ -25,6 +25,8 @@ const rows: [field: string, code: string, sent: unknown, beside?: object][] = [
   ['page_referrer', 'invalid_url', 'javascript:alert(1)'],
   ['email', 'invalid_email', 'jane@@example.com'],
   ['email', 'placeholder', 'undefined'],
+  ['email', 'placeholder', 'undefined@undefined'],
+  ['email', 'placeholder', 'mailto:Null@NULL'],
   ['phone', 'placeholder', 'null'],
   ['external_id', 'placeholder', '[object Object]'],
   ['external_id', 'placeholder', 0],
