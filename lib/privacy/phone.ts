@@ -1,11 +1,17 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
 
 import { findNumbers, type Written } from './phone-numbers/find-numbers.ts';
-import { hasTrunkZero, isValidAsIs, readDigits, withoutTrunkPrefix } from './phone-numbers/numbering-plan.ts';
+import {
+  hasTrunkZero,
+  isValidAsIs,
+  readDialedAbroad,
+  readDigits,
+  withoutTrunkPrefix,
+} from './phone-numbers/numbering-plan.ts';
 
 const canonical = /^\+[1-9]\d{6,14}$/;
-/** One number and nothing else: most of those with a country code. A zero in parentheses is judged below. */
-const plainInternational = /^(?:\+|00)(?!.*\(\s*0)[\d ().-]{7,24}$/;
+/** One number and nothing else: most of those with a +. A zero in parentheses is judged below. */
+const plainInternational = /^\+(?!.*\(\s*0)[\d ().-]{7,24}$/;
 const plainPunctuation = /[ ().-]/g;
 const spaceAndPunctuation = /[\s\p{P}\u2212~]/gu;
 const optionalZero = /\(\s*0\s*\)/;
@@ -30,7 +36,7 @@ export function toE164(raw: string, country: string | undefined): string | undef
   // The gateway's own messages contain this form. The code below gives the same result, but slower.
   if (canonical.test(raw)) return withoutTrunkPrefix(raw);
   if (plainInternational.test(raw)) {
-    const number = raw.replace(/^00/, '+').replace(plainPunctuation, '');
+    const number = raw.replace(plainPunctuation, '');
     if (canonical.test(number)) return withoutTrunkPrefix(number);
   }
   return first(findNumbers(raw), (written) => readOneOrMore(written, country));
@@ -48,17 +54,27 @@ function readOneOrMore(written: Written, country: string | undefined): string | 
 function read({ text, isAlone, isPlain }: Written, country: string | undefined): string | undefined {
   const digits = text.replace(spaceAndPunctuation, '');
   const whole = international.exec(text.replace(optionalZero, '').replace(spaceAndPunctuation, ''));
-  if (whole?.[1] !== undefined) return readInternational(`+${whole[1]}`, text, digits);
+  if (whole?.[1] !== undefined) return readInternational(`+${whole[1]}`, text, digits, country);
   if (!isPlain || !/^\d+$/.test(digits) || (!isAlone && digits.length < minDigitsBesideOthers))
     return undefined;
   return readDigits(digits, country, !isAlone);
 }
 
-/** `+44 (0)20` contains a zero to be dialed within the country only, `+39 (0)6` one that is part of the number. */
-function readInternational(number: string, text: string, digits: string): string | undefined {
+/**
+ * `+44 (0)20` contains a zero to be dialed within the country only, `+39 (0)6` one that is part of the number. Behind the
+ * zeros of `0011 44 …` there is no country code.
+ */
+function readInternational(
+  given: string,
+  text: string,
+  digits: string,
+  country: string | undefined,
+): string | undefined {
   const withZero = digits.replace(/^00/, '+');
-  const keepsZero = optionalZero.test(text) && !hasTrunkZero(number) && isValidAsIs(withZero);
-  return withoutTrunkPrefix(keepsZero ? withZero : number);
+  const keepsZero = optionalZero.test(text) && !hasTrunkZero(given) && isValidAsIs(withZero);
+  const number = withoutTrunkPrefix(keepsZero ? withZero : given);
+  if (!digits.startsWith('00') || (number !== undefined && isValidAsIs(number))) return number;
+  return readDialedAbroad(digits, country) ?? number;
 }
 
 function first<T>(values: Iterable<T>, convert: (value: T) => string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 /** Finds what can be phone numbers in a text that a person typed: past words, extensions and other digits. */
-import { cleanText } from '../clean-text.ts';
+import { asciiDigits, cleanText } from '../clean-text.ts';
 
 export interface Written {
   /** A number as it stands in the text: digits, spaces, punctuation and `+`. */
@@ -33,7 +33,7 @@ const keys = '22233344455566677778889999';
 export function findNumbers(raw: string): readonly Written[] {
   if (raw.length > maxLength) return [];
   if (nothingElse.test(raw) && !date.test(raw)) return [{ text: raw.trim(), isAlone: true, isPlain: true }];
-  const text = asciiDigits(cleanText(raw)).replace(/%2B/gi, '+');
+  const text = asciiDigits(cleanText(raw).normalize('NFKC')).replace(/%2B/gi, '+');
   const isPlain = !otherThanPhone.test(text);
   const runs = [...text.matchAll(run)].filter(([found]) => /\d/.test(found));
   const numbers = runs
@@ -62,13 +62,4 @@ function digitsOfLetters(text: string): string | undefined {
   const digits = prefix + letters.replace(/[A-Z]/g, (letter) => keys.charAt(letter.charCodeAt(0) - 65));
   // North American numbers have ten digits behind the 1; callers may dial more (1-800-CONTACTS).
   return digits.replace(/^(\+?1?[89]\d{9})\d*$/, '$1');
-}
-
-/** Every script's decimal digits as 0 to 9. Unicode places each ten at the start of a block of 16, or 6 behind it. */
-function asciiDigits(text: string): string {
-  return text.normalize('NFKC').replace(/(?![0-9])\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0) ?? 0;
-    const block = code & ~15;
-    return String(code - (/\p{Nd}/u.test(String.fromCodePoint(block)) ? block : block + 6));
-  });
 }

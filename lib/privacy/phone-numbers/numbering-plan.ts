@@ -25,8 +25,9 @@ const trunkPrefixes: ReadonlyMap<string, readonly string[]> = new Map([
   ...listCodes('1 692', ['1']),
   ...listCodes('7 993', ['8']),
   ['36', ['06']],
-  // Until 2019, Mexico had 01 before fixed lines and 1 before mobiles; WhatsApp still shows the 1.
-  ['52', ['01', '1']],
+  // Until 2019, Mexico had 01 before fixed lines, 044 or 045 before mobiles within the country, and 1 from abroad;
+  // WhatsApp still shows the 1.
+  ['52', ['01', '044', '045', '1']],
   ['370', ['0', '8']],
   ['375', ['80', '8', '0']],
 ]);
@@ -96,14 +97,25 @@ export function readDigits(
   if (own !== undefined) return own;
   const national = parse(digits, home);
   if (national?.isValid()) return withoutTrunkPrefix(national.number);
-  const withPlus = readWithPlus(digits);
+  const withPlus = readValid(`+${getCountryCallingCode(home)}${digits}`) ?? readWithPlus(digits);
   if (withPlus !== undefined || mustBeValid || !national?.isPossible() || !canGainRanges(national))
     return withPlus;
   return withoutTrunkPrefix(national.number);
 }
 
-function readWithPlus(digits: string): string | undefined {
-  const number = withoutTrunkPrefix(`+${digits}`);
+/**
+ * Reads a number behind the digits that callers in the country dial for a call abroad: `0011 44 …` in Australia.
+ * @returns undefined unless the number is valid
+ */
+export function readDialedAbroad(digits: string, country: string | undefined): string | undefined {
+  const dialed = country !== undefined && isSupportedCountry(country) ? parse(digits, country) : undefined;
+  return dialed === undefined ? undefined : readValid(dialed.number);
+}
+
+const readWithPlus = (digits: string): string | undefined => readValid(`+${digits}`);
+
+function readValid(written: string): string | undefined {
+  const number = withoutTrunkPrefix(written);
   return number !== undefined && isValidAsIs(number) ? number : undefined;
 }
 
