@@ -46,8 +46,13 @@ export function holdsEmail(text: string): boolean {
 /** @returns true for a number written with + or 00 */
 export function holdsPhone(text: string): boolean {
   const plain = readable(text);
-  return (plain.includes('+') && withPlus.test(plain)) || (plain.includes('00') && withZeros.test(plain));
+  return isWithPlus(plain) || (plain.includes('00') && withZeros.test(plain));
 }
+
+/** @returns true for a number written with +: behind 00, product data has GTINs */
+export const holdsPhoneWithPlus = (text: string): boolean => isWithPlus(readable(text));
+
+const isWithPlus = (plain: string): boolean => plain.includes('+') && withPlus.test(plain);
 
 /** @param text where a form has made a space of a `+`, such as `to= 4915112345678` */
 export const holdsPhoneWithLostPlus = (text: string): boolean => withLostPlus.test(decodeEscapes(text));

@@ -3,6 +3,7 @@ import {
   holdsEmail,
   holdsPhone,
   holdsPhoneWithLostPlus,
+  holdsPhoneWithPlus,
   nameStem,
   namesIdentifier,
 } from './find-identifier.ts';
@@ -32,7 +33,14 @@ export function scrubUrl(url: string): ScrubbedUrl {
 
 /** @returns true for a text that holds an e-mail address or a phone number, also an encoded one */
 export const holdsIdentifier = (text: string): boolean =>
-  holdsEmail(text) || holdsPhone(text) || namesIdentifier(text);
+  mayHold.test(text) && (holdsEmail(text) || holdsPhone(text) || namesIdentifier(text));
+
+/** @returns the same for data of products, where digits behind 00 are a GTIN */
+export const holdsContact = (text: string): boolean =>
+  mayHold.test(text) && (holdsEmail(text) || holdsPhoneWithPlus(text) || namesIdentifier(text));
+
+/** Few texts have one of these signs, and every identifier does: only for speed. */
+const mayHold = /[@+%\\&=:]|00|[^ -~]/;
 
 /**
  * One of them matches every address that can hold an identifier, and few others: they run for every event, and separate

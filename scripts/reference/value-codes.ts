@@ -85,7 +85,7 @@ export const valueCodes = {
   },
   identifier_in_text: {
     ...omitted,
-    meaning: 'A search term contains an e-mail address or a phone number, which would leave in clear text.',
+    meaning: 'A text that is sent as it is contains an e-mail address or a phone number.',
     example: { search_string: 'ada@example.com' },
     fix: 'Nothing, if a visitor typed it. Otherwise send it in `email` or `phone`.',
   },

@@ -17,6 +17,7 @@ import { completeEvent, type EventContext } from './complete-event.ts';
 import { createEventSchema, createMisfitFinder } from './event-schema.ts';
 import { fitShape } from './fit-shape.ts';
 import { createJudge, type Handling, type Judge } from './judge.ts';
+import { propertiesLifter } from './lift-properties.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 export interface DecodeContext {
@@ -86,11 +87,13 @@ function shapeGiverOf(table: EventFields): (input: unknown, judge: Judge) => Val
   const schema = createEventSchema(table);
   const findMisfits = createMisfitFinder(table);
   const vocabulary = vocabularyOf(table);
-  return (input, judge) => {
-    if (!isObject(input)) {
+  const lift = propertiesLifter(table);
+  return (given, judge) => {
+    if (!isObject(given)) {
       judge.fail(vocabulary.notAnObject);
       return undefined;
     }
+    const input = lift(given);
     const misfits = findMisfits(input);
     if (misfits.length === 0) return input;
     const { fields, faulty } = fitShape(input, misfits, table, judge);

@@ -3,15 +3,15 @@ import { cleanText } from '../../privacy/clean-text.ts';
 import { type FieldParser, field, within } from './field.ts';
 import { parseEach } from './parsers/list.ts';
 import { fieldsParser, type Parsed } from './parsers/parse-fields.ts';
-import { count, freeText, id, number, objectSchema } from './rows.ts';
+import { clearText, count, id, number, objectSchema } from './rows.ts';
 import { upTo } from './shapes.ts';
 
 /** `price` is per unit (Events API 2.0, `properties.contents`). */
 export const productFields = {
   content_id: id("the product's id in your TikTok catalog", { to: 'contents' }),
-  content_name: freeText(1024, "the product's name", { to: 'contents' }),
-  content_category: freeText(512, "the product's category", { to: 'contents' }),
-  brand: freeText(256, "the product's brand", { to: 'contents' }),
+  content_name: clearText(1024, "the product's name", { to: 'contents' }),
+  content_category: clearText(512, "the product's category", { to: 'contents' }),
+  brand: clearText(256, "the product's brand", { to: 'contents' }),
   price: number('price of one unit', { to: 'contents', isMoney: true }),
   quantity: count('number of units', { to: 'contents' }),
 };

@@ -3,9 +3,12 @@
  * and vehicle parameters have these forms, such as `destination_ids` and `mileage: {value, unit}`.
  */
 import * as z from 'zod/mini';
+import { holdsContact } from '../../privacy/scrub-url.ts';
+import { presentable } from '../../schema/explain-issues.ts';
 import { isBlank } from '../../schema/is-blank.ts';
 import { isObject } from '../../schema/is-object.ts';
-import { field } from './field.ts';
+import { type FieldParser, field } from './field.ts';
+import { identifierInText } from './parsers/text.ts';
 import { text, upTo } from './shapes.ts';
 
 const maxProperties = 100;
@@ -39,6 +42,28 @@ function refusePrototypeKey<Input>() {
   });
 }
 
+/** Custom properties leave in clear text: an entry with an e-mail address or a phone number is left out. */
+const parseProperties: FieldParser<Readonly<Record<string, unknown>>, Record<string, Property>> = (
+  input,
+  context,
+  field,
+) => {
+  const kept = Object.entries(input).filter(([name, value]) => {
+    if (!isPersonal(name, value)) return true;
+    context.omit('identifier_in_text', identifierInText, `${field}.${presentable(name)}`);
+    return false;
+  });
+  // The schema has checked the types of all parts.
+  return presentEntries(Object.fromEntries(kept)) as Record<string, Property> | undefined;
+};
+
+/** Also for digits below a name such as `phone`, and in every part of a list or an object. */
+function isPersonal(name: string, value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((item) => isPersonal(name, item));
+  if (isObject(value)) return Object.entries(value).some(([part, item]) => isPersonal(part, item));
+  return typeof value === 'string' || typeof value === 'number' ? holdsContact(`${name}=${value}`) : false;
+}
+
 /** @returns the value without what is empty; undefined when nothing is left */
 function present(value: unknown): unknown {
   if (value === null || value === undefined || isBlank(value)) return undefined;
@@ -59,7 +84,6 @@ function presentEntries(object: Readonly<Record<string, unknown>>): Record<strin
 export const customProperties = field(
   schema,
   `an object of up to ${maxProperties} texts, numbers or booleans, lists of up to ${maxItems} of these, or objects of these; names of letters, digits, _ . and -`,
-  // The schema has checked the types of all parts.
-  (input) => presentEntries(input) as Record<string, Property> | undefined,
+  parseProperties,
   { to: 'properties', isSpread: true, isObject: true },
 );

@@ -7,7 +7,7 @@ import { normalizeName, normalizePlace, normalizeZip } from '../../privacy/names
 import { normalizeState } from '../../privacy/state.ts';
 import { field } from './field.ts';
 import { parseCountry, parseEmail, parseExternalId, parseIp, parsePhone } from './parsers/identity.ts';
-import { browserId, choice, deviceIds, digests, freeText, id, identifiers } from './rows.ts';
+import { browserId, choice, clearText, deviceIds, digests, freeText, id, identifiers } from './rows.ts';
 import { idText, text } from './shapes.ts';
 
 const toUser = { to: 'user' } as const;
@@ -34,8 +34,8 @@ export const personFields = {
   first_name: freeText(256, 'first name', { ...toUser, hash: normalizeName }),
   last_name: freeText(256, 'last name', { ...toUser, hash: normalizeName }),
   zip_code: id('postal code', { ...toUser, hash: normalizeZip }, 64),
-  city: freeText(256, 'city', { ...toUser, normalize: normalizePlace }),
-  state: freeText(128, 'state or province, best as two letters', {
+  city: clearText(256, 'city', { ...toUser, normalize: normalizePlace }),
+  state: clearText(128, 'state or province, best as two letters', {
     ...toUser,
     normalize: normalizeState,
   }),

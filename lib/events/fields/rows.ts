@@ -7,11 +7,18 @@ import { parseId } from './parsers/ids.ts';
 import type { List } from './parsers/list.ts';
 import { parseAmount, parseCount } from './parsers/numbers.ts';
 import { fieldsParser } from './parsers/parse-fields.ts';
-import { parseText, parseUrl } from './parsers/text.ts';
+import { parseClearText, parseText, parseUrl } from './parsers/text.ts';
 import { amount, idText, oneOrUpTo, text } from './shapes.ts';
 
 export const freeText = <const Facts extends FieldFacts>(maxLength: number, what: string, facts: Facts) =>
   field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseText, {
+    ...facts,
+    maxLength,
+  });
+
+/** Free text that leaves as it is, so without identifiers of a person. */
+export const clearText = <const Facts extends FieldFacts>(maxLength: number, what: string, facts: Facts) =>
+  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseClearText, {
     ...facts,
     maxLength,
   });

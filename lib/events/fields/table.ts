@@ -14,7 +14,7 @@ import type { Parsed } from './parsers/parse-fields.ts';
 import { parseConsent, parseEventName, parseSearch } from './parsers/text.ts';
 import { parseEventTime } from './parsers/time.ts';
 import { personFields } from './person.ts';
-import { choice, count, flag, freeText, id, number, url } from './rows.ts';
+import { choice, clearText, count, flag, freeText, id, number, url } from './rows.ts';
 import { idText, text, upTo } from './shapes.ts';
 
 const toProperties = { to: 'properties' } as const;
@@ -65,8 +65,8 @@ export const fields = {
   shop_id: id("the shop's id", toProperties),
   query: search('search term, older name'),
   search_string: search('search term'),
-  description: freeText(2048, 'description', toProperties),
-  status: freeText(128, 'status', toProperties),
+  description: clearText(2048, 'description', toProperties),
+  status: clearText(128, 'status', toProperties),
   delivery_category: choice(['in_store', 'curbside', 'home_delivery'], toProperties),
   predicted_ltv: number('predicted lifetime value', { ...toProperties, isMoney: true }),
   customer_type: choice(['new', 'returning'], { ...toProperties, ...webAndApp }),

@@ -86,7 +86,7 @@ test.each([
   ],
   [{ idfa: 'x' }, 'idfa', 'expected a UUID, or the SHA-256 digest of one'],
   [{ country: 'Atlantis' }, 'country', 'expected an ISO 3166-1 code such as DE, or the name of a country'],
-  [{ query: 'a@b.example' }, 'query', 'this search term contains an e-mail address or a phone number'],
+  [{ query: 'a@b.example' }, 'query', 'this text contains an e-mail address or a phone number'],
   [{ customer_type: 'old' }, 'customer_type', 'expected new or returning'],
 ])('says why %o is omitted, in the field %s', (fields, field, message) => {
   expect(omissionsOf(fields)).toEqual([{ field, code: expect.any(String), message: `omitted: ${message}` }]);

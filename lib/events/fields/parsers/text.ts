@@ -1,9 +1,12 @@
 /** Parsers of texts: free text, the event's name, web addresses. */
 import { trimText } from '../../../privacy/clean-text.ts';
-import { holdsIdentifier, scrubUrl } from '../../../privacy/scrub-url.ts';
+import { holdsContact, holdsIdentifier, scrubUrl } from '../../../privacy/scrub-url.ts';
 import { choiceOf } from '../../consent.ts';
 import { standardNameMeant } from '../../standard-events.ts';
 import type { FieldParser } from '../field.ts';
+
+/** Why a text is omitted that would leave in clear text. */
+export const identifierInText = 'this text contains an e-mail address or a phone number';
 
 /** Free text: sent without space around it. */
 export const parseText: FieldParser<string, string> = (value) => value.trim();
@@ -14,15 +17,17 @@ export function cutText(text: string, maxLength: number): string {
   return cut.toWellFormed();
 }
 
-/** A text with an e-mail address or a phone number would leave in clear text: it is omitted. */
-export const parseSearch: FieldParser<string, string> = (value, context, field) =>
-  holdsIdentifier(value)
-    ? context.omit(
-        'identifier_in_text',
-        'this search term contains an e-mail address or a phone number',
-        field,
-      )
-    : parseText(value, context, field);
+/** @returns a parser of text that leaves as it is; one with an e-mail address or a phone number is omitted */
+const clearTextParser =
+  (holds: (text: string) => boolean): FieldParser<string, string> =>
+  (value, context, field) =>
+    holds(value)
+      ? context.omit('identifier_in_text', identifierInText, field)
+      : parseText(value, context, field);
+
+/** Search terms: visitors type anything. */
+export const parseSearch = clearTextParser(holdsIdentifier);
+export const parseClearText = clearTextParser(holdsContact);
 
 /** A word that is neither is a mistake; where mistakes are omitted, it counts as a refusal: it is not consent. */
 export const parseConsent: FieldParser<boolean | number | string, 'granted' | 'denied'> = (

@@ -43,6 +43,13 @@ const rows: [field: string, code: string, sent: unknown, beside?: object][] = [
   ['country', 'unknown_country', 'Atlantis'],
   ['search_string', 'identifier_in_text', 'orders of jane@example.com'],
   ['query', 'identifier_in_text', 'jane@example.com'],
+  ...['description', 'status', 'content_name', 'content_category', 'brand', 'city', 'state'].flatMap(
+    (field): [string, string, unknown][] => [
+      [field, 'identifier_in_text', 'for jane%40example.com'],
+      [field, 'identifier_in_text', 'call +1 (213) 373-4253'],
+      [field, 'identifier_in_text', 'phone: 2133734253'],
+    ],
+  ),
   ...Object.entries({
     email: 320,
     phone: 64,
@@ -122,6 +129,29 @@ test.each([
 ])('keeps the good members of %o', (fields, kept, field, code) => {
   expect(canonical(fields)).toMatchObject(kept);
   expect(omissionsOf(fields)).toMatchObject([{ field, code }]);
+});
+
+test.each([
+  ['email', 'jane@example.com'],
+  ['note', 'of jane%40example.com'],
+  ['phone', '2133734253'],
+  ['whatsapp', 12_133_734_253],
+  ['notes', ['fragile', '+1 213 373 4253']],
+  ['contact', { name: 'J', mail: 'jane@example' }],
+])('omits the custom property %s that contains an identifier, and sends the others', (name, value) => {
+  const fields = { custom_properties: { color: 'red', [name]: value } };
+  expect(canonical(fields).custom_properties).toEqual({ color: 'red' });
+  const field = `custom_properties.${name}`;
+  expect(omissionsOf(fields)).toMatchObject([{ field, code: 'identifier_in_text' }]);
+  expect(strictErrorsOf(fields)).toMatchObject([{ field, code: 'identifier_in_text' }]);
+});
+
+test.each([
+  { custom_properties: { gtin: '00850012345670', mpn: 12_133_734_253, mobile: true, mail: false } },
+  { description: 'GTIN 00850012345670, 2 x 100 ml @ 9.99' },
+  { content_name: 'iPhone 15 + AirPods 2', brand: 'C&A', city: 'Kyōto' },
+])('takes nothing in %o for an identifier', (fields) => {
+  expect(omissionsOf(fields)).toEqual([]);
 });
 
 test.each([{ email: ['ada@example.com', null] }, { email: ['ada@example.com', '', ' ', '\u200b'] }])(
