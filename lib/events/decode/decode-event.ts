@@ -98,8 +98,8 @@ function shapeGiverOf(table: EventFields): (input: unknown, judge: Judge) => Val
     if (misfits.length === 0) return input;
     const { fields, faulty } = fitShape(input, misfits, table, judge);
     if (faulty.length === 0) return fields;
-    const wrong = Object.fromEntries(faulty.map((name) => [name, input[name]]));
-    const { error } = schema().safeParse({ event_name: input.event_name, ...wrong });
+    const wrong = Object.fromEntries(['event_name', ...faulty].map((name) => [name, input[name]]));
+    const { error } = schema().safeParse(wrong);
     for (const issue of explainIssues(error?.issues ?? [], input, vocabulary)) judge.fail(issue);
     return undefined;
   };
