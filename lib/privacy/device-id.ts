@@ -8,8 +8,11 @@ export const deviceId =
   (value: string): string => {
     const id = cleanText(value);
     const lower = id.toLowerCase();
-    return isDigest(lower) ? lower : toCase(id);
+    return isDigest(lower) ? lower : toCase(id.replace(withoutDashes, '$1-$2-$3-$4-$5'));
   };
+
+/** Databases and some programs store a UUID so. */
+const withoutDashes = /^([\da-f]{8})([\da-f]{4})([\da-f]{4})([\da-f]{4})([\da-f]{12})$/i;
 
 /** TikTok's own example of a GAID has a first group of 6 characters; a UUID has 8. */
 const uuid = /^[0-9a-f]{6,8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

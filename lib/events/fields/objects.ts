@@ -1,6 +1,7 @@
 /** The nested objects of TikTok's reference: `app`, `ad` and `lead`. */
 import * as z from 'zod/mini';
 import { field } from './field.ts';
+import { parseTikTokId } from './parsers/identity.ts';
 import { flag, freeText, id, object } from './rows.ts';
 
 const appFields = {
@@ -24,7 +25,7 @@ const adFields = {
 };
 
 const leadFields = {
-  lead_id: id("TikTok's id of the lead", { to: 'event' }),
+  lead_id: id("TikTok's id of the lead", { to: 'event' }, 256, parseTikTokId),
   lead_event_source: freeText(128, 'name of the CRM, such as HubSpot', { to: 'event' }),
 };
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { plainSpelling } from '../../privacy/clean-text.ts';
 import { type FieldFacts, type FieldParser, type FieldTable, field, within } from './field.ts';
-import { parseBrowserId, parseDeviceId, parseDigest } from './parsers/identity.ts';
+import { parseDeviceId, parseDigest, parseTikTokId } from './parsers/identity.ts';
 import { parseId } from './parsers/ids.ts';
 import type { List } from './parsers/list.ts';
 import { parseAmount, parseCount } from './parsers/numbers.ts';
@@ -23,8 +23,13 @@ export const clearText = <const Facts extends FieldFacts>(maxLength: number, wha
     maxLength,
   });
 
-export const id = <const Facts extends FieldFacts>(what: string, facts: Facts, maxLength = 256) =>
-  field(() => idText(maxLength), `${what}: text of up to ${maxLength} characters, or an integer`, parseId, {
+export const id = <const Facts extends FieldFacts>(
+  what: string,
+  facts: Facts,
+  maxLength = 256,
+  parse: FieldParser<string | number, string> = parseId,
+) =>
+  field(() => idText(maxLength), `${what}: text of up to ${maxLength} characters, or an integer`, parse, {
     ...facts,
     maxLength,
   });
@@ -105,7 +110,7 @@ export const digests = <const Facts extends FieldFacts>(what: string, facts: Fac
 
 /** TikTok's own ids of a click and of a browser. */
 export const browserId = <const Facts extends FieldFacts>(what: string, maxLength: number, facts: Facts) =>
-  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseBrowserId, {
+  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseTikTokId, {
     ...facts,
     maxLength,
   });

@@ -24,3 +24,26 @@ test.each<[string, EventSource]>([
 ])('has no warning for the event %s of the source %s', (name, source) => {
   expect(warningsOf(name, source)).toEqual([]);
 });
+
+const crm = { default: { pixelCode: 'P', eventSource: 'crm' } } as const;
+test.each(['null', 0, '__LEAD_ID__', '{{lead_id}}'])(
+  'omits the lead id %j of a CRM event, which stands for no lead',
+  (lead_id) => {
+    const event = { event_name: 'Lead', lead: { lead_id, lead_event_source: 'HubSpot' } };
+    const omission = { field: 'lead.lead_id', code: 'placeholder' };
+    const alone = decodeEvent(event, { receivedAtMs: 0, destinations: crm });
+    expect(!alone.ok && alone.errors).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'no_match_key' }),
+        expect.objectContaining(omission),
+      ]),
+    );
+    const email = 'ada@example.com';
+    const decoded = decodeEvent({ ...event, email }, { receivedAtMs: 0, destinations: crm });
+    expect(decoded).toMatchObject({
+      event: { lead: { lead_event_source: 'HubSpot' } },
+      omissions: [omission],
+    });
+    expect(decoded.ok && decoded.event.lead).not.toHaveProperty('lead_id');
+  },
+);

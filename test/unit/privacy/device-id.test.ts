@@ -30,7 +30,8 @@ test.each([
   expect(isDeviceId(id)).toBe(false);
 });
 
-test('gives a raw id the case of its kind and a digest lower case, without space and invisible characters', () => {
+test('gives a raw id the case and dashes of its kind and a digest lower case, without space and invisible characters', () => {
   expect(upper(` ${uuid}\u200b`)).toBe(uuid.toUpperCase());
+  expect(upper(uuid.replaceAll('-', ''))).toBe(uuid.toUpperCase());
   expect(upper(`\ufeff${sha256(uuid).toUpperCase()} `)).toBe(sha256(uuid));
 });

@@ -72,9 +72,11 @@ export const parseDigest = parseOneOrEach<string, string>((value, context, field
   return isPlaceholderDigest(value) ? omitPlaceholder(context, field) : value;
 });
 
-/** TikTok's click id and the browser's id. */
-export const parseBrowserId: FieldParser<string, string> = (value, context, field) =>
-  isPlaceholder(value) ? omitPlaceholder(context, field) : cleanText(value);
+/** TikTok's own ids of a click, a browser and a lead. */
+export const parseTikTokId: FieldParser<string | number, string> = (value, context, field) => {
+  const id = cleanText(String(value));
+  return isPlaceholder(id) ? omitPlaceholder(context, field) : id;
+};
 
 /** Advertising ids: iOS gives zeros to every app that the person did not allow to track. */
 export const parseDeviceId: FieldParser<string, string> = (value, context, field) => {
