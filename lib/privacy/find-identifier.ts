@@ -66,6 +66,10 @@ export function namesIdentifier(text: string): boolean {
   return anyName.test(plain) && [...plain.matchAll(namedValue)].some(isIdentifier);
 }
 
+/** @returns the same for a value and the name that is given to it; few names cost more than one look */
+export const isNamedIdentifier = (name: string, value: string): boolean =>
+  anyName.test(name) && namesIdentifier(`${name}=${value}`);
+
 function isIdentifier([, name = '', value = '']: RegExpExecArray): boolean {
   const words = wordsOf(name);
   if (phoneName.test(words) || numberName.test(words))

@@ -3,6 +3,7 @@
  * and vehicle parameters have these forms, such as `destination_ids` and `mileage: {value, unit}`.
  */
 import * as z from 'zod/mini';
+import { isNamedIdentifier } from '../../privacy/find-identifier.ts';
 import { holdsContact } from '../../privacy/scrub-url.ts';
 import { presentable } from '../../schema/explain-issues.ts';
 import { isBlank } from '../../schema/is-blank.ts';
@@ -61,7 +62,8 @@ const parseProperties: FieldParser<Readonly<Record<string, unknown>>, Record<str
 function isPersonal(name: string, value: unknown): boolean {
   if (Array.isArray(value)) return value.some((item) => isPersonal(name, item));
   if (isObject(value)) return Object.entries(value).some(([part, item]) => isPersonal(part, item));
-  return typeof value === 'string' || typeof value === 'number' ? holdsContact(`${name}=${value}`) : false;
+  if (typeof value === 'string') return holdsContact(value) || isNamedIdentifier(name, value);
+  return typeof value === 'number' && isNamedIdentifier(name, String(value));
 }
 
 /** @returns the value without what is empty; undefined when nothing is left */
