@@ -37,7 +37,7 @@ const escaped = /%[0-9a-f]{2}/i;
 const macroName = String.raw`[$%!:=\s]*[a-z]+(?:\d[a-z]*)?(?:[\s_.:|-]+[a-z]+(?:\d[a-z]*)?)*[$%\s]*`;
 /** An ad platform or a template fills such a macro in: one that is still there was never filled in. */
 const macros: readonly RegExp[] = [
-  /^__[^\s]+__$/,
+  new RegExp(`^__${macroName}__$`),
   /^(?:\{\{.*\}\}|\[\[.*\]\]|<<.*>>|%%.*%%|##.*##|@@.*@@|\$\$.*\$\$)$/s,
   /^(?:[$#%@]\{.*\}|\$\(.*\)|<%.*%>|\{%.*%\}|\*\|.*\|\*)$/s,
   new RegExp(String.raw`^(?:\{${macroName}\}|\[${macroName}\]|<${macroName}>|\(${macroName}\))$`, 'i'),
