@@ -20,7 +20,7 @@ const fullWidth = /[\uFF01-\uFF5E]/g;
 const fullStop = /[\u3002\uFF61]/g;
 const smallAt = /\uFE6B/g;
 
-/** What surrounds an address, with its replacement. The repairs repeat until none applies. */
+/** What surrounds an address, with its replacement. The repairs repeat until none applies, for a few rounds at most. */
 const decorations: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/[.,;:!?\\'"`\u2018\u2019\u201C\u201D\u00BB\s]+$/, ''],
   // `Ada <ada@example.com>`, `ada@example.com (work)`, `Ada (ada@example.com)`
@@ -73,15 +73,20 @@ function readFirst(text: string): string | undefined {
 }
 
 function readOne(text: string): string | undefined {
-  const email = undecorate(text).toLowerCase().normalize('NFC');
-  return address.test(email) ? email : undefined;
+  const email = undecorate(text)?.toLowerCase().normalize('NFC');
+  return email !== undefined && address.test(email) ? email : undefined;
 }
 
-function undecorate(text: string): string {
+/** More layers are no program's quotes: 100 closing brackets took 30 ms. */
+const maxRounds = 10;
+
+/** @returns undefined for a text with more layers of decoration than any address has */
+function undecorate(text: string): string | undefined {
   let bare = text;
-  for (;;) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const before = bare;
     for (const [pattern, replacement] of decorations) bare = bare.replace(pattern, replacement);
     if (bare === before) return bare;
   }
+  return undefined;
 }

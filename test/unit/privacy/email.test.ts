@@ -68,6 +68,11 @@ test.each([
   expect(normalizeEmail(raw)).toBe('ada@example.com');
 });
 
+test('gives up on an address inside more brackets than anybody writes', () => {
+  expect(normalizeEmail(`ada@example.com${')'.repeat(5)}`)).toBe('ada@example.com');
+  expect(normalizeEmail(`ada@example.com${')'.repeat(50)}`)).toBeUndefined();
+});
+
 test('gives a decomposed accent the digest of the composed one', () => {
   expect(normalizeEmail('jose\u0301@example.com')).toBe('josé@example.com');
 });
