@@ -20,9 +20,10 @@ export function pageUrl(landing: string | undefined, origin: string | undefined)
   const page = isWebPage(landed) ? landed : base;
   if (!isWebPage(page)) return undefined;
   if (page === base) return `${base.origin}/`;
-  if (isPrivate(page.pathname)) return `${page.origin}/`;
   const url = page.origin + page.pathname;
-  return url.length <= fields.page_url.maxLength ? url : `${page.origin}/`;
+  // The length first: a search of 500 kB takes two seconds.
+  const isKept = url.length <= fields.page_url.maxLength && !isPrivate(page.pathname);
+  return isKept ? url : `${page.origin}/`;
 }
 
 const isPrivate = (path: string): boolean =>
