@@ -1,5 +1,5 @@
 /** Applies a compiled mapping to one item, such as a row or the payload of a webhook. */
-import type { FieldName } from '../events/fields/table.ts';
+import { type FieldName, fields, fieldsWhere } from '../events/fields/table.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { isPayload } from '../payload/values.ts';
 import type { Expression } from './expression.ts';
@@ -31,26 +31,25 @@ interface MappedItem {
   readonly omissions: readonly MappingOmission[];
 }
 
-/** Without one of these, the event would be another event, an old one, or would ignore the person's choice. */
+/**
+ * Without one of these, the event would be another event, would count twice, or would ignore the person's choice. The last
+ * fields have a value that a faulty one stands for: `consent` and `limited_data_use`.
+ */
 const essential: ReadonlySet<string> = new Set<FieldName>([
-  'event_name',
   'event_id',
-  'event_time',
-  'test_event_code',
-  'destination',
-  'limited_data_use',
+  ...fieldsWhere(fields, ({ isEssential, whenFaulty }) => isEssential === true || whenFaulty !== undefined),
 ]);
 
 const times: ReadonlySet<string> = new Set<FieldName | Control>(['event_time', 'source.paid_at']);
 
 /** @returns the event, or the fault of an entry without which there is none */
 export function mapItem(item: unknown, compiled: Compiled): MappedItem | { readonly fault: MappingFault } {
-  const { control, fields, sameNames, isTolerant } = compiled;
+  const { control, fields: entries, sameNames, isTolerant } = compiled;
   const event = fieldsOfSameName(item, sameNames);
   const omissions: MappingOmission[] = [];
   const paid = evaluateEntry('source.paid_at', control.get('source.paid_at'), item);
   if (paid.fault !== undefined) return { fault: paid.fault };
-  for (const [name, expression] of fields) {
+  for (const [name, expression] of entries) {
     const { value, fault } = evaluateEntry(name, expression, item);
     if (fault !== undefined && isFatal(fault, isTolerant)) return { fault };
     if (fault !== undefined) omissions.push({ ...fault, field: name, code: omissionCode(fault) });

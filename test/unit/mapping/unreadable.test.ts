@@ -173,6 +173,16 @@ test.each([
   });
 });
 
+test.each(['consent', 'limited_data_use'])(
+  'makes no event of an item whose %s cannot be read, because the choice may be a refusal',
+  (field) => {
+    const mapping = { event_name: "'X'", [field]: 'lower(choice)' };
+    const { events, skipped } = compileMapping(mapping, { isTolerant: true })({ choice: ['denied'] });
+    expect(events).toEqual([]);
+    expect(skipped).toMatchObject([{ reason: 'invalid_event', detail: `${field}: unreadable` }]);
+  },
+);
+
 test('keeps the other items of a list when the time of one cannot be read', () => {
   const mapping = { 'source.each': '@', event_time: 'unix_time(t)', event_id: 'id' };
   const rows = [
