@@ -9,7 +9,7 @@ import type { ConsentMode } from '../consent.ts';
 import type { Destination, Destinations } from '../destination.ts';
 import type { Event } from '../event.ts';
 import { fieldsParser } from '../fields/parsers/parse-fields.ts';
-import { type EventFields, fields } from '../fields/table.ts';
+import { type EventFields, fields, fieldsWhere } from '../fields/table.ts';
 import { type FieldIssue, maxIssues } from '../issue.ts';
 import type { IssueCode } from '../issue-codes.ts';
 import { checkNeeds, hasName } from './check-needs.ts';
@@ -52,8 +52,8 @@ export type DecodeEvent = (input: unknown, context: DecodeContext, handling?: Ha
 export function createEventDecoder(table: EventFields): DecodeEvent {
   const giveShape = shapeGiverOf(table);
   const parse = fieldsParser(table);
-  const essential = new Set(
-    Object.keys(table).filter((name) => 'isEssential' in table[name as keyof EventFields]),
+  const essential: ReadonlySet<string> = new Set(
+    fieldsWhere(table, ({ isEssential }) => isEssential === true),
   );
   const isEssential = (name: string): boolean => essential.has(name);
   return (input, context, handling = 'lenient') => {

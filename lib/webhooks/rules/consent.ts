@@ -2,11 +2,12 @@
  * The visitor's choice about advertising, as the storefront wrote it. A newsletter opt-in is not such a choice and is
  * never read as one.
  */
-import { type Choice, type ConsentMode, grantingWords } from '../../events/consent.ts';
+import { type Choice, type ConsentMode, choiceOf } from '../../events/consent.ts';
 import type { Attributes } from '../../payload/attributes.ts';
 
 /**
- * Every word that does not grant consent counts as a refusal: an unknown word is not consent. One refusal among several keys decides; without any key the choice is `unknown`.
+ * Every word that does not grant consent counts as a refusal: an unknown word is not consent. One refusal among several
+ * keys decides; without any key the choice is `unknown`.
  * @param mapped the value of `source.consent`, which counts like a key
  */
 export function readChoice(attributes: Attributes, keys: readonly string[], mapped?: string): Choice {
@@ -14,7 +15,7 @@ export function readChoice(attributes: Attributes, keys: readonly string[], mapp
     (word) => word !== undefined,
   );
   if (words.length === 0) return 'unknown';
-  return words.every((word) => grantingWords.has(word.trim().toLowerCase())) ? 'granted' : 'denied';
+  return words.every((word) => choiceOf(word) === 'granted') ? 'granted' : 'denied';
 }
 
 export type ConsentDecision = 'send' | 'send_limited' | 'skip';
