@@ -2,7 +2,9 @@
  * Finds a cursor that is later than now: a sync that continued from the year 9999 would never read a row again. A text
  * counts as a time by its form. A number counts as one only if its column is named like a time, because an id has no "now".
  */
+import { maxAheadSeconds } from '../../../lib/events/fields/parsers/time.ts';
 import type { FieldIssue } from '../../../lib/events/issue.ts';
+import { readIsoTime } from '../../../lib/events/time/iso-time.ts';
 import type { LocalTime } from '../rows/local-time.ts';
 
 export interface CursorColumn {
@@ -15,8 +17,7 @@ export interface CursorColumn {
 /** @returns the problem of a cursor that is later than now; undefined for any other. It names the column, not the value. */
 export type CursorFault = (cursor: string) => FieldIssue | undefined;
 
-/** Tolerance for clocks that run ahead, the same as for `event_time`. */
-const marginMs = 600_000;
+const marginMs = maxAheadSeconds * 1000;
 
 export function createCursorFault({ column, now, localTime }: CursorColumn): CursorFault {
   const isLaterNumber = isTimeName(column) ? createNumberJudge(localTime) : () => false;
@@ -38,48 +39,30 @@ export function createCursorFault({ column, now, localTime }: CursorColumn): Cur
 /** What databases sort behind all other values. */
 const greatest = /^(?:infinity|Infinity|inf|nan|NaN)$/;
 
-const day = String.raw`(\d{4,6})(?:-(\d\d)-|/(\d\d)/|(\d\d)(?=\d\dT))(\d\d)`;
-const clock = String.raw`(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?`;
-const zone = String.raw`Z|UTC|GMT|[+-]\d\d(?::?\d\d)?(?::\d\d)?`;
-const timeForm = new RegExp(`^\\+?${day}(?:[T ]${clock} ?(${zone})?)?$`, 'i');
+/** A date with a month and a day, and whatever follows; databases know years of five and six digits too. */
+const dateForm = /^\+?(?<moreDigits>\d{0,2})(?<time>\d{4}(?:[-/]\d\d[-/]|\d{4}T).*)$/i;
 
 /** @returns whether the text is a date or a time that is later */
 function isLaterText(text: string, latestMs: number, localTime: LocalTime): boolean {
-  const match = timeForm.exec(text);
-  if (match === null) return false;
-  const [, year = '', dashed, slashed, joined = '', date = '', ...rest] = match;
-  const [hour = '00', minute = '00', second = '00', offset] = rest;
-  const month = dashed ?? slashed ?? joined;
-  return isLater({ year, month, date, hour, minute, second, offset }, latestMs, localTime);
+  const { moreDigits, time } = dateForm.exec(text)?.groups ?? {};
+  if (time === undefined) return false;
+  const iso = time.replaceAll('/', '-');
+  return moreDigits === '' ? isLater(iso, latestMs, localTime) : readIsoTime(iso) !== undefined;
 }
 
-interface TimeParts {
-  readonly year: string;
-  readonly month: string;
-  readonly date: string;
-  readonly hour: string;
-  readonly minute: string;
-  readonly second: string;
-  /** Such as `+01:00`; undefined for a time without a zone. */
-  readonly offset?: string | undefined;
-}
-
-function isLater(parts: TimeParts, latestMs: number, localTime: LocalTime): boolean {
-  const { year, month, date, hour, minute, second, offset } = parts;
-  if (year.length > 4) return true;
+/** @param iso a text that is no time is not later */
+function isLater(iso: string, latestMs: number, localTime: LocalTime): boolean {
+  const written = readIsoTime(iso);
+  if (written === undefined) return false;
+  if (written === 'impossible') return Date.UTC(Number(iso.slice(0, 4))) > latestMs;
+  const { wallMs, offsetMs } = written;
+  if (offsetMs !== undefined) return wallMs - offsetMs > latestMs;
   // Most rows are older than any zone can matter, and a zone takes longer to find out than all else.
-  if (Date.UTC(Number(year), Number(month) - 1, Number(date) + 2) < latestMs) return false;
-  const iso = `${year}-${month}-${date}T${hour}:${minute}:${second}`;
-  const utc = offset === undefined ? localTime(iso) : iso;
-  const ms = Date.parse(utc.endsWith('Z') ? utc : `${utc}Z`);
-  return (Number.isNaN(ms) ? Date.UTC(Number(year)) : ms - offsetMs(offset)) > latestMs;
+  if (wallMs + twoDaysMs < latestMs) return false;
+  return Date.parse(localTime(new Date(wallMs).toISOString().replace('Z', ''))) > latestMs;
 }
 
-function offsetMs(offset = ''): number {
-  const [, sign, hours, minutes = '00'] = /^([+-])(\d\d):?(\d\d)?/.exec(offset) ?? [];
-  if (sign === undefined) return 0;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-}
+const twoDaysMs = 2 * 86_400_000;
 
 /** `updated_at`, `createdAt`, `ts`, `order_date`; but not `update_id`. */
 function isTimeName(column: string): boolean {
@@ -115,6 +98,6 @@ function createNumberJudge(localTime: LocalTime): (text: string, latestMs: numbe
     const [, year, month = '', date = '01', hour = '00', minute = '00', second = '00'] =
       calendarForm.exec(text) ?? [];
     if (year === undefined) return value >= year2000;
-    return isLater({ year, month, date, hour, minute, second }, latestMs, localTime);
+    return isLater(`${year}-${month}-${date}T${hour}:${minute}:${second}`, latestMs, localTime);
   };
 }

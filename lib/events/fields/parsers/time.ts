@@ -8,7 +8,7 @@ const maxAgeSeconds = 28 * secondsPerDay;
 /** Beyond a week TikTok's view-through window is over: the event is accepted with a warning. */
 const doubtfulAgeSeconds = 7 * secondsPerDay;
 /** Tolerance for clocks that run ahead. */
-const maxAheadSeconds = 600;
+export const maxAheadSeconds = 600;
 
 export const parseEventTime: FieldParser<string | number, number> = (value, context, field) => {
   const reading = readTime(value);
