@@ -5,6 +5,7 @@ import type { Field, FieldTable } from '../events/fields/field.ts';
 import { fields } from '../events/fields/table.ts';
 import { forEachSource, isTakenBy } from '../events/match-keys.ts';
 import { phoneCountry } from '../privacy/country.ts';
+import { lazily } from '../schema/lazily.ts';
 import { type Convert, conversionOf, mergeLists } from './sent-value.ts';
 
 type Values = Record<string, unknown>;
@@ -34,11 +35,11 @@ export type ToTrackEvent = (
   country: string | undefined,
 ) => TrackEvent;
 
-/** Computes the plan of each event source from the table once, so that an event only looks up its fields. */
+/** Computes the plan of an event source from the table on its first event, so that an event only looks up its fields. */
 export function createTrackEvents(table: FieldTable): ToTrackEvent {
-  const plans = forEachSource((source) => planFor(source, table));
+  const plans = forEachSource((source) => lazily(() => planFor(source, table)));
   return (event, source, country) => {
-    const parts = toParts(event, plans[source], phoneCountry(event.country, country));
+    const parts = toParts(event, plans[source](), phoneCountry(event.country, country));
     const { user, page, spread } = parts;
     return { ...parts.event, user, properties: withSpread(withContentIds(parts.properties), spread), page };
   };
@@ -85,12 +86,12 @@ function put(sent: unknown, { to, as, isShared }: Step, parts: Parts): void {
 /** Computed once for each source, not for every event. */
 function planFor(source: EventSource, table: FieldTable): Plan {
   const rows = Object.entries(table).filter(([, row]) => isTakenBy(source, row));
-  const targets = rows.map(([name, row]) => targetOf(name, row));
+  const rowsByTarget = Map.groupBy(rows, ([name, row]) => targetOf(name, row));
   const steps = rows.flatMap(([name, row]): [string, Step][] => {
     // Fields of a product are in `contents` by now; those of the call are not part of the event.
     if (row.to === 'contents' || row.to === 'call') return [];
     const { to, as = name, isSpread } = row;
-    const isShared = targets.filter((target) => target === targetOf(name, row)).length > 1;
+    const isShared = (rowsByTarget.get(targetOf(name, row))?.length ?? 0) > 1;
     return [[name, { to: isSpread ? 'spread' : to, as, convert: conversionOf(row), isShared }]];
   });
   return new Map(steps);
