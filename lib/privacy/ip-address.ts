@@ -1,5 +1,6 @@
 /** Internet addresses as servers and proxies record them. */
 import { BlockList, isIP } from 'node:net';
+import { lazily } from '../schema/lazily.ts';
 import { cleanText } from './clean-text.ts';
 
 /** The pair of RFC 7239's `Forwarded` header that names the client. */
@@ -49,17 +50,20 @@ function toIPv4(ip: string): string {
 }
 
 /** IANA's special-purpose registry; the documentation ranges are left out, so that examples work. */
-const notPublic = new BlockList();
-notPublic.addSubnet('0.0.0.0', 8);
-notPublic.addSubnet('10.0.0.0', 8);
-notPublic.addSubnet('100.64.0.0', 10);
-notPublic.addSubnet('127.0.0.0', 8);
-notPublic.addSubnet('169.254.0.0', 16);
-notPublic.addSubnet('172.16.0.0', 12);
-notPublic.addSubnet('192.0.0.0', 24);
-notPublic.addSubnet('192.168.0.0', 16);
-notPublic.addSubnet('198.18.0.0', 15);
-notPublic.addSubnet('224.0.0.0', 3);
+const notPublic = lazily(() => {
+  const list = new BlockList();
+  list.addSubnet('0.0.0.0', 8);
+  list.addSubnet('10.0.0.0', 8);
+  list.addSubnet('100.64.0.0', 10);
+  list.addSubnet('127.0.0.0', 8);
+  list.addSubnet('169.254.0.0', 16);
+  list.addSubnet('172.16.0.0', 12);
+  list.addSubnet('192.0.0.0', 24);
+  list.addSubnet('192.168.0.0', 16);
+  list.addSubnet('198.18.0.0', 15);
+  list.addSubnet('224.0.0.0', 3);
+  return list;
+});
 
 /** The first numbers of these ranges: an address with another one needs no look at the list, which takes ten times as long. */
 const firstNumbers: ReadonlySet<number> = new Set([0, 10, 100, 127, 169, 172, 192, 198]);
@@ -67,17 +71,20 @@ const firstReserved = 224;
 
 const isPublicV4 = (ip: string): boolean => {
   const first = Number.parseInt(ip, 10);
-  return (first < firstReserved && !firstNumbers.has(first)) || !notPublic.check(ip);
+  return (first < firstReserved && !firstNumbers.has(first)) || !notPublic().check(ip);
 };
 
 /** IPv6 has one range for public addresses. */
-const globalUnicast = new BlockList();
-globalUnicast.addSubnet('2000::', 3, 'ipv6');
+const globalUnicast = lazily(() => {
+  const list = new BlockList();
+  list.addSubnet('2000::', 3, 'ipv6');
+  return list;
+});
 
 /** @param ip from `toIpAddress`. @returns false for private, loopback, link-local, shared, multicast and reserved addresses, which name no visitor */
 export function isPublicAddress(ip: string): boolean {
   const address = toIPv4(ip);
   const version = isIP(address);
-  if (version === 6) return globalUnicast.check(address, 'ipv6');
+  if (version === 6) return globalUnicast().check(address, 'ipv6');
   return version === 4 && isPublicV4(address);
 }

@@ -2,7 +2,7 @@
 import { cleanText } from './clean-text.ts';
 import { normalizePlace } from './names.ts';
 import { alpha2Codes } from './places/country-codes.ts';
-import { stateCodes } from './places/state-codes.ts';
+import { stateCode } from './places/state-codes.ts';
 
 const accents = /[\u0300-\u036f]/g;
 /** ISO 3166-2 (`US-CA`), or as WooCommerce writes it (`US:CA`). */
@@ -22,7 +22,7 @@ export function normalizeState(raw: string, country: string | undefined): string
   const [, prefix, own] = found ?? [];
   if (prefix !== undefined && own !== undefined && isCountry(prefix, code)) return normalizeState(own, code);
   const name = place.normalize('NFD').replace(accents, '');
-  return (code === undefined ? undefined : stateCodes.get(code)?.get(name)) ?? place;
+  return (code === undefined ? undefined : stateCode(code, name)) ?? place;
 }
 
 const isCountry = (prefix: string, country: string | undefined): boolean =>

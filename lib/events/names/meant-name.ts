@@ -34,14 +34,14 @@ interface Names {
   readonly byFoldedName: ReadonlyMap<string, string>;
 }
 
-const namesOfEvent = (table: FieldTable): Names => namesOf(table, [...partsBeside(table), ...usualNames]);
+const namesOfEvent = (table: FieldTable): Names => namesOf(table, [...partsBeside(table), ...usualNames()]);
 
 function namesOfParts(table: FieldTable, holder: string): Names {
   const parts = table[holder]?.parts ?? {};
   // In `contents` an `id` is a `content_id`.
   const stem = foldName(holder).replace(/s$/, '');
   const short = Object.keys(parts).map((name) => [foldName(name).replace(stem, ''), name] as const);
-  return namesOf(parts, [...(holder === 'contents' ? usualProductNames : []), ...short]);
+  return namesOf(parts, [...(holder === 'contents' ? usualProductNames() : []), ...short]);
 }
 
 /** Own names win over other names, and other names stand for fields of the table only. */
@@ -63,7 +63,7 @@ const partsBeside = (table: FieldTable): (readonly [string, string])[] =>
 /** The field of that name elsewhere; or the one that starts with the name or starts it (`phones_list`); or one near by letters. */
 function meant(name: string, { known, byFoldedName }: Names): string | undefined {
   const folded = foldName(name);
-  if (foreignNames.has(folded)) return undefined;
+  if (foreignNames().has(folded)) return undefined;
   const snake = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return (
     byFoldedName.get(folded) ??

@@ -1,4 +1,5 @@
 /** The names by which other systems (TikTok's own API, Meta's, Segment, warehouses, shops) know the fields of an event. */
+import { lazily } from '../../schema/lazily.ts';
 import type { productFields } from '../fields/commerce.ts';
 import type { FieldName } from '../fields/table.ts';
 import { foldName } from './fold-name.ts';
@@ -70,6 +71,8 @@ const byName = (names: Readonly<Record<string, string>>): ReadonlyMap<string, st
     ),
   );
 
-export const usualNames = byName(ofEvent);
-export const usualProductNames = new Map([...usualNames, ...byName(ofProduct)]);
-export const foreignNames: ReadonlySet<string> = new Set(foreign.split(' ').map(foldName));
+export const usualNames = lazily(() => byName(ofEvent));
+export const usualProductNames = lazily(
+  (): ReadonlyMap<string, string> => new Map([...usualNames(), ...byName(ofProduct)]),
+);
+export const foreignNames = lazily((): ReadonlySet<string> => new Set(foreign.split(' ').map(foldName)));

@@ -1,4 +1,5 @@
 /** Postal codes of states and provinces, by the letters of their names without case, accents, spaces and punctuation. */
+import { lazily } from '../../schema/lazily.ts';
 
 const us =
   'alabama al,alaska ak,arizona az,arkansas ar,california ca,colorado co,connecticut ct,delaware de,florida fl,georgia ga,' +
@@ -33,7 +34,7 @@ const india =
   'uttarakhand uk,westbengal wb,delhi dl,newdelhi dl,chandigarh ch,puducherry py,jammuandkashmir jk,ladakh la';
 
 /** The states of these countries have codes that their people use in addresses; elsewhere the name stays a name. */
-export const stateCodes: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+const tables: ReadonlyMap<string, () => ReadonlyMap<string, string>> = new Map([
   ['US', toTable(us)],
   ['CA', toTable(canada)],
   ['AU', toTable(australia)],
@@ -42,11 +43,16 @@ export const stateCodes: ReadonlyMap<string, ReadonlyMap<string, string>> = new 
   ['IN', toTable(india)],
 ]);
 
-function toTable(pairs: string): ReadonlyMap<string, string> {
-  return new Map(
-    pairs.split(',').map((pair) => {
-      const [name = '', code = ''] = pair.split(' ');
-      return [name, code];
-    }),
-  );
+/**
+ * @param country ISO 3166-1 alpha-2 in upper case
+ * @returns the code of a state in lower case; undefined for any other name and in any other country
+ */
+export const stateCode = (country: string, name: string): string | undefined =>
+  tables.get(country)?.().get(name);
+
+function toTable(pairs: string): () => ReadonlyMap<string, string> {
+  return lazily(() => {
+    const entries = pairs.split(',').map((pair) => pair.split(' '));
+    return new Map(entries.map(([name = '', code = '']) => [name, code]));
+  });
 }

@@ -74,14 +74,14 @@ test.each([
   expect(naming.meantBy(name, holder)).toBe(part);
 });
 
-test.each([...foreignNames, 'coupon', 'toString', '__proto__'])('suggests nothing for %s', (name) => {
+test.each([...foreignNames(), 'coupon', 'toString', '__proto__'])('suggests nothing for %s', (name) => {
   expect(naming.meantBy(name)).toBeUndefined();
 });
 
 test('every usual other name leads to a field, and none is a field itself', () => {
   for (const [names, table] of [
-    [usualNames, fields],
-    [usualProductNames, fields.contents.parts],
+    [usualNames(), fields],
+    [usualProductNames(), fields.contents.parts],
   ] as const) {
     expect(Object.keys(fields)).toEqual(expect.arrayContaining([...names.values()]));
     expect([...names.keys()].filter((name) => Object.hasOwn(table, name))).toEqual([]);
