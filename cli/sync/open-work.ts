@@ -6,7 +6,7 @@ import type { Stage } from '../stage/stage.ts';
 import { requireColumns } from './events/missing-columns.ts';
 import { createPreparation } from './events/prepare-rows.ts';
 import { createRowIdentifier } from './events/row-identity.ts';
-import { tellUnused } from './events/unused-columns.ts';
+import { reportUnused } from './events/unused-columns.ts';
 import type { SyncOptions } from './options.ts';
 import { createLocalTime } from './rows/local-time.ts';
 import { openSource } from './rows/open-source.ts';
@@ -54,7 +54,7 @@ export async function openWork({ input, options, stage, mapping, gateway, file }
     source: await openSource(input, options, state?.from),
     prepare:
       options.map === undefined
-        ? tellUnused(prepare, options)
+        ? reportUnused(prepare, options)
         : requireColumns(prepare, mapping, options.map),
     state,
     members,

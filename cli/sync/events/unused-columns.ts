@@ -17,14 +17,14 @@ const remedy =
   "If the file has no header, name its columns: select * from read_csv('orders.csv', header = false, names = ['email', 'value']). If it has one, map the columns with --map";
 
 /** Reports the unused columns of the first row, once. */
-export function tellUnused<T>(
+export function reportUnused<T>(
   prepare: (row: SourceRow) => T,
   { cursor, query }: Pick<SyncOptions, 'cursor' | 'query'>,
 ): (row: SourceRow) => T {
-  let isTold = false;
+  let isReported = false;
   return (source) => {
-    if (!isTold && source.problem === undefined) {
-      isTold = true;
+    if (!isReported && source.problem === undefined) {
+      isReported = true;
       const unused = unusedColumns(source.row, cursor, query);
       if (unused !== undefined) note(unused);
     }
