@@ -2,6 +2,7 @@
  * Envelopes that AWS puts around a message on its way into the queue: SNS notifications, EventBridge events, and records
  * of a queue that EventBridge Pipes moves here.
  */
+import { fields } from '../events/fields/table.ts';
 import { readTime } from '../events/time/read-time.ts';
 import { isObject } from '../schema/is-object.ts';
 import { parseJson } from '../schema/parse-json.ts';
@@ -56,7 +57,7 @@ function open(content: Record<string, unknown>): Envelope | undefined {
 }
 
 const eventId = (id: unknown): string | undefined =>
-  typeof id === 'string' && id.trim() !== '' && id.length <= 256 ? id : undefined;
+  typeof id === 'string' && id.trim() !== '' && id.length <= fields.event_id.maxLength ? id : undefined;
 
 /** @returns Unix milliseconds of an ISO 8601 text with a zone or of Unix time; undefined for anything else */
 export function millisecondsOf(time: unknown): number | undefined {

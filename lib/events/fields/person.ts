@@ -1,5 +1,6 @@
 /** The fields that say who the person is, or which browser or device they used: TikTok's `user`. */
 import { cleanText } from '../../privacy/clean-text.ts';
+import { maxClickIdLength } from '../../privacy/click-id.ts';
 import { toCountryCode } from '../../privacy/country.ts';
 import { deviceId } from '../../privacy/device-id.ts';
 import { normalizeEmail } from '../../privacy/email.ts';
@@ -43,7 +44,7 @@ export const personFields = {
     ...toUser,
     normalize: (text) => toCountryCode(text)?.toLowerCase(),
   }),
-  ttclid: browserId("TikTok's click id", 1024, { ...toUser, ...web, ...matchKey }),
+  ttclid: browserId("TikTok's click id", maxClickIdLength, { ...toUser, ...web, ...matchKey }),
   ttp: browserId('value of the _ttp cookie', 256, { ...toUser, ...web, ...matchKey }),
   ip: field(() => text(64), "the visitor's IPv4 or IPv6 address", parseIp, { ...toUser, ...webAndApp }),
   user_agent: freeText(2048, "the visitor's user agent", { ...toUser, ...webAndApp }),
