@@ -4,7 +4,7 @@ import type { ConsentMode } from '../events/consent.ts';
 import { type AcceptedEvent, decodeEvent } from '../events/decode/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
-import { loggableField } from '../events/fields/loggable-field.ts';
+import { describeIssues } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
 import { decodeMessage, foreignSource, type ReceivedMessage } from '../queue/message.ts';
@@ -88,10 +88,7 @@ function configuredName({ destination, event }: ReceivedMessage, all: Destinatio
 function dispositionOf(errors: readonly FieldIssue[]): Wait | Park {
   if (errors[0]?.code === 'unknown_destination')
     return { kind: 'hold', reason: 'unknown_destination', acknowledgement: 'refused' };
-  return park(
-    'invalid_event',
-    errors.map(({ field, code }) => `${loggableField(field)}: ${code}`).join('; '),
-  );
+  return park('invalid_event', describeIssues(errors));
 }
 
 const maxDetail = 512;

@@ -1,7 +1,7 @@
 /** What was left out of events, for metrics and logs: names of fields and codes, never a value. */
 
 import { fieldOf } from '../events/decode/judge.ts';
-import { loggableField } from '../events/fields/loggable-field.ts';
+import { describeIssues, loggableField } from '../events/fields/loggable-field.ts';
 import type { Omission } from '../events/issue.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -13,11 +13,7 @@ export function countOmissions(telemetry: Pick<Telemetry, 'count'>, omitted: rea
 
 /** @returns such as `email: invalid_email; ip: private_ip`, each once; undefined when nothing was left out */
 export const describeOmissions = (omitted: readonly Omission[]): string | undefined =>
-  omitted.length === 0
-    ? undefined
-    : tally(omitted)
-        .map(({ field, code }) => `${field}: ${code}`)
-        .join('; ');
+  omitted.length === 0 ? undefined : describeIssues(tally(omitted));
 
 function tally(omitted: readonly Omission[]): (Omission & { count: number })[] {
   const sums = new Map<string, Omission & { count: number }>();

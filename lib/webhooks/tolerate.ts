@@ -8,7 +8,7 @@ import { decodeEvent } from '../events/decode/decode-event.ts';
 import { fieldOf } from '../events/decode/judge.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
-import { loggableField } from '../events/fields/loggable-field.ts';
+import { describeIssues } from '../events/fields/loggable-field.ts';
 import { fields } from '../events/fields/table.ts';
 import type { FieldIssue, Omission } from '../events/issue.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
@@ -37,7 +37,7 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
   if (!decoded.ok) return skipFor(decoded.errors, outcome.omitted);
   // The API only warns its caller. Here nobody reads warnings, and the event could match nobody.
   if (decoded.warnings.some(({ code }) => code === matchKeyNotTaken))
-    return skip('no_match_key', describe([{ field: 'email', code: matchKeyNotTaken }]));
+    return skip('no_match_key', describeIssues([{ field: 'email', code: matchKeyNotTaken }]));
   const omitted = eachOnce([...outcome.omitted, ...decoded.omissions]);
   const { destinationName } = decoded;
   return { kind: 'event', event: withId(decoded.event, outcome), destinationName, omitted };
@@ -47,15 +47,11 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
 function skipFor(errors: readonly FieldIssue[], omitted: readonly Omission[]): SkippedWebhook {
   const [first, ...others] = errors;
   if (first?.code === 'no_match_key')
-    return skip('no_match_key', describe(eachOnce([...omitted, ...others])));
+    return skip('no_match_key', describeIssues(eachOnce([...omitted, ...others])));
   if (first?.code === 'no_consent') return skip('no_consent', first.field);
   if (first?.code === 'too_old') return skip('too_old', first.field);
-  return skip('invalid_event', describe(errors.slice(0, 1)));
+  return skip('invalid_event', describeIssues(errors.slice(0, 1)));
 }
-
-/** Names of fields and codes, never a value. */
-const describe = (found: readonly Omission[]): string =>
-  found.map(({ field, code }) => `${loggableField(field)}: ${code}`).join('; ');
 
 /** One omission for each field and code, such as for a list of wrong addresses. */
 function eachOnce(found: readonly Omission[]): Omission[] {

@@ -3,6 +3,7 @@
 import { lazily } from '../../schema/lazily.ts';
 import { nearestName } from '../../schema/nearest-name.ts';
 import { knownNames } from '../decode/vocabulary.ts';
+import type { Omission } from '../issue.ts';
 import { fields } from './table.ts';
 
 const names = lazily(() => knownNames(fields));
@@ -13,6 +14,10 @@ const knownWords = lazily(() => new Set([...names().flatMap((name) => name.split
 
 /** @returns such as `contents[2].price` or `eMail`; `(name)` in place of a name that resembles no field */
 export const loggableField = (path: string): string => path.split('.').map(loggablePart).join('.');
+
+/** @returns such as `email: invalid_email; ip: private_ip`: names of fields and codes, never a value */
+export const describeIssues = (issues: readonly Omission[]): string =>
+  issues.map(({ field, code }) => `${loggableField(field)}: ${code}`).join('; ');
 
 function loggablePart(part: string): string {
   const [, name = '', positions = ''] = /^([A-Za-z_]\w*)((?:\[\d{1,6}\])*)$/.exec(part) ?? [];
