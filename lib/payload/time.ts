@@ -1,5 +1,5 @@
 /** Reads the times of platforms, databases and warehouses. A time without a zone is in UTC, a date is its midnight. */
-import { readTime, type TimeReading } from '../events/time/read-time.ts';
+import { firstMillisecond, readTime, type TimeReading } from '../events/time/read-time.ts';
 import { plainSpelling } from '../privacy/clean-text.ts';
 import { isAbsent } from '../schema/is-absent.ts';
 
@@ -25,7 +25,7 @@ const zeroDate =
   /^(?:0000-00-00|0001-01-01)(?:[T ]00:00(?::00(?:\.0{1,9})?)?)?(?: ?(?:Z|UTC|\+00(?::?00)?(?: UTC)?))?$/i;
 
 /** Greater numbers are milliseconds to the reader of an event, and 31 December 9999 would become a day in 1978. */
-const lastSecond = 99_999_999_999;
+const lastSecond = firstMillisecond - 1;
 
 /** Nobody bought anything in 1970, and a 0 often stands for "none": neither is a time to send. */
 function afterTheEpoch(reading: TimeReading): PlatformTime {

@@ -1,4 +1,5 @@
 /** Web addresses and search terms without the e-mail addresses and phone numbers that pages put into them. */
+import { ampersandEscapes, ignoredInUrls } from '../schema/url-parameters.ts';
 import {
   holdsEmail,
   holdsPhone,
@@ -22,7 +23,7 @@ export interface ScrubbedUrl {
  */
 export function scrubUrl(url: string): ScrubbedUrl {
   if (!suspicious.some((trace) => trace.test(url))) return { url, isScrubbed: false };
-  const given = url.replaceAll(ignored, '').replaceAll(htmlAt, '@');
+  const given = url.replaceAll(ignoredInUrls, '').replaceAll(htmlAt, '@');
   const scrubbed = given.replace(
     parts,
     (_, scheme: string, host: string, path: string, rest: string) =>
@@ -54,8 +55,6 @@ const suspicious = [
   new RegExp(`(?:${nameStem})[\\w.%[\\]-]{0,40}(?:[=:]|%(?:25)*3[ad])`, 'i'),
 ];
 
-/** Readers of URLs ignore these characters (https://url.spec.whatwg.org/#concept-basic-url-parser). */
-const ignored = /[\t\n\r]/g;
 /** An @ that HTML escaped. */
 const htmlAt = /&(?:#0{0,4}64|#x0{0,4}40|commat);/gi;
 
@@ -65,8 +64,8 @@ const parts = /^((?:[a-z][a-z\d+.-]*:)?[\\/\s]*)(?:[^/\\?#]*@(?=[^/\\?#]))?([^/\
 const scrubPath = (path: string): string =>
   path.replaceAll(/[^/\\]+/g, (segment) => (holdsIdentifier(segment) ? 'removed' : segment));
 
-/** One parameter with the sign in front of it. HTML escapes an `&` as `&amp;`, WordPress as `&#038;`. */
-const parameter = /(&(?:amp;|#0{0,4}38;|#x0{0,4}26;)*|[?#;])([^&?#;]*)/gi;
+/** One parameter with the sign in front of it; an `&` can be escaped more than once. */
+const parameter = new RegExp(`(&(?:${ampersandEscapes})*|[?#;])([^&?#;]*)`, 'gi');
 
 function scrubParameters(rest: string): string {
   let scrubbed = '';

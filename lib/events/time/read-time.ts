@@ -49,7 +49,8 @@ function fromWritten(
 }
 
 /** Between these, Unix time has had its unit since 1973 and keeps it until the year 5138. */
-const [firstMillisecond, firstMicrosecond, firstNanosecond, end] = [1e11, 1e14, 1e17, 1e20] as const;
+export const firstMillisecond = 1e11;
+const [firstMicrosecond, firstNanosecond, end] = [1e14, 1e17, 1e20] as const;
 
 function fromNumber(value: number, digits: string, zoneless: 'error' | 'utc'): TimeReading {
   if (!(value >= 0 && value < end)) return problems.unknown;

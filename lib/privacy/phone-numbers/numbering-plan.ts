@@ -40,12 +40,21 @@ const withTrunkPrefix = new RegExp(
 /** Argentines dial 15 behind the area code of a mobile; from abroad it is a 9 in front of the area code. */
 const argentineMobile = /^\+540?(?=\d{12}$)[1-9]\d{1,3}15/;
 
+const twoDigitCode = '2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]';
+const threeDigitCode = '(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])\\d';
+/** E.164: no code starts with another one, so its first two digits say how long it is. */
+const countryCode = `[17]|${twoDigitCode}|${threeDigitCode}`;
+const repeatedDigit = '(\\d)\\1{5,}';
+const keysInOrder = '123456789?0?';
+const oneDigitOnly = '(\\d)\\2+';
+
 /**
  * Numbers that people type where they want to give none: one repeated digit, or 1234567890, behind any country code.
  * +15555555555 is missing: shops' documentation and public tests of other connectors contain it.
  */
-const typedByNobody =
-  /^\+(?!15{10}$)(?:(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])\d)0?(?:(\d)\1{5,}|123456789?0?)|(\d)\2+)$/;
+const typedByNobody = new RegExp(
+  `^\\+(?!15{10}$)(?:(?:${countryCode})0?(?:${repeatedDigit}|${keysInOrder})|${oneDigitOnly})$`,
+);
 
 /**
  * Removes a trunk prefix behind the country code, as in `+44 07911 123456`, when the number is valid without it only.
