@@ -5,9 +5,9 @@
  * Not all of `Cf`: U+0600 and a few others are signs that a reader sees.
  */
 const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
-/** The same, or space, at either end. */
-const around =
-  /^[\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]+|[\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]+$/gu;
+const unseen = String.raw`[\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]`;
+/** The same, or space, at either end. The lookbehind keeps the time linear: only the start of a run is tried. */
+const around = new RegExp(`^${unseen}+|(?<!${unseen})${unseen}+$`, 'gu');
 
 /** Most texts: nothing in visible ASCII needs a change. */
 const plain = /^[!-~]*$/;
