@@ -29,6 +29,12 @@ export const plainSpelling = (text: string): string =>
 
 const ascii = /^[\x20-\x7e]*$/;
 
+const fullWidth = /[\uFF01-\uFF5E]/g;
+
+/** @returns the text with ASCII for its full-width signs, which keyboards for Chinese, Japanese and Korean type: `＠`, `４９` */
+export const halfWidth = (text: string): string =>
+  text.replaceAll(fullWidth, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
 /** Unicode places the ten digits of a script at the start of a block of 16, or 6 behind it. */
 export const asciiDigits = (text: string): string =>
   text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {

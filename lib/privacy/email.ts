@@ -2,7 +2,7 @@
  * E-mail addresses in the form that TikTok hashes: trimmed and in lower case. The decoration that links, mail programs
  * and lists put around an address is removed; the address itself keeps its dots, its plus and its accents.
  */
-import { cleanText } from './clean-text.ts';
+import { cleanText, halfWidth } from './clean-text.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 /** Most addresses need nothing but trimming and lower case. */
@@ -16,7 +16,6 @@ const maxLength = 1_000;
 const entries = /(?:"[^"]*"|[^",;\n])+/g;
 /** An address that was copied from a URL. */
 const urlEncoded = /^[^\s@]+%40[^\s@]+$/;
-const fullWidth = /[\uFF01-\uFF5E]/g;
 const fullStop = /[\u3002\uFF61]/g;
 const smallAt = /\uFE6B/g;
 
@@ -43,18 +42,14 @@ const decorations: readonly (readonly [pattern: RegExp, replacement: string])[] 
 export function normalizeEmail(raw: string): string | undefined {
   const trimmed = raw.trim().toLowerCase();
   if (normalForm.test(trimmed)) return trimmed;
-  const text = raw.length > maxLength ? undefined : decodeUrl(toHalfWidth(cleanText(raw)));
+  const text = raw.length > maxLength ? undefined : decodeUrl(toAscii(cleanText(raw)));
   if (text === undefined) return undefined;
   const isList = text.indexOf('@') !== text.lastIndexOf('@');
   return (isList ? undefined : readOne(text)) ?? readFirst(text);
 }
 
-/** Keyboards for Chinese, Japanese and Korean type full-width forms of ASCII, which no mail server takes. */
-const toHalfWidth = (text: string): string =>
-  text
-    .replace(fullWidth, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
-    .replace(fullStop, '.')
-    .replace(smallAt, '@');
+/** No mail server takes other forms of these signs. */
+const toAscii = (text: string): string => halfWidth(text).replaceAll(fullStop, '.').replaceAll(smallAt, '@');
 
 /** @returns undefined for an encoding that is broken */
 function decodeUrl(text: string): string | undefined {

@@ -3,7 +3,7 @@
  * with classes of Unicode are made on first use: they take a millisecond, and most events need none of them.
  */
 import { lazily } from '../schema/lazily.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText, halfWidth } from './clean-text.ts';
 import { decodeEscapes } from './decode-escapes.ts';
 
 /**
@@ -95,12 +95,10 @@ function isIdentifier([, name = '', value = '']: RegExpExecArray): boolean {
 /** Decoded, and with the ASCII signs for full-width ones, as in `＋４９` and `＠`. */
 function readable(text: string): string {
   const decoded = decodeEscapes(text);
-  return isAscii.test(decoded) ? decoded : cleanText(decoded).replaceAll(fullWidth, toAscii);
+  return isAscii.test(decoded) ? decoded : halfWidth(cleanText(decoded));
 }
 
 const isAscii = /^\p{ASCII}*$/u;
-const fullWidth = /[\uFF01-\uFF5E]/g;
-const toAscii = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) - 0xfee0);
 
 /** `billing[phoneNumber]` becomes `billing_phone_number`, and `Móvil` `movil`. */
 const wordsOf = (name: string): string =>
