@@ -2,6 +2,7 @@
 
 import { cutText } from '../events/fields/parsers/text.ts';
 import { fields } from '../events/fields/table.ts';
+import { isAbsent } from '../schema/is-absent.ts';
 import { asAmount, asCount, asId, asText, firstObjects, isPayload, type Payload } from './values.ts';
 
 export interface Line {
@@ -28,13 +29,17 @@ export function toContents(lines: readonly Line[]): Payload[] | undefined {
         content_id: id,
         content_name: clamp(asText(name), fields.content_name.maxLength),
         brand: clamp(asText(brand), fields.brand.maxLength),
-        price: asAmount(price),
-        quantity: asCount(quantity),
+        price: readable(price, asAmount),
+        quantity: readable(quantity, asCount),
       }),
     );
   }
   return contents.length > 0 ? contents : undefined;
 }
+
+/** A value that cannot be read stays as it is: the check of the event omits it and names it. */
+const readable = (value: unknown, read: (value: unknown) => number | undefined): unknown =>
+  read(value) ?? (isAbsent(value) ? undefined : value);
 
 /** Without its currency, a price would count in the destination's default currency. */
 export function withoutPrice(content: unknown): unknown {

@@ -1,19 +1,24 @@
 /** Parses amounts and currencies of platforms. An amount is sent only with a currency that TikTok accepts. */
 import { currencies } from '../events/currencies.ts';
+import { isAbsent } from '../schema/is-absent.ts';
 import { asAmount, asText } from './values.ts';
 
 export interface Money {
-  readonly amount: number;
+  /** undefined for an amount that is there and cannot be read: it is not the same as none. */
+  readonly amount: number | undefined;
   /** ISO 4217, upper case; not necessarily one that TikTok accepts. */
   readonly currency: string;
 }
 
 /** @param amount in the currency's main unit, such as 19.99. @returns undefined without an amount or a currency */
 export function asMoney(amount: unknown, currency: unknown): Money | undefined {
-  const number = asAmount(amount);
   const code = asText(currency)?.toUpperCase();
-  return number === undefined || code === undefined ? undefined : { amount: number, currency: code };
+  return isAbsent(amount) || code === undefined ? undefined : { amount: asAmount(amount), currency: code };
 }
+
+/** @returns the first with an amount that can be read, or else the first that is there */
+export const firstMoney = (...candidates: readonly (Money | undefined)[]): Money | undefined =>
+  candidates.find((money) => money?.amount !== undefined) ?? candidates.find((money) => money !== undefined);
 
 /** Currencies with no decimals and with three decimals (ISO 4217). */
 const zeroDecimal = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
@@ -32,7 +37,7 @@ export function fromMinorUnits(
   exceptions: Readonly<Record<string, number>> = {},
 ): Money | undefined {
   const money = asMoney(amount, currency);
-  if (money === undefined) return undefined;
+  if (money?.amount === undefined) return money;
   const decimals = exceptions[money.currency] ?? isoDecimals(money.currency);
   return { amount: Number((money.amount / 10 ** decimals).toFixed(decimals)), currency: money.currency };
 }

@@ -35,6 +35,8 @@ export function finishEvent(draft: EventDraft, settings: CommonSettings): Webhoo
   }
   if (draft.money !== undefined && !hasCurrency)
     omitted.push({ field: 'currency', code: 'unsupported_currency' });
+  if (draft.money !== undefined && draft.money.amount === undefined)
+    omitted.push({ field: 'value', code: 'invalid_number' });
   const event = withoutGaps({
     ...draft.fields,
     email: draft.email.value,

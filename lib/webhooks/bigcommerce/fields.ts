@@ -52,10 +52,14 @@ function currencyOf(order: Payload, money: BigcommerceSettings['money']) {
   return { code: shown, rate };
 }
 
-/** Decimal text such as `"49.9500"` becomes 49.95. A converted amount is rounded as prices are. */
-function convert(value: unknown, rate: number): number | undefined {
+/**
+ * Decimal text such as `"49.9500"` becomes 49.95. A converted amount is rounded as prices are. A value that cannot be
+ * read stays as it is, so that it is named.
+ */
+function convert(value: unknown, rate: number): unknown {
   const amount = asAmount(value);
-  return amount === undefined || rate === 1 ? amount : Number((amount * rate).toFixed(2));
+  if (amount === undefined) return value;
+  return rate === 1 ? amount : Number((amount * rate).toFixed(2));
 }
 
 export function orderMoney(order: Payload, settings: BigcommerceSettings): Money | undefined {

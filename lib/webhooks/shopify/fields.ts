@@ -1,6 +1,6 @@
 /** Reads the parts of a Shopify order, checkout or customer that become event fields. */
 import { orderLines, toContents, variantContentId } from '../../payload/contents.ts';
-import { asMoney, type Money } from '../../payload/money.ts';
+import { asMoney, firstMoney, type Money } from '../../payload/money.ts';
 import { pageUrl } from '../../payload/page-url.ts';
 import {
   type Address,
@@ -49,9 +49,12 @@ export function shopifyMoney(body: Payload, money: 'shop' | 'presentment'): Mone
   const set = asObject(body.total_price_set);
   const presentment = asObject(set.presentment_money);
   const seen = asMoney(presentment.amount, presentment.currency_code);
-  if (money === 'presentment' && seen !== undefined) return seen;
   const shop = asObject(set.shop_money);
-  return asMoney(body.total_price, body.currency) ?? asMoney(shop.amount, shop.currency_code);
+  return firstMoney(
+    money === 'presentment' ? seen : undefined,
+    asMoney(body.total_price, body.currency),
+    asMoney(shop.amount, shop.currency_code),
+  );
 }
 
 export function shopifyContents(body: Payload, settings: ShopifySettings, currency: string | undefined) {
@@ -78,7 +81,7 @@ function linePrice(
   const isSeen = money === 'presentment' && asText(presentment.currency_code)?.toUpperCase() === currency;
   if (isSeen) return presentment.amount;
   if (currency !== undefined && currency !== shopCurrency) return undefined;
-  return asAmount(line.price) ?? asObject(asObject(line.price_set).shop_money).amount;
+  return asAmount(line.price) ?? asObject(asObject(line.price_set).shop_money).amount ?? line.price;
 }
 
 /** The status page's URL has the host that shoppers see. Only its origin is used: the path has the order's access key. */

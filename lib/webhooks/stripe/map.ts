@@ -1,7 +1,7 @@
 /** Maps Stripe Checkout sessions to events. One sale fires several topics; only those of the session are read. */
 import { type Attributes, attribute, attributeValues, metadata } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
-import { fromMinorUnits, type Money } from '../../payload/money.ts';
+import { firstMoney, fromMinorUnits, type Money } from '../../payload/money.ts';
 import { pageUrl, referrerUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
@@ -61,9 +61,12 @@ const decimals = { ISK: 2, UGX: 2, MGA: 0, IQD: 3, LYD: 3 };
 /** With adaptive pricing, the buyer sees another currency than the session settles in. */
 function moneyOf(session: Payload, settings: StripeSettings): Money | undefined {
   const seen = asObject(session.presentment_details);
-  const presentment = fromMinorUnits(seen.presentment_amount, seen.presentment_currency, decimals);
-  if (settings.money === 'presentment' && presentment !== undefined) return presentment;
-  return fromMinorUnits(session.amount_total, session.currency, decimals);
+  return firstMoney(
+    settings.money === 'presentment'
+      ? fromMinorUnits(seen.presentment_amount, seen.presentment_currency, decimals)
+      : undefined,
+    fromMinorUnits(session.amount_total, session.currency, decimals),
+  );
 }
 
 interface Sale {
