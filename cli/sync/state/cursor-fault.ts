@@ -81,11 +81,17 @@ const year2000 = 946_684_800;
 const calendarForm =
   /^((?:19|[2-9]\d)\d\d)(0[1-9]|1[0-2])(?:(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])(?:([0-5]\d)(?:([0-5]\d)(?:\d{3})?)?)?)?)?$/;
 
+/** Excel counts days. These are the first one of 2000, 1970 and the last one, 31 December 9999; as Unix seconds, all are of 1970. */
+const serialOf2000 = 36_526;
+const serialOf1970 = 25_569;
+const lastSerial = 2_958_465;
+
 /**
  * A number is a sound time if it is between 2000 and now in one of the units, or is earlier. Between two units there is a
  * gap of centuries. The numbers of one column have one unit, so a jump to a finer unit is a jump into the future.
  */
 function createNumberJudge(localTime: LocalTime): (text: string, latestMs: number) => boolean {
+  const isLaterSerial = createSerialJudge();
   let known = Number.POSITIVE_INFINITY;
   return (text, latestMs) => {
     if (!numberForm.test(text)) return false;
@@ -97,7 +103,18 @@ function createNumberJudge(localTime: LocalTime): (text: string, latestMs: numbe
     }
     const [, year, month = '', date = '01', hour = '00', minute = '00', second = '00'] =
       calendarForm.exec(text) ?? [];
-    if (year === undefined) return value >= year2000;
+    if (year === undefined) return value >= year2000 || isLaterSerial(value, latestMs);
     return isLater(`${year}-${month}-${date}T${hour}:${minute}:${second}`, latestMs, localTime);
+  };
+}
+
+/** A number counts as a day of Excel if an earlier one was a day between 2000 and now, or if it is Excel's last day. */
+function createSerialJudge(): (value: number, latestMs: number) => boolean {
+  let isSerial = false;
+  return (value, latestMs) => {
+    if (value < serialOf2000 || value >= lastSerial + 1) return false;
+    const isLater = (value - serialOf1970) * 86_400_000 > latestMs;
+    if (!isLater) isSerial = true;
+    return isLater && (isSerial || value >= lastSerial);
   };
 }

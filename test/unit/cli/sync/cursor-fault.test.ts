@@ -105,6 +105,23 @@ test('a jump from seconds to milliseconds within one column is a fault', () => {
   ]);
 });
 
+test('a day of Excel later than now is a fault in a column that has days of Excel up to now', () => {
+  const isFault = judge('updated_at');
+  expect(['46351', '46352.49', '46352.51', '46353', '2958465'].map(isFault)).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('the last day of Excel is a fault even as the only value of a column named like a time', () => {
+  expect(judge('order_date')('2958465')).toBe(true);
+  expect(judge('order_date')('2958465.999')).toBe(true);
+  expect(judge('order_id')('2958465')).toBe(false);
+});
+
 test('the problem names the column and not the value', () => {
   const fault = createCursorFault({
     column: 'updated_at',
