@@ -92,7 +92,8 @@ export function evaluateEntry(
 ): EntryValue {
   if (expression === undefined) return {};
   try {
-    const { value, problem } = readingOf(() => expression(item));
+    const { value, ...reading } = readingOf(() => expression(item));
+    const problem = field === 'event_time' ? reading.problemOfTime : reading.problem;
     return problem === undefined || isAnswered(value)
       ? { value }
       : { value, fault: unreadable(field, problem) };

@@ -6,14 +6,15 @@ import { asAmount, asText } from '../payload/values.ts';
 import { phoneCountry } from '../privacy/country.ts';
 import { toE164 } from '../privacy/phone.ts';
 import { isAbsent } from '../schema/is-absent.ts';
-import { noteUnreadable } from './unreadable.ts';
+import { noteUnreadable, noteZeroDate } from './unreadable.ts';
 
 type Nothing = null | undefined;
 
 /** @returns Unix seconds */
 export function readUnixTime(value: unknown): number | Nothing {
+  if (isAbsent(value)) return undefined;
   const time = readPlatformTime(value);
-  if (time === 'absent') return undefined;
+  if (time === 'absent') return noteZeroDate();
   return 'seconds' in time ? time.seconds : noteUnreadable(time.problem);
 }
 
@@ -49,9 +50,12 @@ export function readParameter(url: unknown, name: unknown): string | Nothing {
   return queryParameter(address, asText(name) ?? '');
 }
 
+/** Not `0x10`, which JavaScript reads as 16. */
+const decimalForm = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+
 export function readNumber(value: unknown): number | Nothing {
   if (isAbsent(value)) return undefined;
-  const number = typeof value === 'string' ? Number(value) : value;
+  const number = typeof value === 'string' && decimalForm.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number)
     ? number
     : noteUnreadable('expected a number such as 1999.5, with a point and without other separators');

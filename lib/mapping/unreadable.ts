@@ -3,12 +3,24 @@
  * give null: a time that is taken for absent would count an old order as one of now.
  */
 
-/** The ends of the sentences "field: …". Evaluation is synchronous, so one list is enough, as in mapping-request.ts. */
-let met: string[] = [];
+interface Note {
+  /** The end of the sentence "field: …". */
+  readonly problem: string;
+  readonly isZeroDate: boolean;
+}
+
+/** Evaluation is synchronous, so one list is enough, as in mapping-request.ts. */
+let met: Note[] = [];
 
 /** @param problem says what the function expected, never the value */
 export function noteUnreadable(problem: string): null {
-  met.push(problem);
+  met.push({ problem, isZeroDate: false });
+  return null;
+}
+
+/** A database writes `0000-00-00` for "no date". To a condition that is an answer, but no event happened then. */
+export function noteZeroDate(): null {
+  met.push({ problem: 'expected a date, not the zero date of a database', isZeroDate: true });
   return null;
 }
 
@@ -16,6 +28,8 @@ export interface Reading {
   readonly value: unknown;
   /** What the first value that could not be read should have been; undefined when all were read, or had an alternative. */
   readonly problem: string | undefined;
+  /** The same, with zero dates. */
+  readonly problemOfTime: string | undefined;
 }
 
 /** Evaluates an expression and collects what it cannot read. */
@@ -24,7 +38,8 @@ export function readingOf(evaluate: () => unknown): Reading {
   met = [];
   try {
     const value = evaluate();
-    return { value, problem: met[0] };
+    const problem = met.find(({ isZeroDate }) => !isZeroDate)?.problem;
+    return { value, problem, problemOfTime: met[0]?.problem };
   } finally {
     met = outer;
   }

@@ -58,6 +58,8 @@ test.each<[string, string, Record<string, unknown>]>([
   ['value', 'minor_units(v, c)', { v: 1999, c: 'Euro' }],
   ['value', 'to_number(v)', { v: '1.999,00' }],
   ['value', 'to_number(v)', { v: 'Infinity' }],
+  ['value', 'to_number(v)', { v: '0x10' }],
+  ['value', 'to_number(v)', { v: '0b11' }],
   ['value', 'to_number(v)', { v: true }],
   ['phone', 'phone(v, c)', { v: 'n/a', c: 'DE' }],
   ['phone', 'phone(v, c)', { v: ['030 901820'], c: 'DE' }],
@@ -98,7 +100,6 @@ test('says what a function expected, and never the value', () => {
 test.each<[string, unknown]>([
   ['unix_time(v)', null],
   ['unix_time(v)', ' '],
-  ['unix_time(v)', '0000-00-00 00:00:00'],
   ['minor_units(v, `"EUR"`)', ''],
   ['to_number(v)', ''],
   ['to_number(v)', null],
@@ -114,6 +115,32 @@ test.each<[string, unknown]>([
       omitted: [],
       skipped: [],
     });
+});
+
+const zeroDates = ['0000-00-00', '0000-00-00 00:00:00', '0001-01-01T00:00:00Z'];
+
+test.each(zeroDates)('rejects the zero date of a database as the time of an event: %s', (v) => {
+  for (const expression of ['unix_time(v)', 'unix_time(v) || unix_time(none)'])
+    expect(outcomeOf({ event_time: expression }, { v }).skipped).toEqual([
+      'invalid_event event_time: invalid_time',
+    ]);
+});
+
+test.each(zeroDates)('takes a zero date for absent in a condition and in other fields: %s', (v) => {
+  const mapping = { 'source.when': 'unix_time(v) == `null`', description: 'unix_time(v)' };
+  expect(outcomeOf(mapping, { v })).toEqual({
+    events: [{ event_name: 'Purchase' }],
+    omitted: [],
+    skipped: [],
+  });
+});
+
+test('takes the time of an alternative in place of a zero date', () => {
+  const { events } = outcomeOf(
+    { event_time: 'unix_time(paid) || unix_time(created)' },
+    { paid: '0000-00-00 00:00:00', created: 1_795_670_245 },
+  );
+  expect(events).toEqual([{ event_name: 'Purchase', event_time: 1_795_670_245 }]);
 });
 
 test.each([
