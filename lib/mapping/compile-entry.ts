@@ -29,9 +29,19 @@ export function compileValue(value: unknown, path: string, columns: NamedColumns
   return (data) => plain(Object.fromEntries(parts.map(([name, expression]) => [name, expression(data)])));
 }
 
-/** @returns the paths of the expressions that name columns, but none of the known ones */
-export function withoutColumn(named: NamedColumns, known: ReadonlySet<string>): string[] {
-  const isLost = (columns: ReadonlySet<string>) =>
-    columns.size > 0 && ![...columns].some((column) => known.has(column));
-  return [...named].filter(([, columns]) => isLost(columns)).map(([path]) => path);
+/** An expression that names columns which the rows do not have. */
+export interface EntryWithout {
+  /** Its path. */
+  readonly entry: string;
+  readonly missing: readonly string[];
+  /** True when it names no other column: then it gives nothing for any row. */
+  readonly isLost: boolean;
+}
+
+/** @returns the expressions that name an unknown column */
+export function entriesWithout(named: NamedColumns, known: ReadonlySet<string>): EntryWithout[] {
+  return [...named].flatMap(([entry, columns]) => {
+    const missing = [...columns].filter((column) => !known.has(column));
+    return missing.length === 0 ? [] : [{ entry, missing, isLost: missing.length === columns.size }];
+  });
 }

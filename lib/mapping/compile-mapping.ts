@@ -6,7 +6,13 @@ import { Misconfigured } from '../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../events/fields/table.ts';
 import { isPayload } from '../payload/values.ts';
 import { applyMapping, type MappedEvents } from './apply-mapping.ts';
-import { compileText, compileValue, type NamedColumns, withoutColumn } from './compile-entry.ts';
+import {
+  compileText,
+  compileValue,
+  type EntryWithout,
+  entriesWithout,
+  type NamedColumns,
+} from './compile-entry.ts';
 import type { Expression } from './expression.ts';
 import { type Control, flattenControls, isControl, knownField } from './mapping-entries.ts';
 import { type MappingRequest, withScope } from './mapping-request.ts';
@@ -24,9 +30,9 @@ export interface CompiledMapping {
   (payload: unknown, request?: MappingRequest): MappedEvents;
   /**
    * For rows, whose columns are known.
-   * @returns the entries whose expression names columns, but none of these; such as `value`, `custom_properties.channel`
+   * @returns the entries whose expression names other columns; such as `value`, `custom_properties.channel`
    */
-  readonly entriesWithout: (columns: Iterable<string>) => readonly string[];
+  readonly entriesWithout: (columns: Iterable<string>) => readonly EntryWithout[];
 }
 
 /**
@@ -50,7 +56,7 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
     withScope({ ...request, payload }, () => applyMapping(payload, compiled));
   const onRows = control.has('source.each') ? columnsOfControls(columns) : columns;
   return Object.assign(map, {
-    entriesWithout: (known: Iterable<string>) => withoutColumn(onRows, new Set(known)),
+    entriesWithout: (known: Iterable<string>) => entriesWithout(onRows, new Set(known)),
   });
 }
 

@@ -1,6 +1,11 @@
-/** Refuses a mapping that names columns which the rows do not have: every event would lack the field, or its own time. */
+/**
+ * Refuses a mapping with an entry that names no column of the rows: every event would lack the field, or its own time.
+ * An entry that names some of them is only noted, because the others can be alternatives.
+ */
+import type { EntryWithout } from '../../../lib/mapping/compile-entry.ts';
 import type { CompiledMapping } from '../../../lib/mapping/compile-mapping.ts';
 import { usageError } from '../../errors/cli-error.ts';
+import { printable, warn } from '../../terminal/output.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import { withFieldNames } from './load-mapping.ts';
 
@@ -18,7 +23,9 @@ export function requireColumns<T>(
     if (!isChecked && source.columns !== undefined) {
       isChecked = true;
       const missing = mapping.entriesWithout(namesOf(source.columns));
-      if (missing.length > 0) throw noColumn(file, missing);
+      const lost = missing.filter(({ isLost }) => isLost);
+      if (lost.length > 0) throw noColumn(file, lost);
+      if (missing.length > 0) warn(printable(someColumns(file, missing), 500));
     }
     return prepare(source);
   };
@@ -28,7 +35,12 @@ export function requireColumns<T>(
 const namesOf = (columns: readonly string[]): string[] =>
   Object.keys(withFieldNames(Object.fromEntries(columns.map((name) => [name, null]))));
 
-const noColumn = (file: string, entries: readonly string[]) =>
+const someColumns = (file: string, entries: readonly EntryWithout[]): string =>
+  `${file}: the query does not give all columns that these entries name: ${entries
+    .map(({ entry, missing }) => `${entry} (${missing.join(', ')})`)
+    .join(', ')}. If one is misspelled, its values are missing in every event.`;
+
+const noColumn = (file: string, entries: readonly EntryWithout[]) =>
   usageError(
-    `${file}: these entries name no column of the query: ${entries.join(', ')}. Fix the names in their expressions, or remove the entries. Nothing was sent.`,
+    `${file}: these entries name no column of the query: ${entries.map(({ entry }) => entry).join(', ')}. Fix the names in their expressions, or remove the entries. Nothing was sent.`,
   );

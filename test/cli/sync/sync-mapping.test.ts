@@ -55,6 +55,26 @@ test.each([
   expect(gateway.accepted).toHaveLength(1);
 });
 
+test.each([
+  { mapping: 'value: minor_units(amount, currency)', named: 'value (amount)' },
+  { mapping: 'custom_properties:\n  note: total || remark', named: 'custom_properties.note (remark)' },
+])(
+  'a column that an entry names and the query does not give is noted: $named',
+  async ({ mapping, named }) => {
+    for (const args of [[], ['--dry-run']]) {
+      const { code, stdout, stderr } = await sync(mapping, '--query', query, ...args);
+      expect(code).toBe(0);
+      expect(stderr).toContain(`does not give all columns that these entries name: ${named}.`);
+      expect(JSON.parse(stdout)).toMatchObject({ rows: 1 });
+    }
+  },
+);
+
+test('nothing is noted of a mapping whose columns the query gives', async () => {
+  const { stderr } = await sync('value: minor_units(total, currency)', '--query', query);
+  expect(stderr).not.toContain('does not give');
+});
+
 test('piped rows can have columns that the first one lacks, so their mapping is not refused', async () => {
   writeFileSync(file('map.yml'), 'value: total');
   const rows = [

@@ -63,7 +63,10 @@ test.each([
 
 const known = ['total', 'currency', 'customer', 'EMAIL'];
 const entriesWithout = (mapping: Record<string, unknown>) =>
-  compileMapping(mapping, { includeSameNames: true }).entriesWithout(known);
+  compileMapping(mapping, { includeSameNames: true })
+    .entriesWithout(known)
+    .filter(({ isLost }) => isLost)
+    .map(({ entry }) => entry);
 
 test.each([
   'totl',
@@ -113,4 +116,16 @@ test('names only the list when the other entries read its items', () => {
   expect(entriesWithout({ source: { each: 'items', paid_at: 'x' }, value: 'price' })).toEqual([
     'source.each',
   ]);
+});
+
+test('names the unknown columns of an entry that names known ones too', () => {
+  const compiled = compileMapping(
+    { value: 'minor_units(cents, currency)', email: 'email || contact' },
+    { includeSameNames: true },
+  );
+  expect(compiled.entriesWithout(['currency', 'email'])).toEqual([
+    { entry: 'value', missing: ['cents'], isLost: false },
+    { entry: 'email', missing: ['contact'], isLost: false },
+  ]);
+  expect(compiled.entriesWithout(['cents', 'currency', 'email', 'contact'])).toEqual([]);
 });
