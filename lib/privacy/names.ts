@@ -7,8 +7,11 @@ import { cleanText } from './clean-text.ts';
 const punctuation = /\p{P}/gu;
 const anySpace = /\s/g;
 const punctuationOrSpace = /[\p{P}\s]/gu;
-/** Also the sign that the Japanese put before a postal code. */
-const spaceOrDash = /[\s\p{Pd}\u2212\u3012]/gu;
+/**
+ * Also the sign that the Japanese put before a postal code, and how exports for spreadsheets keep its zeros: `'02134`
+ * (Shopify) and `="02134"`.
+ */
+const spaceOrDash = /[\s\p{Pd}\u2212\u3012'\u2019"=]/gu;
 /** A spreadsheet or a data frame made a number of the code. */
 const fraction = /^(\d+)\.0+$/;
 const digits = /^\d+$/;
