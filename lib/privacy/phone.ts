@@ -10,8 +10,10 @@ import {
 } from './phone-numbers/numbering-plan.ts';
 
 const canonical = /^\+[1-9]\d{6,14}$/;
-/** One number and nothing else: most of those with a +. A zero in parentheses is judged below. */
-const plainInternational = /^\+(?!.*\(\s*0)[\d ().-]{7,24}$/;
+/** One number and nothing else: most of those with a country code. A zero in parentheses is judged below. */
+const plainInternational = /^(?:\+|00)(?!.*\(\s*0)[\d ().-]{7,24}$/;
+/** Other digits behind `00` can start with what is dialed for a call abroad, as in `0011 44 …`. */
+const northAmerican = /^\+1[2-9]\d{2}[2-9]\d{6}$/;
 const plainPunctuation = /[ ().-]/g;
 const spaceAndPunctuation = /[\s\p{P}\u2212~]/gu;
 const optionalZero = /\(\s*0\s*\)/;
@@ -36,8 +38,9 @@ export function toE164(raw: string, country: string | undefined): string | undef
   // The gateway's own messages contain this form. The code below gives the same result, but slower.
   if (canonical.test(raw)) return withoutTrunkPrefix(raw);
   if (plainInternational.test(raw)) {
-    const number = raw.replace(plainPunctuation, '');
-    if (canonical.test(number)) return withoutTrunkPrefix(number);
+    const number = raw.replace(/^00/, '+').replace(plainPunctuation, '');
+    const isSure = raw.startsWith('+') || northAmerican.test(number);
+    if (isSure && canonical.test(number)) return withoutTrunkPrefix(number);
   }
   return first(findNumbers(raw), (written) => readOneOrMore(written, country));
 }
