@@ -1,7 +1,7 @@
 /** The fields of one product: each is a field of the event (the short form) and of every entry of `contents`. */
 import { cleanText } from '../../privacy/clean-text.ts';
 import { type FieldParser, field, within } from './field.ts';
-import { parseEach } from './parsers/list.ts';
+import type { List } from './parsers/list.ts';
 import { fieldsParser, type Parsed } from './parsers/parse-fields.ts';
 import { clearText, count, id, number, objectSchema } from './rows.ts';
 import { upTo } from './shapes.ts';
@@ -22,14 +22,18 @@ export type Content = Parsed<typeof productFields>;
 const maxProducts = 200;
 const parseProduct = fieldsParser(productFields);
 
-/** An empty list, and a product without any value, are left out. */
-const parseContents = parseEach<Record<string, unknown>, Content>((input, context, path) => {
-  const content = parseProduct(
-    input,
-    within(context, (name) => `${path}.${name}`),
-  );
-  return Object.keys(content).length > 0 ? content : undefined;
-});
+/** An empty list, and a product without any value, are left out. One context serves all products: it takes time to make. */
+const parseContents: FieldParser<List<Record<string, unknown>>, Content[]> = (list, context, field) => {
+  let index = -1;
+  const inside = within(context, (name) => `${field}[${index}].${name}`);
+  const present: Content[] = [];
+  for (const input of list) {
+    index += 1;
+    const content = input === null || input === undefined ? {} : parseProduct(input, inside);
+    if (Object.keys(content).length > 0) present.push(content);
+  }
+  return present.length > 0 ? present : undefined;
+};
 
 export const contents = field(
   () => upTo(maxProducts, objectSchema(productFields)),

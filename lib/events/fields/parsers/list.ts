@@ -8,7 +8,9 @@ export const parseEach =
   <In, Out>(parseOne: FieldParser<In, Out>): FieldParser<List<In>, Out[]> =>
   (list, context, field) => {
     const parsed: Out[] = [];
-    for (const [index, entry] of list.entries()) {
+    let index = -1;
+    for (const entry of list) {
+      index += 1;
       if (entry === null || entry === undefined || isBlank(entry)) continue;
       const value = parseOne(entry, context, `${field}[${index}]`);
       if (value !== undefined) parsed.push(value);
