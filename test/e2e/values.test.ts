@@ -293,7 +293,7 @@ const omitted = (issues: Issues): string[] =>
     .map(([field]) => field.replace(/^(?:custom_properties\.|hashed_|page_)/, ''));
 
 test.each(accepted.map((row, index) => [row[0], index, row] as const))(
-  '%s',
+  'promise 12: %s',
   (_, index, [, , sent, warnings = []]) => {
     expect(pairs(receipts[index]?.warnings)).toEqual(warnings);
     const event = received.get(`v-${index}`);

@@ -64,9 +64,18 @@ describe('the baseline', () => {
 
 describe('the limits of the benchmark', () => {
   test.each([
-    [{ consumer: { ratio: 2.1 }, ingest: { ratio: 2.5 } }, []],
-    [{ consumer: { ratio: 2.11 }, ingest: { ratio: 1 } }, ['consumer.ratio is 2.11, above the limit of 2.1']],
-    [{ consumer: { ratio: 1 } }, ['ingest.ratio is missing']],
+    [{ consumer: { ratio: 2.1, omissionCost: 1.5 }, ingest: { ratio: 2.5, omissionCost: 1 } }, []],
+    [
+      { consumer: { ratio: 2.11, omissionCost: 1.51 }, ingest: { ratio: 1, omissionCost: 1 } },
+      [
+        'consumer.ratio is 2.11, above the limit of 2.1',
+        'consumer.omissionCost is 1.51, above the limit of 1.5',
+      ],
+    ],
+    [
+      { consumer: { ratio: 1, omissionCost: 1 } },
+      ['ingest.ratio is missing', 'ingest.omissionCost is missing'],
+    ],
   ])('report %j as %j', (figures, expected) => {
     expect(exceededLimits(figures)).toEqual(expected);
   });
