@@ -41,7 +41,8 @@ export function createTrackEvents(table: FieldTable): ToTrackEvent {
   return (event, source, country) => {
     const parts = toParts(event, plans[source](), phoneCountry(event.country, country));
     const { user, page, spread } = parts;
-    return { ...parts.event, user, properties: withSpread(withContentIds(parts.properties), spread), page };
+    if (parts.properties !== undefined) deriveContentIds(parts.properties);
+    return { ...parts.event, user, properties: withSpread(parts.properties, spread), page };
   };
 }
 
@@ -102,10 +103,11 @@ function targetOf(name: string, { to, as = name }: Field): string {
 }
 
 /** TikTok's catalog ads look for the ids of `contents` in `content_ids`, too (TikTok help: standard events). */
-function withContentIds(properties: Values | undefined): Values | undefined {
-  if (!Array.isArray(properties?.contents) || properties.content_ids !== undefined) return properties;
-  const ids = properties.contents.flatMap(({ content_id = [] }) => content_id);
-  return ids.length > 0 ? { ...properties, content_ids: [...new Set(ids)] } : properties;
+function deriveContentIds(properties: Values): void {
+  if (!Array.isArray(properties.contents) || properties.content_ids !== undefined) return;
+  const ids = new Set<unknown>();
+  for (const { content_id } of properties.contents) if (content_id !== undefined) ids.add(content_id);
+  if (ids.size > 0) properties.content_ids = [...ids];
 }
 
 /** Named fields win over the caller's own properties of the same name. */

@@ -36,7 +36,7 @@ test.each(seeds)(
 test('finds the loss of events when the consumer reports no failures', {
   timeout: 300_000,
 }, async () => {
-  const result = await runLedger({ events: 2_000, seed: 1, mutant: 'reports-no-failure' });
+  const result = await runLedger({ events: 4_000, seed: 1, mutant: 'reports-no-failure' });
   expect(result.lost.length).toBeGreaterThan(0);
 });
 

@@ -42,14 +42,16 @@ const withoutDot = /@[^.]+$/;
 const isPlaceholderEmail = (email: string): boolean =>
   withoutDot.test(email) && email.split('@').every(isPlaceholder);
 
+/** A possible number in some countries. */
+const onlyZeros = /^[0 ().+-]*$/;
+
 /** Phones become E.164 here, so that the consumer need not parse them again. */
 export const parsePhone = parseOneOrEach<string | number, string>((value, context, field) => {
   const raw = String(value);
   if (looksLikeDigest(raw)) return rejectDigest('phone', context, field);
-  // Zeros are a possible number in some countries.
-  if (isPlaceholder(raw)) return omitPlaceholder(context, field);
-  const phone = toE164(raw, context.country);
+  const phone = onlyZeros.test(raw) ? undefined : toE164(raw, context.country);
   if (phone !== undefined) return phone;
+  if (isPlaceholder(raw)) return omitPlaceholder(context, field);
   const remedy = 'send it as + with country code, or the two-letter country beside it';
   return context.omit('invalid_phone', `no international phone number can be made of it: ${remedy}`, field);
 });
