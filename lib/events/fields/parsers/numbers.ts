@@ -26,6 +26,7 @@ export const parseCount: FieldParser<string | number, number> = (value, context,
 };
 
 export const parseCurrency: FieldParser<string, string> = (value, context, field) => {
+  if (currencies.has(value)) return value;
   const code = plainSpelling(value).toUpperCase();
   if (currencies.has(code)) return code;
   return context.omit(
