@@ -38,7 +38,7 @@ export const halfWidth = (text: string): string =>
 /** Unicode places the ten digits of a script at the start of a block of 16, or 6 behind it. */
 export const asciiDigits = (text: string): string =>
   text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0) ?? 0;
+    const code = Number(digit.codePointAt(0));
     const block = code & ~15;
     return String(code - (/\p{Nd}/u.test(String.fromCodePoint(block)) ? block : block + 6));
   });

@@ -64,11 +64,11 @@ function namesEvent(text: string): boolean {
     text.replace(choices, ''),
   );
   if (eventItself.test(rest)) return true;
-  return (rest.toLowerCase().match(/[a-z_]+(?:\.\w+)*/g) ?? []).some(isNamed);
+  return [...rest.toLowerCase().matchAll(/[a-z_]+(?:\.\w+)*/g)].some(([word]) => isNamed(word));
 }
 
 /** @param word such as `currency`, `event_id`, or a path such as `properties.value` */
 const isNamed = (word: string): boolean =>
   isKnownField(firstOf(word)) && (word.includes('.') || !everydayWords.has(word));
 
-const firstOf = (path: string): string => path.split('.', 1)[0] ?? '';
+const firstOf = (path: string): string => path.replace(/\..*$/s, '');

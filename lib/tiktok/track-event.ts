@@ -92,7 +92,7 @@ function planFor(source: EventSource, table: FieldTable): Plan {
     // Fields of a product are in `contents` by now; those of the call are not part of the event.
     if (row.to === 'contents' || row.to === 'call') return [];
     const { to, as = name, isSpread } = row;
-    const isShared = (rowsByTarget.get(targetOf(name, row))?.length ?? 0) > 1;
+    const isShared = rowsByTarget.get(targetOf(name, row))?.length !== 1;
     return [[name, { to: isSpread ? 'spread' : to, as, convert: conversionOf(row), isShared }]];
   });
   return new Map(steps);

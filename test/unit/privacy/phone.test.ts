@@ -274,3 +274,7 @@ test.each([
 ])('rejects %s in the country %s: nobody has this number', (raw, country) => {
   expect(toE164(raw, country)).toBeUndefined();
 });
+
+test('reads no phone from a text that is longer than any field has room for', () => {
+  expect(toE164(`+12133734253 ${'x'.repeat(300)}`, 'US')).toBeUndefined();
+});
