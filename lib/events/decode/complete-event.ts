@@ -39,8 +39,18 @@ const productMoney = moneyFields.filter(isProductField);
 /** Without its currency, an amount would be read in the destination's default currency. */
 function dropMoney(parsed: ParsedFields): void {
   for (const name of moneyFields) delete parsed[name];
-  for (const content of parsed.contents ?? []) for (const name of productMoney) delete content[name];
+  const contents = parsed.contents?.map((content) => withoutMoney(content)).filter(isFilled);
+  if (contents === undefined || contents.length === 0) delete parsed.contents;
+  else parsed.contents = contents;
 }
+
+function withoutMoney(content: Content): Content {
+  const rest = { ...content };
+  for (const name of productMoney) delete rest[name];
+  return rest;
+}
+
+const isFilled = (content: Content): boolean => Object.keys(content).length > 0;
 
 /** `content_id`, `price` … become the single entry of `contents`. */
 function takeShortForm(parsed: ParsedFields, context: FieldContext): Draft {

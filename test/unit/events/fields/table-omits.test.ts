@@ -176,6 +176,12 @@ test('omits value and prices with a currency that TikTok does not take, and take
   expect(omissionsOf(fields)).toMatchObject([{ field: 'currency', code: 'unsupported_currency' }]);
 });
 
+test('omits a product of which only its price was known, with the currency of the price', () => {
+  const fields = { currency: 'XXX', contents: [{ price: 5 }, { price: 5, content_id: 'a' }] };
+  expect(canonical(fields).contents).toEqual([{ content_id: 'a' }]);
+  expect(canonical({ currency: 'XXX', contents: [{ price: 5 }] })).not.toHaveProperty('contents');
+});
+
 test('does not read a phone with the default country when the country of the event is unknown', () => {
   const fields = { destination: 'shop', phone: '0151 12345678' };
   expect(canonical(fields).phone).toBe('+4915112345678');
