@@ -12,6 +12,16 @@ const answer = {
       items: { type: 'string' },
       description: 'Why the other events were skipped: codes of docs/webhooks.md.',
     },
+    omitted: {
+      type: 'array',
+      maxItems: 20,
+      items: {
+        type: 'object',
+        required: ['field', 'code'],
+        properties: { field: { type: 'string' }, code: { type: 'string' } },
+      },
+      description: 'What was left out of the queued events, and why: codes of docs/errors.md.',
+    },
     dry_run: { type: 'boolean' },
   },
 };

@@ -27,6 +27,14 @@ const postEvents = {
         'Makes it safe to resend the same request when events have neither event_id nor event_time.',
       schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
     },
+    {
+      name: 'Prefer',
+      in: 'header',
+      required: false,
+      description:
+        '`handling=strict` (RFC 7240) rejects an event in place of omitting a value that cannot be used. The answer then has `Preference-Applied`.',
+      schema: { type: 'string', examples: ['handling=strict'] },
+    },
   ],
   requestBody: {
     required: true,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fieldNames, fields } from '../../../lib/events/fields/table.ts';
 import committed from '../../../lib/openapi/openapi.json' with { type: 'json' };
 import { openApiDocument } from '../../../lib/openapi/openapi.ts';
+import { toAnswer } from '../../../lib/webhooks/report-webhook.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the document is checked as the free JSON that it is
 const document = JSON.parse(JSON.stringify(openApiDocument())) as any;
@@ -50,6 +51,17 @@ describe('the document', () => {
       expect.arrayContaining(['202', '207', '400', '401', '403', '413', '415', '422', '503']),
     );
   });
+});
+
+test('describes every header that POST /v1/events reads, and every member of the answer to a webhook', () => {
+  const { parameters } = document.paths['/v1/events'].post;
+  expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['Idempotency-Key', 'Prefer']);
+  const { body = '' } = toAnswer(
+    [{ message: '', event: '', destination: '', omitted: [{ field: 'email', code: 'invalid_email' }] }],
+    true,
+  );
+  const { schema } = document.paths['/v1/webhooks/{source}'].post.responses[200].content['application/json'];
+  expect(Object.keys(schema.properties).toSorted()).toEqual(Object.keys(JSON.parse(body)).toSorted());
 });
 
 test('keeps lib/openapi/openapi.json equal to the generated document (else: npm run openapi)', () => {
