@@ -29,7 +29,7 @@ export function toCountryCode(text: string): string | undefined {
 
 /**
  * The country with which a phone without a country code is read.
- * @param own the country that stands beside the phone; a text that is no country never gives way to the default
+ * @param own the country beside the phone; a text that is no country never gives way to the default
  */
 export const phoneCountry = (own: string | undefined, byDefault: string | undefined): string | undefined =>
   own === undefined || isBlank(own) ? byDefault : toCountryCode(own);

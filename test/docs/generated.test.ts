@@ -60,7 +60,7 @@ test('docs/errors.md explains no code that the code does not have', () => {
   expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
 });
 
-test('docs/errors.md explains every code that stands beside a message in the code', () => {
+test('docs/errors.md explains every code that the source gives together with a message', () => {
   const given = [...sources.matchAll(/\b(?:code: |faulty\(number, )'([a-z_]+)'/g)].map(
     ([, code = '']) => code,
   );

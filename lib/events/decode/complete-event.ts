@@ -1,4 +1,4 @@
-/** The rules that span several fields: one product, money, the click id in the page's address, match keys. */
+/** The rules that span several fields: one product, money, the click id in the page's address. */
 import { clickIdOf } from '../../privacy/click-id.ts';
 import type { ConsentMode } from '../consent.ts';
 import type { Destination } from '../destination.ts';

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { isNamedIdentifier } from '../../privacy/find-identifier.ts';
 import { holdsContact } from '../../privacy/scrub-url.ts';
 import { presentable } from '../../schema/explain-issues.ts';
-import { isBlank } from '../../schema/is-blank.ts';
+import { isAbsent } from '../../schema/is-absent.ts';
 import { isObject } from '../../schema/is-object.ts';
 import { type FieldParser, field } from './field.ts';
 import { identifierInText } from './parsers/text.ts';
@@ -68,7 +68,7 @@ function isPersonal(name: string, value: unknown): boolean {
 
 /** @returns the value without what is empty; undefined when nothing is left */
 function present(value: unknown): unknown {
-  if (value === null || value === undefined || isBlank(value)) return undefined;
+  if (isAbsent(value)) return undefined;
   if (Array.isArray(value)) return nonEmpty(value.map(present).filter((item) => item !== undefined));
   if (isObject(value)) return presentEntries(value);
   return typeof value === 'string' ? value.trim() : value;

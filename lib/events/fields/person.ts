@@ -7,16 +7,23 @@ import { normalizeEmail } from '../../privacy/email.ts';
 import { normalizeName, normalizePlace, normalizeZip } from '../../privacy/names.ts';
 import { normalizeState } from '../../privacy/state.ts';
 import { field } from './field.ts';
-import { parseCountry, parseEmail, parseExternalId, parseIp, parsePhone } from './parsers/identity.ts';
-import { browserId, choice, clearText, deviceIds, digests, freeText, id, identifiers } from './rows.ts';
+import {
+  parseCountry,
+  parseEmail,
+  parseExternalId,
+  parseIp,
+  parsePhone,
+  parseTikTokId,
+} from './parsers/identity.ts';
+import { choice, clearText, deviceIds, digests, freeText, id, identifiers } from './rows.ts';
 import { idText, text } from './shapes.ts';
 
 const toUser = { to: 'user' } as const;
-const web = { sources: ['web'] } as const;
 const appOnly = { sources: ['app'] } as const;
 const webAndApp = { sources: ['web', 'app'] } as const;
 const webAndCrm = { sources: ['web', 'crm'] } as const;
 const matchKey = { matchKey: true } as const;
+const webMatchKey = { ...toUser, sources: ['web'], ...matchKey } as const;
 
 /** The parser of phones has made E.164 of them. */
 const asItIs = (text: string): string => text;
@@ -44,8 +51,8 @@ export const personFields = {
     ...toUser,
     normalize: (text) => toCountryCode(text)?.toLowerCase(),
   }),
-  ttclid: browserId("TikTok's click id", maxClickIdLength, { ...toUser, ...web, ...matchKey }),
-  ttp: browserId('value of the _ttp cookie', 256, { ...toUser, ...web, ...matchKey }),
+  ttclid: freeText(maxClickIdLength, "TikTok's click id", webMatchKey, parseTikTokId),
+  ttp: freeText(256, 'value of the _ttp cookie', webMatchKey, parseTikTokId),
   ip: field(() => text(64), "the visitor's IPv4 or IPv6 address", parseIp, { ...toUser, ...webAndApp }),
   user_agent: freeText(2048, "the visitor's user agent", { ...toUser, ...webAndApp }),
   locale: freeText(64, 'BCP 47 language tag', { to: 'user', ...webAndApp }),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { plainSpelling } from '../../privacy/clean-text.ts';
 import { type FieldFacts, type FieldParser, type FieldTable, field, within } from './field.ts';
-import { parseDeviceId, parseDigest, parseTikTokId } from './parsers/identity.ts';
+import { parseDeviceId, parseDigest } from './parsers/identity.ts';
 import { parseId } from './parsers/ids.ts';
 import type { List } from './parsers/list.ts';
 import { parseAmount, parseCount } from './parsers/numbers.ts';
@@ -10,18 +10,20 @@ import { fieldsParser } from './parsers/parse-fields.ts';
 import { parseClearText, parseText, parseUrl } from './parsers/text.ts';
 import { amount, idText, oneOrUpTo, text } from './shapes.ts';
 
-export const freeText = <const Facts extends FieldFacts>(maxLength: number, what: string, facts: Facts) =>
-  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseText, {
+export const freeText = <const Facts extends FieldFacts>(
+  maxLength: number,
+  what: string,
+  facts: Facts,
+  parse: FieldParser<string, string> = parseText,
+) =>
+  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parse, {
     ...facts,
     maxLength,
   });
 
 /** Free text that leaves as it is, so without identifiers of a person. */
 export const clearText = <const Facts extends FieldFacts>(maxLength: number, what: string, facts: Facts) =>
-  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseClearText, {
-    ...facts,
-    maxLength,
-  });
+  freeText(maxLength, what, facts, parseClearText);
 
 export const id = <const Facts extends FieldFacts>(
   what: string,
@@ -107,13 +109,6 @@ export const digests = <const Facts extends FieldFacts>(what: string, facts: Fac
     parseDigest,
     { ...facts, ...identifierFacts, isExact: true },
   );
-
-/** TikTok's own ids of a click and of a browser. */
-export const browserId = <const Facts extends FieldFacts>(what: string, maxLength: number, facts: Facts) =>
-  field(() => text(maxLength), `${what}: text of up to ${maxLength} characters`, parseTikTokId, {
-    ...facts,
-    maxLength,
-  });
 
 /** The ids by which apps know a device. */
 export const deviceIds = <const Facts extends FieldFacts>(what: string, facts: Facts) =>

@@ -23,11 +23,7 @@ const webAndApp = { sources: ['web', 'app'] } as const;
 const essential = { isEssential: true, isExact: true } as const;
 const maxContentIds = 200;
 
-const search = (what: string) =>
-  field(() => text(1024), `${what}: text of up to 1024 characters`, parseSearch, {
-    ...toProperties,
-    maxLength: 1024,
-  });
+const search = (what: string) => freeText(1024, what, toProperties, parseSearch);
 
 export const fields = {
   event_name: field(

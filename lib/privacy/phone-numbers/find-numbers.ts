@@ -2,7 +2,7 @@
 import { asciiDigits, cleanText } from '../clean-text.ts';
 
 export interface Written {
-  /** A number as it stands in the text: digits, spaces, punctuation and `+`. */
+  /** A number as the text has it: digits, spaces, punctuation and `+`. */
   readonly text: string;
   /** True when the text contains nothing else. */
   readonly isAlone: boolean;

@@ -1,5 +1,5 @@
 /** Parses the fields of an object, each with its own parser; in the result nothing is null or empty. */
-import { isBlank } from '../../../schema/is-blank.ts';
+import { isAbsent } from '../../../schema/is-absent.ts';
 import type { FieldContext, FieldTable } from '../field.ts';
 
 /** The canonical values of a table's fields. */
@@ -22,8 +22,7 @@ export function fieldsParser<Table extends FieldTable>(table: Table): ParseField
     let hasAbsent = false;
     for (const name in input) {
       const value = input[name];
-      const isAbsent = value === undefined || value === null || isBlank(value);
-      const canonical = isAbsent ? undefined : parsers.get(name)?.(value, context, name);
+      const canonical = isAbsent(value) ? undefined : parsers.get(name)?.(value, context, name);
       if (canonical === undefined) hasAbsent = true;
       if (canonical !== value) fields[name] = canonical;
     }

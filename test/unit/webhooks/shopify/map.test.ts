@@ -618,7 +618,7 @@ test.each<[string, Json, string]>([
   },
 );
 
-test('reads a refusal of consent although a placeholder stands in another attribute of the same name', async () => {
+test('reads a refusal of consent next to an attribute of the same name that holds a placeholder', async () => {
   const note_attributes = note(['tiktok_consent', 'undefined'], ['tiktok_consent', 'granted']);
   expect(await reasonOf(paid({ note_attributes }, { consent: 'require' }))).toBe('no_consent');
 });
