@@ -12,6 +12,11 @@ const answer = {
       items: { type: 'string' },
       description: 'Why the other events were skipped: codes of docs/webhooks.md.',
     },
+    channel: {
+      type: 'string',
+      description:
+        'The channel of an order that was skipped because of it: a setting of the source can allow it.',
+    },
     omitted: {
       type: 'array',
       maxItems: 20,

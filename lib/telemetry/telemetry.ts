@@ -16,6 +16,7 @@ const loggable = [
   'count',
   'delivered',
   'destination',
+  'channel',
   'detail',
   'duration_ms',
   'error',

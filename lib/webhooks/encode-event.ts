@@ -22,7 +22,7 @@ export type Encoded =
       readonly destination: string;
       readonly omitted: readonly Omission[];
     }
-  | { readonly reason: SkipReason; readonly detail: string };
+  | { readonly reason: SkipReason; readonly detail: string; readonly channel?: string | undefined };
 
 /** @returns a message for the queue with the digest that names its event in the logs, or why there is none */
 export function encodeEvent(

@@ -90,7 +90,7 @@ function encodeOutcomes(
   const arrival = { receivedAtMs: nowMs, trace };
   return outcomes.map((outcome) =>
     outcome.kind === 'skipped'
-      ? { reason: outcome.reason, detail: outcome.detail ?? '' }
+      ? { reason: outcome.reason, detail: outcome.detail ?? '', channel: outcome.channel }
       : encodeEvent(outcome, source, arrival, context),
   );
 }

@@ -16,6 +16,7 @@ import type { PreparedSource } from './prepare-source.ts';
 /** Short: senders show it in their delivery logs, where it says why an order was not sent. */
 export function toAnswer(encoded: readonly Encoded[], isDryRun = false): APIGatewayProxyStructuredResultV2 {
   const skipped = skippedReasons(encoded);
+  const channel = skippedChannel(encoded);
   const omitted = omissions(encoded).map(({ field, code }) => ({ field: loggableField(field), code }));
   return {
     statusCode: 200,
@@ -23,6 +24,7 @@ export function toAnswer(encoded: readonly Encoded[], isDryRun = false): APIGate
     body: JSON.stringify({
       accepted: encoded.length - skipped.length,
       skipped: skipped.slice(0, maxIssues),
+      ...(channel !== undefined && { channel }),
       ...(omitted.length > 0 && { omitted: omitted.slice(0, maxIssues) }),
       ...(isDryRun && { dry_run: true }),
     }),
@@ -75,12 +77,23 @@ export function summarize(
     event: first?.event ?? (mapped.subject && fingerprint(mapped.subject)),
     reason: missed?.reason,
     detail: missed?.detail || undefined,
+    channel: skippedChannel(encoded),
     omitted: describeOmissions(omissions(encoded)),
   };
 }
 
 const skippedReasons = (encoded: readonly Encoded[]) =>
   encoded.flatMap((item) => ('reason' in item ? [item.reason] : []));
+
+/** Names of channels and numbers of apps. Any other text could be a person's. */
+const channelForm = /^[\w.:-]{1,64}$/;
+
+/** @returns the channel of the first order whose channel decided, for the settings that allow it */
+function skippedChannel(encoded: readonly Encoded[]): string | undefined {
+  const found = encoded.find((item) => 'reason' in item && item.channel !== undefined);
+  if (found === undefined || !('reason' in found) || found.channel === undefined) return undefined;
+  return channelForm.test(found.channel) ? found.channel : 'other';
+}
 
 const omissions = (encoded: readonly Encoded[]): Omission[] =>
   encoded.flatMap((item) => ('message' in item ? item.omitted : []));

@@ -54,6 +54,8 @@ export interface SkippedWebhook {
   readonly reason: SkipReason;
   /** Which setting or field decided; never a value of the body. */
   readonly detail?: string;
+  /** The channel of an order whose channel decided, such as `pos` or the number of an app. */
+  readonly channel?: string | undefined;
 }
 
 export const skip = (reason: SkipReason, detail?: string): SkippedWebhook =>

@@ -1,5 +1,6 @@
 /** Decides which Shopify orders and checkouts are a shopper's own conversion. All others get a skip code. */
 import { asAmount, asText, firstText, type Payload } from '../../payload/values.ts';
+import { type ChannelReason, skipChannel } from '../rules/channel.ts';
 import { type SkippedWebhook, skip } from '../webhook-outcome.ts';
 import type { ShopifySettings } from './settings.ts';
 
@@ -45,15 +46,15 @@ export function skipOrder(
 
 /** Orders and checkouts of other channels are not conversions of the web shop. */
 export function skipSource(order: Payload, settings: ShopifySettings): SkippedWebhook | undefined {
-  const allowed = settings.sourceNames;
   const tags = (asText(order.tags) ?? '').split(',').map((tag) => tag.trim().toLowerCase());
   if (tags.some((tag) => renewalTags.has(tag))) return skip('renewal');
-  const source = sourceOf(order);
-  if (allowed.includes('*') || (source !== undefined && allowed.includes(source))) return undefined;
-  if (source === 'shopify_draft_order') return skip('draft_order', 'sourceNames');
-  if (source === 'pos') return skip('pos_order', 'sourceNames');
-  if (source?.startsWith('subscription')) return skip('renewal', 'sourceNames');
-  return skip('channel_not_allowed', 'sourceNames');
+  return skipChannel(sourceOf(order), { setting: 'sourceNames', allowed: settings.sourceNames, reasonOf });
+}
+
+function reasonOf(source: string): ChannelReason | undefined {
+  if (source === 'shopify_draft_order') return 'draft_order';
+  if (source === 'pos') return 'pos_order';
+  return source.startsWith('subscription') ? 'renewal' : undefined;
 }
 
 export const skipFree = (order: Payload, settings: ShopifySettings): SkippedWebhook | undefined =>

@@ -1,6 +1,7 @@
 /** The settings of a Shopify source, and the event name of each topic. */
 import * as z from 'zod/mini';
 import { commonShape, idTemplate, sendOrSkip, shops, texts, topics } from '../common-settings.ts';
+import { everyChannel } from '../rules/channel.ts';
 
 export const shopifySettings = z.strictObject({
   platform: z.literal('shopify'),
@@ -13,8 +14,8 @@ export const shopifySettings = z.strictObject({
   /** Allowed shop domains, such as `example.myshopify.com`. */
   shops,
   money: z._default(z.enum(['shop', 'presentment']), 'shop'),
-  /** Allowed values of an order's source_name; `*` allows all. */
-  sourceNames: z._default(texts, ['web']),
+  /** Allowed values of an order's source_name; `*` allows all but point of sale, drafts and renewals. */
+  sourceNames: z._default(texts, [everyChannel]),
   eventId: z._default(
     idTemplate(['checkout_token', 'cart_token', 'order_id', 'order_name', 'order_number', 'customer_id']),
     '{checkout_token|order_id|customer_id}',

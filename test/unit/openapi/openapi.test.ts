@@ -57,7 +57,10 @@ test('describes every header that POST /v1/events reads, and every member of the
   const { parameters } = document.paths['/v1/events'].post;
   expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['Idempotency-Key', 'Prefer']);
   const { body = '' } = toAnswer(
-    [{ message: '', event: '', destination: '', omitted: [{ field: 'email', code: 'invalid_email' }] }],
+    [
+      { message: '', event: '', destination: '', omitted: [{ field: 'email', code: 'invalid_email' }] },
+      { reason: 'channel_not_allowed', detail: 'sourceNames', channel: '12345' },
+    ],
     true,
   );
   const { schema } = document.paths['/v1/webhooks/{source}'].post.responses[200].content['application/json'];

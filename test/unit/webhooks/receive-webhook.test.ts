@@ -214,3 +214,14 @@ test.each(['GET', 'HEAD'])('answers 200 to a probe with %s before it reads a sec
   expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":0,"skipped":[]}' });
   expect(reads()).toBe(0);
 });
+
+test.each([
+  ['234582441985', '234582441985'],
+  ['jane@example.com', 'other'],
+])('names the channel %s of a skipped order in answer and log as %s', async (source_name, channel) => {
+  const { receive } = await webhookReceiver({ settings: { ...choices.shopify, sourceNames: ['web'] } });
+  const { response, log } = await receive(request(JSON.stringify(shopifyOrder({ source_name }))));
+  const body: unknown = JSON.parse(String((response as { body?: string }).body));
+  expect(body).toEqual({ accepted: 0, skipped: ['channel_not_allowed'], channel });
+  expect(log).toMatchObject({ reason: 'channel_not_allowed', detail: 'sourceNames', channel });
+});
