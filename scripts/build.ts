@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 import { ZipFile } from 'yazl';
+import { settingsFileName } from '../lib/config/names.ts';
+import { readStage } from '../lib/config/read-stage.ts';
+import { settingsFiles } from '../stack/environment.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -41,6 +44,8 @@ interface BuildPlace {
   readonly names?: readonly string[];
   readonly outDir?: string;
   readonly zipDir?: string;
+  /** The JSON of the settings file to add to a zip, by function. */
+  readonly settings?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -52,7 +57,7 @@ export async function buildFunctions(options: BuildPlace = {}): Promise<BuiltFun
   const outDir = options.outDir ?? join(root, '.build');
   const zipDir = options.zipDir ?? outDir;
   const names = options.names ?? (await functionNames());
-  return Promise.all(names.map((name) => buildFunction(name, outDir, zipDir)));
+  return Promise.all(names.map((name) => buildFunction(name, outDir, zipDir, options.settings?.get(name))));
 }
 
 async function functionNames(): Promise<string[]> {
@@ -60,7 +65,12 @@ async function functionNames(): Promise<string[]> {
   return files.flatMap((file) => (file.endsWith('.ts') ? [basename(file, '.ts')] : [])).sort();
 }
 
-async function buildFunction(name: string, outDir: string, zipDir: string): Promise<BuiltFunction> {
+async function buildFunction(
+  name: string,
+  outDir: string,
+  zipDir: string,
+  settings: string | undefined,
+): Promise<BuiltFunction> {
   const bundlePath = join(outDir, name, 'index.cjs');
   const zipPath = join(zipDir, `${name}.zip`);
   const result = await build({
@@ -81,7 +91,10 @@ async function buildFunction(name: string, outDir: string, zipDir: string): Prom
     zipPath,
     bundleBytes: bundle.byteLength,
     gzipBytes: gzipSync(bundle).byteLength,
-    zipBytes: await writeZip(zipPath, bundle),
+    zipBytes: await writeZip(zipPath, {
+      'index.cjs': bundle,
+      ...(settings !== undefined && { [settingsFileName]: Buffer.from(settings) }),
+    }),
   };
 }
 
@@ -99,14 +112,15 @@ function partialName(path: string): string {
   return `${path}.${process.pid}-${parts}.part`;
 }
 
-async function writeZip(path: string, bundle: Uint8Array): Promise<number> {
+async function writeZip(path: string, files: Readonly<Record<string, Uint8Array>>): Promise<number> {
   const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(bundle), 'index.cjs', {
-    // A zip stores local time, so this date gives the same bytes in every time zone.
-    mtime: new Date(2000, 0, 1),
-    forceDosTimestamp: true,
-    mode: 0o100644,
-  });
+  for (const [name, contents] of Object.entries(files))
+    zip.addBuffer(Buffer.from(contents), name, {
+      // A zip stores local time, so this date gives the same bytes in every time zone.
+      mtime: new Date(2000, 0, 1),
+      forceDosTimestamp: true,
+      mode: 0o100644,
+    });
   zip.end();
   await mkdir(dirname(path), { recursive: true });
   const part = partialName(path);
@@ -128,6 +142,8 @@ function table(built: readonly BuiltFunction[]): string {
 }
 
 if (import.meta.main) {
-  const [zipDir] = process.argv.slice(2);
-  console.log(table(await buildFunctions(zipDir === undefined ? {} : { zipDir: resolve(zipDir) })));
+  const [zipDir, stageName] = process.argv.slice(2);
+  const place = zipDir === undefined ? {} : { zipDir: resolve(zipDir) };
+  const settings = stageName === undefined ? new Map() : settingsFiles(readStage(stageName), stageName);
+  console.log(table(await buildFunctions({ ...place, settings })));
 }

@@ -1,4 +1,7 @@
-/** The environment of each function, made from the stage file: each gets only the settings that it reads. */
+/**
+ * The environment of each function, made from the stage file: each gets only the settings that it reads. Settings that
+ * are too long for it travel as a file in the function's zip.
+ */
 
 import {
   deadLetterQueueName,
@@ -6,10 +9,9 @@ import {
   queueName,
   secretsPrefix,
   serviceName,
+  settingsFileName,
 } from '../lib/config/names.ts';
-import { StageError } from '../lib/config/read-stage.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
-import { stageFileName } from '../lib/config/stage-file.ts';
 import { ref } from './cloudformation.ts';
 import { type FunctionName, functionNames } from './names.ts';
 
@@ -19,19 +21,45 @@ type Environment = Readonly<Record<string, Value>>;
 /** Lambda's limit on the names and values of one function together. */
 const maximumBytes = 4096;
 
-/** @throws StageError when the settings of a function are longer than Lambda accepts */
+interface FunctionSettings {
+  readonly environment: Environment;
+  /** The JSON of the settings file in the zip; undefined when the environment holds all settings. */
+  readonly file: string | undefined;
+}
+
+/** @returns the environment of each function, small enough for Lambda */
 export function environments(stage: StageSettings, stageName: string): Record<FunctionName, Environment> {
   const all = allEnvironments(stage, stageName);
-  for (const name of functionNames) {
-    const bytes = environmentBytes(all[name], stageName);
-    if (bytes <= maximumBytes) continue;
-    throw new StageError(
-      `${stageFileName(stageName)}: destinations, sources and delivery are too long together: the function ${name} ` +
-        `would need ${bytes} of the ${maximumBytes} bytes that Lambda gives its environment. ` +
-        'Move some destinations and sources to a stage of their own.',
-    );
+  const of = (name: FunctionName) => fitted(all[name], stageName).environment;
+  return {
+    ingest: of('ingest'),
+    webhook: of('webhook'),
+    deliver: of('deliver'),
+    oauth: of('oauth'),
+    meta: of('meta'),
+  };
+}
+
+/** @returns the JSON of each settings file, by function; functions whose environment holds everything have none */
+export function settingsFiles(stage: StageSettings, stageName: string): ReadonlyMap<string, string> {
+  const all = allEnvironments(stage, stageName);
+  const files = functionNames.map((name) => [name, fitted(all[name], stageName).file] as const);
+  return new Map(files.flatMap(([name, file]) => (file === undefined ? [] : [[name, file] as const])));
+}
+
+/** Moves the longest setting into the file until the others fit into the environment. */
+function fitted(environment: Environment, stageName: string): FunctionSettings {
+  const texts = Object.entries(environment).filter(([, value]) => typeof value === 'string');
+  const longestFirst = texts.toSorted(([, a], [, b]) => String(b).length - String(a).length);
+  let kept = environment;
+  const moved: Record<string, Value> = {};
+  for (const [name, value] of longestFirst) {
+    if (environmentBytes(kept, stageName) <= maximumBytes) break;
+    moved[name] = value;
+    const { [name]: _moved, ...others } = kept;
+    kept = { ...others, SETTINGS_FILE: settingsFileName };
   }
-  return all;
+  return { environment: kept, file: kept === environment ? undefined : JSON.stringify(moved) };
 }
 
 function allEnvironments(stage: StageSettings, stageName: string): Record<FunctionName, Environment> {

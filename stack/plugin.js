@@ -58,7 +58,12 @@ export default class StackPlugin {
 
   async build() {
     // osls detects a changed function only by a changed zip in this folder.
-    const table = await this.runScript('scripts/build.ts', `${this.serverless.serviceDir}/.serverless`);
+    const stage = this.serverless.getProvider('aws').getStage();
+    const table = await this.runScript(
+      'scripts/build.ts',
+      `${this.serverless.serviceDir}/.serverless`,
+      stage,
+    );
     this.serverless.cli.log?.(table);
   }
 

@@ -1,4 +1,6 @@
 /** The environment of each function as one frozen, validated object. An error names the setting that is wrong. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Misconfigured } from '../errors/app-error.ts';
 import { consentModes } from '../events/consent.ts';
@@ -19,6 +21,7 @@ const tiktokUrl = z.string().check(z.refine(isTikTokUrl));
 /** Origin and path before `/v1`, when callers reach the API through a proxy with another name. */
 const publicUrl = z.string().check(z.refine((value) => isSafeUrl(value) && !/[?#]/.test(value)));
 
+const settingsInFile = z.record(z.string(), z.string());
 const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
 const consent = { CONSENT: z._default(z.enum(consentModes), 'always') };
 
@@ -81,7 +84,26 @@ export function oauthSettings(environment: Environment) {
   });
 }
 
-function decode<T>(schema: z.ZodMiniType<T>, environment: Environment): T {
+/**
+ * The stack moves settings that are too long for the environment into a file in the function's zip.
+ * @param environment of a function; `LAMBDA_TASK_ROOT` is the folder of its code
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html)
+ * @returns the environment with the settings of the file, if `SETTINGS_FILE` names one
+ * @throws Misconfigured when the file is missing or is not what the build writes
+ */
+export function withSettingsFile(environment: Environment): Environment {
+  const { SETTINGS_FILE: name, LAMBDA_TASK_ROOT: folder = '.', ...others } = environment;
+  if (name === undefined) return environment;
+  try {
+    return { ...others, ...settingsInFile.parse(parseJson(readFileSync(join(folder, name), 'utf8'))) };
+  } catch (cause) {
+    const fault = 'names a file that is missing or is not a settings file';
+    throw new Misconfigured('SETTINGS_FILE', fault, { cause });
+  }
+}
+
+function decode<T>(schema: z.ZodMiniType<T>, given: Environment): T {
+  const environment = withSettingsFile(given);
   const decoded = schema.safeParse(environment);
   if (decoded.success) return decoded.data;
   const name = String(decoded.error.issues[0]?.path[0]);

@@ -22,3 +22,6 @@ const stageName = /^[a-z][a-z0-9-]*$/;
 
 /** True for a name that fits into the names of resources, secrets and files. */
 export const isStageName = (text: string): boolean => text.length <= longestStageName && stageName.test(text);
+
+/** The file in a function's zip with the settings that are too long for its environment; the value of `SETTINGS_FILE`. */
+export const settingsFileName = 'settings.json';

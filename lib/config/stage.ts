@@ -121,6 +121,6 @@ export const stageSchema = z.strictObject({
 });
 
 export interface StageSettings extends z.infer<typeof stageSchema> {
-  /** Sources without the defaults, which the functions add again: an environment holds only 4 KB. */
+  /** Sources without the defaults, which the functions add again. */
   readonly sourcesAsWritten: Readonly<Record<string, unknown>>;
 }

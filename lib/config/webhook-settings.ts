@@ -2,10 +2,11 @@
 import { Misconfigured } from '../errors/app-error.ts';
 import { parseJson } from '../schema/parse-json.ts';
 import { parseSources, type Sources } from '../webhooks/source-settings.ts';
-import { ingestSettings } from './environment.ts';
+import { ingestSettings, withSettingsFile } from './environment.ts';
 
 /** @throws Misconfigured that names the setting, never its value */
-export function webhookSettings(environment: Readonly<Record<string, string | undefined>>) {
+export function webhookSettings(given: Readonly<Record<string, string | undefined>>) {
+  const environment = withSettingsFile(given);
   const settings = ingestSettings(environment);
   const sources = readSources(environment.SOURCES);
   for (const [name, { destination }] of Object.entries(sources)) {

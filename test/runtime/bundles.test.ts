@@ -1,11 +1,13 @@
 /** Each zip that a deployment uploads runs under AWS's own Node runtime client, and writes what CloudWatch takes. */
 import { createHmac } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newConnectLink } from '../../lib/oauth/connect-link.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
+import { buildFunctions } from '../../scripts/build.ts';
 import { type FunctionName, functionNames } from '../../stack/names.ts';
 import { messageBody } from '../support/delivery/records.ts';
 import { httpEvent, type RequestParts } from '../support/http/http-event.ts';
@@ -31,10 +33,14 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
-async function start(name: FunctionName, changes?: Readonly<Record<string, string | undefined>>) {
-  const started = await runFunction(stage.packaged(name, changes), client);
+async function start(
+  name: FunctionName,
+  changes?: Readonly<Record<string, string | undefined>>,
+  { zipPath = stage.packaged(name).zipPath, files = ['index.cjs'] } = {},
+) {
+  const started = await runFunction({ ...stage.packaged(name, changes), zipPath }, client);
   running.push(started);
-  expect(started.files).toEqual(['index.cjs']);
+  expect(started.files).toEqual(files);
 
   const invoke = async (event: unknown): Promise<unknown> => {
     const answer = await started.invoke(event);
@@ -109,23 +115,46 @@ describe('ingest', () => {
   });
 });
 
+function signedOrder(secret: string): RequestParts & { pathParameters: Record<string, string> } {
+  const now = new Date().toISOString();
+  const body = JSON.stringify(shopifyOrder({ created_at: now, processed_at: now, updated_at: now }));
+  return {
+    path: '/v1/webhooks/shop',
+    pathParameters: { source: 'shop' },
+    headers: {
+      'content-type': 'application/json',
+      'x-shopify-topic': 'orders/paid',
+      'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
+    },
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
 describe('webhook', () => {
+  test('webhook reads its sources from the settings file in its zip when its environment has none', async () => {
+    const { SOURCES = '' } = stage.packaged('webhook').environment;
+    const outDir = await mkdtemp(join(tmpdir(), 'webhook-'));
+    const settings = new Map([['webhook', JSON.stringify({ SOURCES })]]);
+    const [built] = await buildFunctions({ names: ['webhook'], outDir, settings });
+    const changes = { SOURCES: undefined, SETTINGS_FILE: 'settings.json' };
+    const files = ['index.cjs', 'settings.json'];
+    const webhook = await start('webhook', changes, { zipPath: built?.zipPath ?? '', files });
+    expect(await webhook.post(signedOrder(webhookSecret))).toMatchObject({
+      statusCode: 200,
+      body: '{"accepted":1,"skipped":[]}',
+    });
+  });
+
+  test('webhook names SETTINGS_FILE when its zip lacks the file', async () => {
+    const webhook = await start('webhook', { SETTINGS_FILE: 'settings.json' });
+    await webhook.ended;
+    expect(JSON.stringify(webhook.initErrors)).toContain('SETTINGS_FILE');
+  });
+
   test('webhook takes a signed order and refuses a wrong signature', async () => {
     const webhook = await start('webhook');
-    const now = new Date().toISOString();
-    const body = JSON.stringify(shopifyOrder({ created_at: now, processed_at: now, updated_at: now }));
-    const post = (secret: string) =>
-      webhook.post({
-        path: '/v1/webhooks/shop',
-        pathParameters: { source: 'shop' },
-        headers: {
-          'content-type': 'application/json',
-          'x-shopify-topic': 'orders/paid',
-          'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
-        },
-        body: Buffer.from(body).toString('base64'),
-        isBase64Encoded: true,
-      });
+    const post = (secret: string) => webhook.post(signedOrder(secret));
     expect(await post(webhookSecret)).toMatchObject({ statusCode: 200, body: '{"accepted":1,"skipped":[]}' });
     expect(await post('another')).toMatchObject({ statusCode: 401 });
     const { logs, metrics } = await webhook.written();

@@ -15,7 +15,7 @@ export const topicArn = 'arn:aws:sns:eu-central-1:111122223333:orders';
 
 export const originSecretSha256 = ['ab'.repeat(32), 'cd'.repeat(32)];
 
-type Setting = readonly [path: readonly string[], value: unknown];
+export type Setting = readonly [path: readonly string[], value: unknown];
 
 const options: readonly Setting[] = [
   [['kmsKeyArn'], kmsKeyArn],

@@ -4,8 +4,14 @@ import { deliverSettings, ingestSettings, oauthSettings } from '../../lib/config
 import { originDigests } from '../../lib/config/origin-digests.ts';
 import { parseStage, readStage } from '../../lib/config/read-stage.ts';
 import { webhookSettings } from '../../lib/config/webhook-settings.ts';
-import { environments } from '../../stack/environment.ts';
-import { compiledWith, fullStageFile, originSecretSha256, stageFileWith } from './full-stage.ts';
+import { environments, settingsFiles } from '../../stack/environment.ts';
+import {
+  compiledWith,
+  fullStageFile,
+  originSecretSha256,
+  type Setting,
+  stageFileWith,
+} from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { ofType, properties, resolved, type Template } from './template.ts';
 
@@ -177,15 +183,28 @@ test('a proxy before the API gives the URL to which TikTok sends people back', a
   expect(environmentOf(template, 'Oauth').PUBLIC_URL).toBe('https://events.example.com/gateway');
 });
 
-test('settings longer than the environment of a function are refused, with the function and the remedy', () => {
-  const shops = Array.from({ length: 60 }, (_, index) => [
-    `shop-${index}`,
-    { pixelCode: `PIXEL${index}`, currency: 'EUR' },
-  ]);
-  const stage = parseStage(stageFileWith([['destinations'], Object.fromEntries(shops)]), 'stages/long.yml');
-  expect(() => environments(stage, 'long')).toThrow(
-    /stages\/long\.yml: destinations.* the function ingest would need \d+ of the 4096 bytes.*stage of their own/,
-  );
+test('settings that are too long for the environment of a function are in its settings file', () => {
+  const long = (count: number, setting: (index: number) => object) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`shop-${index}`, setting(index)]));
+  const stage = (...settings: readonly Setting[]) =>
+    parseStage(stageFileWith(...settings), 'stages/long.yml');
+  const destinations = { default: { pixelCode: 'C0', eventSource: 'web' as const } };
+
+  const sources = long(100, () => ({ platform: 'shopify', contentId: 'variant_id' }));
+  const manySources = stage([['destinations'], destinations], [['sources'], sources]);
+  const files = settingsFiles(manySources, 'long');
+  expect([...files.keys()]).toEqual(['webhook']);
+  expect(JSON.parse(files.get('webhook') ?? '')).toEqual({ SOURCES: JSON.stringify(sources) });
+  const { webhook } = environments(manySources, 'long');
+  expect(webhook).toMatchObject({ SETTINGS_FILE: 'settings.json', DESTINATIONS: expect.any(String) });
+  expect(webhook).not.toHaveProperty('SOURCES');
+
+  const pixels = { ...destinations, ...long(150, (index) => ({ pixelCode: `PIXEL${index}` })) };
+  const manyPixels = settingsFiles(stage([['destinations'], pixels]), 'long');
+  expect([...manyPixels.keys()]).toEqual(['ingest', 'webhook', 'deliver', 'oauth']);
+  expect(JSON.parse(manyPixels.get('deliver') ?? '')).toEqual({ DESTINATIONS: expect.any(String) });
+
+  expect(settingsFiles(stage(), 'long').size).toBe(0);
 });
 
 function environmentOf(template: Template, name: string): Record<string, string> {

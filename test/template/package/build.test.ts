@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { buildFunctions } from '../../../scripts/build.ts';
+import { unzip } from '../../runtime/unzip.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'build-'));
 
@@ -25,6 +26,13 @@ test('the zip holds the bundle and nothing else', async () => {
     .match(/index\.cjs(\.map)?|meta\.json/g);
   // A zip names each file twice: before its content and in the directory at the end.
   expect(names).toEqual(['index.cjs', 'index.cjs']);
+});
+
+test('a zip holds the settings file of its function, and no other zip does', async () => {
+  const settings = new Map([['meta', '{"STAGE":"example"}']]);
+  const built = await buildFunctions({ names: ['meta', 'oauth'], outDir: folder(), settings });
+  const files = built.map(({ zipPath }) => unzip(zipPath, folder()).toSorted());
+  expect(files).toEqual([['index.cjs', 'settings.json'], ['index.cjs']]);
 });
 
 test('writes the zips to a folder of their own when the caller names one', async () => {
