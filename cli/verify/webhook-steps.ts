@@ -48,16 +48,16 @@ async function checkSource(
       see: `${commandLine(`keys add --stage ${stage.name} --webhook ${name}`)}; docs/webhooks.md`,
     });
   const url = `${await stage.apiUrl()}/v1/webhooks/${name}`;
-  const { sign } = platformNamed(settings.platform).bind(settings);
-  const send = (key: string) =>
-    ask(url, {
+  const { signPlaces } = platformNamed(settings.platform).bind(settings);
+  const send = (key: string) => {
+    const signed = signPlaces({ secret: key, body, nowSeconds: Math.floor(now() / 1000) });
+    const query = new URLSearchParams(signed.query).toString();
+    return ask(query === '' ? url : `${url}?${query}`, {
       method: 'POST',
-      headers: {
-        'content-type': 'text/plain',
-        ...sign({ secret: key, body, nowSeconds: Math.floor(now() / 1000) }),
-      },
-      body,
+      headers: { 'content-type': 'text/plain', ...signed.headers },
+      body: signed.body,
     });
+  };
   const [good, forged] = [await send(secret), await send(forgedSecret())];
   const answer = typeof good === 'string' ? undefined : answerSchema.safeParse(good.body).data;
   const isTaken = typeof good !== 'string' && good.status === 200 && answer?.accepted === 0;

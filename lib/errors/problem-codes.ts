@@ -31,4 +31,5 @@ export type ProblemCode =
   | 'unknown_source'
   | 'unsupported_encoding'
   | 'unsupported_media_type'
-  | 'wrong_origin';
+  | 'wrong_origin'
+  | 'wrong_verify_token';

@@ -1,6 +1,5 @@
 /** The single entry to every mapping: a verified webhook becomes events, or codes that say why not. */
 import type { MappedEvents } from '../mapping/apply-mapping.ts';
-import { readPayload } from '../payload/read-payload.ts';
 import { asId, asObject, asText, isPayload } from '../payload/values.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { asEvents, finishMapped } from './rules/mapped-events.ts';
@@ -41,8 +40,8 @@ export function openWebhook({ source, headers, body }: Webhook): OpenedWebhook {
   const shop = platform.shopOf?.(headers)?.toLowerCase();
   if (settings.shops?.length && (shop === undefined || !settings.shops.includes(shop)))
     return { topic: headerTopic, content: skip('shop_not_allowed', 'shops') };
-  const read = readPayload(body);
-  if (!read.ok) return { topic: headerTopic, content: skip(read.reason) };
+  const read = platform.readBody(headers, body);
+  if (!read.ok) return { topic: headerTopic, content: skip(read.reason, read.detail) };
   const { payload } = read;
   return {
     topic: topicOf(headers, payload),

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { Payload } from '../payload/values.ts';
 import type { CommonSettings } from './common-settings.ts';
+import { type BoundRequestForms, bindForms, type RequestForms } from './signatures/request-forms.ts';
 import type { SecretEncoding } from './signatures/secret-bytes.ts';
 import {
   reject,
@@ -79,7 +80,9 @@ interface PlatformFacts {
 }
 
 /** The object that a platform's folder defines. */
-export interface PlatformDefinition<Settings extends CommonSettings> extends PlatformFacts {
+export interface PlatformDefinition<Settings extends CommonSettings>
+  extends PlatformFacts,
+    RequestForms<Settings> {
   readonly settings: SettingsSchema<Settings>;
   /** Takes constant time for any secret, and rejects malformed input without throwing. */
   readonly verify: (request: SignedRequest, settings: Settings) => Verification;
@@ -103,7 +106,7 @@ export interface Platform extends PlatformFacts {
 }
 
 /** A platform with the settings of one source. */
-export interface BoundPlatform extends PlatformFacts {
+export interface BoundPlatform extends PlatformFacts, BoundRequestForms {
   readonly verify: (request: SignedRequest) => Verification;
   readonly sign: (request: SigningRequest) => SignatureHeaders;
   readonly secretEncoding: SecretEncoding | undefined;
@@ -125,11 +128,13 @@ export function definePlatform<Settings extends CommonSettings>(
   const { settings: schema, verify, sign, secretEncoding, deliveryId, fetch, map, ...facts } = definition;
   const bind = (input: unknown): BoundPlatform => {
     const settings = schema.parse(input);
+    const signHeaders = (request: SigningRequest) => sign(request, settings);
     return {
       ...facts,
+      ...bindForms(definition, settings, signHeaders),
       verify: (request) =>
         request.secrets.some((secret) => secret !== '') ? verify(request, settings) : reject('no_secret'),
-      sign: (request) => sign(request, settings),
+      sign: signHeaders,
       secretEncoding: secretEncoding?.(settings),
       deliveryId: (headers) => deliveryId?.(headers, settings),
       fetch: fetch && {

@@ -14,7 +14,8 @@ import { type MappedWebhook, mapWebhook, openWebhook, type Webhook } from './map
 import { readOrder } from './platform-api/read-order.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { countOutcomes, invalidSignature, notQueued, summarize, toAnswer } from './report-webhook.ts';
-import { verifyWebhook } from './verify-webhook.ts';
+import { challengeAnswer, verifyChallenge, wrongVerifyToken } from './signatures/challenge.ts';
+import { checkSecretsOf, verifyWebhook } from './verify-webhook.ts';
 import type { WebhookContext } from './webhook-context.ts';
 
 type Sources = ReadonlyMap<string, PreparedSource>;
@@ -27,12 +28,11 @@ export async function receiveWebhook(
 ): Promise<ApiAnswer> {
   const source = findSource(event, sources);
   const log = { source: source.name };
-  // Some platforms probe the URL with GET or HEAD before they use it.
-  if (event.requestContext.http.method !== 'POST') return { response: toAnswer([]), log };
-  const webhook = readWebhook(event, source, context);
-  if (source.platform.isPing?.(webhook.headers, webhook.body))
-    return { response: toAnswer([]), log: { ...log, reason: 'ping' } };
   try {
+    if (event.requestContext.http.method !== 'POST') return await answerProbe(event, source, context);
+    const webhook = readWebhook(event, source, context);
+    if (source.platform.isPing?.(webhook.headers, webhook.body))
+      return { response: toAnswer([]), log: { ...log, reason: 'ping' } };
     return await takeWebhook(webhook, traceOf(event), context);
   } catch (error) {
     if (!(error instanceof DependencyDown)) throw error;
@@ -40,10 +40,26 @@ export async function receiveWebhook(
   }
 }
 
+/** Some platforms probe the URL with GET or HEAD before they use it, and some expect their challenge in the answer. */
+async function answerProbe(
+  { requestContext, queryStringParameters: query = {} }: APIGatewayProxyEventV2,
+  source: PreparedSource,
+  { clients }: WebhookContext,
+): Promise<ApiAnswer> {
+  const log = { source: source.name };
+  const challenge = requestContext.http.method === 'GET' ? source.platform.challenge(query) : undefined;
+  if (challenge === undefined) return { response: toAnswer([]), log };
+  const verdict = await checkSecretsOf(source, clients.secrets, (secrets) =>
+    verifyChallenge(challenge, secrets),
+  );
+  if (!verdict.ok) return { response: wrongVerifyToken, log: { ...log, reason: verdict.reason } };
+  return { response: challengeAnswer(challenge), log: { ...log, reason: 'challenge' } };
+}
+
 async function takeWebhook(webhook: Webhook, trace: string, context: WebhookContext): Promise<ApiAnswer> {
-  const { source, headers, body, nowMs } = webhook;
+  const { source, headers, query, body, nowMs } = webhook;
   const { secrets, telemetry } = context.clients;
-  const verdict = await verifyWebhook(source, { headers, body, nowSeconds: nowMs / 1000 }, secrets);
+  const verdict = await verifyWebhook(source, { headers, query, body, nowSeconds: nowMs / 1000 }, secrets);
   if (!verdict.ok)
     return { response: invalidSignature, log: { source: source.name, reason: verdict.reason } };
   const opened = await readOrder(openWebhook(webhook), source, headers, secrets);

@@ -14,12 +14,19 @@ import type { SignedRequest, Verification } from './signatures/verification.ts';
 const rereadEveryMs = 30_000;
 
 /** @throws DependencyDown (503) when the secrets cannot be read, or none of them can protect the source */
-export async function verifyWebhook(
+export const verifyWebhook = (
   source: PreparedSource,
   request: Omit<SignedRequest, 'secrets'>,
   cache: SecretCache<IngestSecret>,
+): Promise<Verification> =>
+  checkSecretsOf(source, cache, (secrets) => source.platform.verify({ ...request, secrets }));
+
+/** @throws DependencyDown (503) as above */
+export async function checkSecretsOf(
+  source: PreparedSource,
+  cache: SecretCache<IngestSecret>,
+  check: (secrets: readonly string[]) => Verification,
 ): Promise<Verification> {
-  const check = (secrets: readonly string[]) => source.platform.verify({ ...request, secrets });
   const first = await usableSecrets(source, () => cache.get());
   const verdict = check(first);
   if (verdict.ok || verdict.reason !== 'signature_mismatch') return verdict;

@@ -9,6 +9,7 @@ export const skipReasons = [
   'shop_not_allowed',
   'empty_body',
   'not_json',
+  'unsupported_format',
   'unexpected_body',
   'test_order',
   'draft_order',
@@ -57,6 +58,11 @@ export interface SkippedWebhook {
   /** The channel of an order whose channel decided, such as `pos` or the number of an app. */
   readonly channel?: string | undefined;
 }
+
+/** The content of a verified body, or why it cannot be read. */
+export type ReadBody =
+  | { readonly ok: true; readonly payload: unknown }
+  | { readonly ok: false; readonly reason: SkipReason; readonly detail?: string };
 
 export const skip = (reason: SkipReason, detail?: string): SkippedWebhook =>
   detail === undefined ? { kind: 'skipped', reason } : { kind: 'skipped', reason, detail };

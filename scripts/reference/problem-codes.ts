@@ -58,6 +58,12 @@ export const problemCodes: Readonly<Record<ProblemCode, ProblemText>> = {
     example: 'a request to the address of API Gateway',
     fix: 'Use the public address of the gateway.',
   },
+  wrong_verify_token: {
+    status: 403,
+    meaning: 'The platform checks the address, and its verify token is no secret of the source.',
+    example: 'a GET with another `hub.verify_token`',
+    fix: 'Store the token that you entered at the platform, with `keys add --webhook`.',
+  },
   foreign_host: {
     status: 403,
     meaning: '`npm start` answers only to names of this machine.',

@@ -32,6 +32,11 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     example: 'a webhook that is set to XML',
     fix: 'Set the format of the webhook to JSON.',
   },
+  unsupported_format: {
+    meaning: 'The body of a custom source is in a form that the gateway does not read; `detail` says which.',
+    example: 'a form with files (`multipart/form-data`), or one in `windows-1252`',
+    fix: 'Let the sender post JSON, or a form (`application/x-www-form-urlencoded`) in UTF-8.',
+  },
   unexpected_body: {
     meaning: 'The body is not what the topic promises.',
     example: 'a list where an order belongs',

@@ -2,8 +2,11 @@
 import * as z from 'zod/mini';
 import { commonShape } from '../common-settings.ts';
 import { definePlatform } from '../platform.ts';
-import { headerValue } from '../webhook-headers.ts';
-import { authSchema, customSecretEncoding, signCustom, verifyCustom } from './auth.ts';
+import { readHubChallenge } from '../signatures/challenge.ts';
+import { standardWebhookId } from '../signatures/standard-webhooks.ts';
+import { customSecretEncoding, signCustom, verifyCustom } from './auth.ts';
+import { authSchema } from './auth-settings.ts';
+import { readCustomBody } from './read-body.ts';
 
 export const custom = definePlatform({
   name: 'custom',
@@ -12,13 +15,20 @@ export const custom = definePlatform({
     ...commonShape,
     mapping: z.record(z.string(), z.unknown()),
     auth: authSchema,
+    /** How the body is written, if its content type does not say so. */
+    format: z.optional(z.enum(['json', 'form'])),
+    /** How the platform checks the address: `hub` is a GET with `hub.challenge`. */
+    challenge: z.optional(z.enum(['hub'])),
   }),
   methods: ['POST', 'GET', 'HEAD'],
-  verify: (request, { auth }) => verifyCustom(request, auth),
-  sign: (request, { auth }) => signCustom(request, auth),
+  verify: verifyCustom,
+  sign: (request, settings) => signCustom(request, settings).headers,
+  signPlaces: signCustom,
   secretHint: 'use the secret or token that the sender shows',
-  secretEncoding: ({ auth }) => customSecretEncoding(auth),
+  secretEncoding: customSecretEncoding,
+  readBody: (headers, body, { format }) => readCustomBody(headers, body, format),
+  challenge: (query, { challenge }) => (challenge === 'hub' ? readHubChallenge(query) : undefined),
   // In the other profiles the header is not signed.
   deliveryId: (headers, { auth }) =>
-    auth.profile === 'standard-webhooks' ? headerValue(headers, 'webhook-id') : undefined,
+    auth.profile === 'standard-webhooks' ? standardWebhookId(headers) : undefined,
 });

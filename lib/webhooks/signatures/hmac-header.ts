@@ -1,30 +1,38 @@
-/** Checks an HMAC in one header over the raw body, or over a template of body and signed headers. */
-import { headerValue, headerValues, type WebhookHeaders } from '../webhook-headers.ts';
+/** Checks an HMAC over the raw body, or over a template of body, time and signed headers. */
+import { headerValue } from '../webhook-headers.ts';
 import { decodeDigest, type HmacAlgorithm, hmac, matchDigests } from './compare-digests.ts';
+import { type Place, putAt, valuesAt } from './place.ts';
 import { type SecretEncoding, secretKey, secretKeys } from './secret-bytes.ts';
+import { readFields, type SignatureFields, writeFields } from './signature-fields.ts';
+import { headersIn, signedParts } from './signed-template.ts';
+import { isWithin, readTimestamp } from './timestamp.ts';
 import {
   reject,
   type SignatureHeaders,
+  type SignedPlaces,
   type SignedRequest,
   type SigningRequest,
   type Verification,
 } from './verification.ts';
 
-/** The header with the digest, and the signed content. */
-export interface HmacAuth {
-  /** Name of the header with the signature. */
-  readonly header: string;
+/** The place of the digest, and the signed content. */
+export interface HmacAuth extends Place {
+  /** The fields of a value such as `t=…,v1=…`; without them, the value is the digest. */
+  readonly fields?: SignatureFields | undefined;
   readonly algorithm: HmacAlgorithm;
   readonly encoding: 'hex' | 'base64';
   readonly secretEncoding: SecretEncoding;
-  /** Text before the digest in the header, such as `sha256=`. */
+  /** Text before the digest, such as `sha256=`. */
   readonly prefix: string;
-  /** `{body}` and `{header:name}`, with any text between them. */
+  /** `{body}`, `{timestamp}` and `{header:name}`, with any text between them. */
   readonly signedTemplate: string;
-  /** Signed header with Unix seconds or milliseconds. */
+  /** Signed header with the time; exclusive with `fields.timestamp`. */
   readonly timestampHeader?: string | undefined;
+  /** Five minutes unless given, where there is a time. */
   readonly toleranceSeconds?: number | undefined;
 }
+
+const defaultToleranceSeconds = 300;
 
 /** HMAC-SHA256 of the raw body with a plain text secret, in one header. */
 export const bodyHmac = (header: string, encoding: 'hex' | 'base64'): HmacAuth => ({
@@ -37,69 +45,61 @@ export const bodyHmac = (header: string, encoding: 'hex' | 'base64'): HmacAuth =
 });
 
 export function verifyHmacHeader(request: SignedRequest, auth: HmacAuth): Verification {
-  const values = headerValues(request.headers, auth.header);
-  const [signature] = values;
-  if (signature === undefined) return reject('signature_missing');
-  if (values.length > 1) return reject('signature_repeated');
-  if (!signature.startsWith(auth.prefix)) return reject('signature_malformed');
-  const digest = decodeDigest(signature.slice(auth.prefix.length), auth.encoding, auth.algorithm);
-  if (digest === undefined) return reject('signature_malformed');
-  const parts = signedParts(auth.signedTemplate, request);
-  if (parts === undefined) return reject('signature_malformed');
-  const stale = checkTimestamp(request, auth);
-  if (stale !== undefined) return stale;
+  const [value, ...others] = valuesAt(request, auth);
+  if (value === undefined) return reject('signature_missing');
+  if (others.length > 0) return reject('signature_repeated');
+  const { timestamps, signatures } = signaturesIn(value, auth);
+  if (timestamps.length > 1) return reject('signature_repeated');
+  const [stamp] = timestamps;
+  if (auth.fields?.timestamp !== undefined && readTimestamp(stamp) === undefined)
+    return reject('timestamp_missing');
+  const digests = signatures.map((text) => digestOf(text, auth)).filter((digest) => digest !== undefined);
+  const parts = signedParts(auth.signedTemplate, request, stamp);
+  if (digests.length === 0 || parts === undefined) return reject('signature_malformed');
   const keys = secretKeys(request.secrets, auth.secretEncoding);
-  return matchDigests(keys, [digest], (key) => hmac(auth.algorithm, key, parts));
+  const verdict = matchDigests(keys, digests, (key) => hmac(auth.algorithm, key, parts));
+  return verdict.ok ? checkTime(request, auth, stamp) : verdict;
 }
 
 /** Sends every header that the template names: the time in the timestamp header, `verify` in the others. */
-export function signHmacHeader(request: SigningRequest, auth: HmacAuth): SignatureHeaders {
-  const { secret, body, nowSeconds } = request;
+export function signHmac(
+  { secret, body, nowSeconds }: SigningRequest,
+  auth: HmacAuth,
+): Omit<SignedPlaces, 'body'> {
+  const now = `${nowSeconds}`;
   const stamp = auth.timestampHeader?.toLowerCase();
-  const named = [...auth.signedTemplate.matchAll(/\{header:([^}]+)\}/g)].map(([, name]) =>
-    String(name).toLowerCase(),
-  );
   const headers = Object.fromEntries(
-    named.map((name) => [name, name === stamp ? `${nowSeconds}` : 'verify']),
+    headersIn(auth.signedTemplate).map((name) => [name, name === stamp ? now : 'verify']),
   );
-  const parts = signedParts(auth.signedTemplate, { headers, body }) ?? [];
+  const parts = signedParts(auth.signedTemplate, { headers, body }, now) ?? [];
   const digest = hmac(auth.algorithm, secretKey(secret, auth.secretEncoding), parts).toString(auth.encoding);
-  return { ...headers, [auth.header]: `${auth.prefix}${digest}` };
+  const signature = `${auth.prefix}${digest}`;
+  const signed = putAt(
+    auth,
+    auth.fields === undefined ? signature : writeFields(auth.fields, now, signature),
+  );
+  return { ...signed, headers: { ...headers, ...signed.headers } };
 }
 
-/** @returns the pieces to sign; undefined when a header that the template names is absent or repeated */
-function signedParts(
-  template: string,
-  request: Pick<SignedRequest, 'headers' | 'body'>,
-): (Uint8Array | string)[] | undefined {
-  const parts: (Uint8Array | string)[] = [];
-  for (const piece of template.split(/(\{[^{}]+\})/)) {
-    if (piece === '{body}') parts.push(request.body);
-    else if (piece.startsWith('{header:')) {
-      const value = headerValue(request.headers, piece.slice('{header:'.length, -1));
-      if (value === undefined) return undefined;
-      parts.push(value);
-    } else parts.push(piece);
-  }
-  return parts;
+export const signHmacHeader = (request: SigningRequest, auth: HmacAuth): SignatureHeaders =>
+  signHmac(request, auth).headers;
+
+const signaturesIn = (value: string, { fields }: HmacAuth) =>
+  fields === undefined ? { timestamps: [], signatures: [value] } : readFields(value, fields);
+
+function digestOf(text: string, { prefix, encoding, algorithm, query }: HmacAuth): Buffer | undefined {
+  if (!text.startsWith(prefix)) return undefined;
+  const digest = text.slice(prefix.length);
+  // A sender that does not escape the + of base64 in an address sends a space.
+  return decodeDigest(query === undefined ? digest : digest.replaceAll(' ', '+'), encoding, algorithm);
 }
 
-function checkTimestamp(request: SignedRequest, auth: HmacAuth): Verification | undefined {
-  if (auth.timestampHeader === undefined || auth.toleranceSeconds === undefined) return undefined;
-  const seconds = readTimestamp(request.headers, auth.timestampHeader);
+function checkTime(request: SignedRequest, auth: HmacAuth, stamp: string | undefined): Verification {
+  const { timestampHeader, toleranceSeconds = defaultToleranceSeconds } = auth;
+  if (stamp === undefined && timestampHeader === undefined) return { ok: true };
+  const seconds = readTimestamp(stamp ?? headerValue(request.headers, timestampHeader ?? ''));
   if (seconds === undefined) return reject('timestamp_missing');
-  return isWithin(seconds, request.nowSeconds, auth.toleranceSeconds)
-    ? undefined
+  return isWithin(seconds, request.nowSeconds, toleranceSeconds)
+    ? { ok: true }
     : reject('timestamp_outside_tolerance');
 }
-
-/** Unix seconds since 1973 have at most 11 digits until the year 5138; 12 and more are milliseconds. */
-function readTimestamp(headers: WebhookHeaders, name: string): number | undefined {
-  const text = headerValue(headers, name);
-  if (text === undefined || !/^\d{1,15}$/.test(text)) return undefined;
-  return text.length > 11 ? Math.floor(Number(text) / 1000) : Number(text);
-}
-
-/** Checks both directions: a timestamp from the future would stay valid for longer than the tolerance. */
-export const isWithin = (seconds: number, nowSeconds: number, toleranceSeconds: number): boolean =>
-  Math.abs(Math.floor(nowSeconds) - seconds) <= toleranceSeconds;

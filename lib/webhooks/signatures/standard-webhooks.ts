@@ -1,12 +1,12 @@
 /**
  * Checks the Standard Webhooks envelope (spec 1.0.0): a list of `v1,<base64>` over `id.timestamp.body`.
- * Other versions, such as the ed25519 `v1a`, are ignored.
+ * Other versions, such as the ed25519 `v1a`, are ignored. Svix sends the same under names of its own.
  */
 import * as z from 'zod/mini';
-import { headerValue, headerValues } from '../webhook-headers.ts';
+import { headerValue, headerValues, type WebhookHeaders } from '../webhook-headers.ts';
 import { decodeDigest, hmac, matchDigests } from './compare-digests.ts';
-import { isWithin } from './hmac-header.ts';
 import { type SecretEncoding, secretKey, secretKeys } from './secret-bytes.ts';
+import { isWithin } from './timestamp.ts';
 import {
   reject,
   type SignatureHeaders,
@@ -33,14 +33,12 @@ export interface StandardWebhooksAuth {
 const maxSignatures = 20;
 
 export function verifyStandardWebhook(request: SignedRequest, auth: StandardWebhooksAuth): Verification {
-  const values = headerValues(request.headers, 'webhook-signature');
-  const [list] = values;
+  const { id, stamp, lists } = envelopeOf(request.headers);
+  const [list] = lists;
   if (list === undefined) return reject('signature_missing');
-  if (values.length > 1) return reject('signature_repeated');
-  const id = headerValue(request.headers, 'webhook-id');
+  if (lists.length > 1) return reject('signature_repeated');
   // A dot in the id would let the sender's timestamp be read as a part of it.
   if (id === undefined || id === '' || id.includes('.')) return reject('signature_malformed');
-  const stamp = headerValue(request.headers, 'webhook-timestamp');
   if (stamp === undefined || !/^\d{1,12}$/.test(stamp)) return reject('timestamp_missing');
   const digests = list
     .split(' ', maxSignatures)
@@ -54,6 +52,25 @@ export function verifyStandardWebhook(request: SignedRequest, auth: StandardWebh
   );
   if (!verdict.ok || isWithin(Number(stamp), request.nowSeconds, auth.toleranceSeconds)) return verdict;
   return reject('timestamp_outside_tolerance');
+}
+
+/** @returns the id that the signature covers; undefined without a single one */
+export const standardWebhookId = (headers: WebhookHeaders): string | undefined => envelopeOf(headers).id;
+
+/**
+ * All three headers come from one family: the one with a signature, and `webhook-` where both have one. An id of the other
+ * family is not signed.
+ */
+function envelopeOf(headers: WebhookHeaders) {
+  const isSvix =
+    headerValues(headers, 'webhook-signature').length === 0 &&
+    headerValues(headers, 'svix-signature').length > 0;
+  const family = isSvix ? 'svix' : 'webhook';
+  return {
+    id: headerValue(headers, `${family}-id`),
+    stamp: headerValue(headers, `${family}-timestamp`),
+    lists: headerValues(headers, `${family}-signature`),
+  };
 }
 
 export function signStandardWebhook(request: SigningRequest, auth: StandardWebhooksAuth): SignatureHeaders {

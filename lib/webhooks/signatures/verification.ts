@@ -3,6 +3,8 @@ import type { WebhookHeaders } from '../webhook-headers.ts';
 
 export interface SignedRequest {
   readonly headers: WebhookHeaders;
+  /** The query of the webhook URL. */
+  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   /** The raw body, as received. */
   readonly body: Uint8Array;
   readonly secrets: readonly string[];
@@ -19,6 +21,15 @@ export interface SigningRequest {
 
 /** Headers that prove a body. */
 export type SignatureHeaders = Readonly<Record<string, string>>;
+
+/** A signed request, wherever its sender puts the proof. */
+export interface SignedPlaces {
+  readonly headers: SignatureHeaders;
+  /** Parameters of the webhook URL. */
+  readonly query: Readonly<Record<string, string>>;
+  /** The body to send, with the token where the sender puts it there. */
+  readonly body: Uint8Array;
+}
 
 export type VerifyFailure =
   | 'no_secret'

@@ -4,10 +4,10 @@ import { commonShape } from '../common-settings.ts';
 import { definePlatform } from '../platform.ts';
 import {
   signStandardWebhook,
+  standardWebhookId,
   standardWebhooksShape,
   verifyStandardWebhook,
 } from '../signatures/standard-webhooks.ts';
-import { headerValue } from '../webhook-headers.ts';
 
 export const standard = definePlatform({
   name: 'standard',
@@ -16,7 +16,7 @@ export const standard = definePlatform({
   sign: signStandardWebhook,
   secretHint: 'use the signing secret (whsec_…) that the sender shows',
   secretEncoding: ({ secretEncoding }) => secretEncoding,
-  deliveryId: (headers) => headerValue(headers, 'webhook-id'),
+  deliveryId: standardWebhookId,
   local: {
     settings: { destination: 'default' },
     secret: 'whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0',

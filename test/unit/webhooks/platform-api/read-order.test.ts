@@ -21,7 +21,7 @@ const idsOnly = definePlatform({
   name: 'ids-only',
   settings: z.strictObject({ platform: z.literal('ids-only'), ...commonShape, apiUrl: z.string() }),
   verify: (request) => verifyStaticToken(request, auth),
-  sign: (request) => sendStaticToken(request, auth),
+  sign: (request) => sendStaticToken(request, auth).headers,
   secretHint: 'use the token of the shop',
   topicOf: (_headers, payload) => (isPayload(payload) && payload.scope === 'order' ? 'order' : ''),
   fetch: {
