@@ -7,6 +7,7 @@ import { decodeHtml } from '../payload/html-entities.ts';
 import { asText, isPayload } from '../payload/values.ts';
 import { currentScope } from './mapping-request.ts';
 import {
+  readJson,
   readMinorUnits,
   readNumber,
   readParameter,
@@ -41,6 +42,8 @@ export const mappingFunctions: Readonly<Record<string, MappingFunction>> = {
   text: { arguments: 1, call: ([value]) => readText(value) },
   /** `decode_html(text)`: removes tags and decodes entities. */
   decode_html: { arguments: 1, call: ([text]) => decodeHtml(readText(text) ?? '') },
+  /** `parse_json(text)`: the value of a text with JSON, such as a field of a form. */
+  parse_json: { arguments: 1, call: ([text]) => readJson(text) },
   /** `pick(object, key)`: the entry of an object whose name is computed, such as a table of topics. */
   pick: {
     arguments: 2,

@@ -1,6 +1,7 @@
 /** Reads one value for a function of a mapping: absent values are absent, and a value that cannot be read is reported. */
 import { queryParameter } from '../payload/click-ids.ts';
 import { fromMinorUnits } from '../payload/money.ts';
+import { readPayload } from '../payload/read-payload.ts';
 import { readPlatformTime } from '../payload/time.ts';
 import { asAmount, asText } from '../payload/values.ts';
 import { phoneCountry } from '../privacy/country.ts';
@@ -59,6 +60,15 @@ export function readNumber(value: unknown): number | Nothing {
   return typeof number === 'number' && Number.isFinite(number)
     ? number
     : noteUnreadable('expected a number such as 1999.5, with a point and without other separators');
+}
+
+/** @returns the value of a text with JSON, as forms and automation tools send one in a field; any other value as it is */
+export function readJson(value: unknown): unknown {
+  if (isAbsent(value) || typeof value !== 'string') return value;
+  const read = readPayload(Buffer.from(value));
+  return read.ok
+    ? read.payload
+    : noteUnreadable('expected a text with JSON, such as {"email":"a@example.com"}');
 }
 
 /** @returns trimmed text, or an integer as text */

@@ -71,6 +71,7 @@ test.each<[string, string, Record<string, unknown>]>([
   ['email', 'lower(v)', { v: {} }],
   ['city', 'upper(v)', { v: true }],
   ['description', 'decode_html(v)', { v: [] }],
+  ['description', 'parse_json(v).text', { v: 'text=1' }],
   ['order_id', 'text(v)', { v: 2 ** 60 }],
 ])('omits and reports %s when %s cannot read %j', (field, expression, row) => {
   expect(outcomeOf({ [field]: expression }, row)).toEqual({
