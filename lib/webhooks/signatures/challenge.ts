@@ -1,6 +1,6 @@
 /**
- * Answers the GET by which a platform checks a new address, as WebSub defines it (https://www.w3.org/TR/websub/#hub-verifies-intent)
- * and as Meta, Haravan and Sapo send it: the challenge comes back only to a caller that knows a secret of the source.
+ * Answers the GET by which a platform checks a new address, as Meta, Haravan and Sapo send it: the challenge comes back only to
+ * a caller that knows a secret of the source.
  */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Problem } from '../../http/problem.ts';
