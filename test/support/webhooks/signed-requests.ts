@@ -13,8 +13,13 @@ export const body = Buffer.from('{"id":1, "name":"Łódź \\u2013 \\/ pen","pric
 export const platform = (name: string, changes: Json = {}): BoundPlatform =>
   platformNamed(name).bind({ ...choices[name], ...changes });
 
-export const custom = (auth: Json): BoundPlatform =>
-  platformNamed('custom').bind({ platform: 'custom', mapping: { event_name: "'Purchase'" }, auth });
+export const custom = (auth: Json, changes: Json = {}): BoundPlatform =>
+  platformNamed('custom').bind({
+    platform: 'custom',
+    mapping: { event_name: "'Purchase'" },
+    auth,
+    ...changes,
+  });
 
 export const sign = (
   secret: string | Buffer,

@@ -78,7 +78,7 @@ test.each([
   ['application/json', undefined],
   [undefined, undefined],
 ])('maps JSON that is sent as %s with the format %s', async (contentType, format) => {
-  const source = settings({ event_id: 'id', email: 'email' }, format && { format });
+  const source = settings({ event_id: 'id', email: 'email' }, format === undefined ? {} : { format });
   const { event } = await post('{"id":"a=1","email":"ada@example.com"}', contentType, source);
   expect(event).toMatchObject({ event_id: 'a=1' });
 });
