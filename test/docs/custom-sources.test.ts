@@ -1,5 +1,6 @@
-/** The sources of docs/sources/custom.md receive requests as their senders make them. */
+/** The sources of docs/sources/custom.md and standard-webhooks.md receive requests as their senders make them. */
 import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -7,10 +8,9 @@ import { webhookReceiver, webhookRequest } from '../support/webhooks/receive-web
 import { hoursAgo, type Json, nowSeconds } from '../support/webhooks/webhook-bodies.ts';
 import { fencedBlocks, readPage } from './pages.ts';
 
-const sources = Object.assign(
-  {},
-  ...fencedBlocks(readPage('docs/sources/custom.md'), 'yaml').map((text) => (parse(text) as Json).sources),
-) as Record<string, Json>;
+const sourcesOf = (page: string): Record<string, Json> =>
+  Object.assign({}, ...fencedBlocks(readPage(page), 'yaml').map((text) => (parse(text) as Json).sources));
+const sources = sourcesOf('docs/sources/custom.md');
 
 const secret = 'a-secret-of-the-sender';
 const digest = (data: string, encoding: 'hex' | 'base64', algorithm = 'sha256') =>
@@ -265,3 +265,40 @@ test.each<[string, Json, Json | 'filtered', Json?]>([
     else expect(events).toMatchObject([event]);
   },
 );
+
+test('standard-webhooks.md shows a source that counts a registration of Clerk, in the headers of Svix', async () => {
+  const whsec = 'whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0';
+  const body = JSON.stringify({
+    type: 'user.created',
+    data: {
+      id: 'user_29w83',
+      created_at: (nowSeconds - 60) * 1000,
+      primary_email_address_id: 'idn_2',
+      email_addresses: [
+        { id: 'idn_1', email_address: 'old@example.com' },
+        { id: 'idn_2', email_address: 'ada@example.com' },
+      ],
+      unsafe_metadata: { ttclid: 'E.C.P.abc' },
+    },
+    event_attributes: { http_request: { client_ip: '203.0.113.9', user_agent: 'Mozilla/5.0' } },
+  });
+  const headers = {
+    ...json,
+    'svix-id': 'msg_1',
+    'svix-timestamp': String(nowSeconds),
+    'svix-signature': new Webhook(whsec).sign('msg_1', new Date(nowSeconds * 1000), body),
+  };
+  const settings = sourcesOf('docs/sources/standard-webhooks.md').clerk ?? {};
+  const { receive, sent } = await webhookReceiver({ settings, secrets: [[whsec]] });
+  await receive(webhookRequest(body, headers));
+  expect(sent.map((message) => (JSON.parse(message.body) as { event: Json }).event)).toMatchObject([
+    {
+      event_name: 'CompleteRegistration',
+      event_id: 'user_29w83',
+      event_time: nowSeconds - 60,
+      email: 'ada@example.com',
+      ttclid: 'E.C.P.abc',
+      ip: '203.0.113.9',
+    },
+  ]);
+});
