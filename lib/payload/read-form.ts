@@ -14,7 +14,7 @@ const maxDepth = 8;
 
 /** A map, because a name can be `__proto__`. */
 type Branch = Map<string, Value>;
-type Value = string | Value[] | Branch;
+type Value = string | string[] | Branch;
 
 export function readForm(text: string): ReadForm {
   const form = text.trim();
@@ -83,8 +83,7 @@ const toObject = (branch: Branch): Record<string, unknown> =>
 
 /** `items[0]`, `items[1]` … are a list too. */
 function plain(value: Value): unknown {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(plain);
+  if (!(value instanceof Map)) return value;
   const isList = [...value.keys()].every((key, index) => key === String(index));
   return isList ? [...value.values()].map(plain) : toObject(value);
 }

@@ -18,7 +18,10 @@ test('accepts a signature of GitHub’s own library with a custom HMAC profile',
   const signature = await signAsGitHub(secret, body.toString());
   expect(check(settings, { 'X-Hub-Signature-256': signature }, [secret])).toEqual(accepted);
   const bare = signature.slice('sha256='.length);
-  expect(check(settings, { 'X-Hub-Signature-256': bare }, [secret])).toEqual(refused('signature_malformed'));
+  for (const wrong of [bare, `sha512=${bare}`, `SHA256=${bare}`])
+    expect(check(settings, { 'X-Hub-Signature-256': wrong }, [secret])).toEqual(
+      refused('signature_malformed'),
+    );
 });
 
 test.each<[string, 'hex' | 'base64']>([

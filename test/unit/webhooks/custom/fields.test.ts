@@ -105,6 +105,12 @@ test.each<[string, string, object]>([
   expect(check(paddle, header(`ts=${time};h1=${h1(time)}`), [secret])).toEqual(verdict);
 });
 
+test('reads a time of 11 digits as seconds', () => {
+  const far = 10_000_000_000;
+  const headers = header(`ts=${far};h1=${h1(far)}`);
+  expect(paddle.verify({ headers, body, secrets: [secret], nowSeconds: far })).toEqual(accepted);
+});
+
 test('reads Zendesk’s signature over a time in a header and the body', () => {
   const zendesk = custom({
     profile: 'hmac',
