@@ -1,5 +1,5 @@
 /** A token in a field of the body, as ThriveCart and Cakto send it: finds it, and writes it for a test request. */
-import { asText, isPayload, type Payload } from '../../payload/values.ts';
+import { asObject, asText, type Payload } from '../../payload/values.ts';
 import { parseJson } from '../../schema/parse-json.ts';
 import type { WebhookHeaders } from '../webhook-headers.ts';
 import { type BodyFormat, readCustomBody } from './read-body.ts';
@@ -17,8 +17,7 @@ export function tokensInBody(
 ): string[] {
   const read = readCustomBody(headers, body, format);
   let value: unknown = read.ok ? read.payload : undefined;
-  for (const name of path.split('.'))
-    value = isPayload(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  for (const name of path.split('.')) value = asObject(value)[name];
   const token = typeof value === 'string' ? value : asText(value);
   return token === undefined ? [] : [token];
 }
@@ -43,7 +42,7 @@ export function withToken(
 }
 
 function withField(value: unknown, [name = '', ...rest]: readonly string[], token: string): Payload {
-  const object = isPayload(value) ? value : {};
+  const object = asObject(value);
   const field = rest.length === 0 ? token : withField(object[name], rest, token);
   return Object.fromEntries([...Object.entries(object), [name, field]]);
 }

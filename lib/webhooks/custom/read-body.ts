@@ -17,14 +17,12 @@ export function readCustomBody(
   if (format === 'json') return readPayload(body);
   if (format === undefined && type !== 'application/x-www-form-urlencoded') return readPayload(body);
   if (charset !== 'utf-8' && charset !== 'utf8') return unsupported('charset');
-  // curl and some tools send JSON with the content type of a form.
-  const json = format === undefined ? readPayload(body) : undefined;
-  if (json?.ok === true && typeof json.payload === 'object') return json;
-  return readFormBody(body);
+  // curl and some tools send JSON with the content type of a form. No form is JSON.
+  const json = readPayload(body);
+  return json.ok || json.reason === 'empty_body' ? json : readFormBody(body);
 }
 
 function readFormBody(body: Uint8Array): ReadBody {
-  if (body.length === 0) return { ok: false, reason: 'empty_body' };
   try {
     const read = readForm(new TextDecoder('utf-8', { fatal: true }).decode(body));
     if (read.ok) return { ok: true, payload: read.form };

@@ -75,6 +75,7 @@ test('maps JSON in a field of a form', async () => {
 test.each([
   [formType, undefined],
   [formType, 'json'],
+  ['text/plain', 'form'],
   ['application/json', undefined],
   [undefined, undefined],
 ])('maps JSON that is sent as %s with the format %s', async (contentType, format) => {
