@@ -33,7 +33,7 @@ const hmacShape = z.strictObject({
   /** The fields of a value such as `t=…,v1=…` or `ts=…;h1=…`. */
   fields: z.optional(z.strictObject({ timestamp: z.optional(fieldName), signature: fieldName })),
   algorithm: z._default(z.enum(['sha1', 'sha256', 'sha384', 'sha512']), 'sha256'),
-  encoding: z._default(z.enum(['hex', 'base64']), 'hex'),
+  encoding: z._default(z.enum(['hex', 'base64', 'hex_or_base64']), 'hex'),
   secretEncoding: z._default(secretEncoding, 'utf8'),
   prefix,
   signedTemplate: z._default(signedTemplate, '{body}'),

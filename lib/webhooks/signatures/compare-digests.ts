@@ -12,15 +12,20 @@ export function hmac(algorithm: HmacAlgorithm, key: Uint8Array, parts: readonly 
   return digest.digest();
 }
 
+/** `hex_or_base64` is for senders whose own documents disagree: the two differ in length, so that neither reads as the other. */
+export type DigestEncoding = 'hex' | 'base64' | 'hex_or_base64';
+
 const digestBytes = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
 const hexDigits = /^[0-9a-f]+$/i;
 
 /** @returns the digest's bytes; undefined when the text is not exactly one digest of this algorithm */
 export function decodeDigest(
   text: string,
-  encoding: 'hex' | 'base64',
+  encoding: DigestEncoding,
   algorithm: HmacAlgorithm,
 ): Buffer | undefined {
+  if (encoding === 'hex_or_base64')
+    return decodeDigest(text, 'hex', algorithm) ?? decodeDigest(text, 'base64', algorithm);
   const size = digestBytes[algorithm];
   if (encoding === 'hex') {
     return text.length === 2 * size && hexDigits.test(text) ? Buffer.from(text, 'hex') : undefined;

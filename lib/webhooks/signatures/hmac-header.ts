@@ -1,6 +1,12 @@
 /** Checks an HMAC over the raw body, or over a template of body, time and signed headers. */
 import { headerValue } from '../webhook-headers.ts';
-import { decodeDigest, type HmacAlgorithm, hmac, matchDigests } from './compare-digests.ts';
+import {
+  type DigestEncoding,
+  decodeDigest,
+  type HmacAlgorithm,
+  hmac,
+  matchDigests,
+} from './compare-digests.ts';
 import { type Place, putAt, valuesAt } from './place.ts';
 import { type SecretEncoding, secretKey, secretKeys } from './secret-bytes.ts';
 import { readFields, type SignatureFields, writeFields } from './signature-fields.ts';
@@ -20,7 +26,7 @@ export interface HmacAuth extends Place {
   /** The fields of a value such as `t=…,v1=…`; without them, the value is the digest. */
   readonly fields?: SignatureFields | undefined;
   readonly algorithm: HmacAlgorithm;
-  readonly encoding: 'hex' | 'base64';
+  readonly encoding: DigestEncoding;
   readonly secretEncoding: SecretEncoding;
   /** Text before the digest, such as `sha256=`. */
   readonly prefix: string;
@@ -72,7 +78,8 @@ export function signHmac(
     headersIn(auth.signedTemplate).map((name) => [name, name === stamp ? now : 'verify']),
   );
   const parts = signedParts(auth.signedTemplate, { headers, body }, now) ?? [];
-  const digest = hmac(auth.algorithm, secretKey(secret, auth.secretEncoding), parts).toString(auth.encoding);
+  const encoding = auth.encoding === 'hex_or_base64' ? 'base64' : auth.encoding;
+  const digest = hmac(auth.algorithm, secretKey(secret, auth.secretEncoding), parts).toString(encoding);
   const signature = `${auth.prefix}${digest}`;
   const signed = putAt(
     auth,
