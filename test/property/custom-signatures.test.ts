@@ -41,7 +41,7 @@ const hmac = fc
   .record({
     profile: fc.constant('hmac'),
     algorithm: fc.constantFrom('sha1', 'sha256', 'sha384', 'sha512'),
-    encoding: fc.constantFrom('hex', 'base64'),
+    encoding: fc.constantFrom('hex', 'base64', 'hex_or_base64'),
     secretEncoding: fc.constantFrom('utf8', 'hex', 'base64'),
     prefix,
   })

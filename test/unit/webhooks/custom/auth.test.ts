@@ -36,6 +36,19 @@ test.each<[string, 'hex' | 'base64']>([
   expect(check(settings, { 'x-sig': signature.toUpperCase() }, [secret]).ok).toBe(encoding === 'hex');
 });
 
+test.each(['sha1', 'sha256', 'sha384', 'sha512'])(
+  'accepts a custom HMAC signature with %s in hex and in base64 when the settings allow both',
+  (algorithm) => {
+    const settings = custom({ profile: 'hmac', header: 'x-sig', algorithm, encoding: 'hex_or_base64' });
+    for (const encoding of ['hex', 'base64'] as const) {
+      const signature = sign(secret, body, encoding, algorithm);
+      expect(check(settings, { 'x-sig': signature }, [secret])).toEqual(accepted);
+      expect(check(settings, { 'x-sig': signature }, ['other'])).toEqual(refused('signature_mismatch'));
+    }
+    expect(check(settings, { 'x-sig': 'zz' }, [secret])).toEqual(refused('signature_malformed'));
+  },
+);
+
 test('reads a hex secret as bytes, as Squarespace does', () => {
   const settings = custom({ profile: 'hmac', header: 'squarespace-signature', secretEncoding: 'hex' });
   const signature = sign(Buffer.from('00ff10', 'hex'), body, 'hex');
