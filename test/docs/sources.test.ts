@@ -1,8 +1,7 @@
-/** The guides of webhooks are true: the gateway takes their settings, runs their recipes, and their lists are complete. */
+/** The guides of webhooks are true: the gateway takes their settings, and their lists are complete. */
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { grantingWords } from '../../lib/events/consent.ts';
-import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import { mappingFunctions } from '../../lib/mapping/functions.ts';
 import { platforms } from '../../lib/webhooks/platforms.ts';
@@ -11,7 +10,7 @@ import { shopifySettings, shopifyTopics } from '../../lib/webhooks/shopify/setti
 import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import { skipReasons } from '../../lib/webhooks/webhook-outcome.ts';
 import { wooSettings, wooTopics } from '../../lib/webhooks/woocommerce/settings.ts';
-import { choices, deliver, type Json, nowMs } from '../support/webhooks/webhook-bodies.ts';
+import { choices, type Json } from '../support/webhooks/webhook-bodies.ts';
 import { allPages, fencedBlocks, readPage } from './pages.ts';
 
 const read = (page: string): string => readPage(`docs/${page}`);
@@ -19,13 +18,6 @@ const pages = allPages
   .filter((page) => page === 'docs/webhooks.md' || page.startsWith('docs/sources/'))
   .map((page) => page.replace('docs/', ''));
 const blocks = (page: string, kind: string): string[] => fencedBlocks(read(page), kind);
-
-/** The event as it is queued, such as with its time in Unix seconds. */
-function canonical(event: unknown) {
-  const destinations = { default: { pixelCode: 'P', eventSource: 'web' } } as const;
-  const decoded = decodeEvent(event, { receivedAtMs: nowMs, destinations });
-  return decoded.ok ? decoded.event : decoded.errors;
-}
 
 const settingsIn = pages.flatMap((page) =>
   blocks(page, 'yaml').map((text) => [page, parse(text) as Json] as const),
@@ -37,23 +29,6 @@ test.each(settingsIn)('%s shows settings that the gateway takes: %j', async (_pa
 });
 
 test('more than a dozen blocks of settings are checked', () => expect(settingsIn.length).toBeGreaterThan(12));
-
-const recipes = pages.filter((page) => blocks(page, 'json event').length > 0);
-
-test.each(recipes)('the recipe of %s gives the event that it shows', async (page) => {
-  const [settings] = blocks(page, 'yaml').map((text) => parse(text) as { sources: Record<string, Json> });
-  const [source] = Object.values(settings?.sources ?? {});
-  const [body] = blocks(page, 'json body');
-  const [event] = blocks(page, 'json event');
-  const { outcomes } = await deliver({ settings: source ?? {}, body: body ?? '' });
-  expect(outcomes).toEqual([
-    { kind: 'event', event: canonical(JSON.parse(event ?? '')), notAfterMs: expect.any(Number), omitted: [] },
-  ]);
-});
-
-test('Salla and your own back end are the recipes', () => {
-  expect([...recipes].sort()).toEqual(['sources/own-backend.md', 'sources/salla.md']);
-});
 
 test.each([...skipReasons])('webhooks.md explains the reason %s', (reason) => {
   expect(read('webhooks.md')).toContain(`\`${reason}\``);
