@@ -19,6 +19,16 @@ describe.each(recipeNames)('the recipe of %s', (name) => {
   const { settings, headers, examples, unsent } = readRecipe(name);
   const firstBody = JSON.parse(examples[0]?.body ?? '') as Json;
 
+  /** The first body with a row's changes to its parts, or to the headers around it. */
+  function changedDelivery(source: Json, changes: Json) {
+    const isHeader = ([path]: readonly [string, unknown]) => path in headers;
+    const own = Object.entries(changes).filter(isHeader);
+    const parts = Object.entries(changes).filter((change) => !isHeader(change));
+    const texts = Object.fromEntries(own.map(([path, value]) => [path, String(value)]));
+    const body = changed(firstBody, Object.fromEntries(parts));
+    return { settings: source, headers: { ...headers, ...texts }, body };
+  }
+
   test.each(examples.map(({ body, event }) => [event.event_id, body, event] as const))(
     'gives the event %s that the guide shows',
     async (_id, body, event) => {
@@ -32,13 +42,19 @@ describe.each(recipeNames)('the recipe of %s', (name) => {
   test('says what is not sent', () => expect(unsent.length).toBeGreaterThan(2));
 
   test.each(unsent.map((row) => [row.what, row] as const))('does not send %s', async (_what, row) => {
-    const changes = Object.entries(row.changes);
-    const isHeader = ([path]: readonly [string, unknown]) => path in headers;
-    const own = changes.filter(isHeader).map(([path, value]) => [path, String(value)]);
-    const body = changed(firstBody, Object.fromEntries(changes.filter((change) => !isHeader(change))));
-    const delivery = { settings, headers: { ...headers, ...Object.fromEntries(own) }, body };
-    expect(await reasonOf(delivery)).toBe(row.reason);
+    expect(await reasonOf(changedDelivery(settings, row.changes))).toBe(row.reason);
   });
+
+  test.each(conditionsOf(settings))(
+    'needs the condition %s to keep something out',
+    async (_text, without) => {
+      const mapping = { ...(settings.mapping as Json), 'source.when': without };
+      const reasons = await Promise.all(
+        unsent.map(async (row) => reasonOf(changedDelivery({ ...settings, mapping }, row.changes))),
+      );
+      expect(reasons).toContain('event');
+    },
+  );
 
   test.each([null, '', [], {}, [null], undefined])(
     'has no expression that fails when a part of the body is %j',
@@ -65,6 +81,17 @@ function pathsOf(part: unknown, path: readonly string[] = []): string[] {
   const own = path.length === 0 ? [] : [path.join('.')];
   if (typeof part !== 'object' || part === null) return own;
   return [...own, ...Object.entries(part).flatMap(([key, value]) => pathsOf(value, [...path, key]))];
+}
+
+/** Each condition of `source.when`, with the expression without it. */
+function conditionsOf(settings: Json): [condition: string, without: string][] {
+  const when = String((settings.mapping as Json)['source.when']).trim();
+  const [, names = '', rest = when] = when.match(/^(let .+? in )(.+)$/s) ?? [];
+  const conditions = rest.split('&&').map((text) => text.trim());
+  return conditions.map((condition, index) => {
+    const others = conditions.filter((_, other) => other !== index).join(' && ');
+    return [condition, others === '' ? '`true`' : names + others];
+  });
 }
 
 /** Codes of expressions that failed, in events and in what was skipped. */

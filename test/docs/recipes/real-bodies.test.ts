@@ -259,6 +259,13 @@ describe('other currencies, guests and amounts', () => {
       { value: 107.2, contents: undefined },
     ],
     ['a Polar order', { 'data.metadata': { event_id: 'e-1' } }, { event_id: 'e-1' }],
+    // As Polar wrote orders before it had a status and a total.
+    [
+      'a Polar order',
+      { 'data.status': undefined, 'data.total_amount': undefined, 'data.amount': 500 },
+      { value: 5 },
+    ],
+    ['a Paddle transaction', { 'data.currency_code': undefined }, { value: 652.15, currency: 'USD' }],
     [
       'a SHOPLINE order',
       { customer: null, billing_address: null },

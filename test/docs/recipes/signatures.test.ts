@@ -1,6 +1,7 @@
 /** The recipes verify what their senders sign: each signature is computed here as the sender's documentation says. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { platformNamed } from '../../../lib/webhooks/platforms.ts';
 import { webhookReceiver, webhookRequest } from '../../support/webhooks/receive-webhooks.ts';
 import { type Json, nowSeconds } from '../../support/webhooks/webhook-bodies.ts';
 import { readRecipe } from './guide.ts';
@@ -92,6 +93,17 @@ test.each(senders.filter(({ guide }) => guide === 'paddle' || guide === 'polar')
   async ({ guide, secret, sign }) => {
     const old = sign(secret, bodyOf(guide), nowSeconds - 600);
     expect(await answerTo(guide, secret, old)).toMatchObject(refused);
+  },
+);
+
+test.each([...new Set(senders.map(({ guide }) => guide)), 'own-backend'])(
+  'the source of %s accepts what the gateway signs itself to try it',
+  (guide) => {
+    const { settings } = readRecipe(guide);
+    const { sign, verify } = platformNamed('custom').bind(settings);
+    const body = Buffer.from(bodyOf(guide));
+    const headers = sign({ secret: 'a-secret-of-this-source', body, nowSeconds });
+    expect(verify({ headers, body, secrets: ['a-secret-of-this-source'], nowSeconds })).toEqual({ ok: true });
   },
 );
 
