@@ -1,4 +1,4 @@
-/** The recipes hold for bodies as their senders publish them: other currencies, guests, discounts, nulls and several items. */
+/** The recipes work with bodies as their senders publish them: other currencies, guests, discounts, nulls and several items. */
 import { describe, expect, test } from 'vitest';
 import { fixture, type Json, outcomeOf, partOf, reasonOf } from '../../support/webhooks/webhook-bodies.ts';
 import { changed, readRecipe } from './guide.ts';
