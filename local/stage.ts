@@ -42,8 +42,10 @@ export const mapping = {
   visibilityTimeoutSeconds: 30,
 };
 
-const localPlatforms = platforms.flatMap(({ name, local }) =>
-  local === undefined ? [] : [{ name, ...local }],
+const localPlatforms = platforms.flatMap(({ name, local, bind }) =>
+  local === undefined
+    ? []
+    : [{ name, ...local, isFetched: bind({ platform: name, ...local.settings }).fetch !== undefined }],
 );
 
 /** A source for each platform that has one here, under the platform's name. */
@@ -51,11 +53,17 @@ export const sources = Object.fromEntries(
   localPlatforms.map(({ name, settings }) => [name, { platform: name, ...settings }]),
 );
 
+/** The token of a source whose orders come from the platform's API; no real API takes it. */
+export const localApiToken = (source: string): string => `local-${source}-api-token`;
+
 /** @returns values by name after the prefix; `connect` exists but is empty until an operator asks for a link */
 export function stageSecrets(apiKey: string): Readonly<Record<string, object | undefined>> {
-  const webhooks = localPlatforms.map(({ name, secret }) => [
+  const webhooks = localPlatforms.map(({ name, secret, isFetched }) => [
     name,
-    { secrets: [secret ?? `local-${name}-secret`] },
+    {
+      secrets: [secret ?? `local-${name}-secret`],
+      ...(isFetched && { api_token: localApiToken(name) }),
+    },
   ]);
   return {
     [destinationSecretName(secretsPrefix, 'default')]: {

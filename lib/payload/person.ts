@@ -97,3 +97,9 @@ export const describePerson = (addresses: readonly Address[]): Record<string, st
 /** Forms that demand a name get a dash or a full stop, of which the normal form leaves nothing. */
 const pickName = (values: readonly unknown[]): string | undefined =>
   values.map(asText).find((name) => name !== undefined && normalizeName(name) !== '');
+
+/** @returns the first word as the first name and the rest as the last name, where a platform has only one name */
+export function splitName(name: string | undefined): Pick<Address, 'firstName' | 'lastName'> {
+  const [firstName, ...rest] = name?.split(/\s+/) ?? [];
+  return { ...(firstName && { firstName }), ...(rest.length > 0 && { lastName: rest.join(' ') }) };
+}

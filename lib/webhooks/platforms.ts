@@ -1,6 +1,7 @@
 /** The platforms of the gateway: one import and one line each. */
 import { bigcommerce } from './bigcommerce/platform.ts';
 import { custom } from './custom/platform.ts';
+import { nuvemshop } from './nuvemshop/platform.ts';
 import type { Platform } from './platform.ts';
 import { shopify } from './shopify/platform.ts';
 import { shoplazza } from './shoplazza/platform.ts';
@@ -11,7 +12,16 @@ import { woocommerce } from './woocommerce/platform.ts';
 /** At least one platform. The order is the one in messages and on the stage `local`. */
 export type Platforms = readonly [Platform, ...Platform[]];
 
-export const platforms: Platforms = [shopify, woocommerce, shoplazza, stripe, bigcommerce, standard, custom];
+export const platforms: Platforms = [
+  shopify,
+  woocommerce,
+  shoplazza,
+  stripe,
+  bigcommerce,
+  nuvemshop,
+  standard,
+  custom,
+];
 
 /** @param name valid in the stage file */
 export function platformNamed(name: string, among: Platforms = platforms): Platform {

@@ -38,6 +38,15 @@ export const bigcommerce = definePlatform({
   subjectOf: subjectId,
   fetch: bigcommerceApi,
   map: mapBigcommerce,
+  local: {
+    settings: {
+      destination: 'default',
+      storeHash: 'abc123',
+      consent: 'always',
+      purchaseMoment: 'paid',
+      contentId: 'variant_id',
+    },
+  },
 });
 
 /** A webhook of one channel, such as `store/channel/2/order/created`, is about the same as that of the whole store. */

@@ -1,6 +1,7 @@
 /** Reads the order that a webhook only refers to. When that fails, the answer asks the platform to repeat the webhook. */
 import { DependencyDown } from '../../errors/app-error.ts';
 import { isPayload } from '../../payload/values.ts';
+import { lazily } from '../../schema/lazily.ts';
 import type { SecretCache } from '../../secrets/secret-cache.ts';
 import { accessTokenForm, type IngestSecret } from '../../secrets/secret-values.ts';
 import type { OpenedWebhook } from '../map-webhook.ts';
@@ -25,9 +26,11 @@ export async function readOrder(
   if (fetch === undefined || content.kind === 'skipped') return opened;
   const { payload } = content;
   if (!isPayload(payload)) return { ...opened, content: skip('unexpected_body') };
-  const read = createJsonReader(fetch, await apiTokenOf(source.name, secrets));
+  // Only a webhook that needs its order needs the token. All reads of a webhook share one time limit.
+  const reader = lazily(async () => createJsonReader(fetch, await apiTokenOf(source.name, secrets)));
   try {
-    return { ...opened, content: await fetch.read({ topic, payload, headers }, read) };
+    const content = await fetch.read({ topic, payload, headers }, async (path) => (await reader())(path));
+    return { ...opened, content };
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     if (error.code === 'not_found') return { ...opened, content: skip('not_found') };

@@ -3,7 +3,7 @@ import { type Attributes, attribute, attributeValues, metadata } from '../../pay
 import { findClickIds } from '../../payload/click-ids.ts';
 import { firstMoney, fromMinorUnits, type Money } from '../../payload/money.ts';
 import { pageUrl, referrerUrl } from '../../payload/page-url.ts';
-import { describePerson, pickEmail, pickPhone } from '../../payload/person.ts';
+import { describePerson, pickEmail, pickPhone, splitName } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
 import { visitorIp } from '../../payload/visitor.ts';
@@ -125,12 +125,6 @@ function compose(input: MapInput<StripeSettings>, session: Payload, sale: Sale):
 function localeOf(session: Payload): string | undefined {
   const locale = asText(session.locale);
   return locale?.toLowerCase() === 'auto' ? undefined : locale;
-}
-
-/** Stripe has only one name: the first word becomes the first name, the rest the last name. */
-function splitName(name: string | undefined): { firstName?: string; lastName?: string } {
-  const [firstName, ...rest] = name?.split(/\s+/) ?? [];
-  return { ...(firstName && { firstName }), ...(rest.length > 0 && { lastName: rest.join(' ') }) };
 }
 
 function eventIdOf(session: Payload, settings: StripeSettings, attributes: Attributes) {
