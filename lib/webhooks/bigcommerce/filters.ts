@@ -1,5 +1,6 @@
 /** Decides which BigCommerce orders and customers are a shopper's own conversion. All others get a skip code. */
 import { asAmount, asCount, asText, type Payload } from '../../payload/values.ts';
+import { type ChannelReason, skipChannel } from '../rules/channel.ts';
 import { type SkippedWebhook, skip } from '../webhook-outcome.ts';
 import type { BigcommerceSettings } from './settings.ts';
 import { presentStep } from './status.ts';
@@ -16,7 +17,9 @@ export function skipBigcommerceOrder(
   if (settings.testOrders === 'skip' && testPayment.test(asText(order.payment_method) ?? ''))
     return skip('test_order', 'payment_method');
   if (order.is_deleted === true) return skip('cancelled', 'is_deleted');
-  return skipSource(order, settings) ?? skipChannel(order.channel_id, settings) ?? skipFree(order, settings);
+  return (
+    skipSource(order, settings) ?? skipStorefront(order.channel_id, settings) ?? skipFree(order, settings)
+  );
 }
 
 /** The order as it is now: between the webhook and the read, or a retry, it may have been refunded. */
@@ -25,19 +28,26 @@ export function skipEnded(order: Payload): SkippedWebhook | undefined {
   return to === 'refunded' || to === 'cancelled' ? skip(to, 'status_id') : undefined;
 }
 
-/** Orders of a marketplace, an ERP or the staff are not conversions of the web shop. */
-function skipSource(order: Payload, { orderSources }: BigcommerceSettings): SkippedWebhook | undefined {
-  const source = asText(order.order_source);
-  if (orderSources.includes('*') || (source !== undefined && orderSources.includes(source))) return undefined;
-  if (source === 'manual') return skip('draft_order', 'orderSources');
+/** Also the orders of headless storefronts and marketplaces have a source of their own: `external`, `amazon` … */
+const skipSource = (order: Payload, { orderSources }: BigcommerceSettings): SkippedWebhook | undefined =>
+  skipChannel(sourceOf(order), { setting: 'orderSources', allowed: orderSources, reasonOf });
+
+/** The order_source, or `pos` for an order whose system names itself a point of sale. */
+function sourceOf(order: Payload): string | undefined {
   const isPos = pointOfSale.test(asText(order.external_source) ?? '');
-  return skip(isPos ? 'pos_order' : 'channel_not_allowed', 'orderSources');
+  return isPos ? 'pos' : asText(order.order_source);
 }
 
-function skipChannel(channelId: unknown, { channels }: BigcommerceSettings): SkippedWebhook | undefined {
+function reasonOf(source: string): ChannelReason | undefined {
+  if (source === 'manual') return 'draft_order';
+  return source === 'pos' ? 'pos_order' : undefined;
+}
+
+/** A channel of the store, such as its second storefront. */
+function skipStorefront(channelId: unknown, { channels }: BigcommerceSettings): SkippedWebhook | undefined {
   const id = asCount(channelId);
   const isAllowed = channels.length === 0 || (id !== undefined && channels.includes(id));
-  return isAllowed ? undefined : skip('channel_not_allowed', 'channels');
+  return isAllowed ? undefined : { ...skip('channel_not_allowed', 'channels'), channel: asText(channelId) };
 }
 
 const skipFree = (order: Payload, { zeroValue }: BigcommerceSettings): SkippedWebhook | undefined =>
@@ -50,9 +60,9 @@ export function skipBigcommerceCustomer(
 ): SkippedWebhook | undefined {
   if (asText(customer.registration_ip_address) === undefined)
     return skip('not_registered', 'registration_ip_address');
-  return skipChannel(customer.origin_channel_id, settings);
+  return skipStorefront(customer.origin_channel_id, settings);
 }
 
 /** Staff and apps make these: the address in them is not the shopper's. */
 export const isMadeByStaff = (order: Payload): boolean =>
-  ['manual', 'external'].includes(asText(order.order_source) ?? '');
+  ['manual', 'external', 'pos'].includes(sourceOf(order) ?? '');

@@ -1,6 +1,7 @@
 /** The choices that only a BigCommerce store can make, and which of its scopes become which event. */
 import * as z from 'zod/mini';
 import { commonShape, idTemplate, sendOrSkip, shortText, texts, topics } from '../common-settings.ts';
+import { everyChannel } from '../rules/channel.ts';
 import { standardWebhooksShape } from '../signatures/standard-webhooks.ts';
 
 export const bigcommerceSettings = z.strictObject({
@@ -15,16 +16,8 @@ export const bigcommerceSettings = z.strictObject({
   topics: z.optional(topics),
   /** Event name of an order that is placed and not paid yet; `none` sends nothing. */
   unpaidEvent: z._default(shortText, 'PlaceAnOrder'),
-  /** Allowed values of an order's order_source; `*` allows all. */
-  orderSources: z._default(texts, [
-    'www',
-    'mobile',
-    'iphone',
-    'ipad',
-    'android',
-    'checkout_api',
-    'buybutton',
-  ]),
+  /** Allowed values of an order's order_source; `*` allows all but `manual`, which staff enter, and `pos`. */
+  orderSources: z._default(texts, [everyChannel]),
   /** Allowed channel ids; an empty list allows every channel of the store. */
   channels: z._default(z.array(z.int().check(z.gte(1))).check(z.maxLength(100)), []),
   /** `shop`: the currency that the shopper pays in. `presentment`: the one that the storefront showed. */

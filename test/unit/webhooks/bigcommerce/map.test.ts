@@ -1,6 +1,7 @@
 /** What becomes of an order, its products and a customer, once BigCommerce's API gave them. */
 import { expect, test } from 'vitest';
 import {
+  deliver,
   eventOf,
   type Json,
   nowSeconds,
@@ -79,12 +80,17 @@ test.each<[string, Case, Json]>([
   ['leaves out a private address', { order: { ip_address: '10.0.0.7' } }, { ip: undefined }],
   [
     'leaves out the address of an order that staff made',
-    { order: { order_source: 'manual' }, own: { orderSources: ['*'] } },
+    { order: { order_source: 'manual' }, own: { orderSources: ['*', 'manual'] } },
     { ip: undefined, email: 'jane@example.com' },
   ],
   [
     'leaves out the address of an order that an app made',
-    { order: { order_source: 'external' }, own: { orderSources: ['external'] } },
+    { order: { order_source: 'external', external_source: 'Hydra storefront' } },
+    { ip: undefined, email: 'jane@example.com' },
+  ],
+  [
+    'leaves out the address of an order of the point of sale',
+    { order: { order_source: 'www', external_source: 'POS (Square)' }, own: { orderSources: ['pos'] } },
     { ip: undefined },
   ],
   [
@@ -293,9 +299,12 @@ test.each<[string, Case]>([
   ['refunded', { order: { status_id: 4 } }],
   ['draft_order', { order: { order_source: 'manual' } }],
   ['pos_order', { order: { order_source: 'external', external_source: 'POS (Square)' } }],
-  ['channel_not_allowed', { order: { order_source: 'external', external_source: 'Postal ERP' } }],
-  ['channel_not_allowed', { order: { order_source: 'amazon' } }],
-  ['channel_not_allowed', { order: { order_source: null } }],
+  [
+    'pos_order',
+    { order: { order_source: 'external', external_source: 'pos' }, own: { orderSources: ['external'] } },
+  ],
+  ['channel_not_allowed', { order: { order_source: 'external' }, own: { orderSources: ['www'] } }],
+  ['channel_not_allowed', { order: { order_source: null }, own: { orderSources: ['www'] } }],
   ['channel_not_allowed', { order: { channel_id: 2 }, own: { channels: [1, 3] } }],
   ['channel_not_allowed', { order: { channel_id: null }, own: { channels: [1] } }],
   ['zero_value', { order: { total_inc_tax: '0.0000' } }],
@@ -313,17 +322,75 @@ test.each<[string, Case]>([
 test.each<[string, Json, Json]>([
   ['test orders', { payment_method: 'Test Payment Gateway' }, { testOrders: 'send' }],
   ['orders of 0', { total_inc_tax: '0.0000' }, { zeroValue: 'send' }],
-  ['orders of a marketplace', { order_source: 'amazon' }, { orderSources: ['amazon'] }],
-  ['orders of every source', { order_source: 'ebay' }, { orderSources: ['*'] }],
+  ['orders of one source', { order_source: 'amazon' }, { orderSources: ['amazon'] }],
+  ['orders that staff entered', { order_source: 'manual' }, { orderSources: ['*', 'manual'] }],
   ['orders of a channel', { channel_id: 2 }, { channels: [1, 2] }],
-  [
-    'orders that name neither source nor method',
-    { order_source: null, payment_method: null },
-    { orderSources: ['*'] },
-  ],
   ['orders with consent', fields(['TikTok_Consent', 'granted']), { consent: 'require' }],
 ])('sends %s when the settings allow it', async (_what, changes, own) => {
   expect(await reasonOf(paid({ order: changes, own }))).toBe('event');
+});
+
+test.each([
+  'www',
+  'mobile',
+  'iphone',
+  'ipad',
+  'android',
+  'checkout_api',
+  'buybutton',
+  'external',
+  'amazon',
+  'socialshop',
+  'a source of tomorrow',
+  null,
+])('counts an order whose source is %s by default', async (order_source) => {
+  const delivery = paid({ order: { order_source, payment_method: null, external_source: 'Postal ERP' } });
+  expect(await reasonOf(delivery)).toBe('event');
+});
+
+test.each<[Case, string]>([
+  [{ order: { order_source: 'manual' } }, 'manual'],
+  [{ order: { order_source: 'external', external_source: 'POS (Square)' } }, 'pos'],
+  [{ order: { order_source: 'ebay' }, own: { orderSources: ['www'] } }, 'ebay'],
+  [{ order: { channel_id: 667 }, own: { channels: [1] } }, '667'],
+])('names the channel of the skipped order of %j: %s', async (delivery, channel) => {
+  const { outcomes } = await deliver(paid(delivery));
+  expect(outcomes).toEqual([expect.objectContaining({ kind: 'skipped', channel })]);
+});
+
+test('counts an order of digital products that has no address to ship to', async () => {
+  const digital = { order_is_digital: true, shipping_address_count: 0 };
+  const event = await eventOf(paid({ order: digital, lines: products({ type: 'digital' }) }));
+  expect(event).toMatchObject({ event_name: 'Purchase', contents: [{ content_id: 'TOWEL-BEIGE' }] });
+});
+
+test('counts an order of gift certificates only, which are in no catalog', async () => {
+  const event = await eventOf(paid({ lines: products().slice(1) }));
+  expect(event).toMatchObject({ event_name: 'Purchase', value: 54.95 });
+  expect(event).not.toHaveProperty('contents');
+});
+
+test('skips an order that a coupon made free, and counts it with its value of 0 when the settings say so', async () => {
+  const free = { subtotal_inc_tax: '49.9500', coupon_discount: '49.9500', total_inc_tax: '0.0000' };
+  expect(await reasonOf(paid({ order: free }))).toBe('zero_value');
+  expect(await eventOf(paid({ order: free, own: { zeroValue: 'send' } }))).toMatchObject({ value: 0 });
+});
+
+test('maps a converted cart by the present status of its order', async () => {
+  const topic = 'store/cart/converted';
+  const webhook = hook(topic, { type: 'cart', id: cart, orderId: 250 });
+  const own = { topics: { [topic]: 'Purchase' } };
+  expect(await eventOf(paid({ webhook, own }))).toMatchObject({ event_name: 'Purchase', event_id: '250' });
+  expect(await reasonOf(paid({ webhook, own, order: { status_id: 0 } }))).toBe('unpaid');
+});
+
+test.each([
+  [11, 14, 'ignored_topic'],
+  [11, 4, 'refunded'],
+  [14, 4, 'refunded'],
+  [14, 10, 'ignored_topic'],
+])('counts no refund: the step from the status %s to %s is skipped as %s', async (from, to, reason) => {
+  expect(await reasonOf(paid({ webhook: statusHook(from, to) }))).toBe(reason);
 });
 
 test('does not take an opt-in to e-mails for a choice about advertising', async () => {
