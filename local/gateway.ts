@@ -56,6 +56,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     deadLetterQueueUrl,
     secretsManagerUrl: services.secrets.url,
     tiktokApiUrl: tiktokApiUrl ?? services.sandboxUrl,
+    platformApiUrl: services.platformApiUrl,
   });
   const restoreEnvironment = applyEnvironment(environment);
   let mapping: EventSourceMapping | undefined;

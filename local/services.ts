@@ -1,9 +1,11 @@
 /** Local stand-ins for AWS and TikTok: the HTTP front door, the queue, the secrets and the TikTok sandbox. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ingestSecretName } from '../lib/secrets/names.ts';
 import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
 import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
 import { guarded } from './loopback-guard.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
+import { createPlatformApi, platformApiPath } from './platform-api/platform-api.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager/secrets-manager.ts';
 import { type QueueServer, startQueueServer } from './sqs/queue-server.ts';
 import * as stage from './stage.ts';
@@ -26,6 +28,8 @@ export interface Services {
   readonly url: string;
   /** The base URL at which the sandbox plays TikTok. */
   readonly sandboxUrl: string;
+  /** The base URL of the local platform API. */
+  readonly platformApiUrl: string;
   readonly queue: QueueServer;
   readonly secrets: SecretsManagerServer;
   readonly sandbox: Sandbox;
@@ -43,6 +47,7 @@ interface Parts {
   /** `GET /_sandbox/info`: where the parts listen, for the command line. */
   info: object;
   answerApi: Listener;
+  readonly answerPlatformApi: Listener;
 }
 
 const sandboxPath = '/_sandbox/tiktok';
@@ -64,13 +69,24 @@ const requestTimeoutMs = 30_000;
  */
 export async function startServices(settings: ServicesSettings): Promise<Services> {
   const queue = await startQueue(settings);
-  const parts: Parts = { sandbox: createStageSandbox(), queue, info: {}, answerApi: answerNotReady };
+  let secrets: SecretsManagerServer | undefined;
+  const answerPlatformApi = createPlatformApi({
+    sources: () => stage.sources,
+    ingestSecret: () => secrets?.get(ingestSecretName(stage.secretsPrefix)),
+  });
+  const parts: Parts = {
+    sandbox: createStageSandbox(),
+    queue,
+    info: {},
+    answerApi: answerNotReady,
+    answerPlatformApi,
+  };
   const server = createHttpServer(parts, settings.tunnelHost);
   const url = await listenOnLoopback(server, settings.port).catch(async (error: unknown) => {
     await queue.stop();
     throw error;
   });
-  const secrets = await startSecrets(settings.apiKey);
+  secrets = await startSecrets(settings.apiKey);
   const sandboxUrl = url + sandboxPath;
   parts.info = {
     stage: stage.stageName,
@@ -82,6 +98,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
   return {
     url,
     sandboxUrl,
+    platformApiUrl: url + platformApiPath,
     queue,
     secrets,
     sandbox: parts.sandbox,
@@ -127,7 +144,7 @@ function createHttpServer(parts: Parts, tunnelHost: string | undefined) {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
-  const { sandbox, queue, info, answerApi } = parts;
+  const { sandbox, queue, info, answerApi, answerPlatformApi } = parts;
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (isConsolePage(request, path)) return writeConsolePage(response);
   if (path.startsWith(`${sandboxPath}/`)) {
@@ -136,6 +153,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   }
   if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
   if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info);
+  if (path === platformApiPath || path.startsWith(`${platformApiPath}/`))
+    return answerPlatformApi(request, response);
   if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
   await answerApi(request, response);
 }

@@ -62,7 +62,7 @@ async function takeWebhook(webhook: Webhook, trace: string, context: WebhookCont
   const verdict = await verifyWebhook(source, { headers, query, body, nowSeconds: nowMs / 1000 }, secrets);
   if (!verdict.ok)
     return { response: invalidSignature, log: { source: source.name, reason: verdict.reason } };
-  const opened = await readOrder(openWebhook(webhook), source, headers, secrets);
+  const opened = await readOrder(openWebhook(webhook), source, headers, context);
   const mapped = mapWebhook(webhook, opened);
   const encoded = encodeOutcomes(mapped, webhook, trace, context);
   const log = summarize(source, mapped, encoded);

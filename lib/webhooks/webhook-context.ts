@@ -6,7 +6,12 @@ import type { IngestSecret } from '../secrets/secret-values.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
 export interface WebhookContext {
-  readonly settings: { readonly destinations: Destinations; readonly queueUrl: string };
+  readonly settings: {
+    readonly destinations: Destinations;
+    readonly queueUrl: string;
+    /** Where a program on this machine offers the APIs of the platforms: http, without a slash at its end. */
+    readonly platformApiUrl?: string | undefined;
+  };
   readonly clients: {
     readonly queue: QueueClient;
     readonly secrets: SecretCache<IngestSecret>;

@@ -7,6 +7,7 @@ export interface Endpoints {
   readonly deadLetterQueueUrl: string;
   readonly secretsManagerUrl: string;
   readonly tiktokApiUrl: string;
+  readonly platformApiUrl: string;
 }
 
 /** Variables of a developer's shell that would make the AWS SDK leave this machine. */
@@ -27,6 +28,7 @@ export function functionEnvironment(endpoints: Endpoints): Record<string, string
     DEAD_LETTER_QUEUE_URL: endpoints.deadLetterQueueUrl,
     SECRETS_PREFIX: secretsPrefix,
     TIKTOK_API_URL: endpoints.tiktokApiUrl,
+    PLATFORM_API_URL: endpoints.platformApiUrl,
     // Every call names its queue by URL; without this variable the SDK warns that the URL is on another host.
     AWS_ENDPOINT_URL_SQS: new URL(endpoints.queueUrl).origin,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManagerUrl,

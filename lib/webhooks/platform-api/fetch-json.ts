@@ -5,7 +5,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { readPayload } from '../../payload/read-payload.ts';
 import { isSafeUrl, withoutTrailingSlash } from '../../schema/base-url.ts';
-import type { BoundOrderApi, ReadJson } from '../platform.ts';
+import type { BoundOrderApi } from '../platform.ts';
 
 export type FetchFailure =
   | 'not_found'
@@ -23,18 +23,25 @@ export class FetchError extends AppError {
   override readonly name = 'FetchError';
   declare readonly code: FetchFailure;
 
-  constructor(code: FetchFailure, message: string, options?: ErrorOptions) {
+  /** Of the answer; undefined without one. */
+  readonly status: number | undefined;
+
+  constructor(code: FetchFailure, message: string, options?: ErrorOptions & { readonly status?: number }) {
     super(code, message, options);
+    this.status = options?.status;
   }
 }
 
 const maxMs = 3_000;
 const maxBytes = 1_048_576;
 
-/** @param timeoutMs for all reads together, from now on */
-export function createJsonReader(api: BoundOrderApi, apiToken: string, timeoutMs = maxMs): ReadJson {
+/**
+ * @param timeoutMs for all reads together, from now on
+ * @returns a read of the JSON at a path below the base URL, with a token; undefined for a 204
+ */
+export function createJsonReader(api: Pick<BoundOrderApi, 'baseUrl' | 'headers'>, timeoutMs = maxMs) {
   const signal = AbortSignal.timeout(timeoutMs);
-  return async (path) => {
+  return async (path: string, apiToken: string): Promise<unknown> => {
     const url = addressOf(api.baseUrl, path);
     try {
       const response = await fetch(url, {
@@ -66,13 +73,16 @@ function addressOf(baseUrl: string, path: string): URL {
 
 /** 204 means an empty list. */
 function refusalOf(status: number): FetchError | undefined {
-  const saw = `HTTP ${status}`;
-  if (status === 200 || status === 204) return undefined;
-  if (status === 404) return new FetchError('not_found', saw);
-  if (status === 401 || status === 403) return new FetchError('platform_unauthorized', saw);
-  if (status === 429) return new FetchError('platform_throttled', saw);
-  if (status >= 300 && status < 400) return new FetchError('platform_redirect', saw);
-  return new FetchError('platform_error', saw);
+  return status === 200 || status === 204
+    ? undefined
+    : new FetchError(failureOf(status), `HTTP ${status}`, { status });
+}
+
+function failureOf(status: number): FetchFailure {
+  if (status === 404) return 'not_found';
+  if (status === 401 || status === 403) return 'platform_unauthorized';
+  if (status === 429) return 'platform_throttled';
+  return status >= 300 && status < 400 ? 'platform_redirect' : 'platform_error';
 }
 
 /** Closes the socket when the answer is larger than the limit. @returns undefined for a 204 */

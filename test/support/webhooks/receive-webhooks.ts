@@ -16,7 +16,8 @@ interface Options {
   readonly platforms?: Platforms;
   /** What Secrets Manager holds at each read; an Error fails the read. */
   readonly secrets?: readonly (readonly string[] | Error)[];
-  readonly apiToken?: string;
+  /** At each read of the secret; an empty text is none. */
+  readonly apiToken?: string | readonly string[];
   readonly isQueueUp?: boolean;
   readonly destinations?: Destinations;
 }
@@ -35,11 +36,13 @@ export async function webhookReceiver({
   let clock = 0;
   const load = async () => {
     const held = secrets[Math.min(reads, secrets.length - 1)] ?? [];
+    const tokens = [apiToken ?? ''].flat();
+    const api_token = tokens[Math.min(reads, tokens.length - 1)] ?? '';
     reads += 1;
     if (held instanceof Error) throw held;
     return {
       keys: [],
-      webhooks: { shop: { secrets: [...held], ...(apiToken !== undefined && { api_token: apiToken }) } },
+      webhooks: { shop: { secrets: [...held], ...(api_token !== '' && { api_token }) } },
     };
   };
   const sources = await prepareSources(parseSources({ shop: settings }, among), among);

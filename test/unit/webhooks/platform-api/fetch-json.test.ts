@@ -3,12 +3,10 @@ import { createJsonReader } from '../../../../lib/webhooks/platform-api/fetch-js
 import { orderApi, orderToken } from '../../../support/webhooks/order-api.ts';
 
 const headers = (token: string) => ({ 'x-api-token': token });
-const reader = (baseUrl: string, token = orderToken, timeoutMs?: number) =>
-  createJsonReader(
-    { baseUrl, headers, read: async () => ({ kind: 'payload', payload: {} }) },
-    token,
-    timeoutMs,
-  );
+const reader = (baseUrl: string, token = orderToken, timeoutMs?: number) => {
+  const read = createJsonReader({ baseUrl, headers }, timeoutMs);
+  return (path: string) => read(path, token);
+};
 
 test('reads an object with the token, below the path of the base URL', async () => {
   const api = await orderApi({ 12: { id: 12 } });
