@@ -26,3 +26,32 @@ test.each<[Record<string, string | undefined>, string]>([
 ])('stops the start when a setting of the webhook function is wrong: %j', (changes, problem) => {
   expect(() => webhookSettings({ ...environment, ...changes })).toThrow(problem);
 });
+
+test.each([
+  'http://127.0.0.1:3000/_sandbox/platform-api',
+  'http://localhost:3000/_sandbox/platform-api/',
+  'http://[::1]:3000',
+])('reads orders from the local platform API at %s, without the last slash', (url) => {
+  const { platformApiUrl } = webhookSettings({ ...environment, PLATFORM_API_URL: url });
+  expect(platformApiUrl).toBe(url.replace(/\/$/, ''));
+  expect(webhookSettings(environment).platformApiUrl).toBeUndefined();
+});
+
+test.each([
+  '',
+  'https://127.0.0.1:3000',
+  'http://api.example',
+  'http://127.0.0.1.evil.example',
+  'http://127.0.0.1@evil.example',
+  'http://user@127.0.0.1',
+  'http://127.0.0.1/?x=1',
+  'http://127.0.0.1/#x',
+  'http://127.0.0.1\\evil.example',
+  'http://127.0.0.1 .evil.example',
+  'file:///etc/passwd',
+  'elsewhere',
+])('stops the start when PLATFORM_API_URL is %j, where API tokens would travel', (url) => {
+  expect(() => webhookSettings({ ...environment, PLATFORM_API_URL: url })).toThrow(
+    'setting PLATFORM_API_URL must be an http URL of this machine (127.0.0.1)',
+  );
+});
