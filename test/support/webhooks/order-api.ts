@@ -16,6 +16,7 @@ const behaviors: Readonly<Record<string, Respond>> = {
   forbidden: (response) => response.writeHead(403).end('{}'),
   failing: (response) => response.writeHead(500).end('{}'),
   teapot: (response) => response.writeHead(418).end('{}'),
+  nowhere: (response) => response.writeHead(502).end('{}'),
   missing: (response) => response.writeHead(404).end('{}'),
   empty: (response) => response.writeHead(204).end(),
   page: (response) => response.writeHead(200).end('<html>'),

@@ -19,6 +19,7 @@ interface Options {
   /** At each read of the secret; an empty text is none. */
   readonly apiToken?: string | readonly string[];
   readonly isQueueUp?: boolean;
+  readonly platformApiUrl?: string;
   readonly destinations?: Destinations;
 }
 
@@ -28,6 +29,7 @@ export async function webhookReceiver({
   secrets = [['s3cret']],
   apiToken,
   isQueueUp = true,
+  platformApiUrl,
   destinations = { default: { pixelCode: 'P', eventSource: 'web', country: 'AU' } },
 }: Options = {}) {
   const sent: OutgoingMessage[] = [];
@@ -47,7 +49,7 @@ export async function webhookReceiver({
   };
   const sources = await prepareSources(parseSources({ shop: settings }, among), among);
   const context: WebhookContext = {
-    settings: { destinations, queueUrl: 'q' },
+    settings: { destinations, queueUrl: 'q', platformApiUrl },
     clients: {
       queue: {
         send: async (_url, messages) => {

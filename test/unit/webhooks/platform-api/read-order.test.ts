@@ -50,11 +50,21 @@ const idsOnly = definePlatform({
 const order = { id: 12, mail: 'ada@example.com', total: 5, currency: 'EUR' };
 const reference = (id: unknown, scope = 'order'): Json => ({ scope, data: { id } });
 
-async function receive(body: unknown, { apiUrl = 'https://unused.example', apiToken = orderToken } = {}) {
+interface Options {
+  readonly apiUrl?: string;
+  readonly apiToken?: string;
+  readonly platformApiUrl?: string;
+}
+
+async function receive(
+  body: unknown,
+  { apiUrl = 'https://unused.example', apiToken = orderToken, platformApiUrl = '' }: Options = {},
+) {
   const receiver = await webhookReceiver({
     settings: { platform: 'ids-only', apiUrl },
     platforms: [idsOnly],
-    ...(apiToken !== '' && { apiToken }),
+    apiToken,
+    ...(platformApiUrl !== '' && { platformApiUrl }),
   });
   const request = webhookRequest(JSON.stringify(body), { 'x-token': 's3cret' });
   return { ...receiver, ...(await receiver.receive(request)) };
@@ -134,4 +144,24 @@ test('reports a mistake of a platform as an error of the gateway', async () => {
   await expect(receive(reference(12), { apiUrl: 'http://api.example' })).rejects.toThrow(
     'a platform reads only below its own base URL',
   );
+});
+
+test('reads from the platform API of this machine below the name of the platform and the path of its API', async () => {
+  const api = await orderApi({ 12: order });
+  const options = { apiUrl: 'https://api.example/v2/shop', platformApiUrl: `${api.url}/local` };
+  const { response } = await receive(reference(12), options);
+  expect(response).toMatchObject({ body: '{"accepted":1,"skipped":[]}' });
+  expect(api.requests).toEqual(['GET /local/ids-only/v2/shop/orders/12']);
+});
+
+test('says where to store an order that the platform API of this machine cannot get', async () => {
+  const api = await orderApi({});
+  const { response } = await receive(reference('nowhere'), { platformApiUrl: api.url });
+  expect(response).toMatchObject({
+    status: 503,
+    code: 'platform_unreachable',
+    detail: expect.stringContaining('PUT /_sandbox/platform-api/<platform>/<path of the API>'),
+  });
+  const deployed = await receive(reference('nowhere'), { apiUrl: api.url });
+  expect(deployed.response).toMatchObject({ code: 'platform_error' });
 });
