@@ -13,7 +13,13 @@ import { type Fresh, judgeAge, skipUnreadableTime } from '../rules/freshness.ts'
 import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
 import { customerAddresses, orderAddresses, orderContents, orderMoney } from './fields.ts';
 import { isMadeByStaff, skipBigcommerceCustomer, skipBigcommerceOrder, skipEnded } from './filters.ts';
-import { type BigcommerceSettings, eventNameOf, isCustomerTopic, orderCreated } from './settings.ts';
+import {
+  type BigcommerceSettings,
+  eventNameOf,
+  isCustomerTopic,
+  orderCreated,
+  statusUpdated,
+} from './settings.ts';
 import { judgeStep, presentStep, reportedStep } from './status.ts';
 
 type Input = MapInput<BigcommerceSettings>;
@@ -34,8 +40,11 @@ function mapOrder(input: Input, order: Payload, name: string): WebhookOutcome {
   const unreadable = skipUnreadableTime(order, ['date_created'], nowMs);
   if (unreadable !== undefined) return unreadable;
   const placedAt = asUnixSeconds(order.date_created);
-  if (topic === orderCreated)
+  if (isCheckout(topic, order))
     return composeOrder(input, order, name, judgeAge({ placedAt }, settings.latePayment, nowMs));
+  // An order that an app or the staff created may have its status from the start, and take no step.
+  const purchaseName = topic === orderCreated ? eventNameOf(statusUpdated, settings) : name;
+  if (purchaseName === undefined) return skip('ignored_topic', 'topics');
   const reported = reportedStep(payload);
   const verdict = skipEnded(order) ?? judgeStep(reported ?? presentStep(order), settings);
   if (typeof verdict === 'object') return verdict;
@@ -46,8 +55,12 @@ function mapOrder(input: Input, order: Payload, name: string): WebhookOutcome {
   // An open order is one on the payment page: the shopper places it with this step, however late.
   const latePayment = reported?.from === 'open' ? 'send' : settings.latePayment;
   const age = judgeAge({ placedAt, paidAt: steppedAt }, latePayment, nowMs);
-  return composeOrder(input, order, verdict === 'purchase' ? name : settings.unpaidEvent, age);
+  return composeOrder(input, order, verdict === 'purchase' ? purchaseName : settings.unpaidEvent, age);
 }
+
+/** BigCommerce creates the order of a shopper who reaches the payment page. */
+const isCheckout = (topic: string, order: Payload): boolean =>
+  topic === orderCreated && !isMadeByStaff(order);
 
 function composeOrder(
   input: Input,
@@ -97,7 +110,7 @@ function composeOrder(
 /** A shopper on the payment page has a cart, and the page knows its id; the order's number is seen after the purchase. */
 function orderEventId({ settings, topic }: Input, order: Payload, attributes: Attributes) {
   const id = asId(order.id);
-  const parts = { order_id: topic === orderCreated ? undefined : id, cart_id: asText(order.cart_id) };
+  const parts = { order_id: isCheckout(topic, order) ? undefined : id, cart_id: asText(order.cart_id) };
   return fillTemplate(settings.eventId, parts, attributes) ?? parts.order_id ?? parts.cart_id ?? id;
 }
 

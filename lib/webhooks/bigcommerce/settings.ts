@@ -31,7 +31,7 @@ export const bigcommerceSettings = z.strictObject({
 
 export type BigcommerceSettings = z.infer<typeof bigcommerceSettings>;
 
-const statusUpdated = 'store/order/statusUpdated';
+export const statusUpdated = 'store/order/statusUpdated';
 export const orderCreated = 'store/order/created';
 const customerCreated = 'store/customer/created';
 

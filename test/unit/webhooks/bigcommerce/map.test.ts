@@ -275,6 +275,19 @@ test('maps a shopper on the payment page to InitiateCheckout with the id of the 
   expect(await eventOf(withoutCart)).toMatchObject({ event_id: '250' });
 });
 
+test('judges an order that an app created by its present status, since it takes no step', async () => {
+  const external = (status_id: number, own: Json = {}): Case => ({
+    webhook: created,
+    order: { order_source: 'external', status_id },
+    own,
+  });
+  expect(await eventOf(paid(external(11)))).toMatchObject({ event_name: 'Purchase', event_id: '250' });
+  expect(await eventOf(paid(external(7)))).toMatchObject({ event_name: 'PlaceAnOrder', event_id: '250' });
+  expect(await reasonOf(paid(external(0)))).toBe('unpaid');
+  const own = { topics: { 'store/order/created': 'InitiateCheckout' } };
+  expect(await reasonOf(paid(external(11, own)))).toBe('ignored_topic');
+});
+
 test('dates a late payment with the time of the step, and counts the 47 hours from it', async () => {
   const delivery = { webhook: statusHook(7, 11), order: { date_created: internetHoursAgo(90) } };
   expect(await reasonOf(paid(delivery))).toBe('late_payment');
