@@ -15,6 +15,11 @@ import {
   products,
   statusHook,
 } from './bigcommerce/bodies.ts';
+import {
+  hook as nuvemshopHook,
+  order as nuvemshopOrder,
+  settings as nuvemshopSettings,
+} from './nuvemshop/bodies.ts';
 import { delivery as shoplazzaDelivery } from './shoplazza/order.ts';
 
 const deliveries: Readonly<Record<string, (total: unknown) => Delivery>> = {
@@ -33,6 +38,10 @@ const deliveries: Readonly<Record<string, (total: unknown) => Delivery>> = {
   bigcommerce: (total_inc_tax) => ({
     settings: bigcommerceSettings(),
     body: { ...statusHook(), order: bigcommerceOrder({ total_inc_tax }), products: products() },
+  }),
+  nuvemshop: (total) => ({
+    settings: nuvemshopSettings(),
+    body: { ...nuvemshopHook('order/paid'), order: nuvemshopOrder({ total }) },
   }),
 };
 
