@@ -5,16 +5,20 @@ import type { FieldParser } from '../field.ts';
 
 const decimal = /^\d+(\.\d+)?$/;
 
-/** A number ≥ 0; numeric text such as `"19.99"` is converted. The schema has rejected infinite ones. */
+/** A number ≥ 0, without the noise of arithmetic; numeric text such as `"19.99"` is converted. The schema has rejected infinite ones. */
 export const parseAmount: FieldParser<string | number, number> = (value, context, field) => {
   const number = typeof value === 'number' ? value : readDecimal(plainSpelling(value));
-  if (number >= 0) return number;
+  if (number >= 0) return withoutNoise(number);
   return context.reject(
     'invalid_number',
     'expected a number of 0 or more, without currency signs or separators',
     field,
   );
 };
+
+/** Doubles are exact to 15 digits: 3 × 4.65 is 13.950000000000001, and nobody wrote the last one. */
+const withoutNoise = (number: number): number =>
+  Number.isInteger(number) ? number : Number(number.toPrecision(15));
 
 const readDecimal = (text: string): number => (decimal.test(text) ? Number(text) : Number.NaN);
 
