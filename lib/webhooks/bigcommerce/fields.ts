@@ -1,6 +1,6 @@
 /** Reads the parts of a BigCommerce order or customer that become event fields. */
 import { orderLines, toContents } from '../../payload/contents.ts';
-import { asMoney, type Money } from '../../payload/money.ts';
+import { asMoney, firstMoney, type Money, type Price, priceIn } from '../../payload/money.ts';
 import type { Address } from '../../payload/person.ts';
 import {
   asAmount,
@@ -43,37 +43,33 @@ export const customerAddresses = (customer: Payload): Address[] => [
   })),
 ];
 
-/** Amounts are in `default_currency_code`, which the shopper pays in; `currency_code` is what the storefront showed. */
-function currencyOf(order: Payload, money: BigcommerceSettings['money']) {
-  const paid = firstText(order.default_currency_code, order.currency_code);
-  const shown = asText(order.currency_code);
-  const rate = asAmount(order.currency_exchange_rate);
-  if (money === 'shop' || shown === undefined || shown === paid || !rate) return { code: paid, rate: 1 };
-  return { code: shown, rate };
-}
-
 /**
- * Decimal text such as `"49.9500"` becomes 49.95. A converted amount is rounded as prices are. A value that cannot be
- * read stays as it is, so that it is named.
+ * An amount in the currency that the shopper pays in, as the body has it (`"49.9500"`), and in the one that the storefront
+ * showed, at the order's rate; the one of the setting first.
  */
-function convert(value: unknown, rate: number): unknown {
-  const amount = asAmount(value);
-  if (amount === undefined) return value;
-  return rate === 1 ? amount : Number((amount * rate).toFixed(2));
+function pricesOf(amount: unknown, order: Payload, money: BigcommerceSettings['money']): Price[] {
+  const paidCurrency = firstText(order.default_currency_code, order.currency_code);
+  const paid: Price = [amount, paidCurrency];
+  const shownCurrency = asText(order.currency_code);
+  const rate = asAmount(order.currency_exchange_rate);
+  if (shownCurrency === undefined || shownCurrency === paidCurrency || !rate) return [paid];
+  const number = asAmount(amount);
+  // A value that cannot be read stays as it is, so that it is named.
+  const shown: Price = [number === undefined ? amount : number * rate, shownCurrency];
+  return money === 'presentment' ? [shown, paid] : [paid, shown];
 }
 
-export function orderMoney(order: Payload, settings: BigcommerceSettings): Money | undefined {
-  const { code, rate } = currencyOf(order, settings.money);
-  return asMoney(convert(order.total_inc_tax, rate), code);
-}
+/** When TikTok does not take the currency of the setting, the other one counts. */
+export const orderMoney = (order: Payload, { money }: BigcommerceSettings): Money | undefined =>
+  firstMoney(...pricesOf(order.total_inc_tax, order, money).map((price) => asMoney(...price)));
 
 /** `price_inc_tax` is the price of one, before discounts: with tax, like the order's total. */
 export function orderContents(products: unknown, order: Payload, settings: BigcommerceSettings) {
-  const { rate } = currencyOf(order, settings.money);
+  const currency = orderMoney(order, settings)?.currency;
   return toContents(
     orderLines(products).map((line) => ({
       id: contentId(line, settings.contentId),
-      price: convert(line.price_inc_tax, rate),
+      price: priceIn(currency, ...pricesOf(line.price_inc_tax, order, settings.money)),
       quantity: line.quantity,
       name: line.name,
       brand: line.brand,

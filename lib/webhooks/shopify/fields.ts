@@ -1,6 +1,6 @@
 /** Reads the parts of a Shopify order, checkout or customer that become event fields. */
 import { orderLines, toContents, variantContentId } from '../../payload/contents.ts';
-import { asMoney, firstMoney, type Money } from '../../payload/money.ts';
+import { asMoney, firstMoney, type Money, type Price, priceIn } from '../../payload/money.ts';
 import { pageUrl } from '../../payload/page-url.ts';
 import {
   type Address,
@@ -10,7 +10,7 @@ import {
   pickPhone,
   toAddress,
 } from '../../payload/person.ts';
-import { asAmount, asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
+import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
 import type { ShopifySettings } from './settings.ts';
 
 /** Billing, then shipping, then the customer and the customer's default address. */
@@ -44,44 +44,48 @@ export function shopifyPhone(body: Payload, customer: Payload, country: string |
   );
 }
 
-/** `total_price` is fixed when the order is placed; `current_total_price` shrinks with refunds and is not used. */
+/**
+ * `total_price` is fixed when the order is placed; `current_total_price` shrinks with refunds and is not used. When TikTok
+ * does not take the currency of the setting, the other one counts.
+ */
 export function shopifyMoney(body: Payload, money: 'shop' | 'presentment'): Money | undefined {
-  const set = asObject(body.total_price_set);
-  const presentment = asObject(set.presentment_money);
-  const seen = asMoney(presentment.amount, presentment.currency_code);
-  const shop = asObject(set.shop_money);
-  return firstMoney(
-    money === 'presentment' ? seen : undefined,
-    asMoney(body.total_price, body.currency),
-    asMoney(shop.amount, shop.currency_code),
-  );
+  const { shop_money, presentment_money } = asObject(body.total_price_set);
+  const own = asMoney(body.total_price, body.currency);
+  const inSet = asMoney(...priceOf(shop_money));
+  const shop = own?.amount === undefined ? (inSet ?? own) : own;
+  const seen = asMoney(...priceOf(presentment_money));
+  if (money === 'presentment') return firstMoney(seen, shop);
+  // Both sides of a set are the same when the buyer saw the shop's currency.
+  return firstMoney(shop, seen?.currency === inSet?.currency ? undefined : seen);
 }
 
+/** One side of a `…_set`: `{amount, currency_code}`. */
+function priceOf(side: unknown): Price {
+  const { amount, currency_code } = asObject(side);
+  return [amount, currency_code];
+}
+
+/**
+ * Prices are those before discounts.
+ * @param currency of the event's value; a line without a price in it goes without one
+ */
 export function shopifyContents(body: Payload, settings: ShopifySettings, currency: string | undefined) {
-  const shopCurrency = asText(body.currency)?.toUpperCase() ?? currency;
-  return toContents(
-    orderLines(body.line_items).map((line) => ({
-      id: variantContentId(line, settings.contentId),
-      price: linePrice(line, settings.money, currency, shopCurrency),
-      quantity: line.quantity,
-      name: firstText(line.title, line.presentment_title, line.name),
-      brand: line.vendor,
-    })),
+  const shopCurrency = firstText(
+    body.currency,
+    asObject(asObject(body.total_price_set).shop_money).currency_code,
   );
-}
-
-/** The price before discounts in the currency of the order's value; undefined when the line has only the shop's. */
-function linePrice(
-  line: Payload,
-  money: 'shop' | 'presentment',
-  currency: string | undefined,
-  shopCurrency: string | undefined,
-): unknown {
-  const presentment = asObject(asObject(line.price_set).presentment_money);
-  const isSeen = money === 'presentment' && asText(presentment.currency_code)?.toUpperCase() === currency;
-  if (isSeen) return presentment.amount;
-  if (currency !== undefined && currency !== shopCurrency) return undefined;
-  return asAmount(line.price) ?? asObject(asObject(line.price_set).shop_money).amount ?? line.price;
+  return toContents(
+    orderLines(body.line_items).map((line) => {
+      const { shop_money, presentment_money } = asObject(line.price_set);
+      return {
+        id: variantContentId(line, settings.contentId),
+        price: priceIn(currency, [line.price, shopCurrency], priceOf(shop_money), priceOf(presentment_money)),
+        quantity: line.quantity,
+        name: firstText(line.title, line.presentment_title, line.name),
+        brand: line.vendor,
+      };
+    }),
+  );
 }
 
 /** The status page's URL has the host that shoppers see. Only its origin is used: the path has the order's access key. */

@@ -1,5 +1,6 @@
 /** Reads the parts of a Shoplazza order that become event fields. */
 import { orderLines, toContents, variantContentId } from '../../payload/contents.ts';
+import { asMoney, type Money, priceIn } from '../../payload/money.ts';
 import {
   type Address,
   type Picked,
@@ -47,12 +48,20 @@ export function shoplazzaPhone(order: Payload, country: string | undefined): Pic
   );
 }
 
+/** An order has one currency, in which the shopper pays. */
+export const shoplazzaMoney = (order: Payload): Money | undefined =>
+  asMoney(order.total_price, order.currency);
+
 /** `price` is one unit's, in the order's currency. */
-export const shoplazzaContents = (order: Payload, choice: ShoplazzaSettings['contentId']) =>
+export const shoplazzaContents = (
+  order: Payload,
+  choice: ShoplazzaSettings['contentId'],
+  currency: string | undefined,
+) =>
   toContents(
     orderLines(order.line_items).map((line) => ({
       id: variantContentId(line, choice),
-      price: line.price,
+      price: priceIn(currency, [line.price, order.currency]),
       quantity: line.quantity,
       name: line.product_title,
       brand: line.vendor,

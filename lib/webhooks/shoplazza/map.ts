@@ -1,6 +1,5 @@
 /** Maps Shoplazza's orders to events. Its retries take up to two days: the 47 h rule makes them harmless. */
 import { findClickIds } from '../../payload/click-ids.ts';
-import { asMoney } from '../../payload/money.ts';
 import { pageUrl } from '../../payload/page-url.ts';
 import { describePerson } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
@@ -12,7 +11,14 @@ import { fillTemplate } from '../rules/event-id-template.ts';
 import { type Fresh, judgeAge, skipUnreadableTime } from '../rules/freshness.ts';
 import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
-import { orderOf, shoplazzaAddresses, shoplazzaContents, shoplazzaEmail, shoplazzaPhone } from './fields.ts';
+import {
+  orderOf,
+  shoplazzaAddresses,
+  shoplazzaContents,
+  shoplazzaEmail,
+  shoplazzaMoney,
+  shoplazzaPhone,
+} from './fields.ts';
 import { isOrder, skipShoplazzaOrder } from './filters.ts';
 import { mustBePaid, type ShoplazzaSettings, shoplazzaTopics } from './settings.ts';
 
@@ -51,7 +57,8 @@ function compose(
   age: Fresh,
 ): WebhookOutcome {
   const { settings, headers } = input;
-  const contents = shoplazzaContents(order, settings.contentId);
+  const money = shoplazzaMoney(order);
+  const contents = shoplazzaContents(order, settings.contentId, money?.currency);
   // The last landing is the one that led to the order.
   const landings = [asText(order.last_landing_url), asText(order.landing_site)];
   return finishEvent(
@@ -71,7 +78,7 @@ function compose(
       },
       email: shoplazzaEmail(order),
       phone: shoplazzaPhone(order, input.country),
-      money: asMoney(order.total_price, order.currency),
+      money,
       attributes: noAttributes,
       consent: input.consent,
       notAfterMs: age.notAfterMs,

@@ -58,15 +58,15 @@ function nameFor(session: Payload, name: string, settings: StripeSettings): stri
 /** Where Stripe deviates from ISO 4217 (docs.stripe.com/currencies, "special cases"). */
 const decimals = { ISK: 2, UGX: 2, MGA: 0, IQD: 3, LYD: 3 };
 
-/** With adaptive pricing, the buyer sees another currency than the session settles in. */
-function moneyOf(session: Payload, settings: StripeSettings): Money | undefined {
-  const seen = asObject(session.presentment_details);
-  return firstMoney(
-    settings.money === 'presentment'
-      ? fromMinorUnits(seen.presentment_amount, seen.presentment_currency, decimals)
-      : undefined,
-    fromMinorUnits(session.amount_total, session.currency, decimals),
-  );
+/**
+ * With adaptive pricing, the buyer sees another currency than the session settles in. When TikTok does not take the one of
+ * the setting, the other one counts.
+ */
+function moneyOf(session: Payload, { money }: StripeSettings): Money | undefined {
+  const details = asObject(session.presentment_details);
+  const seen = fromMinorUnits(details.presentment_amount, details.presentment_currency, decimals);
+  const settled = fromMinorUnits(session.amount_total, session.currency, decimals);
+  return money === 'presentment' ? firstMoney(seen, settled) : firstMoney(settled, seen);
 }
 
 interface Sale {

@@ -1,6 +1,7 @@
 /** Reads the parts of a WooCommerce order or customer that become event fields. */
 import { orderLines, toContents } from '../../payload/contents.ts';
 import { decodeHtml } from '../../payload/html-entities.ts';
+import { asMoney, type Money, priceIn } from '../../payload/money.ts';
 import { type Address, type Picked, pickCountry, pickPhone } from '../../payload/person.ts';
 import { asId, asObject, asText, firstText, type Payload } from '../../payload/values.ts';
 import type { WooSettings } from './settings.ts';
@@ -44,12 +45,18 @@ export function wooPhone(body: Payload, country: string | undefined): Picked {
   );
 }
 
-/** `price` is a number per unit, after discounts and without tax; `name` contains HTML entities. */
-export const wooContents = (order: Payload, choice: WooSettings['contentId']) =>
+/** An order has one currency: that of the checkout, with a plugin for several currencies too. */
+export const wooMoney = (order: Payload): Money | undefined => asMoney(order.total, order.currency);
+
+/**
+ * `price` is a number per unit, after discounts and without tax, computed as the line's total divided by its quantity;
+ * `name` contains HTML entities.
+ */
+export const wooContents = (order: Payload, choice: WooSettings['contentId'], currency: string | undefined) =>
   toContents(
     orderLines(order.line_items).map((line) => ({
       id: contentId(line, choice),
-      price: line.price,
+      price: priceIn(currency, [line.price, order.currency]),
       quantity: line.quantity,
       name: decoded(line.name),
     })),

@@ -1,7 +1,6 @@
 /** Maps WooCommerce's orders and customers to events. The 47 h rule makes deliveries that repeat for weeks harmless. */
 import { type Attributes, attribute, metaData } from '../../payload/attributes.ts';
 import { findClickIds } from '../../payload/click-ids.ts';
-import { asMoney } from '../../payload/money.ts';
 import { pageUrl, referrerUrl } from '../../payload/page-url.ts';
 import { describePerson, pickEmail } from '../../payload/person.ts';
 import { asUnixSeconds } from '../../payload/time.ts';
@@ -13,7 +12,7 @@ import { fillTemplate } from '../rules/event-id-template.ts';
 import { type Fresh, judgeAge, notInFuture, skipUnreadableTime } from '../rules/freshness.ts';
 import { headerValue } from '../webhook-headers.ts';
 import { skip, type WebhookOutcome } from '../webhook-outcome.ts';
-import { wooAddresses, wooContents, wooPhone } from './fields.ts';
+import { wooAddresses, wooContents, wooMoney, wooPhone } from './fields.ts';
 import { fitsWooTopic, purchasedAt, skipWooCustomer, skipWooOrder } from './filters.ts';
 import { isPurchaseTopic, type WooSettings, wooTopics } from './settings.ts';
 
@@ -55,7 +54,8 @@ function compose(
   const isOrder = topic.startsWith('order.');
   const attributes = metaData(payload.meta_data);
   const landing = attribute(attributes, [sessionEntry]);
-  const contents = isOrder ? wooContents(payload, settings.contentId) : undefined;
+  const money = isOrder ? wooMoney(payload) : undefined;
+  const contents = isOrder ? wooContents(payload, settings.contentId, money?.currency) : undefined;
   return finishEvent(
     {
       fields: {
@@ -78,7 +78,7 @@ function compose(
       },
       email: pickEmail([asObject(payload.billing).email, payload.email]),
       phone: wooPhone(payload, input.country),
-      money: isOrder ? asMoney(payload.total, payload.currency) : undefined,
+      money,
       attributes,
       consent: input.consent,
       notAfterMs,

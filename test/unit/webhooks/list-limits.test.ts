@@ -62,7 +62,7 @@ test.each([
     contents: (line_items: unknown) =>
       shopifyContents({ line_items }, { money: 'shop', contentId: 'sku' } as never, 'EUR'),
   },
-  { platform: 'WooCommerce', contents: (line_items: unknown) => wooContents({ line_items }, 'sku') },
+  { platform: 'WooCommerce', contents: (line_items: unknown) => wooContents({ line_items }, 'sku', 'EUR') },
 ])('reads the first 1,000 of 60,000 lines of a $platform order and keeps 200', ({ contents }) => {
   const { list, read } = watchedList({ sku: 'p1', quantity: 1 });
   expect(contents(list)).toHaveLength(200);

@@ -150,9 +150,9 @@ test.each<[string, Case, Json]>([
     { value: 54.95, currency: 'USD' },
   ],
   [
-    'keeps each decimal of an amount that it does not convert',
+    'rounds an amount to the decimals of its currency',
     { order: { total_inc_tax: '12.3450' } },
-    { value: 12.345 },
+    { value: 12.35 },
   ],
   ['leaves out a value that is no amount', { order: { total_inc_tax: null } }, { value: undefined }],
   [
