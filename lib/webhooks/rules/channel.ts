@@ -8,7 +8,10 @@ import { type SkippedWebhook, type SkipReason, skip } from '../webhook-outcome.t
 export const everyChannel = '*';
 
 /** The reason for a channel that `*` does not allow. */
-export type ChannelReason = Extract<SkipReason, 'draft_order' | 'pos_order' | 'renewal'>;
+export type ChannelReason = Extract<
+  SkipReason,
+  'draft_order' | 'pos_order' | 'renewal' | 'channel_not_allowed'
+>;
 
 export interface ChannelRules {
   /** The name of the setting, such as `sourceNames`. */

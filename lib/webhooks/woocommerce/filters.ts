@@ -1,8 +1,8 @@
-/** Decides which WooCommerce orders and customers are a shopper's own conversion. All others get a skip code. */
-import { metaData } from '../../payload/attributes.ts';
+/** Decides which WooCommerce orders, subscriptions and customers are a shopper's own conversion. All others get a skip code. */
 import { asUnixSeconds } from '../../payload/time.ts';
 import { asAmount, asText, type Payload } from '../../payload/values.ts';
 import { type SkippedWebhook, type SkipReason, skip } from '../webhook-outcome.ts';
+import { skipWooChannel } from './channel.ts';
 import type { WooSettings } from './settings.ts';
 
 /** Statuses that are never a sale; block checkouts save drafts while a shopper types. */
@@ -22,13 +22,23 @@ export function skipWooOrder(order: Payload, settings: WooSettings): SkippedWebh
   const status = statusOf(order);
   const dead = Object.hasOwn(deadStatuses, status) ? deadStatuses[status] : undefined;
   if (dead !== undefined) return skip(dead, 'status');
-  const channel = asText(order.created_via);
-  if (channel === 'subscription' || metaData(order.meta_data).has('_subscription_renewal'))
-    return skip('renewal');
-  const isAllowed = channel !== undefined && settings.createdVia.includes(channel);
-  if (!isAllowed && !settings.createdVia.includes('*')) return skip('channel_not_allowed', 'createdVia');
-  if (settings.zeroValue === 'skip' && asAmount(order.total) === 0) return skip('zero_value');
-  return undefined;
+  const isFree = settings.zeroValue === 'skip' && asAmount(order.total) === 0;
+  return skipWooChannel(order, settings) ?? (isFree ? skip('zero_value') : undefined);
+}
+
+/**
+ * A subscription of the plugin WooCommerce Subscriptions counts once it is active. It waits on hold for the payment
+ * of its first order.
+ */
+export function skipWooSubscription(
+  subscription: Payload,
+  settings: WooSettings,
+): SkippedWebhook | undefined {
+  const skipped = skipWooOrder(subscription, settings);
+  const status = statusOf(subscription);
+  if (skipped !== undefined || status === 'active') return skipped;
+  if (status !== 'on-hold') return skip('cancelled', 'status');
+  return settings.purchaseMoment === 'placed' ? undefined : skip('unpaid', 'status');
 }
 
 /** Some versions write the status with its prefix. */
@@ -54,9 +64,20 @@ export function skipWooCustomer(customer: Payload): SkippedWebhook | undefined {
   return role === 'customer' || role === 'subscriber' ? undefined : skip('not_registered', 'role');
 }
 
-/** A webhook whose user may not read orders delivers an error object instead. */
-export function fitsWooTopic(payload: Payload, topic: string): boolean {
-  const hasLines = Array.isArray(payload.line_items);
-  if (asText(payload.id) === undefined) return false;
-  return topic.startsWith('order.') ? hasLines : !hasLines && 'email' in payload;
+/** The resources of the topics that become events. */
+export type WooResource = 'order' | 'subscription' | 'customer';
+
+/**
+ * A webhook whose user may not read orders delivers an error object instead.
+ * @returns what the body is; undefined when it is not what the topic, which is not signed, promises
+ */
+export function wooResource(payload: Payload, topic: string): WooResource | undefined {
+  if (asText(payload.id) === undefined) return undefined;
+  const resource = resourceOf(payload);
+  return topic.startsWith(`${resource}.`) ? resource : undefined;
+}
+
+function resourceOf(payload: Payload): WooResource | undefined {
+  if (Array.isArray(payload.line_items)) return 'billing_period' in payload ? 'subscription' : 'order';
+  return 'email' in payload ? 'customer' : undefined;
 }

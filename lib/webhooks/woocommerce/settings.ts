@@ -1,6 +1,7 @@
 /** The settings of a WooCommerce source, and the event name of each topic. */
 import * as z from 'zod/mini';
 import { commonShape, idTemplate, sendOrSkip, shops, texts, topics } from '../common-settings.ts';
+import { everyChannel } from '../rules/channel.ts';
 
 export const wooSettings = z.strictObject({
   platform: z.literal('woocommerce'),
@@ -11,11 +12,11 @@ export const wooSettings = z.strictObject({
   topics: z.optional(topics),
   /** Allowed hosts of the shop (X-WC-Webhook-Source). */
   shops,
-  /** Allowed values of an order's created_via; `*` allows all. */
-  createdVia: z._default(texts, ['checkout', 'store-api']),
+  /** Allowed values of an order's created_via; `*` allows all but staff, point of sale and renewals. */
+  createdVia: z._default(texts, [everyChannel]),
   eventId: z._default(
-    idTemplate(['order_id', 'order_number', 'order_key', 'customer_id']),
-    '{order_id|customer_id}',
+    idTemplate(['order_id', 'order_number', 'order_key', 'subscription_id', 'customer_id']),
+    '{order_id|subscription_id|customer_id}',
   ),
   zeroValue: sendOrSkip,
   latePayment: sendOrSkip,
@@ -23,7 +24,12 @@ export const wooSettings = z.strictObject({
 
 export type WooSettings = z.infer<typeof wooSettings>;
 
-const early = { 'customer.created': 'CompleteRegistration' } as const;
+/** A subscription is made before it is paid, so either topic can be the first that shows it as active. */
+const early = {
+  'customer.created': 'CompleteRegistration',
+  'subscription.created': 'Subscribe',
+  'subscription.updated': 'Subscribe',
+} as const;
 const whenPaid = { 'order.updated': 'Purchase', 'order.created': 'PlaceAnOrder', ...early };
 /** Either topic can be the first to show an order after its draft. The second has the same id, so TikTok drops it. */
 const whenPlaced = { 'order.created': 'Purchase', 'order.updated': 'Purchase', ...early };
