@@ -59,13 +59,18 @@ function nameFor(session: Payload, name: string, settings: StripeSettings): stri
 const decimals = { ISK: 2, UGX: 2, MGA: 0, IQD: 3, LYD: 3 };
 
 /**
- * With adaptive pricing, the buyer sees another currency than the session settles in. When TikTok does not take the one of
- * the setting, the other one counts.
+ * With adaptive pricing, the buyer sees another currency than the session settles in: `presentment_details`, or before API
+ * version 2025-03-31 the session's own, beside the settled one in `currency_conversion`. When TikTok does not take the
+ * currency of the setting, the other one counts.
  */
 function moneyOf(session: Payload, { money }: StripeSettings): Money | undefined {
   const details = asObject(session.presentment_details);
-  const seen = fromMinorUnits(details.presentment_amount, details.presentment_currency, decimals);
-  const settled = fromMinorUnits(session.amount_total, session.currency, decimals);
+  const conversion = asObject(session.currency_conversion);
+  const own = fromMinorUnits(session.amount_total, session.currency, decimals);
+  const source = fromMinorUnits(conversion.amount_total, conversion.source_currency, decimals);
+  const seen =
+    fromMinorUnits(details.presentment_amount, details.presentment_currency, decimals) ?? (source && own);
+  const settled = source ?? own;
   return money === 'presentment' ? firstMoney(seen, settled) : firstMoney(settled, seen);
 }
 

@@ -70,6 +70,26 @@ test.each<[string, Json, Json, Json]>([
     { value: 7.25, currency: 'EUR' },
   ],
   [
+    'a session of an older API version settles in the currency before the conversion',
+    {
+      currency: 'eur',
+      amount_total: 1820,
+      currency_conversion: { amount_total: 2000, source_currency: 'usd', fx_rate: '0.91' },
+    },
+    {},
+    { value: 20, currency: 'USD' },
+  ],
+  [
+    'a session of an older API version shows the currency after the conversion',
+    {
+      currency: 'eur',
+      amount_total: 1820,
+      currency_conversion: { amount_total: 2000, source_currency: 'usd', fx_rate: '0.91' },
+    },
+    { money: 'presentment' },
+    { value: 18.2, currency: 'EUR' },
+  ],
+  [
     'the integration’s own event id comes first',
     { metadata: { event_id: 'e-1' }, client_reference_id: 'r-1' },
     {},
@@ -272,4 +292,41 @@ test.each<[string, Json, Json]>([
   const { event, omitted } = await outcomeOf(delivery(session));
   expect(partOf(event, expected)).toEqual(expected);
   expect(omitted).toEqual([]);
+});
+
+/** The overlay of the guide. */
+const subscribe = {
+  event_name:
+    "data.object.mode == 'subscription' && (data.object.amount_total == `0` && 'StartTrial' || data.object.payment_status == 'paid' && 'Subscribe') || `null`",
+};
+const trial = { mode: 'subscription', amount_total: 0, invoice: 'in_1', subscription: 'sub_1' };
+
+test.each<[string, Json, Json, string]>([
+  ['a paid subscription', { mode: 'subscription', subscription: 'sub_1' }, {}, 'Subscribe'],
+  ['a trial', { ...trial, payment_status: 'no_payment_required' }, { zeroValue: 'send' }, 'StartTrial'],
+  ['a trial with an invoice of 0', { ...trial, payment_status: 'paid' }, { zeroValue: 'send' }, 'StartTrial'],
+  ['a subscription that waits', { mode: 'subscription', payment_status: 'unpaid' }, {}, 'PlaceAnOrder'],
+  ['a sale', { mode: 'payment' }, {}, 'Purchase'],
+])('names %s by the mapping of the guide', async (_kind, session, own, event_name) => {
+  expect(await eventOf(delivery(session, { ...own, mapping: subscribe }))).toMatchObject({ event_name });
+});
+
+test.each([
+  'invoice.paid',
+  'invoice.payment_succeeded',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'checkout.session.expired',
+  'checkout.session.async_payment_failed',
+])('ignores %s, so that a renewal is no sale', async (type) => {
+  expect(await reasonOf(delivery({}, {}, { type }))).toBe('ignored_topic');
+});
+
+test('maps a session of a Payment Link, which has no metadata of the visitor, by the buyer’s own data', async () => {
+  const link = { payment_link: 'plink_1', client_reference_id: 'newsletter_7', metadata: {} };
+  expect(await eventOf(delivery(link))).toMatchObject({
+    event_name: 'Purchase',
+    event_id: stripeId,
+    email: 'jw@example.com',
+  });
 });
