@@ -10,6 +10,7 @@ import {
   nowSeconds,
   outcomeOf,
   reasonOf,
+  wooCustomer,
   wooHoursAgo,
 } from '../../../support/webhooks/webhook-bodies.ts';
 
@@ -149,13 +150,28 @@ test.each([
   },
 );
 
+const convertedBy = {
+  value: "currency == 'RSD' && to_number(total) / `117.05` || `null`",
+  currency: "currency == 'RSD' && 'EUR' || `null`",
+};
+
 test('converts an order in a currency that TikTok does not take by the mapping of the guide', async () => {
   const body = blockOrder({ currency: 'RSD', total: '2341.00', date_paid_gmt: wooHoursAgo(1) });
-  const mapping = { value: 'to_number(total) / `117.05`', currency: "'EUR'" };
-  const { event } = await outcomeOf(post('order.updated', body, { mapping }));
+  const { event } = await outcomeOf(post('order.updated', body, { mapping: convertedBy }));
   expect(event).toMatchObject({ value: 20, currency: 'EUR' });
   for (const content of event.contents ?? []) expect(content).not.toHaveProperty('price');
 });
+
+test.each<[string, Json]>([
+  ['order.updated', blockOrder({ date_paid_gmt: wooHoursAgo(1) })],
+  ['customer.created', wooCustomer()],
+])(
+  'leaves the money of other WooCommerce bodies as it is, by the mapping of the guide: %s',
+  async (topic, body) => {
+    const plain = await outcomeOf(post(topic, body));
+    expect(await outcomeOf(post(topic, body, { mapping: convertedBy }))).toEqual(plain);
+  },
+);
 
 test.each<[string, unknown]>([
   ['an object', [{ id: 1, key: '_ttp', value: { a: 1 } }]],

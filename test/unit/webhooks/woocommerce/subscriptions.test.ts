@@ -109,8 +109,10 @@ test.each<[string, Json]>([
 });
 
 test('sends a free trial as StartTrial by the mapping of the guide', async () => {
-  const mapping = { event_name: "trial_end_date_gmt && 'StartTrial' || 'Subscribe'" };
+  const mapping = { event_name: "trial_end_date_gmt && 'StartTrial' || `null`" };
   const trial = await outcomeOf(post({ trial_end_date_gmt: wooHoursAgo(-14 * 24) }, { mapping }));
   expect(trial.event.event_name).toBe('StartTrial');
   expect((await outcomeOf(post({}, { mapping }))).event.event_name).toBe('Subscribe');
+  const order = { settings: { ...choices.woocommerce, mapping }, topic: 'order.updated', body: wooOrder() };
+  expect((await outcomeOf(order)).event.event_name).toBe('Purchase');
 });
