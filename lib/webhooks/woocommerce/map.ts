@@ -135,8 +135,8 @@ function eventIdOf(
   const id = asId(payload.id);
   const parts = {
     [`${resource}_id`]: id,
-    order_number: resource === 'order' ? asText(payload.number) : undefined,
-    order_key: resource === 'order' ? asText(payload.order_key) : undefined,
+    order_number: asText(payload.number),
+    order_key: asText(payload.order_key),
   };
   return fillTemplate(settings.eventId, parts, attributes) ?? id;
 }

@@ -9,6 +9,7 @@ test.each<[number, string, Readonly<Record<string, number>>, number]>([
   [500, 'ISK', {}, 500],
   [500, 'ISK', { ISK: 2 }, 5],
   [500, 'USD', { ISK: 2 }, 5],
+  [1999.5, 'USD', {}, 20],
 ])('reads %d minor units of %s, with the exceptions %j, as %d', (amount, currency, exceptions, expected) => {
   expect(fromMinorUnits(amount, currency, exceptions)?.amount).toBe(expected);
 });
@@ -72,6 +73,15 @@ test.each<[string, string | undefined, readonly (readonly [unknown, unknown])[],
     9,
   ],
   ['keeps one that cannot be read, so that it is named', 'USD', [['9,00', 'USD']], '9,00'],
+  [
+    'names the price that is there, not the empty one',
+    'USD',
+    [
+      ['', 'USD'],
+      ['9,00', 'USD'],
+    ],
+    '9,00',
+  ],
   [
     'passes over an empty price',
     'USD',

@@ -197,3 +197,28 @@ const noisy: readonly [string, Delivery, Json][] = [
 test.each(noisy)('sends amounts of %s without the noise of arithmetic', async (_name, delivery, expected) => {
   expect((await outcomeOf(delivery)).event).toMatchObject(expected);
 });
+
+test('takes the price of a Shopify line from its set when the line has none beside it', async () => {
+  const price_set = set(['18.00', 'AUD'], ['9.00', 'USD']);
+  const body = shopifyOrder({ line_items: [{ variant_id: 1, quantity: 1, price: null, price_set }] });
+  const { event } = await outcomeOf({ settings: choices.shopify ?? {}, topic: 'orders/paid', body });
+  expect(event).toMatchObject({ currency: 'AUD', contents: [{ price: 18 }] });
+});
+
+test('names the value of a BigCommerce order that cannot be read, in a converted currency too', async () => {
+  const { event, omitted } = await outcomeOf({
+    settings: bigcommerceSettings({ money: 'presentment' }),
+    body: {
+      ...statusHook(),
+      order: bigcommerceOrder({
+        total_inc_tax: '1.234,50',
+        default_currency_code: 'EUR',
+        currency_code: 'USD',
+        currency_exchange_rate: '1.1',
+      }),
+      products: [],
+    },
+  });
+  expect(event).not.toHaveProperty('value');
+  expect(omitted).toEqual([{ field: 'value', code: 'invalid_number' }]);
+});

@@ -49,6 +49,7 @@ describe('a WooCommerce order that no shopper placed in the shop', () => {
       'yith_pos',
       'point-of-sale',
       'fooeventspos_app',
+      'foosales',
     ].map((channel): [string, string, Json, string] => [
       'pos_order',
       channel,
@@ -68,12 +69,31 @@ describe('a WooCommerce order that no shopper placed in the shop', () => {
       { created_via: 'rest-api', ...meta(String(key), value) },
       'pos',
     ]),
+    [
+      'pos_order',
+      'wepos, with its mark',
+      { created_via: 'wepos', ...meta('_wepos_is_pos_order', true) },
+      'wepos',
+    ],
+    ['renewal', 'auto_renewal', { created_via: 'auto_renewal' }, 'auto_renewal'],
     ['renewal', 'subscription', { created_via: 'subscription' }, 'subscription'],
     ['renewal', 'yith-subscription', { created_via: 'yith-subscription' }, 'yith-subscription'],
     ['renewal', 'a renewal', { ...meta('_subscription_renewal', '7') }, 'subscription'],
     ['renewal', 'a renewal in the checkout', { ...meta('is_a_renew', 'yes') }, 'subscription'],
     ['renewal', 'a renewal of a plugin', { ...meta('wps_sfw_renewal_order', 'yes') }, 'subscription'],
     ['channel_not_allowed', 'dokan', { created_via: 'dokan', parent_id: 726 }, 'dokan'],
+    [
+      'channel_not_allowed',
+      'the part of a vendor',
+      { created_via: 'yith_wcmv_vendor_suborder' },
+      'yith_wcmv_vendor_suborder',
+    ],
+    [
+      'channel_not_allowed',
+      'a balance',
+      { created_via: 'yith_wcdp_balance_order' },
+      'yith_wcdp_balance_order',
+    ],
     ['channel_not_allowed', 'a deposit', { created_via: 'wc_deposits' }, 'wc_deposits'],
   ];
 
