@@ -34,7 +34,7 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
   // Whether consent is required was decided before: only the source knows where the choice is.
   const consent = context.consent === 'limit' ? 'limit' : 'always';
   const decoded = decodeEvent(outcome.event, { ...context, consent }, 'salvage');
-  if (!decoded.ok) return skipFor(decoded.errors, outcome.omitted);
+  if (!decoded.ok) return skipFor(decoded.errors, outcome);
   // The API only warns its caller. Here nobody reads warnings, and the event could match nobody.
   if (decoded.warnings.some(({ code }) => code === matchKeyNotTaken))
     return skip('no_match_key', describeIssues([{ field: 'email', code: matchKeyNotTaken }]));
@@ -44,10 +44,13 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
 }
 
 /** @param errors at least one; those after a missing match key are the omissions that led there */
-function skipFor(errors: readonly FieldIssue[], omitted: readonly Omission[]): SkippedWebhook {
+function skipFor(errors: readonly FieldIssue[], outcome: WebhookEvent): SkippedWebhook {
   const [first, ...others] = errors;
   if (first?.code === 'no_match_key')
-    return skip('no_match_key', describeIssues(eachOnce([...omitted, ...others])));
+    return skip(
+      'no_match_key',
+      describeIssues(eachOnce([...outcome.omitted, ...others])) || outcome.anonymousBecause,
+    );
   if (first?.code === 'no_consent') return skip('no_consent', first.field);
   if (first?.code === 'too_old') return skip('too_old', first.field);
   return skip('invalid_event', describeIssues(errors.slice(0, 1)));

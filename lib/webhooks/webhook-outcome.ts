@@ -18,6 +18,7 @@ export const skipReasons = [
   'channel_not_allowed',
   'cancelled',
   'refunded',
+  'completed',
   'unpaid',
   'zero_value',
   'not_registered',
@@ -46,6 +47,8 @@ export interface WebhookEvent {
   readonly fallbackId?: string | undefined;
   /** After this the event may no longer be sent: TikTok drops a second copy only within 48 h of the first. */
   readonly notAfterMs: number;
+  /** Why the body may name nobody: the detail of `no_match_key` when no field was omitted. */
+  readonly anonymousBecause?: string | undefined;
   /** Fields whose value in the body the mapping could not use. */
   readonly omitted: readonly Omission[];
 }

@@ -73,6 +73,11 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     example: 'an order with the status `refunded`',
     fix: nothing,
   },
+  completed: {
+    meaning: 'The checkout has become an order, which counts instead.',
+    example: "Shopify's `checkouts/update` after the payment",
+    fix: nothing,
+  },
   unpaid: {
     meaning: 'The order is not paid, and the source counts paid orders.',
     example: 'an order that waits for a bank transfer',

@@ -20,15 +20,15 @@ const note = [
   { name: 'ttclid', value: 'E.C.P.1' },
   { name: 'tiktok_consent', value: 'granted' },
 ];
+const { customer, created_at, updated_at } = shopifyOrder();
+const shopifyAccount: Json = { ...(customer as Json), state: 'enabled', created_at, updated_at };
 const bodies: [string, string, Json][] = [
   ['shopify', 'orders/paid', shopifyOrder({ note_attributes: note, landing_site: '/?ttclid=x' })],
   ['shopify', 'orders/create', shopifyOrder()],
   ['shopify', 'checkouts/create', shopifyCheckout()],
-  [
-    'shopify',
-    'customers/create',
-    { ...(shopifyOrder().customer as Json), state: 'enabled', created_at: shopifyOrder().created_at },
-  ],
+  ['shopify', 'checkouts/update', shopifyCheckout()],
+  ['shopify', 'customers/create', shopifyAccount],
+  ['shopify', 'customers/enable', shopifyAccount],
   ['woocommerce', 'order.updated', wooOrder({ meta_data: [{ key: '_ttp', value: 'p' }] })],
   ['woocommerce', 'order.created', wooOrder()],
   ['woocommerce', 'customer.created', wooCustomer()],

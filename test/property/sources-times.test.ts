@@ -8,6 +8,7 @@ import {
   type Json,
   nowMs,
   nowSeconds,
+  shopifyCheckout,
   shopifyOrder,
   stripeEvent,
   wooOrder,
@@ -26,6 +27,16 @@ const shopify = (topic: string, changes: Json) => ({
   topic,
   body: shopifyOrder(changes),
 });
+const checkout = (changes: Json) => ({
+  settings: choices.shopify ?? {},
+  topic: 'checkouts/update',
+  body: shopifyCheckout(changes),
+});
+const account = (changes: Json) => ({
+  settings: choices.shopify ?? {},
+  topic: 'customers/enable',
+  body: { ...(shopifyOrder().customer as Json), state: 'enabled', ...changes },
+});
 const woo = (topic: string, changes: Json) => ({
   settings: choices.woocommerce ?? {},
   topic,
@@ -40,6 +51,8 @@ const places: [string, Build][] = [
   ['processed_at of Shopify', (time) => shopify('orders/paid', { processed_at: time })],
   ['created_at of Shopify', (time) => shopify('orders/create', { created_at: time })],
   ['updated_at of Shopify', (time) => shopify('orders/paid', { updated_at: time })],
+  ['created_at of a Shopify checkout', (time) => checkout({ created_at: time })],
+  ['updated_at of a Shopify account', (time) => account({ updated_at: time })],
   ['date_paid_gmt of WooCommerce', (time) => woo('order.updated', { date_paid_gmt: time })],
   ['date_created_gmt of WooCommerce', (time) => woo('order.created', { date_created_gmt: time })],
   ['created of a Stripe session', (time) => stripe({ created: time })],

@@ -1,30 +1,10 @@
-/** Decides which Shopify orders and checkouts are a shopper's own conversion. All others get a skip code. */
+/** Decides which Shopify orders, checkouts and customers are a shopper's own conversion. All others get a skip code. */
 import { asAmount, asText, firstText, type Payload } from '../../payload/values.ts';
-import { type ChannelReason, skipChannel } from '../rules/channel.ts';
 import { type SkippedWebhook, skip } from '../webhook-outcome.ts';
+import { skipSource } from './channels.ts';
 import type { ShopifySettings } from './settings.ts';
 
-/** Shopify's own apps, for orders that do not name their source. */
-const onlineStoreApp = '580111';
-const draftOrdersApp = '1354745';
-
 const paidStatuses: ReadonlySet<string> = new Set(['paid', 'partially_refunded']);
-/** Tags of subscription apps for orders that no shopper placed. */
-const renewalTags: ReadonlySet<string> = new Set([
-  'subscription recurring order',
-  'appstle_subscription_recurring_order',
-]);
-
-/** The channel of an order: `web`, `pos`, `shopify_draft_order`, an app's number … */
-export function sourceOf(order: Payload): string | undefined {
-  const app = asText(order.app_id);
-  if (app === draftOrdersApp) return 'shopify_draft_order';
-  return asText(order.source_name) ?? (app === onlineStoreApp ? 'web' : undefined);
-}
-
-/** Staff make these: the address and browser in them are the merchant's. */
-export const isMadeByStaff = (order: Payload): boolean =>
-  ['shopify_draft_order', 'pos'].includes(sourceOf(order) ?? '');
 
 /** @param topic decides whether the order must be paid */
 export function skipOrder(
@@ -44,30 +24,26 @@ export function skipOrder(
   return undefined;
 }
 
-/** Orders and checkouts of other channels are not conversions of the web shop. */
-export function skipSource(order: Payload, settings: ShopifySettings): SkippedWebhook | undefined {
-  const tags = (asText(order.tags) ?? '').split(',').map((tag) => tag.trim().toLowerCase());
-  if (tags.some((tag) => renewalTags.has(tag))) return skip('renewal');
-  return skipChannel(sourceOf(order), { setting: 'sourceNames', allowed: settings.sourceNames, reasonOf });
+/** Shopify updates a checkout once more when its order is there. */
+export function skipCheckout(checkout: Payload, settings: ShopifySettings): SkippedWebhook | undefined {
+  if (asText(checkout.completed_at) !== undefined) return skip('completed', 'completed_at');
+  return skipSource(checkout, settings) ?? skipFree(checkout, settings);
 }
 
-function reasonOf(source: string): ChannelReason | undefined {
-  if (source === 'shopify_draft_order') return 'draft_order';
-  if (source === 'pos') return 'pos_order';
-  return source.startsWith('subscription') ? 'renewal' : undefined;
-}
-
-export const skipFree = (order: Payload, settings: ShopifySettings): SkippedWebhook | undefined =>
+const skipFree = (order: Payload, settings: ShopifySettings): SkippedWebhook | undefined =>
   settings.zeroValue === 'skip' && asAmount(order.total_price) === 0 ? skip('zero_value') : undefined;
 
 /**
- * Shopify also sends customers/create for guests, imports and accounts made by staff. Only an account with a password
- * and without orders counts as a sign-up.
+ * Shopify also sends customers/create for guests, imports and accounts made by staff. Only an account that is enabled
+ * counts as a sign-up, and of somebody who has ordered only when the body does not say so: API versions since 2025-01
+ * leave out `orders_count` and `last_order_id`.
  */
 export function skipCustomer(customer: Payload): SkippedWebhook | undefined {
-  const hasOrdered =
-    (asAmount(customer.orders_count) ?? 0) > 0 || firstText(customer.last_order_id) !== undefined;
-  return customer.state === 'enabled' && !hasOrdered ? undefined : skip('not_registered');
+  if (asText(customer.state)?.toLowerCase() !== 'enabled') return skip('not_registered', 'state');
+  if ((asAmount(customer.orders_count) ?? 0) > 0) return skip('not_registered', 'orders_count');
+  return firstText(customer.last_order_id) === undefined
+    ? undefined
+    : skip('not_registered', 'last_order_id');
 }
 
 /** Fields of other resources that share `id` and `line_items` with orders. */

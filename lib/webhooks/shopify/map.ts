@@ -12,6 +12,7 @@ import { fillTemplate } from '../rules/event-id-template.ts';
 import { type Fresh, judgeAge, type SaleTimes, skipUnreadableTime } from '../rules/freshness.ts';
 import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
 import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
+import { isMadeByStaff } from './channels.ts';
 import {
   shopifyAddresses,
   shopifyContents,
@@ -21,7 +22,7 @@ import {
   shopifyPage,
   shopifyPhone,
 } from './fields.ts';
-import { fitsTopic, isMadeByStaff, skipCustomer, skipFree, skipOrder, skipSource } from './filters.ts';
+import { fitsTopic, skipCheckout, skipCustomer, skipOrder } from './filters.ts';
 import { type ShopifySettings, shopifyTopics } from './settings.ts';
 
 export function mapShopify(input: MapInput<ShopifySettings>): WebhookOutcome {
@@ -29,22 +30,34 @@ export function mapShopify(input: MapInput<ShopifySettings>): WebhookOutcome {
   const topics = shopifyTopics(settings);
   const name = Object.hasOwn(topics, topic) ? topics[topic] : undefined;
   if (name === undefined) return skip('ignored_topic', 'topics');
-  if (headerValue(headers, 'x-shopify-test') === 'true' && settings.testOrders === 'skip')
-    return skip('test_order');
+  if (isTest(headers) && settings.testOrders === 'skip') return skip('test_order');
   if (!fitsTopic(payload, topic)) return skip('unexpected_body');
   const skipped = skipUnwanted(input);
   if (skipped !== undefined) return skipped;
   const unreadable = skipUnreadableTime(payload, timeFieldsOf(topic), nowMs);
   if (unreadable !== undefined) return unreadable;
   const age = judgeAge(timesOf(payload, topic), settings.latePayment, nowMs);
-  return age.kind === 'skipped' ? age : compose(input, name, age);
+  return age.kind === 'skipped' ? age : sayWhoIsMissing(compose(input, name, age), topic);
+}
+
+/** A checkout is there before the shopper says who it is, and has no address of the browser. */
+function sayWhoIsMissing(outcome: WebhookOutcome, topic: string): WebhookOutcome {
+  if (outcome.kind === 'skipped') return outcome;
+  const anonymousBecause = topic.startsWith('checkouts/')
+    ? 'the checkout has no email, phone, customer or click id yet'
+    : 'the body has no contact data, click id, or address with browser';
+  return { ...outcome, anonymousBecause };
 }
 
 function skipUnwanted({ payload, topic, settings }: MapInput<ShopifySettings>): SkippedWebhook | undefined {
   if (topic.startsWith('orders/')) return skipOrder(payload, topic, settings);
-  if (topic.startsWith('checkouts/')) return skipSource(payload, settings) ?? skipFree(payload, settings);
+  if (topic.startsWith('checkouts/')) return skipCheckout(payload, settings);
   return skipCustomer(payload);
 }
+
+/** *Send test notification* of the admin page sends a made-up body. */
+const isTest = (headers: WebhookHeaders): boolean =>
+  (headerValue(headers, 'x-shopify-test') ?? headerValue(headers, 'shopify-test'))?.toLowerCase() === 'true';
 
 export const shopifyDomain = (headers: WebhookHeaders): string | undefined =>
   headerValue(headers, 'x-shopify-shop-domain') ?? headerValue(headers, 'shopify-shop-domain');
@@ -52,14 +65,22 @@ export const shopifyDomain = (headers: WebhookHeaders): string | undefined =>
 /** An order is paid, or edited, when `updated_at` says; a new order, checkout or account is there when it was created. */
 const isLaterStep = (topic: string): boolean => topic.startsWith('orders/') && topic !== 'orders/create';
 
-const timeFieldsOf = (topic: string): string[] =>
-  isLaterStep(topic) ? ['processed_at', 'created_at', 'updated_at'] : ['processed_at', 'created_at'];
+/** The record of a customer can be years old when the shopper signs in for the first time. */
+const isFirstSignIn = (topic: string): boolean => topic === 'customers/enable';
+
+function timeFieldsOf(topic: string): string[] {
+  if (isFirstSignIn(topic)) return ['updated_at'];
+  return isLaterStep(topic) ? ['processed_at', 'created_at', 'updated_at'] : ['processed_at', 'created_at'];
+}
 
 /** `processed_at` is when the shopper placed the order; an imported order is created later. */
 function timesOf(payload: Payload, topic: string): SaleTimes {
   const placedAt = asUnixSeconds(payload.processed_at) ?? asUnixSeconds(payload.created_at);
   const updatedAt = asUnixSeconds(payload.updated_at);
-  return isLaterStep(topic) ? { placedAt, paidAt: updatedAt } : { placedAt: placedAt ?? updatedAt };
+  if (isFirstSignIn(topic)) return { placedAt: updatedAt ?? placedAt };
+  if (isLaterStep(topic)) return { placedAt, paidAt: updatedAt };
+  // The last change of a checkout says nothing of when it was started.
+  return { placedAt: topic === 'checkouts/update' ? placedAt : (placedAt ?? updatedAt) };
 }
 
 function compose(input: MapInput<ShopifySettings>, name: string, age: Fresh): WebhookOutcome {

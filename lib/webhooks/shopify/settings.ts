@@ -14,7 +14,7 @@ export const shopifySettings = z.strictObject({
   /** Allowed shop domains, such as `example.myshopify.com`. */
   shops,
   money: z._default(z.enum(['shop', 'presentment']), 'shop'),
-  /** Allowed values of an order's source_name; `*` allows all but point of sale, drafts and renewals. */
+  /** Allowed values of an order's source_name, in any case; `*` allows all but point of sale, drafts and renewals. */
   sourceNames: z._default(texts, [everyChannel]),
   eventId: z._default(
     idTemplate(['checkout_token', 'cart_token', 'order_id', 'order_name', 'order_number', 'customer_id']),
@@ -27,7 +27,12 @@ export const shopifySettings = z.strictObject({
 
 export type ShopifySettings = z.infer<typeof shopifySettings>;
 
-const early = { 'checkouts/create': 'InitiateCheckout', 'customers/create': 'CompleteRegistration' } as const;
+const early = {
+  'checkouts/create': 'InitiateCheckout',
+  'checkouts/update': 'InitiateCheckout',
+  'customers/create': 'CompleteRegistration',
+  'customers/enable': 'CompleteRegistration',
+} as const;
 const whenPaid = { 'orders/paid': 'Purchase', 'orders/create': 'PlaceAnOrder', ...early };
 /** orders/paid is left out: it can arrive days later, when TikTok would count the order again. */
 const whenPlaced = { 'orders/create': 'Purchase', ...early };
