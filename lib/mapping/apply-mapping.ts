@@ -1,4 +1,5 @@
 /** Applies a compiled mapping to a payload or a row: filter, consent, list, and one event for each item. Never throws. */
+import { createNotes, type MappingNote, noNotes } from './explain/notes.ts';
 import {
   type Compiled,
   evaluateEntry,
@@ -21,6 +22,8 @@ export interface MappedEvents {
   readonly skipped: readonly Skipped[];
   /** The value of source.consent, when the mapping has that setting. */
   readonly consent: string | undefined;
+  /** Which entries gave nothing, and why, when the mapping explains itself. */
+  readonly notes: readonly MappingNote[];
 }
 
 interface Skipped {
@@ -34,18 +37,30 @@ interface Skipped {
 }
 
 export function applyMapping(payload: unknown, compiled: Compiled): MappedEvents {
-  const { control } = compiled;
+  const { control, explained } = compiled;
+  const hasItems = control.has('source.each');
+  const notes = explained === undefined ? noNotes : createNotes({ tracked: explained, hasItems, payload });
+  const nothing = (skipped: Skipped): MappedEvents => ({ ...none, skipped: [skipped], notes: notes.list });
+  const failed = (fault: MappingFault): MappedEvents => {
+    notes.fault(fault, payload);
+    return nothing(faulty(fault));
+  };
   const when = evaluateEntry('source.when', control.get('source.when'), payload, isTruthy);
-  if (when.fault !== undefined) return nothing(faulty(when.fault));
-  if (control.has('source.when') && !isTruthy(when.value))
+  if (when.fault !== undefined) return failed(when.fault);
+  if (control.has('source.when') && !isTruthy(when.value)) {
+    notes.condition('source.when', payload);
     return nothing({ reason: 'filtered', detail: 'source.when' });
+  }
   const consent = evaluateEntry('source.consent', control.get('source.consent'), payload, isPresent);
-  if (consent.fault !== undefined) return nothing(faulty(consent.fault));
+  if (consent.fault !== undefined) return failed(consent.fault);
+  notes.look('source.consent', consent.value, payload);
   const each = evaluateEntry('source.each', control.get('source.each'), payload, never);
-  if (each.fault !== undefined) return nothing(faulty(each.fault));
-  const items = control.has('source.each') ? asList(each.value) : [payload];
+  if (each.fault !== undefined) return failed(each.fault);
+  notes.look('source.each', each.value, payload);
+  const items = hasItems ? asList(each.value) : [payload];
   if (items.length === 0) return nothing({ reason: 'filtered', detail: 'source.each' });
-  const mapped = items.map((item) => mapItem(item, compiled));
+  if (hasItems && !Array.isArray(each.value)) notes.single('source.each', each.value);
+  const mapped = items.map((item) => mapItem(item, compiled, notes));
   const made = mapped.filter((item) => 'event' in item);
   return {
     events: made.map(({ event }) => event),
@@ -53,16 +68,11 @@ export function applyMapping(payload: unknown, compiled: Compiled): MappedEvents
     omissions: made.map(({ omissions }) => omissions),
     skipped: mapped.flatMap((item) => ('fault' in item ? [faulty(item.fault)] : [])),
     consent: consent.value === undefined ? undefined : String(consent.value),
+    notes: notes.list,
   };
 }
 
-const nothing = (skipped: Skipped): MappedEvents => ({
-  events: [],
-  paidAt: [],
-  omissions: [],
-  skipped: [skipped],
-  consent: undefined,
-});
+const none = { events: [], paidAt: [], omissions: [], consent: undefined };
 
 const faulty = (fault: MappingFault): Skipped =>
   fault.code === 'mapping_failed'

@@ -22,6 +22,21 @@ const onTheRow: Readonly<Record<string, readonly string[]>> = {
   Literal: [],
 };
 
+/** @returns the texts that an expression contains, also inside its literals */
+export function textsIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, value } = node as { type?: unknown; value?: unknown };
+  if (type === 'Literal') return typeof value === 'string' ? [value] : textsOf(value);
+  return Object.values(node).flatMap(textsIn);
+}
+
+const textsOf = (value: unknown): readonly string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsOf)
+      : [];
+
 function collect(node: unknown, columns: Set<string>): void {
   if (Array.isArray(node)) for (const part of node) collect(part, columns);
   if (typeof node !== 'object' || node === null || Array.isArray(node)) return;

@@ -6,12 +6,14 @@ import { Misconfigured } from '../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../events/fields/table.ts';
 import { isPayload } from '../payload/values.ts';
 import { applyMapping, type MappedEvents } from './apply-mapping.ts';
+import { checkConstant, checkLiteral, checkWords } from './checks/check-constants.ts';
+import { textsIn } from './columns.ts';
 import {
   compileText,
   compileValue,
   type EntryWithout,
   entriesWithout,
-  type NamedColumns,
+  type TrackedExpression,
 } from './compile-entry.ts';
 import type { Expression } from './expression.ts';
 import { type Control, flattenControls, isControl, knownField } from './mapping-entries.ts';
@@ -24,6 +26,8 @@ export interface MappingOptions {
   readonly isOverlay?: boolean;
   /** Omits an optional field whose expression fails. For webhooks, whose sender cannot correct them. Default false. */
   readonly isTolerant?: boolean;
+  /** Notes which entries gave nothing, and why. For webhooks, whose fields are not known. Default false. */
+  readonly isExplained?: boolean;
 }
 
 export interface CompiledMapping {
@@ -33,6 +37,8 @@ export interface CompiledMapping {
    * @returns the entries whose expression names other columns; such as `value`, `custom_properties.channel`
    */
   readonly entriesWithout: (columns: Iterable<string>) => readonly EntryWithout[];
+  /** The texts that the mapping itself gives to event_name, such as `Purchase`: no others may be logged. */
+  readonly eventNames: ReadonlySet<string>;
 }
 
 /**
@@ -44,25 +50,52 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
     throw new Misconfigured('mapping', 'must be an object: event field → JMESPath expression');
   const control = new Map<Control, Expression>();
   const fields = new Map<FieldName, Expression>();
-  const columns: NamedColumns = new Map();
+  const tracked: TrackedExpression[] = [];
   for (const [name, value] of flattenControls(mapping)) {
-    if (isControl(name)) control.set(name, compileText(value, name, columns));
-    else fields.set(knownField(name), compileValue(value, name, columns));
+    if (isControl(name)) control.set(name, compileText(value, [name], tracked));
+    else fields.set(knownField(name), compileValue(value, [name], tracked));
   }
   checkEntries(fields, control, options);
+  // The columns of rows are known and checked, and a column may be called Purchase.
+  if (!options.includeSameNames) checkConstants(mapping, tracked);
   const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
-  const compiled = { control, fields, sameNames, isTolerant: options.isTolerant === true };
+  const compiled = {
+    control,
+    fields,
+    sameNames,
+    isTolerant: options.isTolerant === true,
+    explained: options.isExplained ? Map.groupBy(tracked, ({ keys: [entry] }) => entry) : undefined,
+  };
   const map = (payload: unknown, request: MappingRequest = {}) =>
     withScope({ ...request, payload }, () => applyMapping(payload, compiled));
-  const onRows = control.has('source.each') ? columnsOfControls(columns) : columns;
+  const onRows = control.has('source.each') ? tracked.filter(isOnTheRow) : tracked;
   return Object.assign(map, {
     entriesWithout: (known: Iterable<string>) => entriesWithout(onRows, new Set(known)),
+    eventNames: new Set(
+      tracked
+        .filter(({ path }) => path === 'event_name')
+        .flatMap(({ expression }) => textsIn(expression.node)),
+    ),
   });
 }
 
 /** With source.each, all other entries read an item of its list. */
-const columnsOfControls = (columns: NamedColumns): NamedColumns =>
-  new Map([...columns].filter(([name]) => isControl(name) && name !== 'source.paid_at'));
+const isOnTheRow = ({ path }: TrackedExpression): boolean => isControl(path) && path !== 'source.paid_at';
+
+/** @throws Misconfigured for a constant without quotes, and for a number or a boolean where the field takes none */
+function checkConstants(
+  mapping: Readonly<Record<string, unknown>>,
+  tracked: readonly TrackedExpression[],
+): void {
+  for (const { path, keys, expression } of tracked) {
+    checkWords(expression.node, `mapping.${path}`);
+    if (!isControl(path) && keys.length === 1)
+      checkConstant(knownField(path), expression.node, `mapping.${path}`);
+  }
+  for (const [name, value] of Object.entries(mapping))
+    if (typeof value === 'number' || typeof value === 'boolean')
+      checkLiteral(knownField(name), value, `mapping.${name}`);
+}
 
 /** A built-in mapping makes one event and knows its time, so these settings would have no effect. */
 const listControls: readonly Control[] = ['source.each', 'source.paid_at'];

@@ -1,21 +1,27 @@
-/** One JMESPath expression, checked when it is compiled: syntax, the names of its functions, and what a `!` negates. */
-import { compile, isRegistered, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
+/** One JMESPath expression, checked when it is compiled: syntax, quotes, functions, `=`, and what a `!` negates. */
+import { compile, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
 import { Misconfigured } from '../errors/app-error.ts';
 import { withAlternatives } from './alternatives.ts';
+import { checkFunctions } from './checks/check-functions.ts';
+import { misleadingNegation } from './checks/negation.ts';
+import { openQuote } from './checks/quotes.ts';
+import { syntaxRemedy } from './checks/syntax-remedy.ts';
 import { columnsIn } from './columns.ts';
-import { argumentsOf } from './functions.ts';
-import { misleadingNegation } from './negation.ts';
 import { plain } from './plain.ts';
+import type { SyntaxTree } from './syntax-tree.ts';
 
 export type Expression = (data: unknown) => unknown;
 
 export interface CompiledExpression {
   readonly evaluate: Expression;
+  /** As the stage file writes it. */
+  readonly text: string;
+  readonly node: SyntaxTree;
   /** The fields that it reads from its input itself; none when it is constant or takes the input as a whole. */
   readonly columns: ReadonlySet<string>;
+  /** What makes each part of the object, or of each object of a list, that is its result; empty when it makes none. */
+  readonly parts: readonly { readonly name: string; readonly value: SyntaxTree }[];
 }
-
-type SyntaxTree = ReturnType<typeof compile>;
 
 const maxLength = 4096;
 
@@ -27,11 +33,13 @@ export function compileExpression(text: string, setting: string): CompiledExpres
   if (text.trim() === '') throw new Misconfigured(setting, 'is empty: give a JMESPath expression');
   if (text.length > maxLength) throw new Misconfigured(setting, `is longer than ${maxLength} characters`);
   const node = compileNode(text, setting);
+  checkQuotes(text, setting);
   checkFunctions(node, setting);
+  checkAssignments(node, setting);
   checkNegations(text, setting);
   const tree = withAlternatives(node) as SyntaxTree;
   const evaluate = (data: unknown) => plain(TreeInterpreter.search(tree, data as JSONValue));
-  return { evaluate, columns: columnsIn(node) };
+  return { evaluate, text, node, columns: columnsIn(node), parts: partsOf(node) };
 }
 
 function compileNode(text: string, setting: string): SyntaxTree {
@@ -39,22 +47,28 @@ function compileNode(text: string, setting: string): SyntaxTree {
     return compile(text);
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'it cannot be read';
-    throw new Misconfigured(setting, `is not a JMESPath expression: ${problem}`, { cause: error });
+    const remedy = syntaxRemedy(text);
+    throw new Misconfigured(setting, `is not a JMESPath expression${remedy}: ${problem}`, { cause: error });
   }
 }
 
-/** The library detects an unknown function only when it calls it. This check makes the start fail instead. */
-function checkFunctions(node: unknown, setting: string): void {
+function checkQuotes(text: string, setting: string): void {
+  const position = openQuote(text);
+  if (position === undefined) return;
+  throw new Misconfigured(setting, `has no second quote for the one at character ${position}`);
+}
+
+/** `a = 'b'` is an object, which is always true. In `let $a = b in c` it belongs to the language. */
+function checkAssignments(node: unknown, setting: string): void {
   if (typeof node !== 'object' || node === null) return;
-  const { type, name, children } = node as { type?: unknown; name?: unknown; children?: unknown };
+  const { type, bindings, expression } = node as { type?: unknown; bindings?: unknown; expression?: unknown };
   if (type === 'Literal') return;
-  if (type === 'Function' && typeof name === 'string') {
-    if (!isRegistered(name)) throw new Misconfigured(setting, `uses a function that does not exist: ${name}`);
-    const expected = argumentsOf(name);
-    if (expected !== undefined && Array.isArray(children) && children.length !== expected)
-      throw new Misconfigured(setting, `is wrong: ${name} takes ${expected} arguments`);
-  }
-  for (const part of Object.values(node)) checkFunctions(part, setting);
+  if (type === 'Binding') throw new Misconfigured(setting, 'compares with =, which is always true: write ==');
+  const parts =
+    type === 'LetExpression' && Array.isArray(bindings)
+      ? [expression, ...bindings.map(({ reference }) => reference as unknown)]
+      : Object.values(node);
+  for (const part of parts) checkAssignments(part, setting);
 }
 
 function checkNegations(text: string, setting: string): void {
@@ -62,4 +76,19 @@ function checkNegations(text: string, setting: string): void {
   if (position === undefined) return;
   const problem = `negates less than it seems with the ! at character ${position}: put all that it negates into parentheses, such as !(a.b) or !(a == b)`;
   throw new Misconfigured(setting, problem);
+}
+
+function partsOf(node: SyntaxTree): CompiledExpression['parts'] {
+  switch (node.type) {
+    case 'MultiSelectHash':
+      return node.children;
+    case 'Projection':
+    case 'FilterProjection':
+    case 'ValueProjection':
+    case 'Subexpression':
+    case 'Pipe':
+      return partsOf(node.right);
+    default:
+      return [];
+  }
 }

@@ -2,6 +2,8 @@
 import { type FieldName, fields, fieldsWhere } from '../events/fields/table.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { isPayload } from '../payload/values.ts';
+import type { TrackedExpression } from './compile-entry.ts';
+import type { Notes } from './explain/notes.ts';
 import type { Expression } from './expression.ts';
 import type { Control } from './mapping-entries.ts';
 import { plain } from './plain.ts';
@@ -12,6 +14,8 @@ export interface Compiled {
   readonly fields: ReadonlyMap<FieldName, Expression>;
   readonly sameNames: readonly FieldName[];
   readonly isTolerant: boolean;
+  /** The expressions of each entry, when the mapping notes which of them gave nothing. */
+  readonly explained: ReadonlyMap<string, readonly TrackedExpression[]> | undefined;
 }
 
 /** A field that the event lacks, or has only in part, although the item has something for it. */
@@ -43,14 +47,22 @@ const essential: ReadonlySet<string> = new Set<FieldName>([
 const times: ReadonlySet<string> = new Set<FieldName | Control>(['event_time', 'source.paid_at']);
 
 /** @returns the event, or the fault of an entry without which there is none */
-export function mapItem(item: unknown, compiled: Compiled): MappedItem | { readonly fault: MappingFault } {
+export function mapItem(
+  item: unknown,
+  compiled: Compiled,
+  notes: Notes,
+): MappedItem | { readonly fault: MappingFault } {
   const { control, fields: entries, sameNames, isTolerant } = compiled;
   const event = fieldsOfSameName(item, sameNames);
   const omissions: MappingOmission[] = [];
   const paid = evaluateEntry('source.paid_at', control.get('source.paid_at'), item);
+  if (paid.fault !== undefined) notes.fault(paid.fault, item);
   if (paid.fault !== undefined) return { fault: paid.fault };
+  notes.look('source.paid_at', paid.value, item);
   for (const [name, expression] of entries) {
     const { value, fault } = evaluateEntry(name, expression, item);
+    if (fault !== undefined) notes.fault(fault, item);
+    else notes.look(name, value, item);
     if (fault !== undefined && isFatal(fault, isTolerant)) return { fault };
     if (fault !== undefined) omissions.push({ ...fault, field: name, code: omissionCode(fault) });
     if (value !== undefined) event[name] = value;

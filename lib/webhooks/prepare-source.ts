@@ -32,7 +32,11 @@ async function mapOf(name: string, settings: SourceSettings, platform: BoundPlat
   // JMESPath is loaded only when a source needs it.
   const { compileMapping } = await import('../mapping/compile-mapping.ts');
   try {
-    return compileMapping(settings.mapping, { isOverlay: platform.map !== undefined, isTolerant: true });
+    return compileMapping(settings.mapping, {
+      isOverlay: platform.map !== undefined,
+      isTolerant: true,
+      isExplained: true,
+    });
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;
     throw new Misconfigured(`sources.${name}.${error.setting}`, error.problem, { cause: error });

@@ -30,7 +30,7 @@ export function asEvents(payload: unknown): MappedEvents {
   const skipped = entries
     .filter((entry) => !isPayload(entry))
     .map(() => ({ reason: 'unexpected_body' as const, detail: 'an entry is not an object' }));
-  return { events, paidAt: [], omissions: [], skipped, consent: undefined };
+  return { events, paidAt: [], omissions: [], skipped, consent: undefined, notes: [] };
 }
 
 /** `null` is the same as absent. */

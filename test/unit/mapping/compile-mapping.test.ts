@@ -37,6 +37,7 @@ test('maps a payload to one event', () => {
     omissions: [[]],
     skipped: [],
     consent: undefined,
+    notes: [],
   });
 });
 
@@ -54,7 +55,7 @@ test('maps to plain JSON even when a name has a meaning in JavaScript', () => {
 test('maps a payload only when source.when is true', () => {
   const yaml = `{source.when: "type == 'paid' && total > \`0\`", event_name: "'X'"}`;
   expect(map(yaml, { type: 'paid', total: 1 }).events).toHaveLength(1);
-  const missed = { events: [], paidAt: [], omissions: [], consent: undefined };
+  const missed = { events: [], paidAt: [], omissions: [], consent: undefined, notes: [] };
   expect(map(yaml, { type: 'open', total: 1 })).toEqual({
     ...missed,
     skipped: [{ reason: 'filtered', detail: 'source.when' }],
