@@ -21,8 +21,19 @@ export type Encoded =
       readonly event: string;
       readonly destination: string;
       readonly omitted: readonly Omission[];
+      /** As it is sent; logged only where no person can have written it. */
+      readonly name: string;
+      /** The names of its fields. */
+      readonly fields: readonly string[];
+      /** What was expected where something was omitted. */
+      readonly hints: readonly string[];
     }
-  | { readonly reason: SkipReason; readonly detail: string; readonly channel?: string | undefined };
+  | {
+      readonly reason: SkipReason;
+      readonly detail: string;
+      readonly channel?: string | undefined;
+      readonly hints?: readonly string[];
+    };
 
 /** @returns a message for the queue with the digest that names its event in the logs, or why there is none */
 export function encodeEvent(
@@ -34,8 +45,11 @@ export function encodeEvent(
   const { destinations } = settings;
   const { consent } = source.settings;
   const tolerated = tolerate(outcome, { receivedAtMs, destinations, consent });
-  if (tolerated.kind === 'skipped') return { reason: tolerated.reason, detail: tolerated.detail ?? '' };
-  const { destinationName: destination, omitted } = tolerated;
+  if (tolerated.kind === 'skipped') {
+    const { reason, detail = '', hint } = tolerated;
+    return { reason, detail, hints: hint === undefined ? [] : [hint] };
+  }
+  const { destinationName: destination, omitted, hints } = tolerated;
   const identify = createIdentifier({ keyId: source.name, idempotencyKey: undefined }, receivedAtMs, random);
   const { event } = identify(tolerated.event);
   const message = encodeMessage({
@@ -49,5 +63,13 @@ export function encodeEvent(
   });
   if (exceedsBytes(message, maxMessageBytes))
     return { reason: 'event_too_large', detail: 'the message would be larger than 1 MB' };
-  return { message, event: fingerprint(event.event_id), destination, omitted };
+  return {
+    message,
+    event: fingerprint(event.event_id),
+    destination,
+    omitted,
+    name: event.event_name,
+    fields: Object.entries(event).flatMap(([field, value]) => (value === undefined ? [] : [field])),
+    hints,
+  };
 }

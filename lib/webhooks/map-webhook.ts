@@ -1,7 +1,9 @@
 /** The single entry to every mapping: a verified webhook becomes events, or codes that say why not. */
 import type { MappedEvents } from '../mapping/apply-mapping.ts';
+import type { MappingNote } from '../mapping/explain/notes.ts';
 import { asId, asObject, asText, isPayload } from '../payload/values.ts';
 import type { PreparedSource } from './prepare-source.ts';
+import { withBuiltIns, withSubstitutes } from './report/substitutes.ts';
 import { asEvents, finishMapped } from './rules/mapped-events.ts';
 import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
 import { type SkippedWebhook, skip, type WebhookOutcome } from './webhook-outcome.ts';
@@ -29,6 +31,8 @@ export interface OpenedWebhook {
 export interface MappedWebhook extends Omit<OpenedWebhook, 'content'> {
   /** At least one. */
   readonly outcomes: readonly WebhookOutcome[];
+  /** What the mapping in the stage file did not find in this body, and why. */
+  readonly notes: readonly MappingNote[];
 }
 
 /** Never throws, whatever the body. */
@@ -59,24 +63,28 @@ function subjectOf(payload: unknown): string | undefined {
 
 /** Never throws, whatever the payload. */
 export function mapWebhook(webhook: Webhook, { topic, subject, content }: OpenedWebhook): MappedWebhook {
-  if (content.kind === 'skipped') return { topic, subject, outcomes: [content] };
+  if (content.kind === 'skipped') return { topic, subject, outcomes: [content], notes: [] };
   try {
-    return { topic, subject, outcomes: mapPayload(webhook, topic, content.payload) };
+    return { topic, subject, ...mapPayload(webhook, topic, content.payload) };
   } catch {
     // A body that nobody foresaw, such as one that is nested too deeply, is skipped: a retry would fail the same way.
-    return { topic, subject, outcomes: [skip('unexpected_body')] };
+    return { topic, subject, outcomes: [skip('unexpected_body')], notes: [] };
   }
 }
 
-function mapPayload(webhook: Webhook, topic: string, payload: unknown): WebhookOutcome[] {
+type Mapped = Pick<MappedWebhook, 'outcomes' | 'notes'>;
+
+function mapPayload(webhook: Webhook, topic: string, payload: unknown): Mapped {
   const { platform } = webhook.source;
-  if (platform.map === undefined)
-    return finishMapped({ ...webhook, mapped: overridesOf(webhook, payload) ?? asEvents(payload) });
-  if (!isPayload(payload)) return [skip('unexpected_body')];
+  if (platform.map === undefined) {
+    const mapped = overridesOf(webhook, payload) ?? asEvents(payload);
+    return { outcomes: finishMapped({ ...webhook, mapped }), notes: withSubstitutes(mapped.notes) };
+  }
+  if (!isPayload(payload)) return { outcomes: [skip('unexpected_body')], notes: [] };
   const { headers, nowMs, country } = webhook;
   const overrides = overridesOf(webhook, payload);
   const outcome = platform.map({ topic, payload, headers, nowMs, country, consent: overrides?.consent });
-  return [overrides === undefined ? outcome : applyOverrides(outcome, overrides)];
+  return overrides === undefined ? { outcomes: [outcome], notes: [] } : applyOverrides(outcome, overrides);
 }
 
 function overridesOf(webhook: Webhook, payload: unknown): MappedEvents | undefined {
@@ -87,17 +95,25 @@ function overridesOf(webhook: Webhook, payload: unknown): MappedEvents | undefin
   });
 }
 
-/** The fields of the stage file's mapping override those of the built-in mapping. */
-function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents): WebhookOutcome {
-  if (outcome.kind === 'skipped') return outcome;
+/**
+ * The fields of the stage file's mapping override those of the built-in mapping. Where an override gives nothing, the
+ * built-in value is sent, so nothing was omitted.
+ */
+function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents): Mapped {
+  const { notes } = mapped;
+  // The notes on fields of an event that is not made would only distract from the reason.
+  if (outcome.kind === 'skipped') return { outcomes: [outcome], notes: [] };
   const [missed] = mapped.skipped;
-  if (missed !== undefined) return skip(missed.reason, missed.detail);
+  if (missed !== undefined) return { outcomes: [skip(missed.reason, missed.detail)], notes };
+  const [overrides = {}] = mapped.events;
+  const isBuiltIn = (field: string) => overrides[field] === undefined && outcome.event[field] !== undefined;
+  const omissions = (mapped.omissions[0] ?? []).filter(({ field }) => !isBuiltIn(field));
   // A source sends to its own destination only.
   const { destination } = outcome.event;
+  const event = { ...outcome.event, ...overrides, destination };
+  const fallbackId = asText(outcome.event.event_id);
   return {
-    ...outcome,
-    event: { ...outcome.event, ...mapped.events[0], destination },
-    fallbackId: asText(outcome.event.event_id),
-    omitted: [...outcome.omitted, ...(mapped.omissions[0] ?? [])],
+    outcomes: [{ ...outcome, event, fallbackId, omitted: [...outcome.omitted, ...omissions] }],
+    notes: withBuiltIns(notes, isBuiltIn),
   };
 }

@@ -12,6 +12,7 @@ import type { LogFields, Telemetry } from '../telemetry/telemetry.ts';
 import type { Encoded } from './encode-event.ts';
 import type { MappedWebhook } from './map-webhook.ts';
 import type { PreparedSource } from './prepare-source.ts';
+import { describeEvents } from './report/describe-events.ts';
 
 /** Short: senders show it in their delivery logs, where it says why an order was not sent. */
 export function toAnswer(encoded: readonly Encoded[], isDryRun = false): APIGatewayProxyStructuredResultV2 {
@@ -79,6 +80,7 @@ export function summarize(
     detail: missed?.detail || undefined,
     channel: skippedChannel(encoded),
     omitted: describeOmissions(omissions(encoded)),
+    ...describeEvents(source, mapped.notes, encoded),
   };
 }
 

@@ -8,7 +8,7 @@ import { decodeEvent } from '../events/decode/decode-event.ts';
 import { fieldOf } from '../events/decode/judge.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
-import { describeIssues } from '../events/fields/loggable-field.ts';
+import { describeIssues, loggableField } from '../events/fields/loggable-field.ts';
 import { fields } from '../events/fields/table.ts';
 import type { FieldIssue, Omission } from '../events/issue.ts';
 import { matchKeyNotTaken } from '../events/match-keys.ts';
@@ -27,6 +27,8 @@ export interface ToleratedEvent {
   readonly event: Event;
   readonly destinationName: string;
   readonly omitted: readonly Omission[];
+  /** What was expected of fields that were omitted, such as `value: expected …`. */
+  readonly hints: readonly string[];
 }
 
 /** @returns the event without the values that cannot be used, or a skip when too little is left */
@@ -40,8 +42,12 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
     return skip('no_match_key', describeIssues([{ field: 'email', code: matchKeyNotTaken }]));
   const omitted = eachOnce([...outcome.omitted, ...decoded.omissions]);
   const { destinationName } = decoded;
-  return { kind: 'event', event: withId(decoded.event, outcome), destinationName, omitted };
+  const hints = decoded.omissions.map(hintOf);
+  return { kind: 'event', event: withId(decoded.event, outcome), destinationName, omitted, hints };
 }
+
+const hintOf = ({ field, message }: FieldIssue): string =>
+  `${loggableField(field)}: ${message.replace('omitted: ', '')}`;
 
 /** @param errors at least one; those after a missing match key are the omissions that led there */
 function skipFor(errors: readonly FieldIssue[], outcome: WebhookEvent): SkippedWebhook {
@@ -53,7 +59,8 @@ function skipFor(errors: readonly FieldIssue[], outcome: WebhookEvent): SkippedW
     );
   if (first?.code === 'no_consent') return skip('no_consent', first.field);
   if (first?.code === 'too_old') return skip('too_old', first.field);
-  return skip('invalid_event', describeIssues(errors.slice(0, 1)));
+  const refused = skip('invalid_event', describeIssues(errors.slice(0, 1)));
+  return first === undefined ? refused : { ...refused, hint: hintOf(first) };
 }
 
 /** One omission for each field and code, such as for a list of wrong addresses. */

@@ -60,6 +60,8 @@ export interface SkippedWebhook {
   readonly detail?: string;
   /** The channel of an order whose channel decided, such as `pos` or the number of an app. */
   readonly channel?: string | undefined;
+  /** What was expected of the field in `detail`. */
+  readonly hint?: string | undefined;
 }
 
 /** The content of a verified body, or why it cannot be read. */

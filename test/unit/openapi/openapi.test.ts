@@ -58,7 +58,15 @@ test('describes every header that POST /v1/events reads, and every member of the
   expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['Idempotency-Key', 'Prefer']);
   const { body = '' } = toAnswer(
     [
-      { message: '', event: '', destination: '', omitted: [{ field: 'email', code: 'invalid_email' }] },
+      {
+        message: '',
+        event: '',
+        destination: '',
+        omitted: [{ field: 'email', code: 'invalid_email' }],
+        name: 'Purchase',
+        fields: [],
+        hints: [],
+      },
       { reason: 'channel_not_allowed', detail: 'sourceNames', channel: '12345' },
     ],
     true,
