@@ -1,21 +1,12 @@
 /** Says what a log line of a function means: a symbol, a color, a short text and the fields worth showing. Pure. */
 import { judge } from '../../lib/tiktok/verdict.ts';
 import { delivery } from '../stage.ts';
-
-export type LogEntry = Readonly<Record<string, unknown>>;
-
-export interface Step {
-  readonly symbol: string;
-  readonly color: 'cyan' | 'green' | 'yellow' | 'red' | 'dim';
-  readonly text: string;
-  /** Fields to show after the text; absent ones are skipped. */
-  readonly fields: readonly string[];
-}
+import { describeWebhook } from './describe-webhook.ts';
+import type { LogEntry, Step } from './log-entry.ts';
 
 const steps: Readonly<Record<string, (entry: LogEntry) => Step | undefined>> = {
-  'events received': (entry) => describeReceived(entry, 'rejected'),
-  // The log of a webhook counts skipped events as rejected.
-  'webhook received': (entry) => describeReceived(entry, 'skipped'),
+  'events received': describeReceived,
+  'webhook received': describeWebhook,
   'tiktok answered': describeAnswer,
   'events not sent': describeNotSent,
   'batch settled': describeBatch,
@@ -32,13 +23,13 @@ export function describeStep(entry: LogEntry): Step | undefined {
   return describe ? describe(entry) : describeOther(entry);
 }
 
-function describeReceived(entry: LogEntry, refusedWord: 'rejected' | 'skipped'): Step {
+function describeReceived(entry: LogEntry): Step {
   const { accepted, rejected, not_queued: notQueued, status } = entry;
   if (accepted === undefined && Number(status) >= 400) {
     return { symbol: '✗', color: 'red', text: `rejected with ${status}`, fields: ['reason', 'error'] };
   }
   const parts = [`accepted ${count(accepted ?? 0, 'event')}`];
-  if (Number(rejected) > 0) parts.push(`${refusedWord} ${rejected}`);
+  if (Number(rejected) > 0) parts.push(`rejected ${rejected}`);
   if (Number(notQueued) > 0) parts.push(`not queued ${notQueued}`);
   const color = parts.length === 1 ? 'cyan' : 'yellow';
   const fields = ['source', 'reason', 'detail', 'omitted', 'trace'];

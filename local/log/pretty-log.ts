@@ -1,12 +1,16 @@
-/** Turns a line that a function logged as JSON into one short, colored line; leaves metrics out. */
+/** Turns a line that a function logged as JSON into a short, colored line, with details below it; leaves metrics out. */
 import pc from 'picocolors';
 import { isObject } from '../../lib/schema/is-object.ts';
 import { parseJson } from '../../lib/schema/parse-json.ts';
-import { describeStep, type LogEntry, type Step } from './describe-step.ts';
+import { describeStep } from './describe-step.ts';
+import type { LogEntry, Step } from './log-entry.ts';
 
 type Colors = Pick<typeof pc, Step['color']>;
 
-/** @returns the line to print, or undefined for a line that adds nothing; lines that are not JSON stay unchanged */
+/** As wide as the time before a line. */
+const indent = ' '.repeat(11);
+
+/** @returns the lines to print, or undefined for a line that adds nothing; lines that are not JSON stay unchanged */
 export function prettyLine(line: string, colors: Colors = pc): string | undefined {
   const entry = parseEntry(line);
   if (!entry) return line;
@@ -24,7 +28,11 @@ export function prettyLine(line: string, colors: Colors = pc): string | undefine
     paint(`${step.symbol} ${clean(step.text)}`),
     colors.dim(details.join('  ')),
   ];
-  return parts.filter((part) => part !== '').join(' ');
+  const first = parts.filter((part) => part !== '').join(' ');
+  const below = step.details?.map(
+    (text) => indent + (text.startsWith('!') ? colors.yellow : colors.dim)(clean(text)),
+  );
+  return [first, ...(below ?? [])].join('\n');
 }
 
 /** Logged text may come from a sender; its escape sequences must not reach the terminal. */

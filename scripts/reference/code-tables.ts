@@ -1,6 +1,7 @@
 /** The tables of docs/errors.md. */
+import type { CodeText } from '../../lib/errors/code-text.ts';
 import type { IssueCode } from '../../lib/events/issue-codes.ts';
-import type { CodeText, IssueText } from './code-text.ts';
+import type { IssueText } from './code-text.ts';
 import { eventCodes, shapeCodes, sourceCodes } from './event-codes.ts';
 import { code, markdownTable } from './markdown.ts';
 import { problemCodes } from './problem-codes.ts';

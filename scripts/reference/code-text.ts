@@ -1,11 +1,5 @@
-/** What docs/errors.md says about one code. */
-export interface CodeText {
-  readonly meaning: string;
-  /** What leads to the code. Markdown. */
-  readonly example: string;
-  /** What to do. */
-  readonly fix: string;
-}
+/** What docs/errors.md says about the code of a field. */
+import type { CodeText } from '../../lib/errors/code-text.ts';
 
 /** What a code of a field costs: the event, the value, or nothing. */
 export type Effect = 'rejected' | 'omitted' | 'warning';

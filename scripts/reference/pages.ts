@@ -1,12 +1,13 @@
 /** The pages that are partly made from the code, and how. */
 import type { EventFields } from '../../lib/events/fields/table.ts';
+import { signatureFailures, skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { issuesTable, problemsTable, reasonsTable } from './code-tables.ts';
+import { deadLetterReasons } from './dead-letter-reasons.ts';
 import { eventCodes, shapeCodes, sourceCodes } from './event-codes.ts';
 import { faultsTable } from './faults-table.ts';
 import { fieldsTable } from './fields-table.ts';
 import { withBlock } from './markdown.ts';
 import { namesTable } from './names-table.ts';
-import { deadLetterReasons, signatureFailures, skipReasons } from './reason-codes.ts';
 import { repairsTable } from './repairs.ts';
 import { valueCodes } from './value-codes.ts';
 

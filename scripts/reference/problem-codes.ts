@@ -1,6 +1,7 @@
 /** The codes of HTTP answers, as docs/errors.md explains them. */
+
+import type { CodeText } from '../../lib/errors/code-text.ts';
 import type { ProblemCode } from '../../lib/errors/problem-codes.ts';
-import type { CodeText } from './code-text.ts';
 
 interface ProblemText extends CodeText {
   readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 422 | 500 | 503;

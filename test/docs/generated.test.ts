@@ -5,10 +5,10 @@ import { fields } from '../../lib/events/fields/table.ts';
 import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
 import { issueTexts } from '../../scripts/reference/code-tables.ts';
 import type { IssueText } from '../../scripts/reference/code-text.ts';
+import { deadLetterReasons } from '../../scripts/reference/dead-letter-reasons.ts';
 import { generatedParts, withParts } from '../../scripts/reference/pages.ts';
 import { probe } from '../../scripts/reference/probe.ts';
 import { problemCodes } from '../../scripts/reference/problem-codes.ts';
-import { deadLetterReasons } from '../../scripts/reference/reason-codes.ts';
 import { repairs } from '../../scripts/reference/repairs.ts';
 import { otherFiles, readPage } from './pages.ts';
 

@@ -28,26 +28,6 @@ test.each([
     shown: '→ accepted 1 event, rejected 1, not queued 3',
   },
   {
-    what: 'why an event of a webhook was skipped, and what was omitted from another',
-    fields: {
-      message: 'webhook received',
-      status: 200,
-      accepted: 1,
-      rejected: 1,
-      source: 'shop',
-      reason: 'no_time',
-      detail: 'processed_at',
-      omitted: 'ip: private_ip',
-    },
-    shown:
-      '→ accepted 1 event, skipped 1 source=shop  reason=no_time  detail=processed_at  omitted=ip: private_ip',
-  },
-  {
-    what: 'skipped events of a webhook',
-    fields: { message: 'webhook received', status: 200, accepted: 0, rejected: 1, source: 'shop' },
-    shown: '→ accepted 0 events, skipped 1 source=shop',
-  },
-  {
     what: 'a rejected request',
     fields: { message: 'events received', status: 401, reason: 'unauthorized' },
     shown: '✗ rejected with 401 reason=unauthorized',

@@ -1,7 +1,10 @@
-/** Why a webhook was skipped, a signature is wrong, or a message is a dead letter, as docs/errors.md explains it. */
-import type { VerifyFailure } from '../../lib/webhooks/signatures/verification.ts';
-import type { SkipReason } from '../../lib/webhooks/webhook-outcome.ts';
-import type { CodeText } from './code-text.ts';
+/**
+ * Why a webhook was skipped or its signature is wrong, and what to do: for docs/errors.md and for the terminal of
+ * `npm start`. The texts are Markdown.
+ */
+import type { CodeText } from '../../errors/code-text.ts';
+import type { VerifyFailure } from '../signatures/verification.ts';
+import type { SkipReason } from '../webhook-outcome.ts';
 
 const nothing = 'Nothing.';
 
@@ -50,12 +53,12 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
   draft_order: {
     meaning: 'Staff made the order.',
     example: "a draft order of Shopify's admin page",
-    fix: 'Add the channel that `detail` names to the source, if such orders count.',
+    fix: 'Add the `channel` to the setting in `detail`, if such orders count.',
   },
   pos_order: {
     meaning: 'The order was placed at the point of sale.',
     example: 'an order of a shop assistant',
-    fix: 'Add the channel that `detail` names to the source, if such orders count.',
+    fix: 'Add the `channel` to the setting in `detail`, if such orders count.',
   },
   renewal: {
     meaning: 'A subscription made the order, and no ad led to it.',
@@ -65,7 +68,7 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
   channel_not_allowed: {
     meaning: 'The order came through another channel than the web shop.',
     example: 'an order of a marketplace',
-    fix: 'Add the channel that `detail` names to the source, if such orders count.',
+    fix: 'Add the `channel` to the setting in `detail`, if such orders count.',
   },
   cancelled: { meaning: 'The order is cancelled.', example: 'an order with `cancelled_at`', fix: nothing },
   refunded: {
@@ -122,12 +125,12 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
   no_match_key: {
     meaning: 'Nothing in the body says who the person is that TikTok could use for the destination.',
     example: 'an anonymous order without an address',
-    fix: 'Let the shop pass on click id, IP address and user agent.',
+    fix: 'Let the shop pass on click id, IP address and user agent. In a mapping, see `empty` in the log.',
   },
   filtered: {
     meaning: '`source.when` or `source.each` of the mapping left nothing.',
     example: '`when: "status == \'paid\'"` and an open order',
-    fix: 'Nothing, if the mapping means it.',
+    fix: 'Nothing, if the mapping means it. `hint` in the log says which part is false, or which path is wrong.',
   },
   destination_not_allowed: {
     meaning: "The event names another destination than its source's.",
@@ -137,7 +140,7 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
   mapping_failed: {
     meaning: 'The expression in `detail` does not fit the body, and there is no event without it.',
     example: '`event_time: to_number(date)` and a text in `date`',
-    fix: 'Correct the expression. `dryRun: true` shows what it finds.',
+    fix: 'Correct the expression: `hint` in the log says what does not fit.',
   },
   invalid_event: {
     meaning: 'The event breaks a rule. `detail` names the field and its [code](#fields-of-events).',
@@ -191,79 +194,5 @@ export const signatureFailures: Readonly<Record<VerifyFailure, CodeText>> = {
     meaning: 'The source has no secret.',
     example: 'an empty `secrets` list',
     fix: 'Store the secret with `keys add --webhook`.',
-  },
-};
-
-const replay = 'Fix the cause, then replay.';
-
-/** By pattern: reasons are made of the codes and statuses of TikTok's answers, too. */
-export const deadLetterReasons: Readonly<Record<string, CodeText>> = {
-  'tiktok_<code>': {
-    meaning:
-      'TikTok refused the content of the event when it was sent alone. With a code that is [held or retried](delivery.md): the cause lasted for more than a day.',
-    example: '`tiktok_40002` with the `detail` `event_id`',
-    fix: 'Read `detail`, which names the field, and correct the sender. A replay of the same content does not help.',
-  },
-  'http_<status>': {
-    meaning: "TikTok's address answered with a page instead of a code for more than a day.",
-    example: '`http_403` of a firewall, `http_413` for an event that is too large',
-    fix: replay,
-  },
-  invalid_event: {
-    meaning: 'The message is no valid event. `detail` names fields and their [codes](#fields-of-events).',
-    example: '`email: invalid_type`',
-    fix: 'Correct the producer.',
-  },
-  undecodable: {
-    meaning: 'The message is no event at all, or its envelope is malformed.',
-    example: 'a text that is not JSON',
-    fix: 'Correct the producer: see [pipelines](pipelines.md).',
-  },
-  expired: {
-    meaning: '47 hours passed before the event could be sent. TikTok could count it twice.',
-    example: 'a destination without a token for two days',
-    fix: 'Leave it, or replay it with `--renew`.',
-  },
-  exhausted: {
-    meaning: 'SQS moved the message after its last attempt, without a reason.',
-    example: 'a consumer that crashed each time',
-    fix: 'Read the log of that time, then replay.',
-  },
-  not_queued: {
-    meaning: 'EventBridge or SNS could not put the message into the queue.',
-    example: 'a key policy that does not let them',
-    fix: 'Read `detail`; see [pipelines](pipelines.md#what-sns-and-eventbridge-cannot-queue).',
-  },
-  unknown_destination: {
-    meaning: 'The stage has had no destination of this name for more than a day.',
-    example: 'a destination that was renamed',
-    fix: 'Add it to `destinations`, deploy, then replay.',
-  },
-  no_token: {
-    meaning: 'The destination has had no token for more than a day.',
-    example: 'a destination that was never connected',
-    fix: 'Connect it with `connect`, then replay.',
-  },
-  token_unavailable: {
-    meaning: 'The token could not be read for more than a day.',
-    example: 'a consumer without the right to read the secret',
-    fix: 'Read the log of `deliver`, then replay.',
-  },
-  timeout: { meaning: 'TikTok did not answer for more than a day.', example: 'an outage', fix: replay },
-  network: { meaning: 'TikTok could not be reached for more than a day.', example: 'an outage', fix: replay },
-  oversized_answer: {
-    meaning: "TikTok's address answered more than 256 KiB for more than a day.",
-    example: 'a wrong `tiktokApiUrl`',
-    fix: replay,
-  },
-  unreadable_answer: {
-    meaning: "TikTok's address answered something other than its JSON for more than a day.",
-    example: 'a page of a proxy',
-    fix: replay,
-  },
-  no_time: {
-    meaning: 'The consumer never had time for the message.',
-    example: 'a queue with far more events than one stage can send',
-    fix: 'Raise `delivery.maximumConcurrency`, then replay.',
   },
 };

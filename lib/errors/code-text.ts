@@ -1,0 +1,8 @@
+/** What a person should know about one code: for docs/errors.md and, where a program explains it, for a terminal. */
+export interface CodeText {
+  readonly meaning: string;
+  /** What leads to the code. Markdown. */
+  readonly example: string;
+  /** What to do. */
+  readonly fix: string;
+}
