@@ -22,6 +22,6 @@ function unknownFunction(name: string): string {
   // Names with a space are ours, and no expression can call them.
   const known = getRegisteredFunctions().filter((each) => !each.includes(' '));
   const meant = nearestName(name, known);
-  const question = meant === undefined ? '' : `: did you mean ${meant}?`;
-  return `uses a function that does not exist: ${name}${question}`;
+  const remedy = name === 'not' ? ': write ! for not' : meant === undefined ? '' : `: did you mean ${meant}?`;
+  return `uses a function that does not exist: ${name}${remedy}`;
 }

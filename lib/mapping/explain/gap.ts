@@ -61,6 +61,7 @@ function remedyFor(name: string, holder: object, at: string, wording: Wording): 
 export function emptyAt(value: unknown, path: string, input: string): Gap | undefined {
   const place = path === '' ? input : path;
   if (value === null || value === undefined) return fact(`${place} is null in this body`);
+  if (value === false) return fact(`${place} is false in this body`);
   if (isBlank(value)) return fact(`${place} is an empty text in this body`);
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value))

@@ -51,7 +51,7 @@ const notAList = (value: unknown, place: string): Gap =>
 /** `[*]`, `[]` and slices: the right side is applied to each item. */
 export function walkProjection({ node, left, right }: Projected, place: Place, walker: Walker): Walked {
   const base = walker.walk(left, place, walker);
-  const at = `${base.at}[]`;
+  const at = left.type === 'IndexExpression' ? base.at : `${base.at}[]`;
   const value = evaluatePart(node, place.value, walker);
   if (typeof base.value === 'string') return { value, at: base.at, gaps: base.gaps };
   if (!Array.isArray(base.value)) {

@@ -27,6 +27,8 @@ export function walkNode(node: SyntaxTree, place: Place, walker: Walker): Walked
       return walkChain(node, place, walker);
     case 'Index':
       return walkIndex(node, place, walker);
+    case 'Slice':
+      return { value: evaluatePart(node, place.value, walker), at: place.at + printNode(node), gaps: [] };
     case 'Flatten':
       return walkFlatten(node.child, place, walker);
     case 'Projection':
