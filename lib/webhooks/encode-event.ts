@@ -49,7 +49,7 @@ export function encodeEvent(
     const { reason, detail = '', hint } = tolerated;
     return { reason, detail, hints: hint === undefined ? [] : [hint] };
   }
-  const { destinationName: destination, omitted, hints } = tolerated;
+  const { destinationName: destination, omitted, hints = [] } = tolerated;
   const identify = createIdentifier({ keyId: source.name, idempotencyKey: undefined }, receivedAtMs, random);
   const { event } = identify(tolerated.event);
   const message = encodeMessage({

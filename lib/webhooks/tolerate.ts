@@ -28,7 +28,7 @@ export interface ToleratedEvent {
   readonly destinationName: string;
   readonly omitted: readonly Omission[];
   /** What was expected of fields that were omitted, such as `value: expected …`. */
-  readonly hints: readonly string[];
+  readonly hints?: readonly string[];
 }
 
 /** @returns the event without the values that cannot be used, or a skip when too little is left */
@@ -42,8 +42,13 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
     return skip('no_match_key', describeIssues([{ field: 'email', code: matchKeyNotTaken }]));
   const omitted = eachOnce([...outcome.omitted, ...decoded.omissions]);
   const { destinationName } = decoded;
-  const hints = decoded.omissions.map(hintOf);
-  return { kind: 'event', event: withId(decoded.event, outcome), destinationName, omitted, hints };
+  const tolerated = {
+    kind: 'event',
+    event: withId(decoded.event, outcome),
+    destinationName,
+    omitted,
+  } as const;
+  return decoded.omissions.length === 0 ? tolerated : { ...tolerated, hints: decoded.omissions.map(hintOf) };
 }
 
 const hintOf = ({ field, message }: FieldIssue): string =>

@@ -1,5 +1,6 @@
 /** Says what became of a webhook: the event with its fields, or why there is none and what to do. Pure. */
-import { signatureFailures, skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
+import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
+import { signatureFailures } from '../../lib/webhooks/report/signature-texts.ts';
 import type { LogEntry, Step } from './log-entry.ts';
 
 /** Between the hints of one log line (lib/webhooks/report/describe-events.ts). */

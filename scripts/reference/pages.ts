@@ -1,6 +1,7 @@
 /** The pages that are partly made from the code, and how. */
 import type { EventFields } from '../../lib/events/fields/table.ts';
-import { signatureFailures, skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
+import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
+import { signatureFailures } from '../../lib/webhooks/report/signature-texts.ts';
 import { issuesTable, problemsTable, reasonsTable } from './code-tables.ts';
 import { deadLetterReasons } from './dead-letter-reasons.ts';
 import { eventCodes, shapeCodes, sourceCodes } from './event-codes.ts';

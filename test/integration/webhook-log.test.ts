@@ -79,7 +79,7 @@ const shown = (line: string) =>
 
 const became = {
   event_name: 'Purchase',
-  fields: 'event_id, event_time, external_id, contents',
+  fields: 'event_id, event_time, external_id, currency, contents',
   empty:
     'email (data.attributes.emial); value (to_number(data.attributes.totl)); contents.content_id (skuu); custom_properties.channel (web)',
   hint: [

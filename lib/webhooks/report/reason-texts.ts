@@ -1,10 +1,7 @@
-/**
- * Why a webhook was skipped or its signature is wrong, and what to do: for docs/errors.md and for the terminal of
- * `npm start`. The texts are Markdown.
- */
+/** Why a webhook was skipped, and what to do: for docs/errors.md and the terminal of `npm start`. The texts are Markdown. */
 import type { CodeText } from '../../errors/code-text.ts';
-import type { VerifyFailure } from '../signatures/verification.ts';
 import type { SkipReason } from '../webhook-outcome.ts';
+import { eventReasons } from './event-reason-texts.ts';
 
 const nothing = 'Nothing.';
 
@@ -111,88 +108,5 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     example: 'an event object with an `event_time` of last year',
     fix: nothing,
   },
-  no_time: {
-    meaning:
-      'The body does not say when it happened, or `detail` names a field with a time that cannot be read.',
-    example: '`"created_at": "yesterday"`',
-    fix: 'Correct the time. In a mapping, map `event_time` or `source.paid_at`.',
-  },
-  no_consent: {
-    meaning: 'The visitor refused, or the source needs a consent that the body does not have.',
-    example: 'an order with `consent: denied`',
-    fix: 'Nothing: it must not be sent. `consent` of the source sets the rule.',
-  },
-  no_match_key: {
-    meaning: 'Nothing in the body says who the person is that TikTok could use for the destination.',
-    example: 'an anonymous order without an address',
-    fix: 'Let the shop pass on click id, IP address and user agent. In a mapping, see `empty` in the log.',
-  },
-  filtered: {
-    meaning: '`source.when` or `source.each` of the mapping left nothing.',
-    example: '`when: "status == \'paid\'"` and an open order',
-    fix: 'Nothing, if the mapping means it. `hint` in the log says which part is false, or which path is wrong.',
-  },
-  destination_not_allowed: {
-    meaning: "The event names another destination than its source's.",
-    example: '`{"destination":"eu"}` in the body',
-    fix: 'Leave `destination` out, or add a source for the other destination.',
-  },
-  mapping_failed: {
-    meaning: 'The expression in `detail` does not fit the body, and there is no event without it.',
-    example: '`event_time: to_number(date)` and a text in `date`',
-    fix: 'Correct the expression: `hint` in the log says what does not fit.',
-  },
-  invalid_event: {
-    meaning: 'The event breaks a rule. `detail` names the field and its [code](#fields-of-events).',
-    example: '`event_time: in_future`',
-    fix: 'Look the code up, and correct the mapping or the sender.',
-  },
-  event_too_large: {
-    meaning: 'The message would be larger than 1 MB.',
-    example: 'an order of a thousand lines with long names',
-    fix: 'Map fewer fields of the products.',
-  },
-  not_found: {
-    meaning: "The platform's API does not have the order that the webhook names.",
-    example: 'an order that was deleted at once',
-    fix: nothing,
-  },
-};
-
-export const signatureFailures: Readonly<Record<VerifyFailure, CodeText>> = {
-  signature_mismatch: {
-    meaning: 'The signature belongs to another secret or another body.',
-    example: 'the secret was replaced at the platform',
-    fix: 'Store the new secret with `keys add --webhook`. Let no proxy change the body.',
-  },
-  signature_missing: {
-    meaning: 'The request has no signature.',
-    example: 'a request that the platform did not send',
-    fix: 'Give the webhook a secret at the platform.',
-  },
-  signature_malformed: {
-    meaning: 'The header is no signature of this platform.',
-    example: 'hex where base64 belongs',
-    fix: 'Check `platform` of the source, and `encoding` of a custom one.',
-  },
-  signature_repeated: {
-    meaning: 'The request has two signatures in two headers.',
-    example: 'a proxy that adds the header again',
-    fix: 'Let the proxy pass the header on once.',
-  },
-  timestamp_missing: {
-    meaning: 'The signature has no time.',
-    example: '`Stripe-Signature` without `t=`',
-    fix: 'Check `platform` of the source.',
-  },
-  timestamp_outside_tolerance: {
-    meaning: 'The signature is more than 5 minutes old, or ahead.',
-    example: 'a request that somebody recorded and sends again',
-    fix: "Nothing, if the platform retries: it signs anew. Otherwise check the sender's clock.",
-  },
-  no_secret: {
-    meaning: 'The source has no secret.',
-    example: 'an empty `secrets` list',
-    fix: 'Store the secret with `keys add --webhook`.',
-  },
+  ...eventReasons,
 };

@@ -1,8 +1,8 @@
 /** Whatever the mapping and the body: an explanation never throws, and contains nothing of the body but near names. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Misconfigured } from '../../lib/errors/app-error.ts';
-import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
+import { Misconfigured } from '../../../lib/errors/app-error.ts';
+import { compileMapping } from '../../../lib/mapping/compile-mapping.ts';
 
 const seeds = ['jane.canary@example.com', '+491701234567', '491701234567', 'Canary Doe', '2001:db8::ca9a'];
 const names = ['email', 'emial', 'data', 'items', 'total', 'USD', 'status'];

@@ -2,7 +2,7 @@
 import { compile } from '@jmespath-community/jmespath';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { misleadingNegation } from '../../lib/mapping/checks/negation.ts';
+import { misleadingNegation } from '../../../lib/mapping/checks/negation.ts';
 
 const starts = [
   'a',
