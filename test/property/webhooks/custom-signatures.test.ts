@@ -1,9 +1,9 @@
 /** What `verify` and `trigger` sign is accepted by the same settings, and no changed byte of it is. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SignedPlaces, SignedRequest } from '../../lib/webhooks/signatures/verification.ts';
-import { custom, nowSeconds } from '../support/webhooks/signed-requests.ts';
-import type { Json } from '../support/webhooks/webhook-bodies.ts';
+import type { SignedPlaces, SignedRequest } from '../../../lib/webhooks/signatures/verification.ts';
+import { custom, nowSeconds } from '../../support/webhooks/signed-requests.ts';
+import type { Json } from '../../support/webhooks/webhook-bodies.ts';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/);
 const place = fc.oneof(

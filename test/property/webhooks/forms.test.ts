@@ -1,7 +1,7 @@
 /** Forms: any text is read or refused without throwing, and what was written is what is read. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readForm } from '../../lib/payload/read-form.ts';
+import { readForm } from '../../../lib/payload/read-form.ts';
 
 test('reads any text as a form or gives a reason, and never throws', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void readForm(text)));
