@@ -55,7 +55,7 @@ function put(root: Branch, path: readonly string[], value: string): void {
   else add(branch, steps.at(-1) ?? '', value, isList);
 }
 
-/** @returns undefined when a step holds a text or a list already */
+/** @returns undefined when a step already has a text or a list */
 function branchAt(root: Branch, steps: readonly string[]): Branch | undefined {
   let branch = root;
   for (const step of steps) {

@@ -21,7 +21,7 @@ export const verifyWebhook = (
 ): Promise<Verification> =>
   checkSecretsOf(source, cache, (secrets) => source.platform.verify({ ...request, secrets }));
 
-/** @throws DependencyDown (503) as above */
+/** Checks again with fresh secrets after a mismatch. @throws DependencyDown (503) as verifyWebhook does */
 export async function checkSecretsOf(
   source: PreparedSource,
   cache: SecretCache<IngestSecret>,

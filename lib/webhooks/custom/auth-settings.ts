@@ -37,7 +37,7 @@ const hmacShape = z.strictObject({
   secretEncoding: z._default(secretEncoding, 'utf8'),
   prefix,
   signedTemplate: z._default(signedTemplate, '{body}'),
-  /** Needed for `toleranceSeconds`, unless a field holds the time. */
+  /** Needed for `toleranceSeconds`, unless a field contains the time. */
   timestampHeader: z.optional(headerName),
   toleranceSeconds: z.optional(toleranceSeconds),
 });

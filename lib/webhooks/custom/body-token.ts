@@ -22,7 +22,7 @@ export function tokensInBody(
   return token === undefined ? [] : [token];
 }
 
-/** @returns the body with the token in it; a body that is no JSON object gives way to an object with the token alone */
+/** @returns the body with the token in it; an object with the token alone when the body is no JSON object */
 export function withToken(
   body: Uint8Array,
   path: string,
