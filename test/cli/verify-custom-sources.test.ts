@@ -1,14 +1,14 @@
 /** `verify` proves a custom source with every place of a signature or token, over real HTTP. */
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import type { VerifyContext } from '../../../../cli/verify/verify-context.ts';
-import { checkWebhooks } from '../../../../cli/verify/webhook-steps.ts';
-import { toResponse } from '../../../../lib/http/api-answer.ts';
-import { parseSources } from '../../../../lib/webhooks/source-settings.ts';
-import { createHttpApi } from '../../../../local/api-gateway/http-api.ts';
-import { closeServer, listenOnLoopback } from '../../../../local/loopback-server.ts';
-import { webhookReceiver } from '../../../support/webhooks/receive-webhooks.ts';
-import { type Json, nowMs } from '../../../support/webhooks/webhook-bodies.ts';
+import type { VerifyContext } from '../../cli/verify/verify-context.ts';
+import { checkWebhooks } from '../../cli/verify/webhook-steps.ts';
+import { toResponse } from '../../lib/http/api-answer.ts';
+import { parseSources } from '../../lib/webhooks/source-settings.ts';
+import { createHttpApi } from '../../local/api-gateway/http-api.ts';
+import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
+import { webhookReceiver } from '../support/webhooks/receive-webhooks.ts';
+import { type Json, nowMs } from '../support/webhooks/webhook-bodies.ts';
 
 const secret = 'a token & a secret + more';
 
