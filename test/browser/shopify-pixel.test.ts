@@ -268,16 +268,19 @@ describe('consent', () => {
     expect(requests).toEqual([]);
   });
 
-  test('that comes later sends what happened before, once', async () => {
-    const { publish, consent, calls, requests } = await open(refused);
-    await publish('checkout_started', started());
-    expect(requests).toEqual([]);
-    await consent(granted);
-    await publish('checkout_completed', completed());
-    await consent(granted);
-    expect(tracked(await calls()).map(([, name]) => name)).toEqual(['InitiateCheckout', 'Purchase']);
-    expect(requests).toHaveLength(1);
-  });
+  test.each([[refused], [{ ...granted, saleOfDataAllowed: false }], [{}]])(
+    'that comes later sends what happened before, once: %j',
+    async (privacy) => {
+      const { publish, consent, calls, requests } = await open(privacy);
+      await publish('checkout_started', started());
+      expect(requests).toEqual([]);
+      await consent(granted);
+      await publish('checkout_completed', completed());
+      await consent(granted);
+      expect(tracked(await calls()).map(([, name]) => name)).toEqual(['InitiateCheckout', 'Purchase']);
+      expect(requests).toHaveLength(1);
+    },
+  );
 
   test.each([
     ['refused', refused],
