@@ -1,15 +1,11 @@
 /** Local stand-ins for AWS and TikTok: the HTTP front door, the queue, the secrets and the TikTok sandbox. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ingestSecretName } from '../lib/secrets/names.ts';
-import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
-import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
-import { guarded } from './loopback-guard.ts';
+import { answerNotReady, createHttpServer, type Listener, type Parts, sandboxPath } from './http-port.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { createPlatformApi, platformApiPath } from './platform-api/platform-api.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager/secrets-manager.ts';
 import { type QueueServer, startQueueServer } from './sqs/queue-server.ts';
 import * as stage from './stage.ts';
-import { writeJson } from './tiktok-sandbox/control.ts';
 import { createSandbox, type Sandbox } from './tiktok-sandbox/sandbox.ts';
 
 export interface ServicesSettings {
@@ -37,31 +33,6 @@ export interface Services {
   serveApi(listener: Listener): void;
   stop(): Promise<void>;
 }
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** What the listener of the HTTP port chooses from; `info` and `answerApi` are set once everything listens. */
-interface Parts {
-  readonly sandbox: Sandbox;
-  readonly queue: QueueServer;
-  /** `GET /_sandbox/info`: where the parts listen, for the command line. */
-  info: object;
-  answerApi: Listener;
-  readonly answerPlatformApi: Listener;
-}
-
-const sandboxPath = '/_sandbox/tiktok';
-/** Pages that a link on another site may open: the console, and the steps of connecting an ad account. */
-const pages = [
-  '/',
-  '/_sandbox',
-  '/_sandbox/',
-  `${sandboxPath}/portal/auth`,
-  '/v1/oauth/start',
-  '/v1/oauth/callback',
-];
-/** API Gateway gives a client 30 seconds to send its request. */
-const requestTimeoutMs = 30_000;
 
 /**
  * Starts every stand-in.
@@ -132,33 +103,4 @@ async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
     secrets.set(name, value);
   }
   return secrets;
-}
-
-function createHttpServer(parts: Parts, tunnelHost: string | undefined) {
-  const listener = (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response, parts).catch(() => response.destroy());
-  };
-  const server = createServer(guarded(listener, refuseWithProblem, { pages, tunnelHost }));
-  server.requestTimeout = requestTimeoutMs;
-  return server;
-}
-
-async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
-  const { sandbox, queue, info, answerApi, answerPlatformApi } = parts;
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  if (isConsolePage(request, path)) return writeConsolePage(response);
-  if (path.startsWith(`${sandboxPath}/`)) {
-    request.url = request.url?.slice(sandboxPath.length) ?? '/';
-    return sandbox.answerTikTok(request, response);
-  }
-  if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
-  if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info);
-  if (path === platformApiPath || path.startsWith(`${platformApiPath}/`))
-    return answerPlatformApi(request, response);
-  if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
-  await answerApi(request, response);
-}
-
-async function answerNotReady(_: IncomingMessage, response: ServerResponse): Promise<void> {
-  writeResponse(response, gatewayMessage(503, 'Service Unavailable'), 'starting');
 }

@@ -11,8 +11,9 @@ import type { MapInput } from '../platform.ts';
 import { fillTemplate } from '../rules/event-id-template.ts';
 import { type Fresh, judgeAge, skipUnreadableTime } from '../rules/freshness.ts';
 import { type SkippedWebhook, skip, type WebhookOutcome } from '../webhook-outcome.ts';
-import { customerAddresses, orderAddresses, orderContents, orderMoney } from './fields.ts';
-import { isMadeByStaff, skipBigcommerceCustomer, skipBigcommerceOrder, skipEnded } from './filters.ts';
+import { orderAddresses, orderContents, orderMoney } from './fields.ts';
+import { isMadeByStaff, skipBigcommerceOrder, skipEnded } from './filters.ts';
+import { mapCustomer } from './map-customer.ts';
 import {
   type BigcommerceSettings,
   eventNameOf,
@@ -112,45 +113,4 @@ function orderEventId({ settings, topic }: Input, order: Payload, attributes: At
   const id = asId(order.id);
   const parts = { order_id: isCheckout(topic, order) ? undefined : id, cart_id: asText(order.cart_id) };
   return fillTemplate(settings.eventId, parts, attributes) ?? parts.order_id ?? parts.cart_id ?? id;
-}
-
-function mapCustomer(input: Input, customer: Payload, name: string): WebhookOutcome {
-  const { settings, nowMs, country, consent } = input;
-  const skipped = skipBigcommerceCustomer(customer, settings);
-  if (skipped !== undefined) return skipped;
-  const unreadable = skipUnreadableTime(customer, ['date_created'], nowMs);
-  if (unreadable !== undefined) return unreadable;
-  const times = { placedAt: asUnixSeconds(customer.date_created) };
-  const age = judgeAge(times, settings.latePayment, nowMs);
-  if (age.kind === 'skipped') return age;
-  const attributes = noteAttributes(customer.form_fields);
-  const addresses = customerAddresses(customer);
-  const person = describePerson(addresses);
-  const id = asId(customer.id);
-  return finishEvent(
-    {
-      fields: {
-        event_name: name,
-        event_id: fillTemplate(settings.eventId, { customer_id: id }, attributes) ?? id,
-        event_time: age.happenedAt,
-        external_id: id,
-        ...person,
-        ...findClickIds(attributes, []),
-        ip: visitorIp(customer.registration_ip_address),
-      },
-      email: pickEmail([customer.email]),
-      phone: pickPhone(
-        [
-          [customer.phone, person.country],
-          ...addresses.map(({ phone, country: own }) => [phone, own] as const),
-        ],
-        country,
-      ),
-      money: undefined,
-      attributes,
-      consent,
-      notAfterMs: age.notAfterMs,
-    },
-    settings,
-  );
 }

@@ -1,6 +1,6 @@
 /** Reads the parts of a Nuvemshop order or customer that become event fields. Tax ids (CPF, CNPJ, DNI, CUIT) are never read. */
 import { orderLines, toContents, variantContentId } from '../../payload/contents.ts';
-import { asMoney, isAcceptedByTikTok, type Money } from '../../payload/money.ts';
+import { asMoney, isAcceptedByTikTok, type Money, priceIn } from '../../payload/money.ts';
 import {
   type Address,
   type Picked,
@@ -68,13 +68,13 @@ export function orderMoney(order: Payload): Money | undefined {
   return (asAmount(order.total_usd) ?? 0) > 0 ? asMoney(order.total_usd, 'USD') : money;
 }
 
-/** `price` is one unit's, in the order's currency; without one where the value is in another. */
+/** `price` is one unit's, in the order's currency: there is none where the value is in another. */
 export function orderContents(order: Payload, choice: NuvemshopSettings['contentId']) {
-  const isConverted = orderMoney(order)?.currency !== asMoney(order.total, order.currency)?.currency;
+  const currency = orderMoney(order)?.currency;
   return toContents(
     orderLines(order.products).map((line) => ({
       id: variantContentId(line, choice),
-      price: isConverted ? undefined : line.price,
+      price: priceIn(currency, [line.price, order.currency]),
       quantity: line.quantity,
       name: line.name,
     })),

@@ -126,23 +126,14 @@ test('stores no more than 1,000 answers and 16 MiB, until some are cleared', asy
   expect(await put(999, '2')).toMatchObject({ status: 200 });
 });
 
-test('asks no real API with the token that npm start gives a source', async () => {
-  const token = 'local-outlet-api-token';
-  const call = await localApi({ tokens: { outlet: token } });
-  expect(await get(call, order, token)).toEqual({
-    status: 502,
-    body: { error: 'path: nothing is stored here, and the real API was not reached' },
-  });
-});
-
 /** A stage whose source has a real token of the API, which is a double here. */
-async function forwarding() {
+async function forwarding(token = apiToken) {
   const double = await bigcommerceDouble();
   const sources = { shop: bigcommerce() as unknown as { platform: string } };
-  const call = await localApi({ sources, tokens: { shop: apiToken } }, double.platforms);
+  const call = await localApi({ sources, tokens: { shop: token } }, double.platforms);
   const read = (path: string) =>
     call('GET', `${platformApiPath}/bigcommerce/stores/abc123${path}`, {
-      headers: { 'x-auth-token': apiToken },
+      headers: { 'x-auth-token': token },
     });
   return { ...double, call, read };
 }
@@ -181,5 +172,14 @@ test('asks the real API for nothing above the path of the source', async () => {
   const { read, requests } = await forwarding();
   expect(await read('/../other1/v2/orders/250')).toMatchObject({ status: 401 });
   expect(await read('2/v2/orders/250')).toMatchObject({ status: 401 });
+  expect(requests).toEqual([]);
+});
+
+test('asks no real API with the token that npm start gives a source', async () => {
+  const { read, requests } = await forwarding('local-shop-api-token');
+  expect(await read('/v2/orders/250')).toEqual({
+    status: 502,
+    body: { error: 'path: nothing is stored here, and the real API was not reached' },
+  });
   expect(requests).toEqual([]);
 });

@@ -209,6 +209,18 @@ test('judges the age of a placed order by its creation only', async () => {
   expect(await eventOf(placed(delivery))).toMatchObject({ event_time: nowSeconds - 40 * 3600 });
 });
 
+test('does not take the payment of an old order for a new order', async () => {
+  const old = { event: 'order/created', order: { created_at: apiHoursAgo(90) } };
+  expect(await reasonOf(placed({ ...old, own: { latePayment: 'send' } }))).toBe('stale');
+});
+
+test('counts an unpaid order of any event that the settings name, when placed orders count', async () => {
+  const own = { purchaseMoment: 'placed', topics: { 'order/pending': 'Purchase' } };
+  const pending = { event: 'order/pending', order: { payment_status: 'pending', paid_at: null } };
+  expect(await reasonOf(placed({ ...pending, own }))).toBe('event');
+  expect(await reasonOf(placed({ ...pending, own: { ...own, purchaseMoment: 'paid' } }))).toBe('unpaid');
+});
+
 test.each<[string, Case]>([
   ['ignored_topic', { event: 'order/fulfilled' }],
   ['ignored_topic', { event: 'product/created', own: { topics: { 'product/created': 'Purchase' } } }],

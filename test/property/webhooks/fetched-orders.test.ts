@@ -1,21 +1,21 @@
 /** Laws of the platforms whose orders are read from an API: what no order may do, whatever its fields hold. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isUnreadableTime } from '../../lib/webhooks/rules/freshness.ts';
-import { platform } from '../support/webhooks/signed-requests.ts';
-import { deliver, type Json, nowMs } from '../support/webhooks/webhook-bodies.ts';
+import { isUnreadableTime } from '../../../lib/webhooks/rules/freshness.ts';
+import { platform } from '../../support/webhooks/signed-requests.ts';
+import { deliver, type Json, nowMs } from '../../support/webhooks/webhook-bodies.ts';
 import {
   order as bigcommerceOrder,
   settings as bigcommerceSettings,
   statusHook,
-} from '../unit/webhooks/bigcommerce/bodies.ts';
+} from '../../unit/webhooks/bigcommerce/bodies.ts';
 import {
   customer as nuvemshopCustomer,
   hook as nuvemshopHook,
   order as nuvemshopOrder,
   settings as nuvemshopSettings,
   storeId,
-} from '../unit/webhooks/nuvemshop/bodies.ts';
+} from '../../unit/webhooks/nuvemshop/bodies.ts';
 
 const value = fc.oneof(
   fc.string(),

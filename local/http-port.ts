@@ -1,0 +1,64 @@
+/** The HTTP port of a local gateway: the API, the console, and what plays TikTok and the APIs of the platforms. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
+import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
+import { guarded } from './loopback-guard.ts';
+import { platformApiPath } from './platform-api/platform-api.ts';
+import type { QueueServer } from './sqs/queue-server.ts';
+import { writeJson } from './tiktok-sandbox/control.ts';
+import type { Sandbox } from './tiktok-sandbox/sandbox.ts';
+
+export type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What the listener of the HTTP port chooses from; `info` and `answerApi` are set once everything listens. */
+export interface Parts {
+  readonly sandbox: Sandbox;
+  readonly queue: QueueServer;
+  /** `GET /_sandbox/info`: where the parts listen, for the command line. */
+  info: object;
+  answerApi: Listener;
+  readonly answerPlatformApi: Listener;
+}
+
+/** Where the sandbox plays TikTok. */
+export const sandboxPath = '/_sandbox/tiktok';
+/** Pages that a link on another site may open: the console, and the steps of connecting an ad account. */
+const pages = [
+  '/',
+  '/_sandbox',
+  '/_sandbox/',
+  `${sandboxPath}/portal/auth`,
+  '/v1/oauth/start',
+  '/v1/oauth/callback',
+];
+/** API Gateway gives a client 30 seconds to send its request. */
+const requestTimeoutMs = 30_000;
+
+export function createHttpServer(parts: Parts, tunnelHost: string | undefined) {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response, parts).catch(() => response.destroy());
+  };
+  const server = createServer(guarded(listener, refuseWithProblem, { pages, tunnelHost }));
+  server.requestTimeout = requestTimeoutMs;
+  return server;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
+  const { sandbox, queue, info, answerApi, answerPlatformApi } = parts;
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  if (isConsolePage(request, path)) return writeConsolePage(response);
+  if (path.startsWith(`${sandboxPath}/`)) {
+    request.url = request.url?.slice(sandboxPath.length) ?? '/';
+    return sandbox.answerTikTok(request, response);
+  }
+  if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
+  if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info);
+  if (path === platformApiPath || path.startsWith(`${platformApiPath}/`))
+    return answerPlatformApi(request, response);
+  if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
+  await answerApi(request, response);
+}
+
+export async function answerNotReady(_: IncomingMessage, response: ServerResponse): Promise<void> {
+  writeResponse(response, gatewayMessage(503, 'Service Unavailable'), 'starting');
+}
