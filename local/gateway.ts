@@ -2,10 +2,18 @@
 
 import { createHttpApi } from './api-gateway/http-api.ts';
 import { type EventSourceMapping, startEventSourceMapping } from './lambda/event-source-mapping.ts';
-import { applyEnvironment, functionEnvironment } from './lambda/function-environment.ts';
-import { type Handlers, loadFunctions } from './lambda/load-functions.ts';
+import { applyEnvironment, functionEnvironment, stageVariables } from './lambda/function-environment.ts';
+import {
+  type Functions,
+  type Handlers,
+  loadFunctions,
+  routesOf,
+  unaffected,
+} from './lambda/load-functions.ts';
 import { type Services, startServices } from './services.ts';
-import { mapping as mappingOfStage } from './stage.ts';
+import { type LocalStage, ownStage } from './stage/local-stage.ts';
+import type { AddedSecrets } from './stage/secret-keeper.ts';
+import { defaultApiKey, mapping as mappingOfStage } from './stage.ts';
 
 export interface GatewaySettings {
   /** Ports of HTTP and SQS; 0 takes a free one. */
@@ -14,6 +22,8 @@ export interface GatewaySettings {
   /** Sends events to this base URL instead of the sandbox. */
   readonly tiktokApiUrl?: string;
   readonly apiKey?: string;
+  /** The settings to run, by default those of the stage `local`. */
+  readonly stage?: LocalStage;
   /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
   readonly tunnelHost?: string;
   /** Handlers to use instead of those in `functions/`. */
@@ -27,8 +37,16 @@ export interface GatewaySettings {
 export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 'sandbox'> {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
-  /** The environment of the functions; a child process needs it too. */
+  /** The environment of the functions at the start; a child process needs it too. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The secrets that got local values at the start. */
+  readonly addedSecrets: AddedSecrets;
+  /**
+   * Runs another version of the stage: new requests and batches get it, and those in progress end with the one before.
+   * Wait for a call before the next one.
+   * @returns the secrets that got local values
+   */
+  useStage(stage: LocalStage): Promise<AddedSecrets>;
   stop(): Promise<void>;
 }
 
@@ -40,18 +58,19 @@ const stopWaitMs = 5_000;
  * @throws PortTakenError when another program has a port; nothing is left running then
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { port, sqsPort, apiKey = 'local-api-key', tiktokApiUrl, tunnelHost } = settings;
+  const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, tunnelHost, stage = ownStage() } = settings;
   const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };
   const services = await startServices({
     port,
     sqsPort,
     apiKey,
+    stage,
     visibilityTimeoutSeconds,
     tiktokApiUrl,
     tunnelHost,
   });
   const { queueUrl, deadLetterQueueUrl } = services.queue;
-  const environment = functionEnvironment({
+  const environment = functionEnvironment(stage, {
     queueUrl,
     deadLetterQueueUrl,
     secretsManagerUrl: services.secrets.url,
@@ -59,22 +78,24 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     platformApiUrl: services.platformApiUrl,
   });
   const restoreEnvironment = applyEnvironment(environment);
-  let mapping: EventSourceMapping | undefined;
+  let running: RunningFunctions | undefined;
 
   async function stop(): Promise<void> {
-    await stopMapping(mapping);
+    await stopMapping(running?.mapping);
     await services.stop();
     restoreEnvironment();
   }
 
   try {
-    mapping = await startFunctions(services, settings);
+    running = await startFunctions(services, settings, stage);
   } catch (error) {
     await stop();
     throw error;
   }
-  const { url, queue, secrets, sandbox } = services;
-  return { url, queue, secrets, sandbox, queueUrl, deadLetterQueueUrl, environment, stop };
+  const { url, queue, secrets, sandbox, addedSecrets } = services;
+  const { useStage } = running;
+  const parts = { url, queue, secrets, sandbox, addedSecrets };
+  return { ...parts, queueUrl, deadLetterQueueUrl, environment, useStage, stop };
 }
 
 async function stopMapping(mapping: EventSourceMapping | undefined): Promise<void> {
@@ -86,12 +107,40 @@ async function stopMapping(mapping: EventSourceMapping | undefined): Promise<voi
   clearTimeout(timer);
 }
 
+interface RunningFunctions extends Pick<Gateway, 'useStage'> {
+  readonly mapping: EventSourceMapping;
+}
+
 /** Connects the functions to the services. */
-async function startFunctions(services: Services, settings: GatewaySettings) {
+async function startFunctions(
+  services: Services,
+  settings: GatewaySettings,
+  firstStage: LocalStage,
+): Promise<RunningFunctions> {
   const { handlers = {}, onError = () => undefined } = settings;
-  const { routes, deliver } = await loadFunctions(handlers);
-  services.serveApi(createHttpApi({ routes, onError: (_, error) => onError(error) }));
+  let stage = firstStage;
+  let functions = await loadFunctions(handlers);
+  const serve = () =>
+    services.serveApi(
+      createHttpApi({ routes: routesOf(functions, stage.sources), onError: (_, error) => onError(error) }),
+    );
+  serve();
   const { queueUrl, queueArn } = services.queue;
+  const deliver: Functions['deliver'] = (event, context) => functions.deliver(event, context);
   const names = { queueUrl, queueArn, functionName: 'deliver', invoke: deliver, onError };
-  return startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping });
+  return {
+    mapping: startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping }),
+    useStage: async (next) => {
+      // A request for a new source finds its secret, and the sandbox knows a new pixel.
+      const added = await services.useStage(next);
+      Object.assign(process.env, stageVariables(next));
+      functions = await loadFunctions(
+        { ...unaffected(functions, stage, next), ...handlers },
+        { isReload: true },
+      );
+      stage = next;
+      serve();
+      return added;
+    },
+  };
 }

@@ -1,4 +1,4 @@
-/** The HTTP port of a local gateway: the API, the console, and what plays TikTok and the APIs of the platforms. */
+/** What listens on PORT: the console, the sandbox with its control pages, and the HTTP API for everything else. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
 import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
@@ -10,17 +10,16 @@ import type { Sandbox } from './tiktok-sandbox/sandbox.ts';
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What the listener of the HTTP port chooses from; `info` and `answerApi` are set once everything listens. */
-export interface Parts {
+/** What the listener chooses from; `info` and `answerApi` are set once everything listens. */
+export interface HttpParts {
   readonly sandbox: Sandbox;
   readonly queue: QueueServer;
-  /** `GET /_sandbox/info`: where the parts listen, for the command line. */
+  /** `GET /_sandbox/info`: what runs and where, for the command line. */
   info: object;
   answerApi: Listener;
   readonly answerPlatformApi: Listener;
 }
 
-/** Where the sandbox plays TikTok. */
 export const sandboxPath = '/_sandbox/tiktok';
 /** Pages that a link on another site may open: the console, and the steps of connecting an ad account. */
 const pages = [
@@ -34,7 +33,7 @@ const pages = [
 /** API Gateway gives a client 30 seconds to send its request. */
 const requestTimeoutMs = 30_000;
 
-export function createHttpServer(parts: Parts, tunnelHost: string | undefined) {
+export function createHttpPort(parts: HttpParts, tunnelHost: string | undefined) {
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response, parts).catch(() => response.destroy());
   };
@@ -43,7 +42,7 @@ export function createHttpServer(parts: Parts, tunnelHost: string | undefined) {
   return server;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, parts: HttpParts): Promise<void> {
   const { sandbox, queue, info, answerApi, answerPlatformApi } = parts;
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (isConsolePage(request, path)) return writeConsolePage(response);

@@ -1,10 +1,14 @@
 /** `npm start`: runs the gateway on this machine until SIGINT or SIGTERM. */
+import { StageError } from '../lib/config/read-stage.ts';
+import { stageFileName } from '../lib/config/stage-file.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { prettifyOutput } from './log/pretty-output.ts';
 import { PortTakenError } from './loopback-server.ts';
 import { InvalidSettingError, readSettings, type Settings } from './settings.ts';
-
-const example = '{"event_name":"Purchase","email":"jane@example.com","value":20,"currency":"USD"}';
+import { exampleEvent } from './stage/example-event.ts';
+import { type LocalStage, ownStage, stageFromFile } from './stage/local-stage.ts';
+import { runStageFile } from './stage/run-stage-file.ts';
+import { usage } from './usage.ts';
 
 /** A terminal and npm may both pass on the same Ctrl-C: two signals within this time count as one. */
 const sameSignalMs = 1_000;
@@ -12,14 +16,18 @@ const sameSignalMs = 1_000;
 /** Quotes for a POSIX shell: a quote inside single quotes has to close and reopen them. */
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-function readyLine(gateway: Gateway, { apiKey }: Settings): string {
+function readyLine({ url }: Gateway, { apiKey, stageFile }: Settings, stage: LocalStage): string {
   const headers = [`authorization: Bearer ${apiKey}`, 'content-type: application/json'];
-  const options = [...headers.map((header) => `-H ${quote(header)}`), `-d ${quote(example)}`];
-  return `Ready at ${gateway.url} (open it in a browser). Try: curl -sS ${gateway.url}/v1/events ${options.join(' ')}`;
+  const options = [
+    ...headers.map((header) => `-H ${quote(header)}`),
+    `-d ${quote(JSON.stringify(exampleEvent(stage)))}`,
+  ];
+  const place = stageFile === undefined ? url : `${url} with the settings of ${stageFileName(stageFile)}`;
+  return `Ready at ${place} (open it in a browser). Try: curl -sS ${url}/v1/events ${options.join(' ')}`;
 }
 
 function explain(error: unknown, settings: Settings | undefined): string {
-  if (error instanceof InvalidSettingError) return error.message;
+  if (error instanceof InvalidSettingError || error instanceof StageError) return error.message;
   if (!(error instanceof PortTakenError))
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const name = error.port === settings?.sqsPort ? 'SQS_PORT' : 'PORT';
@@ -39,7 +47,7 @@ async function warnOfLoss({ queue, queueUrl }: Gateway): Promise<void> {
 }
 
 /** The first signal stops the gateway cleanly; a second one, such as another Ctrl-C, ends the process at once. */
-function stopOnSignal(gateway: Gateway): void {
+function stopOnSignal(gateway: Gateway, unfollow: () => void): void {
   let stoppingSince: number | undefined;
   const stop = async () => {
     if (stoppingSince !== undefined) {
@@ -47,6 +55,7 @@ function stopOnSignal(gateway: Gateway): void {
       return;
     }
     stoppingSince = Date.now();
+    unfollow();
     await warnOfLoss(gateway).catch(() => undefined);
     await gateway.stop().catch(logError);
     process.exit(0);
@@ -59,11 +68,17 @@ async function main(): Promise<void> {
   let settings: Settings | undefined;
   try {
     settings = readSettings(process.env, process.argv.slice(2));
+    if (settings.isHelp) {
+      console.log(usage);
+      return;
+    }
+    const { apiKey, stageFile, tunnelHost } = settings;
+    const stage = stageFile === undefined ? ownStage() : await stageFromFile(stageFile);
     if (process.stdout.isTTY) prettifyOutput();
-    const gateway = await startGateway({ ...settings, onError: logError });
-    stopOnSignal(gateway);
-    console.log(readyLine(gateway, settings));
-    const { tunnelHost } = settings;
+    const gateway = await startGateway({ ...settings, stage, onError: logError });
+    const unfollow = stageFile === undefined ? () => undefined : runStageFile(stage, gateway, apiKey);
+    stopOnSignal(gateway, unfollow);
+    console.log(readyLine(gateway, settings, stage));
     if (tunnelHost) console.log(`https://${tunnelHost} reaches /v1/webhooks/<source> and nothing else.`);
   } catch (error) {
     console.error(explain(error, settings));

@@ -1,11 +1,14 @@
 /** Local stand-ins for AWS and TikTok: the HTTP front door, the queue, the secrets and the TikTok sandbox. */
 import { ingestSecretName } from '../lib/secrets/names.ts';
-import { answerNotReady, createHttpServer, type Listener, type Parts, sandboxPath } from './http-port.ts';
+import { answerNotReady, createHttpPort, type HttpParts, type Listener, sandboxPath } from './http-port.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { createPlatformApi, platformApiPath } from './platform-api/platform-api.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager/secrets-manager.ts';
 import { type QueueServer, startQueueServer } from './sqs/queue-server.ts';
-import * as stage from './stage.ts';
+import type { LocalStage } from './stage/local-stage.ts';
+import type { AddedSecrets } from './stage/secret-keeper.ts';
+import { createStageUse, type StageInfo } from './stage/use-stage.ts';
+import * as local from './stage.ts';
 import { createSandbox, type Sandbox } from './tiktok-sandbox/sandbox.ts';
 
 export interface ServicesSettings {
@@ -13,6 +16,7 @@ export interface ServicesSettings {
   readonly port: number;
   readonly sqsPort: number;
   readonly apiKey: string;
+  readonly stage: LocalStage;
   readonly visibilityTimeoutSeconds: number;
   /** Where the gateway sends events, when that is not the sandbox. */
   readonly tiktokApiUrl?: string | undefined;
@@ -29,6 +33,10 @@ export interface Services {
   readonly queue: QueueServer;
   readonly secrets: SecretsManagerServer;
   readonly sandbox: Sandbox;
+  /** The secrets that got local values at the start. */
+  readonly addedSecrets: AddedSecrets;
+  /** Gives the stage its missing secrets, and the sandbox its pixels and tokens. @returns the secrets that are new */
+  useStage(stage: LocalStage): Promise<AddedSecrets>;
   /** Sends every request that is not for the sandbox to this listener; before the call such requests get 503. */
   serveApi(listener: Listener): void;
   stop(): Promise<void>;
@@ -41,31 +49,36 @@ export interface Services {
 export async function startServices(settings: ServicesSettings): Promise<Services> {
   const queue = await startQueue(settings);
   let secrets: SecretsManagerServer | undefined;
+  let sources: LocalStage['sources'] = {};
   const answerPlatformApi = createPlatformApi({
-    sources: () => stage.sources,
-    ingestSecret: () => secrets?.get(ingestSecretName(stage.secretsPrefix)),
+    sources: () => sources,
+    ingestSecret: () => secrets?.get(ingestSecretName(local.secretsPrefix)),
   });
-  const parts: Parts = {
+  const parts: HttpParts = {
     sandbox: createStageSandbox(),
     queue,
     info: {},
     answerApi: answerNotReady,
     answerPlatformApi,
   };
-  const server = createHttpServer(parts, settings.tunnelHost);
+  const server = createHttpPort(parts, settings.tunnelHost);
   const url = await listenOnLoopback(server, settings.port).catch(async (error: unknown) => {
     await queue.stop();
     throw error;
   });
-  secrets = await startSecrets(settings.apiKey);
+  secrets = await startSecretsManager(local.region);
   const sandboxUrl = url + sandboxPath;
-  parts.info = {
-    stage: stage.stageName,
+  const addresses = {
     queueUrl: queue.queueUrl,
     deadLetterQueueUrl: queue.deadLetterQueueUrl,
     secretsManagerUrl: secrets.url,
     tiktokApiUrl: settings.tiktokApiUrl ?? sandboxUrl,
   };
+  const publish = (stage: StageInfo) => {
+    sources = stage.sources;
+    parts.info = { ...stage, ...addresses };
+  };
+  const useStage = createStageUse({ secrets, apiKey: settings.apiKey, sandbox: parts.sandbox, publish });
   return {
     url,
     sandboxUrl,
@@ -73,6 +86,8 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     queue,
     secrets,
     sandbox: parts.sandbox,
+    addedSecrets: await useStage(settings.stage),
+    useStage,
     serveApi: (listener) => {
       parts.answerApi = listener;
     },
@@ -83,24 +98,12 @@ export async function startServices(settings: ServicesSettings): Promise<Service
 const startQueue = ({ sqsPort, visibilityTimeoutSeconds }: ServicesSettings): Promise<QueueServer> =>
   startQueueServer({
     port: sqsPort,
-    stage: stage.stageName,
-    region: stage.region,
-    maxReceiveCount: stage.delivery.maxReceiveCount,
+    stage: local.stageName,
+    region: local.region,
+    maxReceiveCount: local.delivery.maxReceiveCount,
     visibilityTimeoutSeconds,
   });
 
+/** Tokens and pixels come with the stage. */
 const createStageSandbox = (): Sandbox =>
-  createSandbox({
-    tokens: [stage.accessToken],
-    pixels: [stage.pixelCode],
-    apps: [stage.oauthApp],
-    advertisers: stage.advertisers,
-  });
-
-async function startSecrets(apiKey: string): Promise<SecretsManagerServer> {
-  const secrets = await startSecretsManager(stage.region);
-  for (const [name, value] of Object.entries(stage.stageSecrets(apiKey))) {
-    secrets.set(name, value);
-  }
-  return secrets;
-}
+  createSandbox({ tokens: [], pixels: [], apps: [local.oauthApp], advertisers: local.advertisers });

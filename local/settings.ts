@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { isTikTokUrl, withoutTrailingSlash } from '../lib/schema/base-url.ts';
-import { defaultApiKey, defaultPort, defaultSqsPort } from './stage.ts';
+import { defaultApiKey, defaultPort, defaultSqsPort, stageName } from './stage.ts';
 
 export interface Settings {
   readonly port: number;
@@ -13,6 +13,10 @@ export interface Settings {
   readonly tiktokApiUrl?: string;
   /** The public name of a tunnel, in lower case: `npm start -- --host <name>`. */
   readonly tunnelHost?: string;
+  /** The name of a stage file: `npm start -- --stage <name>`. Without it, the stage `local` runs. */
+  readonly stageFile?: string;
+  /** True for `npm start -- --help`. */
+  readonly isHelp?: boolean;
 }
 
 /** A setting that cannot be used; the message tells the user how to fix it. */
@@ -29,13 +33,16 @@ const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
  */
 export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
   const tiktokApiUrl = readTikTokApiUrl(environment);
-  const tunnelHost = readTunnelHost(args);
+  const { host, stage, help } = parseOptions(args);
+  const tunnelHost = readTunnelHost(host);
   return {
     port: readPort(environment, 'PORT', defaultPort),
     sqsPort: readPort(environment, 'SQS_PORT', defaultSqsPort),
     apiKey: readApiKey(environment),
     ...(tiktokApiUrl ? { tiktokApiUrl } : {}),
     ...(tunnelHost ? { tunnelHost } : {}),
+    ...(stage === undefined || stage === stageName ? {} : { stageFile: stage }),
+    ...(help ? { isHelp: true } : {}),
   };
 }
 
@@ -63,18 +70,41 @@ function readApiKey(environment: NodeJS.ProcessEnv): string {
   throw new InvalidSettingError('LOCAL_API_KEY must be 1 to 256 visible ASCII characters without spaces.');
 }
 
-function readTunnelHost(args: readonly string[]): string | undefined {
-  const host = parseOptions(args).host?.toLowerCase();
+function readTunnelHost(given: string | undefined): string | undefined {
+  const host = given?.toLowerCase();
   if (host === undefined || hostName.test(host)) return host;
   throw new InvalidSettingError(
     '--host must be a host name such as my.tunnel.dev, without https://, port or path.',
   );
 }
 
+const options = {
+  host: { type: 'string' },
+  stage: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** What an option needs that was given without a value. */
+const valueHints: Readonly<Record<string, string>> = {
+  '--host': 'the name of a tunnel, as in npm start -- --host my.tunnel.dev',
+  '--stage': 'the name of a stage file, as in npm start -- --stage dev',
+};
+
 function parseOptions(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: { host: { type: 'string' } } }).values;
+    return parseArgs({ args: [...args], options }).values;
   } catch {
-    throw new InvalidSettingError('npm start takes one option: npm start -- --host <name of a tunnel>.');
+    throw new InvalidSettingError(mistakeIn(args));
   }
 }
+
+function mistakeIn(args: readonly string[]): string {
+  const bare = args.find((option, index) => Object.hasOwn(valueHints, option) && !isValue(args[index + 1]));
+  if (bare !== undefined) return `${bare} needs ${valueHints[bare]}.`;
+  return (
+    'npm start takes the options --stage <name> and --host <name>, after two dashes: npm start -- --stage dev. ' +
+    'npm start -- --help describes them.'
+  );
+}
+
+const isValue = (text: string | undefined): boolean => text !== undefined && !text.startsWith('-');

@@ -1,12 +1,7 @@
-/** The stage `local`: the settings of its stage file and the secrets that an operator would store. */
+/** The stage `local`: its own settings, and the names and limits that every local run has. */
 
 import { secretsPrefix as secretsPrefixOf } from '../lib/config/names.ts';
-import {
-  connectSecretName,
-  destinationSecretName,
-  ingestSecretName,
-  oauthAppSecretName,
-} from '../lib/secrets/names.ts';
+import type { Destinations } from '../lib/events/destination.ts';
 import { platforms } from '../lib/webhooks/platforms.ts';
 
 export const stageName = 'local';
@@ -26,7 +21,7 @@ export const accessToken = 'local-access-token';
 export const oauthApp = { app_id: '7000000000000000000', secret: 'local-app-secret' };
 export const advertisers = [{ advertiser_id: '7000000000000000001', advertiser_name: 'Local shop' }];
 
-export const destinations = {
+export const destinations: Destinations = {
   default: { pixelCode, eventSource: 'web', currency: 'USD', country: 'US' },
 };
 
@@ -42,40 +37,12 @@ export const mapping = {
   visibilityTimeoutSeconds: 30,
 };
 
-const localPlatforms = platforms.flatMap(({ name, local, bind }) =>
-  local === undefined
-    ? []
-    : [{ name, ...local, isFetched: bind({ platform: name, ...local.settings }).fetch !== undefined }],
-);
-
 /** A source for each platform that has one here, under the platform's name. */
 export const sources = Object.fromEntries(
-  localPlatforms.map(({ name, settings }) => [name, { platform: name, ...settings }]),
+  platforms.flatMap(({ name, local }) =>
+    local === undefined ? [] : [[name, { platform: name, ...local.settings }] as const],
+  ),
 );
 
 /** The token of a source whose orders come from the platform's API; no real API takes it. */
 export const localApiToken = (source: string): string => `local-${source}-api-token`;
-
-/** @returns values by name after the prefix; `connect` exists but is empty until an operator asks for a link */
-export function stageSecrets(apiKey: string): Readonly<Record<string, object | undefined>> {
-  const webhooks = localPlatforms.map(({ name, secret, isFetched }) => [
-    name,
-    {
-      secrets: [secret ?? `local-${name}-secret`],
-      ...(isFetched && { api_token: localApiToken(name) }),
-    },
-  ]);
-  return {
-    [destinationSecretName(secretsPrefix, 'default')]: {
-      access_token: accessToken,
-      advertiser_ids: advertisers.map((advertiser) => advertiser.advertiser_id),
-      connected_at: new Date().toISOString(),
-    },
-    [ingestSecretName(secretsPrefix)]: {
-      keys: [{ id: 'local', key: apiKey, destinations: ['*'] }],
-      webhooks: Object.fromEntries(webhooks),
-    },
-    [oauthAppSecretName(secretsPrefix)]: oauthApp,
-    [connectSecretName(secretsPrefix)]: undefined,
-  };
-}

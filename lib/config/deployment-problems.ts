@@ -9,8 +9,9 @@ export function deploymentProblems({ sourcesAsWritten, ...stage }: StageSettings
   return [...placeholders(stage), ...noRecipients(stage)];
 }
 
-function placeholders(stage: Omit<StageSettings, 'sourcesAsWritten'>): string[] {
-  return textsOf(stage)
+/** @param settings a stage, or a part of one */
+export function placeholders(settings: object): string[] {
+  return textsOf(settings)
     .filter(([, text]) => text.includes('YOUR_'))
     .map(([setting]) => `${setting} is a placeholder: replace it with your own value`);
 }

@@ -1,7 +1,7 @@
 /** Where stage files are: `stages/<name>.yml`. Nothing else builds this path. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-const folder = new URL('../../stages/', import.meta.url);
+export const stageFolder = new URL('../../stages/', import.meta.url);
 const extension = '.yml';
 
 /** How messages name the file of a stage. */
@@ -9,7 +9,7 @@ export const stageFileName = (stage: string): string => `stages/${stage}${extens
 
 /** @returns the names of all stage files, in alphabetical order */
 export function stageNames(): string[] {
-  return readdirSync(folder)
+  return readdirSync(stageFolder)
     .filter((file) => file.endsWith(extension))
     .map((file) => file.slice(0, -extension.length))
     .sort();
@@ -20,6 +20,6 @@ export function stageNames(): string[] {
  * @returns the YAML of the stage file, undefined when there is none
  */
 export function readStageText(stage: string): string | undefined {
-  const file = new URL(`${stage}${extension}`, folder);
+  const file = new URL(`${stage}${extension}`, stageFolder);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -72,11 +72,8 @@ interface PlatformFacts {
   readonly shopOf?: (headers: WebhookHeaders) => string | undefined;
   /** True for an unsigned test request that expects 200. */
   readonly isPing?: (headers: WebhookHeaders, body: Uint8Array) => boolean;
-  /** The source of this name on the stage `local`; its secret is `local-<name>-secret` unless given. */
-  readonly local?: {
-    readonly settings: Readonly<Record<string, unknown>>;
-    readonly secret?: string;
-  };
+  /** The source of this name on the stage `local`. */
+  readonly local?: { readonly settings: Readonly<Record<string, unknown>> };
 }
 
 /** The object that a platform's folder defines. */

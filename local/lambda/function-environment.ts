@@ -1,6 +1,7 @@
 /** The environment of the functions: the names that the stack sets, with local endpoints. */
 import { metricNamespace, serviceName } from '../../lib/config/names.ts';
-import { delivery, destinations, region, secretsPrefix, sources, stageName } from '../stage.ts';
+import type { LocalStage } from '../stage/local-stage.ts';
+import { delivery, region, secretsPrefix, stageName } from '../stage.ts';
 
 export interface Endpoints {
   readonly queueUrl: string;
@@ -18,11 +19,11 @@ const foreignSettings = [
   'AWS_ENDPOINT_URL',
 ] as const;
 
-export function functionEnvironment(endpoints: Endpoints): Record<string, string> {
+/** The queues and secrets keep the names of the stage `local`, whichever stage file runs. */
+export function functionEnvironment(stage: LocalStage, endpoints: Endpoints): Record<string, string> {
   return {
     STAGE: stageName,
-    DESTINATIONS: JSON.stringify(destinations),
-    SOURCES: JSON.stringify(sources),
+    ...stageVariables(stage),
     DELIVERY: JSON.stringify(delivery),
     QUEUE_URL: endpoints.queueUrl,
     DEAD_LETTER_QUEUE_URL: endpoints.deadLetterQueueUrl,
@@ -40,6 +41,13 @@ export function functionEnvironment(endpoints: Endpoints): Record<string, string
     POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
   };
 }
+
+/** The variables that differ between two versions of a stage file. */
+export const stageVariables = ({ destinations, sources, consent }: LocalStage) => ({
+  DESTINATIONS: JSON.stringify(destinations),
+  SOURCES: JSON.stringify(sources),
+  CONSENT: consent,
+});
 
 /**
  * Sets the environment for the functions of this process.

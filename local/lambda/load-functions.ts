@@ -2,16 +2,20 @@
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { webhookRoutes } from '../../stack/api/routes.ts';
 import type { HttpFunction, Routes } from '../api-gateway/http-api.ts';
-import { sources } from '../stage.ts';
+import type { LocalStage } from '../stage/local-stage.ts';
+import { stageVariables } from './function-environment.ts';
 import type { Invoke } from './invoke-function.ts';
 import { takeTurns } from './take-turns.ts';
 
 type HttpFunctionName = 'ingest' | 'webhook' | 'oauth' | 'meta';
 
+/** The handlers of all functions. */
+export type Functions = Readonly<
+  Record<HttpFunctionName, Invoke<APIGatewayProxyEventV2>> & { deliver: Invoke<SQSEvent> }
+>;
+
 /** Handlers by function; a test can replace any of them, for example by one that calls a child process. */
-export type Handlers = Partial<Record<HttpFunctionName, Invoke<APIGatewayProxyEventV2>>> & {
-  deliver?: Invoke<SQSEvent>;
-};
+export type Handlers = Partial<Functions>;
 
 interface HttpFunctionSettings {
   readonly routes: readonly string[];
@@ -19,7 +23,9 @@ interface HttpFunctionSettings {
 }
 
 /** The routes and timeouts of the stack. */
-const httpFunctions: Readonly<Record<HttpFunctionName, HttpFunctionSettings>> = {
+const httpFunctions = (
+  sources: LocalStage['sources'],
+): Readonly<Record<HttpFunctionName, HttpFunctionSettings>> => ({
   ingest: { routes: ['POST /v1/events'], timeoutMs: 10_000 },
   webhook: {
     routes: webhookRoutes({ sources }).map(({ key }) => key),
@@ -27,29 +33,57 @@ const httpFunctions: Readonly<Record<HttpFunctionName, HttpFunctionSettings>> = 
   },
   oauth: { routes: ['GET /v1/oauth/start', 'GET /v1/oauth/callback'], timeoutMs: 20_000 },
   meta: { routes: ['GET /v1/health', 'GET /v1/openapi.json'], timeoutMs: 5_000 },
-};
+});
 
 /** Requests that one function handles at once; the event source mapping has its own limit. */
 const requestsAtOnce = 2;
 
-/** Loads the handlers that `given` does not contain. */
-export async function loadFunctions(given: Handlers): Promise<{ routes: Routes; deliver: Invoke<SQSEvent> }> {
-  const routes = new Map<string, HttpFunction>();
-  for (const [name, { routes: routeKeys, timeoutMs }] of Object.entries(httpFunctions)) {
-    const invoke = given[name as HttpFunctionName] ?? (await loadHttpHandler(name));
-    for (const routeKey of routeKeys) routes.set(routeKey, { name, invoke, timeoutMs });
-  }
-  const deliver = given.deliver ?? (await loadHandler<SQSEvent>('deliver'));
-  return { routes, deliver };
+/** How often this process has loaded functions again. */
+let reloads = 0;
+
+/** Loads the handlers that `given` does not contain. A function reads its settings from the environment as it is loaded. */
+export async function loadFunctions(
+  given: Handlers,
+  options: { isReload?: boolean } = {},
+): Promise<Functions> {
+  // Node keeps each module that it loaded; a query makes another module of the same file.
+  if (options.isReload) reloads += 1;
+  const query = options.isReload ? `?reload=${reloads}` : '';
+  const http = async (name: HttpFunctionName) => given[name] ?? (await loadHttpHandler(name, query));
+  return {
+    ingest: await http('ingest'),
+    webhook: await http('webhook'),
+    oauth: await http('oauth'),
+    meta: await http('meta'),
+    deliver: given.deliver ?? (await loadHandler<SQSEvent>('deliver', query)),
+  };
 }
 
-/** A function reads its settings when it is loaded, so the environment must be set before. */
-async function loadHandler<E>(name: string): Promise<Invoke<E>> {
-  const file = new URL(`../../functions/${name}.ts`, import.meta.url);
+/** @returns the handlers that read nothing in which the two stages differ, and so need not be loaded again */
+export function unaffected(functions: Functions, before: LocalStage, after: LocalStage): Handlers {
+  const [old, now] = [stageVariables(before), stageVariables(after)];
+  const { webhook: _, ...others } = functions;
+  const isShared = old.DESTINATIONS !== now.DESTINATIONS || old.CONSENT !== now.CONSENT;
+  if (isShared) return { meta: functions.meta };
+  return old.SOURCES === now.SOURCES ? functions : others;
+}
+
+/** @returns the routes of the stack for a stage with these sources */
+export function routesOf(functions: Functions, sources: LocalStage['sources']): Routes {
+  const routes = new Map<string, HttpFunction>();
+  for (const [key, { routes: routeKeys, timeoutMs }] of Object.entries(httpFunctions(sources))) {
+    const name = key as HttpFunctionName;
+    for (const routeKey of routeKeys) routes.set(routeKey, { name, invoke: functions[name], timeoutMs });
+  }
+  return routes;
+}
+
+async function loadHandler<E>(name: string, query: string): Promise<Invoke<E>> {
+  const file = new URL(`../../functions/${name}.ts${query}`, import.meta.url);
   const { handler } = (await import(file.href)) as { handler?: Invoke<E> };
   if (typeof handler === 'function') return handler;
   throw new Error(`functions/${name}.ts must export a function named handler`);
 }
 
-const loadHttpHandler = async (name: string): Promise<Invoke<APIGatewayProxyEventV2>> =>
-  takeTurns(await loadHandler<APIGatewayProxyEventV2>(name), requestsAtOnce);
+const loadHttpHandler = async (name: string, query: string): Promise<Invoke<APIGatewayProxyEventV2>> =>
+  takeTurns(await loadHandler<APIGatewayProxyEventV2>(name, query), requestsAtOnce);

@@ -38,6 +38,8 @@ export interface Sandbox {
   readonly faults: FaultList;
   /** Valid tokens; OAuth adds the tokens it issues and removes those it revokes. */
   readonly tokens: Set<string>;
+  /** Event source ids that the tokens may send to. */
+  readonly pixels: Set<string>;
 }
 
 export function createSandbox(settings: SandboxSettings): Sandbox {
@@ -67,6 +69,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
     log,
     faults,
     tokens,
+    pixels,
   };
 }
 

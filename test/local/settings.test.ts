@@ -1,4 +1,4 @@
-/** `npm start` reads four settings and one option, has defaults for all, and names the one that is wrong. */
+/** `npm start` reads four settings and two options, has defaults for all, and names the one that is wrong. */
 import { expect, test } from 'vitest';
 import { readSettings } from '../../local/settings.ts';
 
@@ -55,9 +55,36 @@ test.each(['https://my.tunnel.dev', 'my.tunnel.dev:443', 'my.tunnel.dev/x', 'tun
   },
 );
 
-test.each([['--hosts', 'my.tunnel.dev'], ['my.tunnel.dev'], ['--host']])(
-  'rejects %s, which is no option',
+test('reads the name of a stage file', () => {
+  expect(readSettings({}, ['--stage', 'dev', '--host', 'my.tunnel.dev'])).toMatchObject({
+    stageFile: 'dev',
+    tunnelHost: 'my.tunnel.dev',
+  });
+});
+
+test('runs the stage local without --stage, and for its name', () => {
+  expect(readSettings({}, ['--stage', 'local'])).toEqual(readSettings({}));
+});
+
+test.each([['--help'], ['-h'], ['--stage', 'dev', '--help']])('shows its usage for %s', (...args) => {
+  expect(readSettings({}, args).isHelp).toBe(true);
+});
+
+test.each([['--hosts', 'my.tunnel.dev'], ['my.tunnel.dev'], ['--hosts'], ['constructor']])(
+  'rejects %s, which is no option, and names the options',
   (...args) => {
-    expect(() => readSettings({}, args)).toThrow(/^npm start takes one option: npm start -- --host /);
+    expect(() => readSettings({}, args)).toThrow(
+      /^npm start takes the options --stage <name> and --host <name>, after two dashes: npm start -- --stage dev\. /,
+    );
   },
 );
+
+test.each([
+  ['--stage', [], 'the name of a stage file'],
+  ['--stage', ['--host', 'my.tunnel.dev'], 'the name of a stage file'],
+  ['--host', [], 'the name of a tunnel'],
+])('says what %s needs when %j follows it', (option, rest, need) => {
+  expect(() => readSettings({}, [option, ...rest])).toThrow(
+    `${option} needs ${need}, as in npm start -- ${option} `,
+  );
+});

@@ -17,8 +17,5 @@ export const standard = definePlatform({
   secretHint: 'use the signing secret (whsec_…) that the sender shows',
   secretEncoding: ({ secretEncoding }) => secretEncoding,
   deliveryId: standardWebhookId,
-  local: {
-    settings: { destination: 'default' },
-    secret: 'whsec_bG9jYWwtc3RhbmRhcmQtd2ViaG9va3Mtc2VjcmV0',
-  },
+  local: { settings: { destination: 'default' } },
 });

@@ -1,0 +1,18 @@
+/** An event that the running stage accepts without a warning, for the command in the ready line. */
+import type { LocalStage } from './local-stage.ts';
+
+export function exampleEvent({ destinations, consent }: LocalStage): Readonly<Record<string, unknown>> {
+  const [first = 'default'] = Object.keys(destinations);
+  const name = Object.hasOwn(destinations, 'default') ? 'default' : first;
+  const eventSource = destinations[name]?.eventSource;
+  return {
+    event_name: 'Purchase',
+    email: 'jane@example.com',
+    value: 20,
+    currency: 'USD',
+    ...(name === 'default' ? {} : { destination: name }),
+    ...(consent === 'require' ? { consent: 'granted' } : {}),
+    ...(eventSource === 'app' ? { app: { app_id: 'com.example.shop' } } : {}),
+    ...(eventSource === 'crm' ? { lead: { lead_id: '1001' } } : {}),
+  };
+}

@@ -1,0 +1,64 @@
+/** What the gateway of this machine runs: its own stage `local`, or the settings of a stage file. */
+import { readStage, StageError } from '../../lib/config/read-stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
+import { stageFileName } from '../../lib/config/stage-file.ts';
+import { Misconfigured } from '../../lib/errors/app-error.ts';
+import type { ConsentMode } from '../../lib/events/consent.ts';
+import type { Destinations } from '../../lib/events/destination.ts';
+import { isObject } from '../../lib/schema/is-object.ts';
+import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
+import { destinations, sources, stageName } from '../stage.ts';
+
+/** A source as the stage file has it: without the defaults, which the functions add. */
+export type LocalSource = Readonly<Record<string, unknown>> & { readonly platform: string };
+
+/** The part of a stage that a local run takes over. Queues, secrets, limits and retry steps are always the local ones. */
+export interface LocalStage {
+  /** `local`, or the name of the stage file. */
+  readonly name: string;
+  /** None has a `tiktokApiUrl`: only TIKTOK_API_URL can make a local run send to TikTok. */
+  readonly destinations: Destinations;
+  readonly sources: Readonly<Record<string, LocalSource>>;
+  readonly consent: ConsentMode;
+}
+
+export const ownStage = (): LocalStage => ({ name: stageName, destinations, sources, consent: 'always' });
+
+/**
+ * Reads `stages/<name>.yml`.
+ * @throws StageError that names the file and the setting, also for a mapping that cannot be compiled
+ */
+export async function stageFromFile(name: string): Promise<LocalStage> {
+  const settings = readStage(name);
+  await checkMappings(settings, stageFileName(name));
+  return {
+    name,
+    destinations: withoutAddresses(settings.destinations),
+    sources: sourcesAsWritten(settings),
+    consent: settings.api.consent ?? 'always',
+  };
+}
+
+/** The function `webhook` compiles them while it is loaded, where an error would end this process. */
+async function checkMappings({ sources }: StageSettings, file: string): Promise<void> {
+  try {
+    await prepareSources(sources);
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error;
+    const { setting, problem } = error;
+    throw new StageError(`${file} cannot be used:\n  - ${setting} ${problem}`, { cause: error });
+  }
+}
+
+const withoutAddresses = (destinations: Destinations): Destinations =>
+  Object.fromEntries(
+    Object.entries(destinations).map(([name, { tiktokApiUrl: _, ...destination }]) => [name, destination]),
+  );
+
+function sourcesAsWritten({ sources, sourcesAsWritten: written }: StageSettings): LocalStage['sources'] {
+  const entries = Object.entries(sources).map(([name, { platform }]) => {
+    const settings = written[name];
+    return [name, { ...(isObject(settings) ? settings : {}), platform }] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,20 @@
+/** The text of `npm start -- --help`. */
+import { defaultApiKey, defaultPort, defaultSqsPort } from './stage.ts';
+
+export const usage = `Usage: npm start -- [options]
+
+Runs the gateway on this machine, against a sandbox that plays TikTok, until you press Ctrl-C.
+
+Options:
+  --stage <name>  Run the destinations, sources, mappings and consent of stages/<name>.yml, and apply each change
+                  when you save it. Default: local, the gateway's own stage.
+  --host <name>   Let the tunnel of this name reach /v1/webhooks/<source>, and nothing else.
+  --help          Show this text.
+
+Environment:
+  PORT            Port of the HTTP API. 0 takes a free one. Default: ${defaultPort}
+  SQS_PORT        Port of the queue. Default: ${defaultSqsPort}
+  LOCAL_API_KEY   API key. Default: ${defaultApiKey}
+  TIKTOK_API_URL  Send events to this base URL instead of the sandbox.
+
+docs/local.md is the guide.`;
