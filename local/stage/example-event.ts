@@ -7,9 +7,11 @@ export function exampleEvent({ destinations, consent }: LocalStage): Readonly<Re
   const eventSource = destinations[name]?.eventSource;
   return {
     event_name: 'Purchase',
+    event_id: 'order-1001',
     email: 'jane@example.com',
     value: 20,
     currency: 'USD',
+    contents: [{ content_id: 'sku-1', quantity: 1, price: 20 }],
     ...(name === 'default' ? {} : { destination: name }),
     ...(consent === 'require' ? { consent: 'granted' } : {}),
     ...(eventSource === 'app' ? { app: { app_id: 'com.example.shop' } } : {}),

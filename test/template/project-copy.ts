@@ -38,7 +38,7 @@ export function copyProject({ isBuiltAlways = false }: CopySettings = {}): strin
 }
 
 /** The names come again in each run: what Node has compiled of a copy serves the next copy of the same name. */
-function freeFolder(): string {
+export function freeFolder(): string {
   for (let number = 0; ; number += 1) {
     const folder = join(tmpdir(), `tiktok-events-project-${digest([root])}-${number}`);
     try {

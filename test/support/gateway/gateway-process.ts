@@ -52,13 +52,17 @@ export async function startGatewayProcess(environment: Readonly<Record<string, s
   };
 }
 
-/** Starts the process with free ports; it may end at once, for example for a wrong setting. */
+/**
+ * Starts the process with free ports; it may end at once, for example for a wrong setting.
+ * @param file `local/main.ts` of this project or of a copy
+ */
 export function spawnGateway(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
+  file = main,
 ) {
   const env = { ...process.env, PORT: '0', SQS_PORT: '0', ...environment };
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
