@@ -4,8 +4,7 @@ import type { Destinations } from '../../lib/events/destination.ts';
 import { destinationSecretName, ingestSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
 import { decodeIngest, decodeOauthApp, decodeToken } from '../../lib/secrets/secret-values.ts';
 import { createTikTokClient, type TikTokClient } from '../../lib/tiktok/client.ts';
-import { parseSources, type Sources } from '../../lib/webhooks/source-settings.ts';
-import { destinations as localDestinations, sources as localSources } from '../../local/stage.ts';
+import type { Sources } from '../../lib/webhooks/source-settings.ts';
 import type { Stage } from '../stage/stage.ts';
 import { tiktokApiUrl } from '../stage/tiktok-api-url.ts';
 import type { Finding } from './finding.ts';
@@ -18,7 +17,7 @@ export interface DoctorSettings {
 export interface DoctorContext {
   readonly stage: Stage;
   /** Throws when the stage file is wrong. */
-  readonly settings: () => DoctorSettings;
+  readonly settings: () => Promise<DoctorSettings>;
   readonly ingest: () => Promise<ReturnType<typeof decodeIngest>>;
   readonly oauthApp: () => Promise<ReturnType<typeof decodeOauthApp>>;
   readonly token: (destination: string) => Promise<ReturnType<typeof decodeToken>>;
@@ -45,9 +44,7 @@ export function createContext(stage: Stage, signal: AbortSignal): DoctorContext 
   };
 }
 
-function settingsOf(stage: Stage): DoctorSettings {
-  if (stage.isLocal)
-    return { destinations: localDestinations as Destinations, sources: parseSources(localSources) };
-  const { destinations, sources } = readStage(stage.name);
+async function settingsOf(stage: Stage): Promise<DoctorSettings> {
+  const { destinations, sources } = (await stage.localSettings()) ?? readStage(stage.name);
   return { destinations, sources };
 }

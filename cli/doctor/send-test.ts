@@ -18,7 +18,7 @@ export interface TestOptions {
 
 export async function sendTest(context: DoctorContext, options: TestOptions): Promise<Finding> {
   const subject = `test event ${options.destination}`;
-  const destination = context.settings().destinations[options.destination];
+  const destination = (await context.settings()).destinations[options.destination];
   if (destination === undefined) throw usageError('--destination: the stage has no such destination.');
   const code = options.testEventCode ?? destination.testEventCode;
   if (code === undefined)

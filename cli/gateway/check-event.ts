@@ -10,7 +10,6 @@ import type { Handling } from '../../lib/events/decode/judge.ts';
 import type { Destination, Destinations } from '../../lib/events/destination.ts';
 import type { Event } from '../../lib/events/event.ts';
 import type { FieldIssue } from '../../lib/events/issue.ts';
-import { destinations as localDestinations } from '../../local/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 
 export type CheckedEvent =
@@ -34,9 +33,9 @@ export interface StageRules {
 }
 
 /** @returns undefined when this machine does not know them; throws when the stage file is wrong */
-export function knownRules(stage: Stage): StageRules | undefined {
+export async function knownRules(stage: Stage): Promise<StageRules | undefined> {
   if (stage.hasOtherUrl) return undefined;
-  if (stage.isLocal) return { destinations: localDestinations as Record<string, Destination> };
+  if (stage.isLocal) return stage.localSettings();
   if (readStageText(stage.name) === undefined) return undefined;
   const { destinations, api } = readStage(stage.name);
   return { destinations, consent: api?.consent };

@@ -8,6 +8,7 @@ import { accessTokenForm, maxSecretLength } from '../../lib/secrets/secret-value
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { prepareSavedKey, type SavedKey, saveKey } from '../stage/saved-key.ts';
+import { openStage } from '../stage/stage.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 import { checkDestination, namesInStageFile } from '../stage/stage-file.ts';
 import { commandLine } from '../terminal/command-line.ts';
@@ -97,7 +98,8 @@ async function storeSecret(source: string, options: AddOptions): Promise<void> {
   const secret = generate ? generatedSecret() : await readSecretInput(`secret of ${source}`);
   checkLength(secret, stage);
   const { checkSourceSecret } = await import('./check-source-secret.ts');
-  checkSourceSecret(stage, source, secret);
+  const local = await openStage(options).localSettings();
+  checkSourceSecret(stage, source, secret, local?.sources);
   await changeIngest(options, `add a secret for the webhook source ${source}`, (name, text) =>
     addWebhookSecret(name, text, source, secret),
   );

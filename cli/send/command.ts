@@ -45,7 +45,7 @@ async function send(options: SendOptions): Promise<void> {
   };
   const isJson = options.json === true;
   const isStrict = options.strict === true;
-  const check = createEventCheck({ rules: knownRules(stage), now: Date.now, isStrict });
+  const check = createEventCheck({ rules: await knownRules(stage), now: Date.now, isStrict });
   const checked = check(event);
   if (!checked.ok) return showRejection(isJson, checked.errors);
 

@@ -1,9 +1,11 @@
 /** The addresses of the gateway of `npm start`. PORT and SQS_PORT change them, as they do for `npm start`. */
 import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
+import { isObject } from '../../lib/schema/is-object.ts';
 import { accountId, defaultPort, defaultSqsPort, stageName } from '../../local/stage.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { terminal } from '../terminal/io.ts';
+import { type LocalSettings, localSettings } from './local-settings.ts';
 import type { StackOutputs } from './stack-outputs.ts';
 
 const timeoutMs = 2_000;
@@ -18,6 +20,7 @@ export async function findLocal(): Promise<StackOutputs> {
     DeadLetterQueueUrl: `${queues}/${deadLetterQueueName(stageName)}`,
     SecretsManagerUrl: info.secretsManagerUrl,
     TikTokApiUrl: info.tiktokApiUrl,
+    LocalSettings: info.settings,
   };
 }
 
@@ -33,20 +36,29 @@ function portOf(name: 'PORT' | 'SQS_PORT', otherwise: number): number {
 interface LocalInfo {
   readonly secretsManagerUrl?: string | undefined;
   readonly tiktokApiUrl?: string | undefined;
+  readonly settings: LocalSettings;
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** The local gateway's own description; empty when it does not run. */
+/** The local gateway's own description; without addresses when it does not run. */
 async function readInfo(apiUrl: string): Promise<LocalInfo> {
+  const info = await readDescription(apiUrl);
+  return {
+    secretsManagerUrl: textOf(info.secretsManagerUrl),
+    tiktokApiUrl: textOf(info.tiktokApiUrl),
+    settings: localSettings(info),
+  };
+}
+
+async function readDescription(apiUrl: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const response = await fetch(`${apiUrl}/_sandbox/info`, {
       signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
     });
-    if (!response.ok) return {};
-    const { secretsManagerUrl, tiktokApiUrl } = (await response.json()) as Record<keyof LocalInfo, unknown>;
-    return { secretsManagerUrl: textOf(secretsManagerUrl), tiktokApiUrl: textOf(tiktokApiUrl) };
+    const info: unknown = response.ok ? await response.json() : {};
+    return isObject(info) ? info : {};
   } catch {
     return {};
   }

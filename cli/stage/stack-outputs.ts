@@ -5,6 +5,7 @@ import { stageFileName } from '../../lib/config/stage-file.ts';
 import { withoutTrailingSlash } from '../../lib/schema/base-url.ts';
 import { unavailable } from '../errors/cli-error.ts';
 import { terminal } from '../terminal/io.ts';
+import type { LocalSettings } from './local-settings.ts';
 import { readStageFile } from './stage-file.ts';
 
 export interface StackOutputs {
@@ -15,6 +16,8 @@ export interface StackOutputs {
   readonly SecretsManagerUrl?: string | undefined;
   /** Where the stage `local` sends events. */
   readonly TikTokApiUrl?: string | undefined;
+  /** What the stage `local` runs. */
+  readonly LocalSettings?: LocalSettings | undefined;
 }
 
 /** The region of the stage file; without one, what the AWS settings say. */

@@ -10,6 +10,7 @@ import { credentials, region } from '../../local/stage.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { checkBaseUrl } from '../gateway/base-url.ts';
 import { terminal } from '../terminal/io.ts';
+import type { LocalSettings } from './local-settings.ts';
 import { findLocal } from './local-stage.ts';
 import { findStack, regionOf, type StackOutputs } from './stack-outputs.ts';
 import type { SharedOptions } from './stage-command.ts';
@@ -36,6 +37,8 @@ export interface Stage {
   secrets(): Promise<StageSecrets>;
   /** Where the gateway of this machine sends events; undefined for others, or when it does not say. */
   localTikTokUrl(): Promise<string | undefined>;
+  /** What the gateway of this machine runs; undefined for other stages. */
+  localSettings(): Promise<LocalSettings | undefined>;
   /** True when a change stays on this machine: then commands do not ask for confirmation. */
   isOnThisMachine(): Promise<boolean>;
 }
@@ -71,6 +74,7 @@ export function openStage(options: SharedOptions): Stage {
     sqs: once(async () => connectSqs(name, isLocal ? await output('QueueUrl') : undefined)),
     secrets,
     localTikTokUrl: async () => (isLocal ? (await found()).TikTokApiUrl : undefined),
+    localSettings: async () => (isLocal ? (await found()).LocalSettings : undefined),
     isOnThisMachine: async () => (givenUrl === undefined ? isLocal : isLoopbackUrl(givenUrl)),
   };
 }

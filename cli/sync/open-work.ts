@@ -41,7 +41,7 @@ export async function openWork({ input, options, stage, mapping, gateway, file }
       : undefined;
   const prepare = createPreparation({
     mapping,
-    check: createEventCheck({ rules: knownRules(stage), now: Date.now, isStrict }),
+    check: createEventCheck({ rules: await knownRules(stage), now: Date.now, isStrict }),
     isStrict,
     localTime,
     identifier: createRowIdentifier(Date.now),

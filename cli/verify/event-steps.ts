@@ -13,7 +13,7 @@ const deliver = 'event delivered';
 
 export async function checkEvent(context: VerifyContext): Promise<readonly Step[]> {
   const { stage, destination } = context;
-  const settings = context.settings().destinations[destination];
+  const settings = (await context.settings()).destinations[destination];
   if (settings === undefined)
     return [
       failed(accept, {
@@ -33,6 +33,8 @@ export async function checkEvent(context: VerifyContext): Promise<readonly Step[
   const event = {
     ...testEvent(settings, context.now()),
     event_id: eventId,
+    // A stage may send only what a visitor agreed to.
+    consent: 'granted',
     destination,
     test_event_code: code,
   };

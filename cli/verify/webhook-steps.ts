@@ -14,7 +14,7 @@ const body = Buffer.from('verify');
 const answerSchema = z.object({ accepted: z.number(), skipped: z.array(z.string()) });
 
 export async function checkWebhooks(context: VerifyContext): Promise<readonly Step[]> {
-  const sources = Object.entries(context.settings().sources);
+  const sources = Object.entries((await context.settings()).sources);
   if (sources.length === 0) return [untried('webhooks', 'The stage has no webhook source.')];
   try {
     const { webhooks } = await context.ingest();

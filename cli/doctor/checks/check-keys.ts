@@ -10,7 +10,7 @@ const soonMs = 14 * 24 * 3_600_000;
 
 export const checkIngestSecret: DoctorCheck = async ({ stage, ingest, settings, now }) => {
   const { keys, webhooks } = await ingest();
-  const sources = Object.keys(settings().sources).flatMap((name) =>
+  const sources = Object.keys((await settings()).sources).flatMap((name) =>
     checkSource(name, webhooks[name]?.secrets ?? [], stage),
   );
   // Keys and secrets of the stage local are in its documentation.

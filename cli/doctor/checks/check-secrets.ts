@@ -6,7 +6,7 @@ import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
 
 export const checkTokenSecrets: DoctorCheck = async (context) => {
-  const { destinations } = context.settings();
+  const { destinations } = await context.settings();
   const found = await Promise.all(Object.keys(destinations).map((name) => checkToken(name, context)));
   return found.flat();
 };

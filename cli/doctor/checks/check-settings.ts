@@ -6,7 +6,7 @@ import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
 
 export const checkSettings: DoctorCheck = async ({ stage, settings }) => {
-  const { destinations } = settings();
+  const { destinations } = await settings();
   const names = Object.keys(destinations);
   const missing =
     destinations.default === undefined

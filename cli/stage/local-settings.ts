@@ -1,0 +1,27 @@
+/** The settings that the gateway of `npm start` runs: its own, or those of a stage file. */
+import * as z from 'zod/mini';
+import { type ConsentMode, consentModes } from '../../lib/events/consent.ts';
+import { type Destinations, destinationsSchema } from '../../lib/events/destination.ts';
+import { type Sources, sourcesSchema } from '../../lib/webhooks/source-settings.ts';
+import { ownStage } from '../../local/stage/local-stage.ts';
+
+export interface LocalSettings {
+  readonly destinations: Destinations;
+  readonly sources: Sources;
+  readonly consent: ConsentMode;
+}
+
+const settingsSchema = z.object({
+  destinations: destinationsSchema,
+  sources: sourcesSchema,
+  consent: z.enum(consentModes),
+});
+
+/**
+ * @param info the answer of `GET /_sandbox/info`
+ * @returns the settings of the stage `local` when no gateway runs, or one that does not say what it runs
+ */
+export function localSettings(info: unknown): LocalSettings {
+  const running = settingsSchema.safeParse(info);
+  return running.success ? running.data : settingsSchema.parse(ownStage());
+}
