@@ -39,20 +39,17 @@ export function followStageFile({ stage, apply, print, printError }: FollowedSta
     // The first look finds what changed while the gateway started: usually nothing.
     const isFirst = seen === undefined;
     seen = { text };
-    await reload(isFirst).catch((error: unknown) => printError(`${messageOf(error)}\n${kept}`));
+    await reload(isFirst);
   }
 
   return watchFile({
     folder: stageFolder,
     file: basename(file),
-    onChange: look,
+    onChange: () => look().catch((error: unknown) => printError(`${messageOf(error)}\n${kept}`)),
     onLost: () => printError(`Changes of ${file} are no longer noticed: start again after a change.`),
   });
 }
 
 const kept = 'The settings from before stay in use.';
 
-function messageOf(error: unknown): string {
-  if (error instanceof AppError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
+const messageOf = (error: unknown): string => (error instanceof AppError ? error.message : String(error));
