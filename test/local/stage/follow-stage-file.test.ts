@@ -1,5 +1,8 @@
 /** A change of the stage file applies to the running gateway without a restart, and a mistake in it changes nothing. */
 import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { createStageProject, type StageProject } from '../../support/gateway/stage-project.ts';
@@ -28,6 +31,28 @@ test('maps with the new mapping after a save, and says what changed', async () =
   await run.printed('Reloaded stages/shop.yml: source orders: mapping.\n');
   await run.order('after');
   expect((await run.delivered('after')).event).toMatchObject({ properties: { value: 30 } });
+  project.write('shop', { destinations: pixel, sources: { orders: orders() } });
+  await eventually(() => run.output().split('source orders: mapping.\n').length === 3);
+  await run.order('again');
+  expect((await run.delivered('again')).event).toMatchObject({ properties: { value: 20 } });
+});
+
+test('answers a webhook whose source is removed while its body arrives', async () => {
+  const body = JSON.stringify({ id: 'late', mail: 'jane@example.com', total: 20 });
+  const signature = createHmac('sha256', 'local-orders-secret').update(body).digest('hex');
+  const headers = { 'x-signature': signature, 'content-length': body.length, expect: '100-continue' };
+  const sending = request(`${run.url}/v1/webhooks/orders`, { method: 'POST', headers });
+  const answer = once(sending, 'response');
+  sending.flushHeaders();
+  // Now the gateway has the request, and waits for its body.
+  await once(sending, 'continue');
+  project.write('shop', { destinations: pixel, sources: {} });
+  await run.printed('source orders removed');
+  sending.end(body);
+  const [response] = (await answer) as [IncomingMessage];
+  expect(response.statusCode).toBe(200);
+  response.resume();
+  expect((await run.delivered('late')).request).toMatchObject({ code: 0 });
 });
 
 test('adds a source with its secret and its route, and answers 404 for a removed one', async () => {
@@ -42,12 +67,18 @@ test('adds a source with its secret and its route, and answers 404 for a removed
   expect(await run.json('/_sandbox/info')).toMatchObject({ sources: { crm: { platform: 'custom' } } });
 });
 
-test('sends to a new destination, whose token and pixel the sandbox knows', async () => {
-  const destinations = { ...pixel, eu: { pixelCode: 'PIXEL2', currency: 'EUR' } };
+test('sends to a new destination, whose token and pixel the sandbox knows, and warns once of a placeholder', async () => {
+  const destinations = { ...pixel, eu: { pixelCode: 'YOUR_EU_PIXEL', currency: 'EUR' } };
   project.write('shop', { destinations, sources: { orders: { ...orders(), destination: 'eu' } } });
   await run.printed('destination eu: access token local-eu-access-token');
   await run.order('eu');
-  expect((await run.delivered('eu')).request).toMatchObject({ code: 0, body: { event_source_id: 'PIXEL2' } });
+  expect((await run.delivered('eu')).request).toMatchObject({
+    code: 0,
+    body: { event_source_id: 'YOUR_EU_PIXEL' },
+  });
+  project.write('shop', { destinations, sources: {} });
+  await run.printed('source orders removed');
+  expect(run.output().split('destinations.eu.pixelCode is a placeholder')).toHaveLength(2);
 });
 
 test('delivers messages that waited during a reload, with the new settings of their destination', async () => {
@@ -74,8 +105,8 @@ test('ends a call to TikTok that was in progress during a reload', async () => {
   await eventually(async () => ((await run.json('/_sandbox/faults')) as { faults: [] }).faults.length === 0);
   project.write('shop', { destinations: { other: { pixelCode: 'PIXEL3' } }, sources: {} });
   await run.printed('destination default removed; destination other added; source orders removed.');
-  const { request } = await run.delivered('slow');
-  expect(request).toMatchObject({ code: 0, events: 1, body: { event_source_id: 'PIXEL1' } });
+  const { request: call } = await run.delivered('slow');
+  expect(call).toMatchObject({ code: 0, events: 1, body: { event_source_id: 'PIXEL1' } });
   expect(await run.json('/_sandbox/queue')).toMatchObject({ deadLetters: [] });
 });
 
