@@ -15,6 +15,7 @@ import { syncCommand } from './sync/command.ts';
 import { programName } from './terminal/command-line.ts';
 import { endWith, runOn, type Terminal } from './terminal/io.ts';
 import { note, showResult } from './terminal/output.ts';
+import { triggerCommand } from './trigger/command.ts';
 import { verifyCommand } from './verify/command.ts';
 
 /**
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(see --help)')
     .showSuggestionAfterError();
   program.addCommand(sendCommand());
+  program.addCommand(triggerCommand());
   program.addCommand(syncCommand());
   program.addCommand(connectCommand());
   program.addCommand(disconnectCommand());

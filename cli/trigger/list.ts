@@ -1,0 +1,40 @@
+/** Lists the platforms and topics that can be triggered, each with what it becomes by the default settings. */
+import { platforms } from '../../lib/webhooks/platforms.ts';
+import { commandLine } from '../terminal/command-line.ts';
+import { showResult, table } from '../terminal/output.ts';
+import { sampleWebhook } from './content/make-webhook.ts';
+import { type Foreseen, foresee } from './foresee.ts';
+import { samplePlatforms } from './samples/platforms.ts';
+import type { Sample, SamplePlatform } from './samples/sample.ts';
+import { noSets } from './set/parse-sets.ts';
+import { exampleSettings } from './source/example-source.ts';
+
+/** @param platform only this one; all when undefined */
+export async function showList(isJson: boolean, platform: string | undefined, nowMs: number): Promise<void> {
+  const shown = samplePlatforms.filter(
+    ({ platform: name }) => platforms.some((known) => known.name === name) && (platform ?? name) === name,
+  );
+  const entries = await Promise.all(
+    shown.flatMap((one) => one.samples.map((sample) => entryOf(one, sample, nowMs))),
+  );
+  showResult(isJson, { triggers: entries }, () =>
+    [
+      table(
+        entries.map(({ trigger, when, becomes, reason }) => [trigger, when, becomes ?? `skipped: ${reason}`]),
+      ),
+      '',
+      'A custom source has no body of its own: custom:<source> --body <file>.',
+      `Try one: ${commandLine(`trigger ${entries[0]?.trigger ?? ''}`)}`,
+    ].join('\n'),
+  );
+}
+
+async function entryOf({ platform }: SamplePlatform, { topic, when }: Sample, nowMs: number) {
+  const source = { name: 'shop', settings: exampleSettings(platform), destination: undefined };
+  const made = sampleWebhook({ target: { platform, topic }, source, sets: noSets, nowMs });
+  const [outcome] = (await foresee({ source, ...made, nowMs })) ?? [];
+  return { trigger: `${platform}:${topic}`, when, ...describe(outcome) };
+}
+
+const describe = (outcome: Foreseen | undefined): { readonly becomes?: string; readonly reason?: string } =>
+  outcome?.kind === 'event' ? { becomes: outcome.name } : { reason: outcome?.reason ?? 'ping' };

@@ -1,0 +1,50 @@
+/** Where a triggered webhook goes: the gateway of this machine or a deployed stage, in words for questions and remedies. */
+import { platformNamed } from '../../../lib/webhooks/platforms.ts';
+import type { Stage } from '../../stage/stage.ts';
+import { commandLine } from '../../terminal/command-line.ts';
+import type { Remedies } from '../request/post-webhook.ts';
+import { type LocalInfo, readLocalInfo } from './local-info.ts';
+import type { TriggerSource } from './trigger-source.ts';
+
+export interface Place {
+  readonly stage: Stage;
+  readonly apiUrl: string;
+  /** On this machine: nothing counts, and the platform's API has a local stand-in. */
+  readonly isHere: boolean;
+  /** What the gateway of this machine says about itself. */
+  readonly info: LocalInfo | undefined;
+}
+
+export async function placeOf(stage: Stage): Promise<Place> {
+  const [isHere, apiUrl] = [await stage.isOnThisMachine(), await stage.apiUrl()];
+  return { stage, apiUrl, isHere, info: isHere ? await readLocalInfo(apiUrl) : undefined };
+}
+
+/** What becomes of an event of this source, to follow "its event". */
+export function fateOf({ settings, destination }: TriggerSource): string {
+  if (settings.dryRun) return 'is not sent to TikTok, since the source has dryRun';
+  return destination?.testEventCode === undefined
+    ? 'counts at TikTok'
+    : 'goes to the Test Events page of Events Manager, and does not count';
+}
+
+/** Where to look for an accepted event. */
+export function nextStep({ stage, apiUrl, isHere }: Place, source: TriggerSource): string {
+  if (isHere) return `See what TikTok received: ${apiUrl} (open it in a browser).`;
+  return `On stage ${stage.name}, its event ${fateOf(source)}. ${commandLine(`dead-letters list --stage ${stage.name}`)} shows it if TikTok refuses it.`;
+}
+
+export function remediesOf({ stage, isHere }: Place, { name, settings }: TriggerSource): Remedies {
+  const { secretHint } = platformNamed(settings.platform);
+  return {
+    unreachable: isHere
+      ? 'Is `npm start` running on this PORT, or does another program have it?'
+      : `Is this the base URL of a gateway? ${commandLine(`doctor --stage ${stage.name}`)} checks a stage.`,
+    signature: isHere
+      ? `It was signed with the secret of ${name} on the stage local: did --header replace the signature, or does npm start run other settings?`
+      : `The secret that signed it is not one of the source ${name}: ${secretHint}. A new secret works after 5 minutes at most. Send it once more if the clock of this machine was wrong.`,
+    source: isHere
+      ? 'Start npm start again if it is older than the source.'
+      : `Deploy the stage ${stage.name} after you add a source to its stage file.`,
+  };
+}

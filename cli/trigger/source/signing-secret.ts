@@ -1,0 +1,49 @@
+/**
+ * The secret that signs a triggered webhook: from a prompt or standard input (--secret-stdin), from Secrets Manager of the
+ * stage, or the well-known one of the stage `local`. It is never an argument, since others can see command lines.
+ */
+import { ingestSecretName } from '../../../lib/secrets/names.ts';
+import { decodeIngest } from '../../../lib/secrets/secret-values.ts';
+import { defaultApiKey, stageSecrets } from '../../../local/stage.ts';
+import { CliError, unavailable, usageError } from '../../errors/cli-error.ts';
+import { isUnavailable } from '../../errors/explain-error.ts';
+import type { Stage } from '../../stage/stage.ts';
+import { commandLine } from '../../terminal/command-line.ts';
+import { readSecretInput } from '../../terminal/read-secret.ts';
+
+/** @param isFromInput `--secret-stdin` was given */
+export async function signingSecret(stage: Stage, source: string, isFromInput: boolean): Promise<string> {
+  if (isFromInput) return readSecretInput(`secret of ${source}`);
+  if (stage.isLocal) return (await stage.isOnThisMachine()) ? localSecret(stage, source) : noSecret(source);
+  const secret = await storedSecret(stage, source);
+  if (secret !== undefined) return secret;
+  throw unavailable(
+    `The stage ${stage.name} has no secret for the source ${source}: store it with ${commandLine(`keys add --stage ${stage.name} --webhook ${source}`)}.`,
+  );
+}
+
+/** The newest of several. */
+async function storedSecret(stage: Stage, source: string): Promise<string | undefined> {
+  const name = ingestSecretName(stage.secretsPrefix);
+  const { webhooks } = decodeIngest(name, await (await stage.secrets()).read(name));
+  const stored = Object.hasOwn(webhooks, source) ? webhooks[source] : undefined;
+  return stored?.secrets.findLast((secret) => secret !== '');
+}
+
+/** Without a running gateway, as for --print, the secret is the one that it starts with. */
+async function localSecret(stage: Stage, source: string): Promise<string> {
+  const stored = await storedSecret(stage, source).catch((error: unknown) => {
+    if (error instanceof CliError || isUnavailable(error)) return undefined;
+    throw error;
+  });
+  if (stored !== undefined) return stored;
+  const name = ingestSecretName(stage.secretsPrefix);
+  const { webhooks } = decodeIngest(name, JSON.stringify(stageSecrets(defaultApiKey)[name]));
+  return webhooks[source]?.secrets[0] ?? `local-${source}-secret`;
+}
+
+function noSecret(source: string): never {
+  throw usageError(
+    `Which secret signs for ${source} at this address? Name its stage with --stage, or give the secret with --secret-stdin: it is asked for, or read from standard input.`,
+  );
+}
