@@ -10,7 +10,11 @@ import type { TriggerSource } from './source/trigger-source.ts';
 
 export type Foreseen =
   | { readonly kind: 'event'; readonly name: string; readonly id: string | undefined }
-  | { readonly kind: 'skipped'; readonly reason: string };
+  | {
+      readonly kind: 'skipped';
+      readonly reason: string /** The setting or field that decided. */;
+      readonly detail?: string | undefined;
+    };
 
 interface ForeseenWebhook {
   readonly source: TriggerSource;
@@ -31,7 +35,7 @@ export async function foresee(webhook: ForeseenWebhook): Promise<readonly Forese
   const read = await readDocuments(opened, prepared, headers, content);
   if (read === undefined) return undefined;
   return mapWebhook(received, { ...opened, content: read }).outcomes.map((outcome): Foreseen => {
-    if (outcome.kind === 'skipped') return { kind: 'skipped', reason: outcome.reason };
+    if (outcome.kind === 'skipped') return outcome;
     const { event_name: name, event_id: id } = outcome.event;
     return { kind: 'event', name: asText(name) ?? '', id: asText(id) ?? outcome.fallbackId };
   });

@@ -49,11 +49,15 @@ function checkTopic(platform: string, topic: string): void {
   );
 }
 
-/** A part of a topic is enough, such as `order/created` of `store/order/created`. */
-const nearestTopic = (topic: string, known: readonly string[]): string | undefined =>
-  known.find((one) => topic.length > 3 && one.toLowerCase().endsWith(topic.toLowerCase())) ??
-  nearestName(
-    topic.replaceAll('.', '/'),
-    known.map((one) => one.replaceAll('.', '/')),
-  ) ??
-  known.find((one) => topic.length > 3 && one.toLowerCase().includes(topic.toLowerCase()));
+/** A part of a topic is enough, such as `order/created` of `store/order/created`; platforms differ in `/` and `.`. */
+function nearestTopic(topic: string, known: readonly string[]): string | undefined {
+  const plain = (text: string): string => text.toLowerCase().replaceAll('.', '/');
+  const wanted = plain(topic);
+  const nearest = nearestName(wanted, known.map(plain));
+  const isPart = topic.length >= 4;
+  return (
+    known.find((one) => isPart && plain(one).endsWith(wanted)) ??
+    known.find((one) => plain(one) === nearest) ??
+    known.find((one) => isPart && plain(one).includes(wanted))
+  );
+}

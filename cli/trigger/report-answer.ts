@@ -62,7 +62,9 @@ function describe(report: Report, events: Events): string {
     ...omitted.map(
       ({ field, code }) => `  Omitted, ${printable(field, 64)}: ${printable(code, 64)} (docs/errors.md)`,
     ),
-    ...[...new Set(skipped)].flatMap((reason) => describeSkip(reason, channel)),
+    ...[...new Set(skipped)].flatMap((reason) =>
+      describeSkip(reason, { channel, detail: detailOf(report, reason) }),
+    ),
     ...(accepted === 0 && skipped.length === 0
       ? ['Answered: it is a ping or a probe, and comes to no event.']
       : []),
@@ -70,14 +72,27 @@ function describe(report: Report, events: Events): string {
   ].join('\n');
 }
 
-function describeSkip(reason: string, channel: string | undefined): string[] {
+/** The answer names only the reason; the same mapping on this machine knows the setting or field that decided. */
+const detailOf = ({ foreseen = [] }: Report, reason: string): string | undefined =>
+  foreseen.flatMap((outcome) =>
+    outcome.kind === 'skipped' && outcome.reason === reason ? [outcome.detail] : [],
+  )[0];
+
+interface Decision {
+  readonly channel: string | undefined;
+  readonly detail: string | undefined;
+}
+
+function describeSkip(reason: string, { channel, detail }: Decision): string[] {
   const shown = printable(reason, 64);
-  const text = isKnown(reason) ? skipReasons[reason] : undefined;
+  const decided = detail === undefined ? '' : ` (${printable(detail, 64)})`;
   const through = channel === undefined ? '' : ` The channel is ${printable(channel, 64)}.`;
-  if (text === undefined) return [`Skipped: ${shown}.${through} See docs/errors.md.`];
+  if (!isKnown(reason)) return [`Skipped: ${shown}${decided}.${through} See docs/errors.md.`];
+  const { meaning, fix } = skipReasons[reason];
+  const remedy = withoutLinks(fix).replaceAll('`detail`', detail ?? '`detail`');
   return [
-    `Skipped: ${shown}. ${withoutLinks(text.meaning)}${through}`,
-    `  What to do: ${withoutLinks(text.fix)}`,
+    `Skipped: ${shown}${decided}. ${withoutLinks(meaning)}${through}`,
+    ...(fix === 'Nothing.' ? [] : [`  What to do: ${remedy}`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Makes the webhook of a target, and prints it, or sends it and reports what became of it. */
+import { usageError } from '../errors/cli-error.ts';
 import type { Stage } from '../stage/stage.ts';
 import { confirmChange } from '../terminal/confirm.ts';
 import { forRealApi, makeWebhook, sampleWebhook, type WebhookChoices } from './content/make-webhook.ts';
@@ -22,6 +23,8 @@ export async function runTrigger(
   options: TriggerOptions,
   nowMs: number,
 ): Promise<void> {
+  if (options.body === '-' && options.secretStdin === true)
+    throw usageError('Standard input is only one of --body - and --secret-stdin: give the body as a file.');
   const sets = parseSets(options.set ?? [], nowMs);
   const ownHeaders = parseHeaders(options.header ?? []);
   const place = await placeOf(stage);

@@ -1,5 +1,6 @@
 /** The platforms whose webhooks can be made up: one import and one line each. */
 import { bigcommerceSamples } from './bigcommerce/platform.ts';
+import { nuvemshopSamples } from './nuvemshop/platform.ts';
 import type { Sample, SamplePlatform } from './sample.ts';
 import { shopifySamples } from './shopify/platform.ts';
 import { shoplazzaSamples } from './shoplazza/platform.ts';
@@ -13,6 +14,7 @@ export const samplePlatforms: readonly SamplePlatform[] = [
   shoplazzaSamples,
   stripeSamples,
   bigcommerceSamples,
+  nuvemshopSamples,
   standardSamples,
 ];
 

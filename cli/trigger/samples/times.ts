@@ -14,6 +14,8 @@ export const localTime = (ms: number): string => seconds(ms + zoneMs);
 export const bareUtcTime = (ms: number): string => seconds(ms);
 /** `2026-11-26T17:00:00Z` */
 export const utcTime = (ms: number): string => `${seconds(ms)}Z`;
+/** `2026-11-26T17:00:00+0000` */
+export const compactUtcTime = (ms: number): string => `${seconds(ms)}+0000`;
 /** `Thu, 26 Nov 2026 17:00:00 +0000` */
 export const internetTime = (ms: number): string => new Date(ms).toUTCString().replace('GMT', '+0000');
 export const unixSeconds = (ms: number): number => Math.floor(ms / 1000);

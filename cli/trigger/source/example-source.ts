@@ -5,6 +5,7 @@ import { parseSources, type SourceSettings } from '../../../lib/webhooks/source-
 
 /** Settings without a default, where the stage `local` has no source of the platform. */
 const required: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  nuvemshop: { storeId: '123456', contentId: 'variant_id' },
   bigcommerce: { storeHash: 'abc123', contentId: 'sku_or_variant_id' },
 };
 
