@@ -34,7 +34,7 @@ export async function runTrigger(
   const made = place.isHere ? sample : forRealApi(sample, choices);
   const secret = made.content.isUnsigned
     ? ''
-    : await signingSecret(stage, source.name, options.secretStdin === true);
+    : await signingSecret(stage, source, options.secretStdin === true);
   const request = makeRequest({ apiUrl: place.apiUrl, source, ...made, ownHeaders, secret, nowMs });
   if (options.print === true) {
     const hides = (value: string) => !place.isHere && secret !== '' && value.includes(secret);

@@ -4,21 +4,27 @@
  */
 import { ingestSecretName } from '../../../lib/secrets/names.ts';
 import { decodeIngest } from '../../../lib/secrets/secret-values.ts';
-import { defaultApiKey, stageSecrets } from '../../../local/stage.ts';
+import { platformNamed } from '../../../lib/webhooks/platforms.ts';
 import { CliError, unavailable, usageError } from '../../errors/cli-error.ts';
 import { isUnavailable } from '../../errors/explain-error.ts';
 import type { Stage } from '../../stage/stage.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { readSecretInput } from '../../terminal/read-secret.ts';
+import type { TriggerSource } from './trigger-source.ts';
 
 /** @param isFromInput `--secret-stdin` was given */
-export async function signingSecret(stage: Stage, source: string, isFromInput: boolean): Promise<string> {
-  if (isFromInput) return readSecretInput(`secret of ${source}`);
-  if (stage.isLocal) return (await stage.isOnThisMachine()) ? localSecret(stage, source) : noSecret(source);
-  const secret = await storedSecret(stage, source);
+export async function signingSecret(
+  stage: Stage,
+  source: TriggerSource,
+  isFromInput: boolean,
+): Promise<string> {
+  if (isFromInput) return readSecretInput(`secret of ${source.name}`);
+  if (stage.isLocal)
+    return (await stage.isOnThisMachine()) ? localSecret(stage, source) : noSecret(source.name);
+  const secret = await storedSecret(stage, source.name);
   if (secret !== undefined) return secret;
   throw unavailable(
-    `The stage ${stage.name} has no secret for the source ${source}: store it with ${commandLine(`keys add --stage ${stage.name} --webhook ${source}`)}.`,
+    `The stage ${stage.name} has no secret for the source ${source.name}: store it with ${commandLine(`keys add --stage ${stage.name} --webhook ${source.name}`)}.`,
   );
 }
 
@@ -31,15 +37,19 @@ async function storedSecret(stage: Stage, source: string): Promise<string | unde
 }
 
 /** Without a running gateway, as for --print, the secret is the one that it starts with. */
-async function localSecret(stage: Stage, source: string): Promise<string> {
-  const stored = await storedSecret(stage, source).catch((error: unknown) => {
+async function localSecret(stage: Stage, source: TriggerSource): Promise<string> {
+  const stored = await storedSecret(stage, source.name).catch((error: unknown) => {
     if (error instanceof CliError || isUnavailable(error)) return undefined;
     throw error;
   });
-  if (stored !== undefined) return stored;
-  const name = ingestSecretName(stage.secretsPrefix);
-  const { webhooks } = decodeIngest(name, JSON.stringify(stageSecrets(defaultApiKey)[name]));
-  return webhooks[source]?.secrets[0] ?? `local-${source}-secret`;
+  return stored ?? firstSecret(source);
+}
+
+/** docs/local.md lists them: Standard Webhooks needs a longer one, in base64. */
+function firstSecret({ name, settings }: TriggerSource): string {
+  const { secretEncoding } = platformNamed(settings.platform).bind(settings);
+  if (secretEncoding !== 'base64') return `local-${name}-secret`;
+  return `whsec_${Buffer.from(`local-${name}-webhooks-secret`).toString('base64')}`;
 }
 
 function noSecret(source: string): never {

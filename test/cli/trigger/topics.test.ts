@@ -98,6 +98,20 @@ test('prints a request without a running gateway, and sends nothing', async () =
   expect(stdout).toContain("curl -sS -X POST 'http://127.0.0.1:1/v1/webhooks/stripe'");
 });
 
+test.for([...new Set(here.map(({ trigger }) => trigger.split(':', 1)[0] ?? ''))])(
+  'signs a body of %s without a running gateway with the secret that it starts with',
+  async (platform) => {
+    const args = ['trigger', `${platform}:any`, '--body', '-', '--print', '--json'];
+    const { stdout } = await runCli(args, { env: { PORT: '1', SQS_PORT: '1' }, input: '{"id":1}' });
+    const { url, ...request } = JSON.parse(stdout) as PrintedRequest;
+    const answer = await sendPrinted({
+      ...request,
+      url: url.replace('http://127.0.0.1:1', triggers.gateway.url),
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ accepted: 0 })]);
+  },
+);
+
 /** Sessions have these types; any of them that is mapped must be in the list. */
 const sessionTypes = ['completed', 'async_payment_succeeded', 'async_payment_failed', 'expired'].map(
   (type) => `checkout.session.${type}`,
