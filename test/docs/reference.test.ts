@@ -2,12 +2,21 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { exitCodes } from '../../cli/errors/exit-codes.ts';
+import { friendlyNames } from '../../cli/trigger/set/friendly-names.ts';
 import { readPage, tableOf } from './pages.ts';
 
 test('docs/cli.md explains every exit code and no other', () => {
   const table = tableOf(readPage('docs/cli.md'), '| Code | Meaning |');
   const codes = [...table.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
   expect(codes).toEqual(Object.values(exitCodes));
+});
+
+test('docs/cli.md explains every name of trigger --set as its help does', () => {
+  const table = tableOf(readPage('docs/cli.md'), '| Name | Meaning | Example |');
+  const rows = Object.entries(friendlyNames).map(
+    ([name, { meaning, example }]) => `| \`${name}\` | ${meaning} | \`--set ${name}=${example}\` |`,
+  );
+  expect(table.trim().split('\n').slice(2)).toEqual(rows);
 });
 
 test('docs/deploy.md names every secret of a stage', () => {
