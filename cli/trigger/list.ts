@@ -4,6 +4,7 @@ import { commandLine } from '../terminal/command-line.ts';
 import { showResult, table } from '../terminal/output.ts';
 import { sampleWebhook } from './content/make-webhook.ts';
 import { type Foreseen, foresee } from './foresee.ts';
+import { checkPlatform } from './parse-target.ts';
 import { samplePlatforms } from './samples/platforms.ts';
 import type { Sample, SamplePlatform } from './samples/sample.ts';
 import { noSets } from './set/parse-sets.ts';
@@ -11,22 +12,30 @@ import { exampleSettings } from './source/example-source.ts';
 
 /** @param platform only this one; all when undefined */
 export async function showList(isJson: boolean, platform: string | undefined, nowMs: number): Promise<void> {
+  if (platform !== undefined) checkPlatform(platform);
   const shown = samplePlatforms.filter(
     ({ platform: name }) => platforms.some((known) => known.name === name) && (platform ?? name) === name,
   );
   const entries = await Promise.all(
     shown.flatMap((one) => one.samples.map((sample) => entryOf(one, sample, nowMs))),
   );
-  showResult(isJson, { triggers: entries }, () =>
-    [
-      table(
-        entries.map(({ trigger, when, becomes, reason }) => [trigger, when, becomes ?? `skipped: ${reason}`]),
-      ),
-      '',
-      'A custom source has no body of its own: custom:<source> --body <file>.',
-      `Try one: ${commandLine(`trigger ${entries[0]?.trigger ?? ''}`)}`,
-    ].join('\n'),
-  );
+  showResult(isJson, { triggers: entries }, () => describeAll(entries));
+}
+
+type Entry = Awaited<ReturnType<typeof entryOf>>;
+
+function describeAll(entries: readonly Entry[]): string {
+  const rows = entries.map(({ trigger, when, becomes, reason }) => [
+    trigger,
+    when,
+    becomes ?? `skipped: ${reason}`,
+  ]);
+  const [first] = entries;
+  return [
+    ...(first === undefined ? [] : [table(rows), '']),
+    'A custom source has no body of its own: custom:<source> --body <file>.',
+    ...(first === undefined ? [] : [`Try one: ${commandLine(`trigger ${first.trigger}`)}`]),
+  ].join('\n');
 }
 
 async function entryOf({ platform }: SamplePlatform, { topic, when }: Sample, nowMs: number) {

@@ -28,7 +28,8 @@ export function parseTarget(text: string, hasBody: boolean): Target {
   return { platform, topic };
 }
 
-function checkPlatform(platform: string): void {
+/** @throws CliError that names the nearest platform */
+export function checkPlatform(platform: string): void {
   const known = platforms.map(({ name }) => name).filter((name) => name === 'custom' || samplesOf(name));
   if (known.includes(platform)) return;
   const near = nearestName(platform, known);

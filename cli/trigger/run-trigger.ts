@@ -55,7 +55,7 @@ async function send(request: WebhookRequest, sending: Sending, options: TriggerO
   await confirmChange({
     isLoopback: place.isHere || source.settings.dryRun,
     yes: options.yes === true,
-    action: `send this webhook to stage ${place.stage.name}, where its event ${fateOf(source)}`,
+    action: `send this webhook to ${place.name}, where its event ${fateOf(source)}`,
   });
   const remedies = remediesOf(place, source);
   await storeDocuments(request.documents, remedies);

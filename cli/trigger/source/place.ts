@@ -11,13 +11,16 @@ export interface Place {
   readonly apiUrl: string;
   /** On this machine: nothing counts, and the platform's API has a local stand-in. */
   readonly isHere: boolean;
+  /** In sentences: `stage dev`, or the address when it is of no stage. */
+  readonly name: string;
   /** What the gateway of this machine says about itself. */
   readonly info: LocalInfo | undefined;
 }
 
 export async function placeOf(stage: Stage): Promise<Place> {
   const [isHere, apiUrl] = [await stage.isOnThisMachine(), await stage.apiUrl()];
-  return { stage, apiUrl, isHere, info: isHere ? await readLocalInfo(apiUrl) : undefined };
+  const name = stage.isLocal && !isHere ? apiUrl : `stage ${stage.name}`;
+  return { stage, apiUrl, isHere, name, info: isHere ? await readLocalInfo(apiUrl) : undefined };
 }
 
 /** What becomes of an event of this source, to follow "its event". */
@@ -29,22 +32,23 @@ export function fateOf({ settings, destination }: TriggerSource): string {
 }
 
 /** Where to look for an accepted event. */
-export function nextStep({ stage, apiUrl, isHere }: Place, source: TriggerSource): string {
+export function nextStep({ stage, apiUrl, isHere, name }: Place, source: TriggerSource): string {
   if (isHere) return `See what TikTok received: ${apiUrl} (open it in a browser).`;
-  return `On stage ${stage.name}, its event ${fateOf(source)}. ${commandLine(`dead-letters list --stage ${stage.name}`)} shows it if TikTok refuses it.`;
+  const refused = commandLine(`dead-letters list --stage ${stage.name}`);
+  return `On ${name}, its event ${fateOf(source)}.${stage.isLocal ? '' : ` ${refused} shows it if TikTok refuses it.`}`;
 }
 
-export function remediesOf({ stage, isHere }: Place, { name, settings }: TriggerSource): Remedies {
+export function remediesOf({ isHere, name: place }: Place, { name, settings }: TriggerSource): Remedies {
   const { secretHint } = platformNamed(settings.platform);
   return {
     unreachable: isHere
       ? 'Is `npm start` running on this PORT, or does another program have it?'
-      : `Is this the base URL of a gateway? ${commandLine(`doctor --stage ${stage.name}`)} checks a stage.`,
+      : `Is ${place} a gateway, and is it deployed?`,
     signature: isHere
       ? `It was signed with the secret of ${name} on the stage local: did --header replace the signature, or does npm start run other settings?`
       : `The secret that signed it is not one of the source ${name}: ${secretHint}. A new secret works after 5 minutes at most. Send it once more if the clock of this machine was wrong.`,
     source: isHere
       ? 'Start npm start again if it is older than the source.'
-      : `Deploy the stage ${stage.name} after you add a source to its stage file.`,
+      : `Deploy the stage after you add a source to its stage file, or name another source with --source.`,
   };
 }

@@ -137,7 +137,7 @@ test('says that a source is not deployed', async () => {
   const { code, stderr } = await prod(paid, '--yes');
   expect({ code, stderr }).toEqual({
     code: 3,
-    stderr: expect.stringMatching(/^HTTP 404: no source of this name.* Deploy the stage prod/),
+    stderr: expect.stringMatching(/^HTTP 404: no source of this name.* Deploy the stage after/),
   });
 });
 
@@ -151,6 +151,15 @@ test('says where the right secret is found when the signature is wrong', async (
     stderr: expect.stringMatching(/rejected the signature \(401\)\. .*app's client secret/),
   });
   expect(stderr).not.toContain('the-secret-of-another-shop');
+});
+
+test('names an address that is of no stage, and does not say that a stage has it', async () => {
+  const args = ['trigger', paid, '--url', 'https://gateway.example.com', '--secret-stdin'];
+  const { code, stderr } = await runCli(args, { input: 'a-secret-of-another-gateway' });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/^Refusing to send this webhook to https:\/\/gateway\.example\.com, where/),
+  });
 });
 
 describe('an order that the gateway reads from the API of its platform', () => {

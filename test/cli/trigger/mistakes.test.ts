@@ -17,6 +17,7 @@ const paid = 'shopify:orders/paid';
 describe('a command that is wrong', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['an unknown platform', ['shopfy:orders/paid'], /Did you mean shopify\? Platforms: shopify, woocommerce/],
+    ['an unknown platform of the list', ['shopfy', '--list'], /Did you mean shopify\?/],
     ['a platform without a topic', ['shopify'], /shopify has no such topic here\..* Topics: orders\/paid/],
     ['a misspelled topic', ['shopify:order/paid'], /Did you mean shopify:orders\/paid\?/],
     [

@@ -156,6 +156,14 @@ describe.concurrent('a body that the settings skip', () => {
   });
 });
 
+test('names the fields that the gateway left out of an accepted event', async () => {
+  const { code, stdout } = await triggers.run(['shopify:orders/paid', ...sets('phone=12', 'email=nobody')]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Accepted: 1 event of source shopify\.\n {2}Purchase, event id \w+\n/);
+  expect(stdout).toContain('\n  Omitted, email: invalid_email (docs/errors.md)\n');
+  expect(stdout).toContain('\n  Omitted, phone: invalid_phone (docs/errors.md)\n');
+});
+
 describe.concurrent('a path', () => {
   test('changes a field of a line and of a list', async () => {
     const values = sets(
