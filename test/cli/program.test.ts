@@ -31,6 +31,7 @@ test('all commands are there', () => {
       'keys revoke',
       'send',
       'sync',
+      'trigger',
       'verify',
     ].sort(),
   );

@@ -13,7 +13,7 @@ import { customerOf, orderOf, productsOf } from './documents.ts';
 
 export const bigcommerceSamples: SamplePlatform = {
   platform: 'bigcommerce',
-  headers: () => ({ 'user-agent': 'akka-http/10.2.10', accept: 'application/json' }),
+  headers: () => ({}),
   samples: [
     {
       topic: 'store/order/statusUpdated',

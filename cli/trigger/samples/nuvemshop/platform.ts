@@ -12,7 +12,7 @@ import { customerOf, orderOf } from './documents.ts';
 
 export const nuvemshopSamples: SamplePlatform = {
   platform: 'nuvemshop',
-  headers: () => ({ 'user-agent': 'Nuvemshop' }),
+  headers: () => ({}),
   samples: [
     {
       topic: 'order/paid',

@@ -10,7 +10,6 @@ export const shoplazzaSamples: SamplePlatform = {
   headers: (context) => ({
     'x-shoplazza-topic': context.topic,
     'x-shoplazza-shop-domain': shopOf(context, 'example.myshoplaza.com'),
-    'x-shoplazza-api-version': '2025-06',
   }),
   samples: [
     {

@@ -48,7 +48,7 @@ function eventOf({ topic, facts }: SampleContext, object: Json) {
   const body = {
     id: `evt_1${token(seed, topic, 23)}`,
     object: 'event',
-    api_version: '2026-06-24.dahlia',
+    api_version: '2025-06-30.basil',
     created: unixSeconds(paid),
     data: { object },
     livemode: !test,
