@@ -2,9 +2,10 @@
  * Foresees what a webhook becomes, with the gateway's own mapping and the settings of the source. The answer of a gateway
  * says how many events it accepted; this says which event, and under which id TikTok shows it.
  */
-import { asText } from '../../lib/payload/values.ts';
+import { asText, isPayload } from '../../lib/payload/values.ts';
 import { mapWebhook, openWebhook } from '../../lib/webhooks/map-webhook.ts';
 import { type PreparedSource, prepareSources } from '../../lib/webhooks/prepare-source.ts';
+import { skip } from '../../lib/webhooks/webhook-outcome.ts';
 import type { WebhookContent } from './content/make-content.ts';
 import type { TriggerSource } from './source/trigger-source.ts';
 
@@ -29,8 +30,7 @@ export async function foresee(webhook: ForeseenWebhook): Promise<readonly Forese
   const headers = { 'content-type': content.contentType ?? 'application/json', ...webhook.headers };
   const prepared = (await prepareSources({ [source.name]: source.settings })).get(source.name);
   if (prepared === undefined || prepared.platform.isPing?.(headers, content.body)) return [];
-  const country = source.destination?.country;
-  const received = { source: prepared, headers, body: content.body, nowMs, country };
+  const received = { source: prepared, headers, body: content.body, nowMs };
   const opened = openWebhook(received);
   const read = await readDocuments(opened, prepared, headers, content);
   if (read === undefined) return undefined;
@@ -51,8 +51,10 @@ async function readDocuments(
   { documents = {} }: WebhookContent,
 ): Promise<Opened['content'] | undefined> {
   if (fetch === undefined || opened.kind === 'skipped') return opened;
+  const { payload } = opened;
+  if (!isPayload(payload)) return skip('unexpected_body');
   let isMissing = false;
-  const content = await fetch.read({ topic, headers, payload: Object(opened.payload) }, async (path) => {
+  const content = await fetch.read({ topic, headers, payload }, async (path) => {
     const document = Object.values(documents).find((one) => one.path === path.split('?', 1)[0]);
     isMissing ||= document === undefined;
     return document?.json;

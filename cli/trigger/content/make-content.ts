@@ -1,4 +1,5 @@
 /** Makes the body of a webhook: built for its topic from the chosen facts, or the user's own, with the chosen fields. */
+import { isSafeNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 import { isObject } from '../../../lib/schema/is-object.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { createFacts } from '../samples/facts.ts';
@@ -62,15 +63,17 @@ export function ownContent(bytes: Uint8Array, sets: Sets): WebhookContent {
       `--set ${fact}: with --body, --set takes paths only. Write .${fact}=value for the field ${fact}.`,
     );
   if (sets.fields.length === 0) return { body: bytes };
-  const parsed = parse(Buffer.from(bytes).toString('utf8'));
+  const parsed = parseLossless(Buffer.from(bytes).toString('utf8'));
   if (!isObject(parsed)) throw usageError('--body is not a JSON object, so --set cannot change its fields.');
   for (const field of sets.fields) changeField(parsed, field);
-  return { body: Buffer.from(JSON.stringify(parsed)) };
+  return { body: Buffer.from(stringify(parsed) ?? '') };
 }
 
-function parse(text: string): unknown {
+/** Keeps the digits of ids above 2^53, such as those of Shopify's test notifications. */
+function parseLossless(text: string): unknown {
+  const numberOf = (digits: string) => (isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits));
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return parse(text.replace(/^\uFEFF/, ''), undefined, numberOf);
   } catch {
     return undefined;
   }

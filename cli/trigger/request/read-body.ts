@@ -19,8 +19,9 @@ async function readInput(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of terminal().stdin) {
-    chunks.push(Buffer.from(chunk));
-    bytes += (chunk as Buffer).length;
+    const part = Buffer.from(chunk);
+    chunks.push(part);
+    bytes += part.length;
     if (bytes > maxBytes) throw tooLarge();
   }
   return Buffer.concat(chunks);

@@ -157,6 +157,7 @@ describe('no gateway', () => {
     { what: 'answers 401', status: 401, body: '{}' },
     { what: 'redirects', status: 302, body: '' },
     { what: 'fails', status: 500, body: '{}' },
+    { what: 'fails with the words of a gateway', status: 500, body: '{"accepted":1,"skipped":[]}' },
   ])('but a program that $what is not taken for one', async ({ status, body }) => {
     const other = await startHttpServer((_request, response) => {
       response.writeHead(status, { location: 'https://gateway.example.com' }).end(body);

@@ -244,6 +244,12 @@ describe.concurrent('--header and --body', () => {
     expect({ code, skipped }).toEqual({ code: 1, skipped: ['ignored_topic'] });
   });
 
+  test('--body keeps the digits of large ids when --set changes another field', async () => {
+    const args = ['shopify:orders/paid', '--body', '-', ...sets('.note=x')];
+    const { body } = await triggers.print(args, '{"id":820982911946154508,"price":1.5,"note":null}');
+    expect(body).toBe('{"id":820982911946154508,"price":1.5,"note":"x"}');
+  });
+
   test('--body changes fields by their paths', async () => {
     const { body } = await triggers.print(
       [
