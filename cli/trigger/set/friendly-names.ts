@@ -85,7 +85,7 @@ export const friendlyNames: Readonly<Record<FactName, FriendlyName>> = {
   ttp: { meaning: "TikTok's browser id; empty leaves it out", example: '2abc', parse: textOrNone },
   consent: { meaning: "the visitor's choice", example: 'granted', parse: someText },
   channel: {
-    meaning: "the order's channel: source_name, created_via or order_source of the platform",
+    meaning: "the order's channel: source_name, created_via, order_source or storefront of the platform",
     example: 'pos',
     parse: someText,
   },

@@ -210,13 +210,10 @@ describe('an order that the gateway reads from the API of its platform', () => {
 test('does not print a token that is itself the proof of a deployed stage', async () => {
   stageFile.sources =
     '{ unknown: { platform: custom, mapping: { event_name: "\'Lead\'" }, auth: { profile: static-token, header: x-token } } }';
-  const { stdout } = await runCli(
-    ['trigger', '--stage', 'prod', 'custom:unknown', '--body', '-', '--print'],
-    {
-      env,
-      input: '{}',
-    },
-  );
-  expect(stdout).toContain("-H 'x-token: YOUR_TOKEN'");
-  expect(stdout).not.toContain('local-shopify-secret');
+  const args = ['trigger', '--stage', 'prod', 'custom:unknown', '--body', '-', '--print'];
+  for (const address of [[], ['--url', triggers.gateway.url]]) {
+    const { stdout } = await runCli([...args, ...address], { env, input: '{}' });
+    expect(stdout).toContain("-H 'x-token: YOUR_TOKEN'");
+    expect(stdout).not.toContain('local-shopify-secret');
+  }
 });

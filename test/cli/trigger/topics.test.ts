@@ -6,6 +6,10 @@ import { samplePlatforms, samplesOf } from '../../../cli/trigger/samples/platfor
 import { exampleSettings } from '../../../cli/trigger/source/example-source.ts';
 import { sha256 } from '../../../lib/privacy/sha256.ts';
 import { bigcommerceSettings, bigcommerceTopics } from '../../../lib/webhooks/bigcommerce/settings.ts';
+import {
+  eventNameOf as nuvemshopEventName,
+  nuvemshopSettings,
+} from '../../../lib/webhooks/nuvemshop/settings.ts';
 import { platforms } from '../../../lib/webhooks/platforms.ts';
 import { shopifySettings, shopifyTopics } from '../../../lib/webhooks/shopify/settings.ts';
 import { shoplazzaSettings, shoplazzaTopics } from '../../../lib/webhooks/shoplazza/settings.ts';
@@ -23,11 +27,7 @@ interface Entry {
 const list = async (...args: string[]): Promise<readonly Entry[]> =>
   JSON.parse((await runCli(['trigger', ...args, '--json'])).stdout).triggers;
 
-const hasLocalSource = ({ trigger }: Entry): boolean =>
-  platforms.some(({ name, local }) => local !== undefined && trigger.startsWith(`${name}:`));
-
 const entries = await list('--list');
-const here = entries.filter(hasLocalSource);
 
 let triggers: Triggers;
 beforeAll(async () => {
@@ -35,12 +35,12 @@ beforeAll(async () => {
 });
 afterAll(() => triggers.stop());
 
-const sales = ['Purchase', 'PlaceAnOrder', 'InitiateCheckout'];
+const sales = ['Purchase', 'PlaceAnOrder', 'InitiateCheckout', 'Subscribe'];
 /** Nobody has typed an address yet. */
 const anonymous = 'shopify:checkouts/create';
 
 describe.concurrent('a webhook of the list', () => {
-  test.for(here)(
+  test.for(entries)(
     'is accepted or skipped as the list says: $trigger',
     async ({ trigger, becomes, reason }) => {
       const { code, accepted, skipped, events = [] } = await triggers.json([trigger]);
@@ -60,7 +60,7 @@ describe.concurrent('a webhook of the list', () => {
     },
   );
 
-  test.for(here)(
+  test.for(entries)(
     'is accepted when its printed bytes are sent again: $trigger',
     async ({ trigger, becomes }) => {
       const { before = [], ...request } = await triggers.print([trigger]);
@@ -98,7 +98,7 @@ test('prints a request without a running gateway, and sends nothing', async () =
   expect(stdout).toContain("curl -sS -X POST 'http://127.0.0.1:1/v1/webhooks/stripe'");
 });
 
-test.for([...new Set(here.map(({ trigger }) => trigger.split(':', 1)[0] ?? ''))])(
+test.for([...new Set(entries.map(({ trigger }) => trigger.split(':', 1)[0] ?? ''))])(
   'signs a body of %s without a running gateway with the secret that it starts with',
   async (platform) => {
     const args = ['trigger', `${platform}:any`, '--body', '-', '--print', '--json'];
@@ -117,13 +117,30 @@ const sessionTypes = ['completed', 'async_payment_succeeded', 'async_payment_fai
   (type) => `checkout.session.${type}`,
 );
 
+/** All that its documentation names for orders and customers. */
+const nuvemshopEvents = [
+  ...['created', 'updated', 'paid', 'pending', 'packed', 'fulfilled', 'cancelled', 'voided', 'edited'].map(
+    (event) => `order/${event}`,
+  ),
+  ...['created', 'updated', 'deleted'].map((event) => `customer/${event}`),
+];
+const nuvemshop = nuvemshopSettings.parse(exampleSettings('nuvemshop'));
+
 const mapped: Readonly<Record<string, readonly string[]>> = {
   shopify: Object.keys(shopifyTopics(shopifySettings.parse(exampleSettings('shopify')))),
   woocommerce: Object.keys(wooTopics(wooSettings.parse(exampleSettings('woocommerce')))),
   shoplazza: Object.keys(shoplazzaTopics(shoplazzaSettings.parse(exampleSettings('shoplazza')))),
   bigcommerce: Object.keys(bigcommerceTopics(bigcommerceSettings.parse(exampleSettings('bigcommerce')))),
   stripe: sessionTypes,
+  nuvemshop: nuvemshopEvents.filter((event) => nuvemshopEventName(event, nuvemshop) !== undefined),
 };
+
+test('compares the list with every platform that has topics', () => {
+  const withTopics = platforms
+    .map(({ name }) => name)
+    .filter((name) => !['standard', 'custom'].includes(name));
+  expect(Object.keys(mapped).toSorted()).toEqual(withTopics.toSorted());
+});
 
 test.each(Object.entries(mapped))('lists every topic that %s maps by default', (platform, topics) => {
   expect(samplesOf(platform)?.samples.map(({ topic }) => topic)).toEqual(expect.arrayContaining([...topics]));

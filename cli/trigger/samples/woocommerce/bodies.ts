@@ -42,6 +42,40 @@ export function wooOrder(context: SampleContext, host: string, changes: Json): J
   };
 }
 
+export const paidAt = ({ paid }: Facts) => ({
+  date_paid: localTime(paid),
+  date_paid_gmt: bareUtcTime(paid),
+  date_modified: localTime(paid),
+  date_modified_gmt: bareUtcTime(paid),
+});
+
+/** The same fields as its first order, which is its parent, and those of its periods. */
+export function wooSubscription(context: SampleContext, host: string): Json {
+  const { placed } = context.facts;
+  const id = wooId(context.facts);
+  const {
+    cart_hash: _hash,
+    transaction_id: _transaction,
+    ...order
+  } = wooOrder(context, host, paidAt(context.facts));
+  return {
+    ...order,
+    parent_id: id - 1,
+    status: 'active',
+    billing_period: 'month',
+    billing_interval: '1',
+    start_date_gmt: bareUtcTime(placed),
+    trial_end_date_gmt: '',
+    next_payment_date_gmt: bareUtcTime(placed + 30 * dayMs),
+    last_payment_date_gmt: bareUtcTime(context.facts.paid),
+    end_date_gmt: '',
+    resubscribed_from: '',
+    resubscribed_subscription: '',
+  };
+}
+
+const dayMs = 86_400_000;
+
 export function wooCustomer({ facts }: SampleContext, host: string): Json {
   const { first_name, last_name, placed } = facts;
   const still = staticPart('woocommerce/customer');

@@ -1,8 +1,7 @@
 /** WooCommerce's topics, its unsigned ping, and the headers of its deliveries (class-wc-webhook.php). */
-import { digits, type Facts, token } from '../facts.ts';
+import { digits, token } from '../facts.ts';
 import { type SampleContext, type SamplePlatform, shopOf } from '../sample.ts';
-import { bareUtcTime, localTime } from '../times.ts';
-import { wooCustomer, wooId, wooOrder } from './bodies.ts';
+import { paidAt, wooCustomer, wooId, wooOrder, wooSubscription } from './bodies.ts';
 
 const exampleHost = 'shop.example.com';
 
@@ -14,7 +13,7 @@ export const woocommerceSamples: SamplePlatform = {
     {
       topic: 'order.updated',
       when: 'an order changes, here to paid',
-      build: (context) => ({ body: wooOrder(context, hostOf(context), { ...paidAt(context.facts) }) }),
+      build: (context) => ({ body: wooOrder(context, hostOf(context), paidAt(context.facts)) }),
     },
     {
       topic: 'order.created',
@@ -25,6 +24,16 @@ export const woocommerceSamples: SamplePlatform = {
       topic: 'customer.created',
       when: 'an account is made',
       build: (context) => ({ body: wooCustomer(context, hostOf(context)) }),
+    },
+    {
+      topic: 'subscription.created',
+      when: 'a subscription starts (plugin WooCommerce Subscriptions)',
+      build: (context) => ({ body: wooSubscription(context, hostOf(context)) }),
+    },
+    {
+      topic: 'subscription.updated',
+      when: 'a subscription changes, here to active',
+      build: (context) => ({ body: wooSubscription(context, hostOf(context)) }),
     },
     {
       topic: 'order.deleted',
@@ -60,13 +69,6 @@ function headers(context: SampleContext): Readonly<Record<string, string>> {
     'x-wc-webhook-delivery-id': token(facts.seed, `delivery ${facts.nowMs}`),
   };
 }
-
-const paidAt = ({ paid }: Facts) => ({
-  date_paid: localTime(paid),
-  date_paid_gmt: bareUtcTime(paid),
-  date_modified: localTime(paid),
-  date_modified_gmt: bareUtcTime(paid),
-});
 
 const waiting = {
   status: 'on-hold',
