@@ -1,5 +1,5 @@
 /** Says in words what became of a triggered webhook: the event and its id, or the reason why not and what to do. */
-import { skipReasons } from '../../scripts/reference/reason-codes.ts';
+import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { endWith } from '../terminal/io.ts';
 import { printable, showResult } from '../terminal/output.ts';
