@@ -28,7 +28,7 @@ async function post(topic: string, body: string, own: Json = {}, headers: Record
 }
 
 test('counts a paid order of a third-party checkout by default', async () => {
-  const { answer, event } = await post('orders/paid', captured('shopify-third-party-order'));
+  const { answer, event } = await post('orders/paid', captured('shopify/third-party-order'));
   expect(answer).toEqual({ accepted: 1, skipped: [] });
   expect(event).toMatchObject({
     event_name: 'Purchase',
@@ -51,7 +51,7 @@ test('counts a paid order of a third-party checkout by default', async () => {
 const narrow = { sourceNames: ['web'] };
 
 test('names the app of a third-party checkout that the settings do not allow in the answer and the log', async () => {
-  const { answer, log } = await post('orders/paid', captured('shopify-third-party-order'), narrow);
+  const { answer, log } = await post('orders/paid', captured('shopify/third-party-order'), narrow);
   expect(answer).toEqual({ accepted: 0, skipped: ['channel_not_allowed'], channel: '234582441985' });
   expect(log).toMatchObject({ detail: 'sourceNames', channel: '234582441985' });
 });
@@ -61,7 +61,7 @@ test('reads the address and browser that a third-party checkout left in attribut
     ip: "split(note_attributes[?name == 'user_ip_address'].value | [0], ',') | [0]",
     user_agent: "note_attributes[?name == 'user_agent'].value | [0]",
   };
-  const { answer, event } = await post('orders/paid', captured('shopify-third-party-order'), { mapping });
+  const { answer, event } = await post('orders/paid', captured('shopify/third-party-order'), { mapping });
   expect(answer).toEqual({ accepted: 1, skipped: [] });
   expect(event).toMatchObject({
     ip: '203.0.113.9',
@@ -102,7 +102,7 @@ test('logs why a recorded checkout without contact data is not sent', async () =
 });
 
 test('counts a recorded checkout with contact data, and keeps all digits of its customer', async () => {
-  const { answer, event } = await post('checkouts/update', captured('shopify-named-checkout'));
+  const { answer, event } = await post('checkouts/update', captured('shopify/named-checkout'));
   expect(answer).toEqual({ accepted: 1, skipped: [], omitted: [{ field: 'phone', code: 'invalid_phone' }] });
   expect(event).toMatchObject({
     event_name: 'InitiateCheckout',
@@ -115,13 +115,13 @@ test('counts a recorded checkout with contact data, and keeps all digits of its 
   });
 });
 
-const enabledCustomer = captured('shopify-customer').replace('"disabled"', '"enabled"');
+const enabledCustomer = captured('shopify/customer').replace('"disabled"', '"enabled"');
 
 test('counts a customer who is enabled, and skips the same record while it is disabled', async () => {
   const { answer, event } = await post('customers/enable', enabledCustomer);
   expect(answer).toMatchObject({ accepted: 1, skipped: [] });
   expect(event).toMatchObject({ event_name: 'CompleteRegistration', event_id: '706405506930370084' });
-  const { answer: guest, log } = await post('customers/create', captured('shopify-customer'));
+  const { answer: guest, log } = await post('customers/create', captured('shopify/customer'));
   expect(guest).toEqual({ accepted: 0, skipped: ['not_registered'] });
   expect(log).toMatchObject({ detail: 'state' });
 });

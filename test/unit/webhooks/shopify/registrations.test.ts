@@ -16,7 +16,7 @@ import {
 const settings = choices.shopify ?? {};
 /** As API versions since 2025-01 send it: without `orders_count`, `last_order_id`, tags and marketing consent. */
 const customer = (changes: Json = {}): Json => ({
-  ...fixture('shopify-customer'),
+  ...fixture('shopify/customer'),
   id: 4206822293653,
   state: 'enabled',
   created_at: '2019-03-01T12:00:00-05:00',

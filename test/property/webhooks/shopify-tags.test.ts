@@ -1,7 +1,7 @@
 /** A renewal stays one, however its subscription app, or the shop, spells and sorts the tags of the order. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { choices, reasonOf, shopifyOrder } from '../support/webhooks/webhook-bodies.ts';
+import { choices, reasonOf, shopifyOrder } from '../../support/webhooks/webhook-bodies.ts';
 
 const judge = (tags: unknown) =>
   reasonOf({

@@ -9,8 +9,8 @@ import {
   type Json,
   reasonOf,
   shopifyOrder,
-} from '../support/webhooks/webhook-bodies.ts';
-import { fencedBlocks, readPage } from './pages.ts';
+} from '../../support/webhooks/webhook-bodies.ts';
+import { fencedBlocks, readPage } from '../pages.ts';
 
 const topic = 'orders/paid';
 const sources = fencedBlocks(readPage('docs/sources/shopify.md'), 'yaml').map(
@@ -21,7 +21,7 @@ const settingsWith = (text: string): Json =>
   sources.find((source) => JSON.stringify(source).includes(text)) ?? {};
 
 const thirdParty = (changes: Json = {}): Json => ({
-  ...fixture('shopify-third-party-order'),
+  ...fixture('shopify/third-party-order'),
   created_at: hoursAgo(1),
   processed_at: hoursAgo(1),
   updated_at: hoursAgo(1),
