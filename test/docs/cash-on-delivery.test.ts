@@ -22,6 +22,12 @@ import {
   statusHook,
 } from '../unit/webhooks/bigcommerce/bodies.ts';
 import {
+  apiHoursAgo,
+  hook as nuvemshopHook,
+  order as nuvemshopOrder,
+  settings as nuvemshopSettings,
+} from '../unit/webhooks/nuvemshop/bodies.ts';
+import {
   placedHoursAgo,
   order as shoplazzaOrder,
   settings as shoplazzaSettings,
@@ -106,11 +112,23 @@ const bigcommerceStep = ({ age, isPaid }: Order): Step => [
   ],
 ];
 
+/** With the order as the API returns it. */
+const nuvemshopStep = ({ age, isPaid }: Order): Step => {
+  const event = isPaid ? 'order/paid' : 'order/created';
+  const order = nuvemshopOrder({
+    payment_status: isPaid ? 'paid' : 'pending',
+    created_at: apiHoursAgo(age),
+    paid_at: isPaid ? apiHoursAgo(0) : null,
+  });
+  return [[event, { ...nuvemshopHook(event), order }]];
+};
+
 const platforms: Readonly<Record<string, { settings: Json; step: (order: Order) => Step }>> = {
   Shopify: { settings: choices.shopify ?? {}, step: shopifyStep },
   WooCommerce: { settings: choices.woocommerce ?? {}, step: wooStep },
   Shoplazza: { settings: shoplazzaSettings(), step: shoplazzaStep },
   BigCommerce: { settings: bigcommerceSettings(), step: bigcommerceStep },
+  Nuvemshop: { settings: nuvemshopSettings(), step: nuvemshopStep },
 };
 const topicHeaders: Readonly<Record<string, (topic: string) => Record<string, string>>> = {
   Shopify: (topic) => ({ 'x-shopify-topic': topic, 'x-shopify-shop-domain': 'shop.myshopify.com' }),
@@ -130,7 +148,7 @@ interface Result {
   readonly id?: string | undefined;
 }
 
-/** Signs a webhook as the platform does and receives it. BigCommerce's is mapped with the order that its API returned. */
+/** Signs a webhook as the platform does and receives it. Those of BigCommerce and Nuvemshop are mapped with the order that the API returned. */
 async function post(platform: string, settings: Json, topic: string, payload: Json): Promise<Result> {
   const headersOf = topicHeaders[platform];
   if (headersOf === undefined) {
@@ -172,7 +190,7 @@ const counting = rowsOf(
   })),
 );
 
-test('the page says what counts when on four platforms', () => {
+test('the page says what counts when on five platforms', () => {
   expect(counting.length).toBeGreaterThan(20);
   expect(new Set(counting.map(({ platform }) => platform))).toEqual(new Set(Object.keys(platforms)));
 });
