@@ -1,10 +1,10 @@
 /** Laws of made-up webhooks: the sums of an order agree, and --set changes the field of its path and no other. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFacts } from '../../cli/trigger/samples/facts.ts';
-import { decimalsOf, priceOf } from '../../cli/trigger/samples/price.ts';
-import { changeField } from '../../cli/trigger/set/change-field.ts';
-import { currencies } from '../../lib/events/currencies.ts';
+import { createFacts } from '../../../cli/trigger/samples/facts.ts';
+import { decimalsOf, priceOf } from '../../../cli/trigger/samples/price.ts';
+import { changeField } from '../../../cli/trigger/set/change-field.ts';
+import { currencies } from '../../../lib/events/currencies.ts';
 
 const runs = { numRuns: 500 };
 
