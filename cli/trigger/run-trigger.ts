@@ -39,8 +39,7 @@ export async function runTrigger(
   if (options.print === true) {
     // The secrets of the stage local are no secrets.
     const isPublic = (stage.isLocal && place.isHere) || secret === '';
-    const hides = (value: string) => !isPublic && value.includes(secret);
-    return printRequest(request, { isJson: options.json === true, hides });
+    return printRequest(request, { isJson: options.json === true, hidden: isPublic ? undefined : secret });
   }
   await send(request, { place, choices, source, foreseen: { ...made, headers: request.headers } }, options);
 }
@@ -66,7 +65,8 @@ async function send(request: WebhookRequest, sending: Sending, options: TriggerO
     isJson: options.json === true,
     target: choices.target,
     source: source.name,
-    url: request.url,
+    // Its query can have the token of the source.
+    url: request.url.split('?', 1)[0] ?? '',
     answer,
     foreseen: await foresee({ source, ...sending.foreseen, nowMs: choices.nowMs }),
     usualSkips: options.body === undefined ? await usualSkips(choices, source) : [],

@@ -1,5 +1,6 @@
 /** The request that the platform would send: its headers, the signature of the source, and the body as bytes. */
 import { platformNamed } from '../../../lib/webhooks/platforms.ts';
+import type { SignedPlaces } from '../../../lib/webhooks/signatures/verification.ts';
 import type { WebhookContent } from '../content/make-content.ts';
 import type { ApiDocument } from '../samples/sample.ts';
 import type { TriggerSource } from '../source/trigger-source.ts';
@@ -31,15 +32,17 @@ interface Parts {
 
 export function makeRequest(parts: Parts): WebhookRequest {
   const { apiUrl, source, content, headers, ownHeaders } = parts;
+  const signed = signedPlaces(parts);
   const all = {
     'content-type': content.contentType ?? 'application/json',
     ...headers,
-    ...(content.isUnsigned === true ? {} : signatureOf(parts)),
+    ...signed.headers,
   };
+  const query = new URLSearchParams(signed.query).toString();
   return {
-    url: `${apiUrl}/v1/webhooks/${source.name}`,
+    url: `${apiUrl}/v1/webhooks/${source.name}${query && `?${query}`}`,
     headers: { ...lowerCase(all), ...lowerCase(ownHeaders) },
-    body: content.body,
+    body: signed.body,
     documents: Object.values(content.documents ?? {}).map(({ path, json }) => ({
       url: apiUrl + storagePath(source, path),
       json,
@@ -47,9 +50,13 @@ export function makeRequest(parts: Parts): WebhookRequest {
   };
 }
 
-function signatureOf({ source, content, secret, nowMs }: Parts) {
-  const { sign } = platformNamed(source.settings.platform).bind(source.settings);
-  return sign({ secret, body: content.body, nowSeconds: Math.floor(nowMs / 1000) });
+function signedPlaces({ source, content, secret, nowMs, ownHeaders }: Parts): SignedPlaces {
+  const { body } = content;
+  if (content.isUnsigned === true) return { headers: {}, query: {}, body };
+  const { signPlaces } = platformNamed(source.settings.platform).bind(source.settings);
+  // The id of a delivery becomes the id of an event without one of its own, so each run needs another.
+  const headers = { 'webhook-id': `trigger-${nowMs}`, ...lowerCase(ownHeaders) };
+  return signPlaces({ secret, body, headers, nowSeconds: Math.floor(nowMs / 1000) });
 }
 
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>

@@ -5,28 +5,34 @@ import type { WebhookRequest } from './make-request.ts';
 
 export interface Printed {
   readonly isJson: boolean;
-  /** True for the value of a header that is itself a secret. */
-  readonly hides: (value: string) => boolean;
+  /** A secret that is itself the proof of some senders: it is shown as `YOUR_TOKEN`. */
+  readonly hidden: string | undefined;
 }
 
 export function printRequest(
   { url, headers, body, documents }: WebhookRequest,
-  { isJson, hides }: Printed,
+  { isJson, hidden }: Printed,
 ): void {
-  const text = textOf(body);
-  const shown = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, hides(value) ? 'YOUR_TOKEN' : value]),
-  );
+  const mask = (text: string) => withoutSecret(text, hidden);
+  const shown = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(value)]));
   const stored = documents.map(({ url: address, json }) => ({
     method: 'PUT',
     url: address,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(json),
   }));
-  const request = { method: 'POST', url, headers: shown, body: text };
+  const request = { method: 'POST', url: mask(url), headers: shown, body: mask(textOf(body)) };
   showResult(isJson, { ...request, ...(stored.length > 0 && { before: stored }) }, () =>
     [...stored, request].map(curl).join('\n\n'),
   );
+}
+
+/** The secret can be in a header, and in the address or the body, where it is written in their own form. */
+function withoutSecret(text: string, secret: string | undefined): string {
+  if (secret === undefined) return text;
+  const inAddress = new URLSearchParams({ '': secret }).toString().slice(1);
+  const forms = [secret, inAddress, JSON.stringify(secret).slice(1, -1)];
+  return forms.reduce((masked, form) => masked.replaceAll(form, 'YOUR_TOKEN'), text);
 }
 
 interface Shown {

@@ -67,15 +67,18 @@ export function verifyHmacHeader(request: SignedRequest, auth: HmacAuth): Verifi
   return verdict.ok ? checkTime(request, auth, stamp) : verdict;
 }
 
-/** Sends every header that the template names: the time in the timestamp header, `verify` in the others. */
+/** Sends every header that the template names: the sender's own, the time in the timestamp header, `verify` in the others. */
 export function signHmac(
-  { secret, body, nowSeconds }: SigningRequest,
+  { secret, body, nowSeconds, headers: own = {} }: SigningRequest,
   auth: HmacAuth,
 ): Omit<SignedPlaces, 'body'> {
   const now = `${nowSeconds}`;
   const stamp = auth.timestampHeader?.toLowerCase();
   const headers = Object.fromEntries(
-    headersIn(auth.signedTemplate).map((name) => [name, name === stamp ? now : 'verify']),
+    headersIn(auth.signedTemplate).map((name) => [
+      name,
+      headerValue(own, name) ?? (name === stamp ? now : 'verify'),
+    ]),
   );
   const parts = signedParts(auth.signedTemplate, { headers, body }, now) ?? [];
   const encoding = auth.encoding === 'hex_or_base64' ? 'base64' : auth.encoding;

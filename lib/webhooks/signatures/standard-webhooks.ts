@@ -74,8 +74,8 @@ function envelopeOf(headers: WebhookHeaders) {
 }
 
 export function signStandardWebhook(request: SigningRequest, auth: StandardWebhooksAuth): SignatureHeaders {
-  const { secret, body, nowSeconds } = request;
-  const id = `verify-${nowSeconds}`;
+  const { secret, body, nowSeconds, headers = {} } = request;
+  const id = headerValue(headers, 'webhook-id') ?? `verify-${nowSeconds}`;
   const key = secretKey(secret, auth.secretEncoding);
   const digest = hmac('sha256', key, [`${id}.${nowSeconds}.`, body]).toString('base64');
   return { 'webhook-id': id, 'webhook-timestamp': `${nowSeconds}`, 'webhook-signature': `v1,${digest}` };

@@ -17,6 +17,8 @@ export interface SigningRequest {
   readonly secret: string;
   readonly body: Uint8Array;
   readonly nowSeconds: number;
+  /** What the sender puts into headers that are signed too; those that are missing get a value. */
+  readonly headers?: WebhookHeaders;
 }
 
 /** Headers that prove a body. */

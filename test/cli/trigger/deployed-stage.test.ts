@@ -207,13 +207,16 @@ describe('an order that the gateway reads from the API of its platform', () => {
   });
 });
 
-test('does not print a token that is itself the proof of a deployed stage', async () => {
-  stageFile.sources =
-    '{ unknown: { platform: custom, mapping: { event_name: "\'Lead\'" }, auth: { profile: static-token, header: x-token } } }';
+test.each([
+  ['header: x-token', "-H 'x-token: YOUR_TOKEN'"],
+  ['query: token', '/v1/webhooks/unknown?token=YOUR_TOKEN'],
+  ['body: key', '"key":"YOUR_TOKEN"'],
+])('does not print a token that is itself the proof of a deployed stage: %s', async (place, shown) => {
+  stageFile.sources = `{ unknown: { platform: custom, mapping: { event_name: "'Lead'" }, auth: { profile: static-token, ${place} } } }`;
   const args = ['trigger', '--stage', 'prod', 'custom:unknown', '--body', '-', '--print'];
   for (const address of [[], ['--url', triggers.gateway.url]]) {
     const { stdout } = await runCli([...args, ...address], { env, input: '{}' });
-    expect(stdout).toContain("-H 'x-token: YOUR_TOKEN'");
+    expect(stdout).toContain(shown);
     expect(stdout).not.toContain('local-shopify-secret');
   }
 });

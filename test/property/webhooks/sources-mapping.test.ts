@@ -1,9 +1,9 @@
 /** Whatever a platform sends: nothing throws, and every event that comes out is one that the gateway accepts. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
-import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
-import { isAbsent } from '../../lib/schema/is-absent.ts';
+import { decodeEvent } from '../../../lib/events/decode/decode-event.ts';
+import { compileMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { isAbsent } from '../../../lib/schema/is-absent.ts';
 import {
   choices,
   deliver,
@@ -14,7 +14,7 @@ import {
   stripeEvent,
   wooCustomer,
   wooOrder,
-} from '../support/webhooks/webhook-bodies.ts';
+} from '../../support/webhooks/webhook-bodies.ts';
 
 const note = [
   { name: 'ttclid', value: 'E.C.P.1' },

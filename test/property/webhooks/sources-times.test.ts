@@ -1,7 +1,7 @@
 /** A time that is there and cannot be read is never the same as none: no old order becomes one of today. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isUnreadableTime } from '../../lib/webhooks/rules/freshness.ts';
+import { isUnreadableTime } from '../../../lib/webhooks/rules/freshness.ts';
 import {
   choices,
   deliver,
@@ -12,8 +12,8 @@ import {
   shopifyOrder,
   stripeEvent,
   wooOrder,
-} from '../support/webhooks/webhook-bodies.ts';
-import { delivery as shoplazza } from '../unit/webhooks/shoplazza/order.ts';
+} from '../../support/webhooks/webhook-bodies.ts';
+import { delivery as shoplazza } from '../../unit/webhooks/shoplazza/order.ts';
 
 type Build = (time: unknown) => {
   settings: Json;

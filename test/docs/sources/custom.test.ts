@@ -4,9 +4,9 @@ import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { webhookReceiver, webhookRequest } from '../support/webhooks/receive-webhooks.ts';
-import { hoursAgo, type Json, nowSeconds } from '../support/webhooks/webhook-bodies.ts';
-import { fencedBlocks, readPage } from './pages.ts';
+import { webhookReceiver, webhookRequest } from '../../support/webhooks/receive-webhooks.ts';
+import { hoursAgo, type Json, nowSeconds } from '../../support/webhooks/webhook-bodies.ts';
+import { fencedBlocks, readPage } from '../pages.ts';
 
 const sourcesOf = (page: string): Record<string, Json> =>
   Object.assign({}, ...fencedBlocks(readPage(page), 'yaml').map((text) => (parse(text) as Json).sources));

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { expect, test } from 'vitest';
-import { readPayload } from '../../lib/payload/read-payload.ts';
-import { custom, nowSeconds, platform } from '../support/webhooks/signed-requests.ts';
+import { readPayload } from '../../../lib/payload/read-payload.ts';
+import { custom, nowSeconds, platform } from '../../support/webhooks/signed-requests.ts';
 
 const sources = [
   platform('shopify'),
