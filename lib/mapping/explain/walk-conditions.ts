@@ -40,7 +40,6 @@ export function walkNot(node: SyntaxTree, child: SyntaxTree, place: Place, walke
   return { value: isTrue, at: printNode(node), gaps: isTrue ? [] : [fact(`${printNode(node)} is false`)] };
 }
 
-/** A wrong path comes first: it is why the comparison is false. */
 export function walkComparison(node: Typed<'Comparator'>, place: Place, walker: Walker): Walked {
   const walkSide = (side: SyntaxTree, other: SyntaxTree) => {
     const isCompared = side.type === 'Field' && other.type !== 'Literal';
@@ -52,7 +51,6 @@ export function walkComparison(node: Typed<'Comparator'>, place: Place, walker: 
   const at = printNode(node);
   if (!isFalse(value)) return { value, at, gaps: [] };
   const gaps = [...left.gaps, ...right.gaps];
-  if (gaps.some(({ isMistake }) => isMistake)) return { value, at, gaps };
   const [one, two] = [
     { ...left, isLiteral: node.left.type === 'Literal' },
     { ...right, isLiteral: node.right.type === 'Literal' },

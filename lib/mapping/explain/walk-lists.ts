@@ -2,7 +2,7 @@
 import type { SyntaxTree } from '../syntax-tree.ts';
 import { emptyAt, fact, type Gap, mistake, typeName } from './gap.ts';
 import { joinPath, printNode } from './print-node.ts';
-import { evaluatePart, isFalse, type Place, type Walked, type Walker } from './walker.ts';
+import { evaluatePart, type Place, type Walked, type Walker } from './walker.ts';
 
 /** A list can have a hundred thousand items; a wrong name is wrong in the first ones. */
 const maxItems = 3;
@@ -80,7 +80,7 @@ export function walkFilter(node: Filter, place: Place, walker: Walker): Walked {
   return {
     value,
     at,
-    gaps: [...base.gaps, ...(mistakes.length > 0 || items.length === 0 ? mistakes : [none])],
+    gaps: [...base.gaps, ...(mistakes.length > 0 ? mistakes : [none])],
   };
 }
 
@@ -98,13 +98,10 @@ export function walkValues({ node, left, right }: Projected, place: Place, walke
   return { value, at, gaps: [...base.gaps, ...gapsOfItems(right, { value: items, at }, walker)] };
 }
 
-/** @returns the gaps of the first item when none of the first items gives anything */
+/** @returns the gaps that all of the first items have: an item may lack what others have */
 function gapsOfItems(node: SyntaxTree, { value, at }: Place, walker: Walker): readonly Gap[] {
   if (!Array.isArray(value)) return [];
   const walked = value.slice(0, maxItems).map((item) => walker.walk(node, { value: item, at }, walker));
-  const [first] = walked;
-  if (first === undefined) return [];
-  // A part of `{…}` is a gap only when no item has it.
-  const isCommon = (gap: Gap) => walked.every(({ gaps }) => gaps.some(({ text }) => text === gap.text));
-  return walked.every((item) => isFalse(item.value)) ? first.gaps : first.gaps.filter(isCommon);
+  const isCommon = ({ text }: Gap) => walked.every(({ gaps }) => gaps.some((gap) => gap.text === text));
+  return walked[0]?.gaps.filter(isCommon) ?? [];
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { compileMapping } from '../../../lib/mapping/compile-mapping.ts';
 import type { MappingRequest } from '../../../lib/mapping/mapping-request.ts';
+import { countUnreadable } from '../../../lib/mapping/unreadable.ts';
 
 const body = {
   type: 'order.paid',
@@ -220,7 +221,8 @@ test.each([
   ['jane@example.com', 'jane@exmple.com'],
   ['491701234567', '"491701234568"'],
   ['jane_1987_05', 'jane_1987_06'],
-  ['a', 'b'],
+  ['ann', 'an'],
+  ['jane_van_der_berg', 'jane_von_den_borg'],
 ])('does not suggest the key %s for %s: it can be personal', (key, expression) => {
   const path = /^[\w]+$/.test(expression) ? expression : JSON.stringify(expression.replaceAll('"', ''));
   expect(JSON.stringify(notesOf({ email: `data.${path}` }, { data: { [key]: 'x' } }))).not.toContain(
@@ -241,4 +243,33 @@ test('gives up on an explanation that costs too much, and keeps the event', () =
   const { events, notes } = compileMapping({ event_name: "'X'", value: deep }, { isExplained: true })(body);
   expect(events).toHaveLength(1);
   expect(notes).toMatchObject([{ entry: 'value', isEmpty: true, hint: undefined }]);
+});
+
+test('takes a name that other items of the list have for no mistake', () => {
+  const items = [{ sku: 'A' }, { sku: 'B', kind: 'y' }];
+  expect(hintsOf({ value: "items[?kind == 'x'].sku | [0]" }, { items })).toEqual([
+    "value: no item of items fits kind == 'x'",
+  ]);
+  expect(hintsOf({ value: "items[?color == 'x'].sku | [0]" }, { items })).toEqual([
+    'value: items[] has no color',
+  ]);
+});
+
+test('notes a part of a list only when no item has it', () => {
+  const contents = 'items[].{content_id: sku, quantity: qty}';
+  expect(notesOf({ contents }, { items: [{ sku: 'A', qty: 1 }, { qty: 2 }] })).toEqual([]);
+});
+
+test('keeps the note of the first item that gives nothing', () => {
+  const mapping = { 'source.each': 'items', value: 'to_number(price)' };
+  const first = [
+    { entry: 'value', expression: 'to_number(price)', isEmpty: true, hint: 'the item has no price' },
+  ];
+  expect(notesOf(mapping, { items: [{ id: 1 }, { id: 2, pric: 3 }] })).toEqual(first);
+  expect(notesOf(mapping, { items: [{ id: 1 }, { id: 2, price: 'x' }] })).toEqual(first);
+});
+
+test('leaves nothing behind of what an explanation could not read', () => {
+  expect(hintsOf({ value: 'sum(items) + to_number(type)' })).toHaveLength(1);
+  expect(countUnreadable()).toBe(0);
 });

@@ -235,6 +235,12 @@ test('calls a field omitted when neither the override nor the platform has it', 
   expect(log.hint).toMatch(/^ttclid: the mapping cannot read the value: [^;]*$/);
 });
 
+test('calls a field omitted of which the override gives only a part', async () => {
+  const contents = 'line_items[].{content_id: text(variant_id), content_name: text(properties)}';
+  const { log } = await shopify({ mapping: { contents } });
+  expect(log).toMatchObject({ omitted: 'contents: unreadable', fields: expect.stringContaining('contents') });
+});
+
 test('keeps silent about the overrides of an order that the platform skips', async () => {
   const { log } = await shopify({ mapping: { value: 'totl' } }, shopifyOrder({ test: true }));
   expect(log).toMatchObject({ reason: 'test_order' });
