@@ -2,11 +2,11 @@
 import { createColors } from 'picocolors';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
-import { prettyLine } from '../../local/log/pretty-log.ts';
-import { webhookReceiver, webhookRequest } from '../support/webhooks/receive-webhooks.ts';
-import type { Json } from '../support/webhooks/webhook-bodies.ts';
-import { fencedBlocks, readPage } from './pages.ts';
+import { compileMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { prettyLine } from '../../../local/log/pretty-log.ts';
+import { webhookReceiver, webhookRequest } from '../../support/webhooks/receive-webhooks.ts';
+import type { Json } from '../../support/webhooks/webhook-bodies.ts';
+import { fencedBlocks, readPage } from '../pages.ts';
 
 const webhooks = readPage('docs/webhooks.md');
 const blockOf = (kind: string): string => fencedBlocks(webhooks, kind)[0] ?? '';
