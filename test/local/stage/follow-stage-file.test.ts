@@ -126,9 +126,8 @@ test('keeps the settings from before and says once what is wrong with the file',
 });
 
 test('takes a file that is written in several steps as one change', async () => {
-  project.writeText('shop', '');
-  project.writeText('shop', 'region: ');
-  project.write('shop', { destinations: pixel, sources: { orders: orders({ value: 'sum' }) } });
+  const sources = { orders: orders({ value: 'sum' }) };
+  project.writeInSteps('shop', { destinations: pixel, sources });
   await run.printed('Reloaded stages/shop.yml: source orders: mapping.\n');
   expect(run.output()).not.toContain('stay in use');
 });

@@ -14,6 +14,8 @@ export interface StageProject {
   /** Writes a stage file at once: that of `dev` with these destinations, sources and consent. */
   write(stage: string, changes: Readonly<Record<string, unknown>>): void;
   writeText(stage: string, text: string): void;
+  /** Writes the same in three steps, as programs do that empty the file first. */
+  writeInSteps(stage: string, changes: Readonly<Record<string, unknown>>): void;
   /** Replaces the file as editors do that write to another file first. */
   replace(stage: string, changes: Readonly<Record<string, unknown>>): void;
   remove(): void;
@@ -30,6 +32,10 @@ export function createStageProject(): StageProject {
     cliFile: join(folder, 'cli/main.ts'),
     write: (stage, changes) => writeText(stage, stageText(changes)),
     writeText,
+    writeInSteps: (stage, changes) => {
+      const text = stageText(changes);
+      for (const end of [0, text.length / 2, text.length]) writeText(stage, text.slice(0, end));
+    },
     replace: (stage, changes) => {
       const draft = join(folder, 'stages', `.${stage}.yml.swp`);
       writeFileSync(draft, stageText(changes));
