@@ -4,7 +4,7 @@
  */
 import { ingestSecretName } from '../../../lib/secrets/names.ts';
 import { decodeIngest } from '../../../lib/secrets/secret-values.ts';
-import { platformNamed } from '../../../lib/webhooks/platforms.ts';
+import { localSecret } from '../../../local/stage/local-secrets.ts';
 import { CliError, unavailable, usageError } from '../../errors/cli-error.ts';
 import { isUnavailable } from '../../errors/explain-error.ts';
 import type { Stage } from '../../stage/stage.ts';
@@ -20,7 +20,7 @@ export async function signingSecret(
 ): Promise<string> {
   if (isFromInput) return readSecretInput(`secret of ${source.name}`);
   if (stage.isLocal)
-    return (await stage.isOnThisMachine()) ? localSecret(stage, source) : noSecret(source.name);
+    return (await stage.isOnThisMachine()) ? storedOrLocal(stage, source) : noSecret(source.name);
   const secret = await storedSecret(stage, source.name);
   if (secret !== undefined) return secret;
   throw unavailable(
@@ -37,19 +37,12 @@ async function storedSecret(stage: Stage, source: string): Promise<string | unde
 }
 
 /** Without a running gateway, as for --print, the secret is the one that it starts with. */
-async function localSecret(stage: Stage, source: TriggerSource): Promise<string> {
+async function storedOrLocal(stage: Stage, source: TriggerSource): Promise<string> {
   const stored = await storedSecret(stage, source.name).catch((error: unknown) => {
     if (error instanceof CliError || isUnavailable(error)) return undefined;
     throw error;
   });
-  return stored ?? firstSecret(source);
-}
-
-/** docs/local.md lists them: Standard Webhooks needs a longer one, in base64. */
-function firstSecret({ name, settings }: TriggerSource): string {
-  const { secretEncoding } = platformNamed(settings.platform).bind(settings);
-  if (secretEncoding !== 'base64') return `local-${name}-secret`;
-  return `whsec_${Buffer.from(`local-${name}-webhooks-secret`).toString('base64')}`;
+  return stored ?? localSecret(source.name, { ...source.settings });
 }
 
 function noSecret(source: string): never {
