@@ -2,6 +2,7 @@
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { AppError } from '../errors/app-error.ts';
+import { describeBrokenYaml } from '../schema/broken-yaml.ts';
 import { isStageName, longestStageName, stackName } from './names.ts';
 import { type StageSettings, stageSchema } from './stage.ts';
 import { readStageText, stageFileName } from './stage-file.ts';
@@ -41,8 +42,7 @@ export function readStage(name: string): StageSettings {
 export function parseStage(yaml: string, file: string): StageSettings {
   const document = parseDocument(yaml, { prettyErrors: false });
   const broken = document.errors[0];
-  if (broken)
-    throw new StageError(`${file}, line ${lineOf(yaml, broken.pos[0])}: not valid YAML (${broken.code})`);
+  if (broken) throw new StageError(`${file}, ${describeBrokenYaml(yaml, broken)}`);
   const input: unknown = document.toJS();
   const result = z.safeParse(stageSchema, input);
   const problems = result.success ? brokenStageRules(result.data) : stageProblems(result.error.issues, input);
@@ -53,5 +53,3 @@ export function parseStage(yaml: string, file: string): StageSettings {
   }
   return { ...result.data, sourcesAsWritten: (input as Pick<StageSettings, 'sources'>).sources };
 }
-
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import { Misconfigured } from '../../../lib/errors/app-error.ts';
 import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import { type CompiledMapping, compileMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { describeBrokenYaml } from '../../../lib/schema/broken-yaml.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable } from '../../terminal/output.ts';
 import type { Row } from '../rows/source-row.ts';
@@ -25,8 +26,7 @@ async function readYaml(file: string): Promise<unknown> {
   const document = parseDocument(text, { prettyErrors: false });
   const broken = document.errors[0];
   if (broken === undefined) return document.toJS() ?? {};
-  const line = text.slice(0, broken.pos[0]).split('\n').length;
-  throw usageError(`${file}, line ${line}: not valid YAML (${broken.code})`);
+  throw usageError(`${file}, ${describeBrokenYaml(text, broken)}`);
 }
 
 const names: ReadonlySet<string> = new Set<FieldName>(fieldNames);
