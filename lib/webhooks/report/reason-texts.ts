@@ -22,7 +22,7 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     fix: 'Add the topic to `topics` of the source, if you want its events.',
   },
   shop_not_allowed: {
-    meaning: 'The shop is not among `shops`, or is another store than `storeHash`.',
+    meaning: 'The shop is not among `shops`, or is another store than `storeHash` or `storeId` says.',
     example: 'a webhook of the test store',
     fix: 'Add the shop to the source, if its orders count.',
   },
