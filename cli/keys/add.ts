@@ -15,6 +15,7 @@ import { commandLine } from '../terminal/command-line.ts';
 import { note, showResult } from '../terminal/output.ts';
 import { readSecretInput } from '../terminal/read-secret.ts';
 import { changeIngest } from './change-ingest.ts';
+import { generateSecret } from './generate-secret.ts';
 import { addKey, addWebhookSecret, setApiToken, tail } from './ingest-edits.ts';
 
 export interface AddOptions extends SharedOptions {
@@ -95,7 +96,7 @@ async function addForSource(id: string | undefined, source: string, options: Add
 
 async function storeSecret(source: string, options: AddOptions): Promise<void> {
   const { generate, stage } = options;
-  const secret = generate ? generatedSecret() : await readSecretInput(`secret of ${source}`);
+  const secret = generate ? generateSecret() : await readSecretInput(`secret of ${source}`);
   checkLength(secret, stage);
   const { checkSourceSecret } = await import('./check-source-secret.ts');
   const local = await openStage(options).localSettings();
@@ -142,6 +143,3 @@ function checkLength(secret: string, stage: string): void {
       `A webhook secret needs ${minSecretLength} characters: a shorter one can be guessed from a signature. Let the platform make a longer one, or add --generate.`,
     );
 }
-
-/** The form of Standard Webhooks; every other platform uses it as plain text. */
-const generatedSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
