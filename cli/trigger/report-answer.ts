@@ -89,12 +89,19 @@ function describeSkip(reason: string, { channel, detail }: Decision): string[] {
   const through = channel === undefined ? '' : ` The channel is ${printable(channel, 64)}.`;
   if (!isKnown(reason)) return [`Skipped: ${shown}${decided}.${through} See docs/errors.md.`];
   const { meaning, fix } = skipReasons[reason];
-  const remedy = withoutLinks(fix).replaceAll('`detail`', detail ?? '`detail`');
+  const remedy = withNames(withoutLinks(fix), { channel, detail });
   return [
     `Skipped: ${shown}${decided}. ${withoutLinks(meaning)}${through}`,
     ...(fix === 'Nothing.' ? [] : [`  What to do: ${remedy}`]),
   ];
 }
+
+/** The texts speak of the fields of the log line; here their values are known. */
+const withNames = (text: string, { channel, detail }: Decision): string =>
+  text
+    .replaceAll('the setting in `detail`', detail === undefined ? 'the setting in `detail`' : `\`${detail}\``)
+    .replaceAll('`detail`', detail ?? '`detail`')
+    .replaceAll('the `channel`', channel === undefined ? 'the `channel`' : `\`${printable(channel, 64)}\``);
 
 const isKnown = (reason: string): reason is keyof typeof skipReasons => Object.hasOwn(skipReasons, reason);
 

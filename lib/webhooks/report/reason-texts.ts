@@ -50,12 +50,12 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
   draft_order: {
     meaning: 'Staff made the order.',
     example: "a draft order of Shopify's admin page",
-    fix: 'Add the `channel` to the setting in `detail`, if such orders count.',
+    fix: "Add the `channel` to the setting in `detail`, beside `'*'`, if such orders count.",
   },
   pos_order: {
     meaning: 'The order was placed at the point of sale.',
     example: 'an order of a shop assistant',
-    fix: 'Add the `channel` to the setting in `detail`, if such orders count.',
+    fix: "Add the `channel` to the setting in `detail`, beside `'*'`, if such orders count.",
   },
   renewal: {
     meaning: 'A subscription made the order, and no ad led to it.',

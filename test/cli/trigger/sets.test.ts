@@ -151,7 +151,7 @@ describe.concurrent('a body that the settings skip', () => {
     const { code, stdout } = await triggers.run(['shopify:orders/paid', ...sets('channel=pos')]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^Skipped: pos_order \(sourceNames\)\. .* The channel is pos\.\n {2}What to do: .*sourceNames/,
+      /^Skipped: pos_order \(sourceNames\)\. .* The channel is pos\.\n {2}What to do: Add `pos` to `sourceNames`, beside `'\*'`, if such orders count\.\n/,
     );
   });
 });
