@@ -41,8 +41,11 @@ export function toContents(lines: readonly Line[]): Payload[] | undefined {
 const readable = (value: unknown, read: (value: unknown) => number | undefined): unknown =>
   read(value) ?? (isAbsent(value) ? undefined : value);
 
-/** Without its currency, a price would count in the destination's default currency. */
-export function withoutPrice(content: unknown): unknown {
+/** A price without its own currency would count in the event's, or in the destination's default currency. */
+export const withoutPrices = (contents: unknown): unknown =>
+  Array.isArray(contents) ? contents.map(withoutPrice) : contents;
+
+function withoutPrice(content: unknown): unknown {
   if (!isPayload(content)) return content;
   const { price: _price, ...rest } = content;
   return rest;

@@ -21,7 +21,8 @@ export function asMoney(amount: unknown, currency: unknown): Money | undefined {
   return { amount: number === undefined ? undefined : roundTo(number, isoDecimals(code)), currency: code };
 }
 
-const codeOf = (currency: unknown): string | undefined => asText(currency)?.toUpperCase();
+/** @returns the currency's code in upper case */
+export const codeOf = (currency: unknown): string | undefined => asText(currency)?.toUpperCase();
 
 /**
  * @param candidates the order's value in each currency that the body has, the configured one first

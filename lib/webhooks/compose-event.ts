@@ -1,7 +1,7 @@
 /** The last step of every built-in mapping: consent, and money that TikTok accepts. */
 import type { Omission } from '../events/issue.ts';
 import type { Attributes } from '../payload/attributes.ts';
-import { withoutGaps, withoutPrice } from '../payload/contents.ts';
+import { withoutGaps, withoutPrices } from '../payload/contents.ts';
 import { isAcceptedByTikTok, type Money } from '../payload/money.ts';
 import type { Picked } from '../payload/person.ts';
 import type { CommonSettings } from './common-settings.ts';
@@ -48,7 +48,3 @@ export function finishEvent(draft: EventDraft, settings: CommonSettings): Webhoo
   });
   return { kind: 'event', event, notAfterMs: draft.notAfterMs, omitted };
 }
-
-/** Without its currency, a price would count in the destination's default currency. */
-const withoutPrices = (contents: unknown): unknown =>
-  Array.isArray(contents) ? contents.map(withoutPrice) : contents;

@@ -1,7 +1,9 @@
 /** The single entry to every mapping: a verified webhook becomes events, or codes that say why not. */
 import type { MappedEvents } from '../mapping/apply-mapping.ts';
 import type { MappingNote } from '../mapping/explain/notes.ts';
-import { asId, asObject, asText, isPayload } from '../payload/values.ts';
+import { withoutGaps, withoutPrices } from '../payload/contents.ts';
+import { codeOf } from '../payload/money.ts';
+import { asId, asObject, asText, isPayload, type Payload } from '../payload/values.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { withBuiltIns, withSubstitutes } from './report/substitutes.ts';
 import { asEvents, finishMapped } from './rules/mapped-events.ts';
@@ -97,7 +99,7 @@ function overridesOf(webhook: Webhook, payload: unknown): MappedEvents | undefin
 
 /**
  * The fields of the stage file's mapping override those of the built-in mapping. Where an override gives nothing, the
- * built-in value is sent, so nothing was omitted.
+ * built-in value is sent, and where the built-in mapping has nothing to send, the override is: neither was omitted.
  */
 function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents): Mapped {
   const { notes } = mapped;
@@ -107,13 +109,19 @@ function applyOverrides(outcome: WebhookOutcome, mapped: MappedEvents): Mapped {
   if (missed !== undefined) return { outcomes: [skip(missed.reason, missed.detail)], notes };
   const [overrides = {}] = mapped.events;
   const isBuiltIn = (field: string) => overrides[field] === undefined && outcome.event[field] !== undefined;
-  const omissions = (mapped.omissions[0] ?? []).filter(({ field }) => !isBuiltIn(field));
+  const omitted = [
+    ...outcome.omitted.filter(({ field }) => overrides[field] === undefined),
+    ...(mapped.omissions[0] ?? []).filter(({ field }) => !isBuiltIn(field)),
+  ];
   // A source sends to its own destination only.
   const { destination } = outcome.event;
-  const event = { ...outcome.event, ...overrides, destination };
+  const event = { ...pricedFor(overrides.currency, outcome.event), ...overrides, destination };
   const fallbackId = asText(outcome.event.event_id);
-  return {
-    outcomes: [{ ...outcome, event, fallbackId, omitted: [...outcome.omitted, ...omissions] }],
-    notes: withBuiltIns(notes, isBuiltIn),
-  };
+  return { outcomes: [{ ...outcome, event, fallbackId, omitted }], notes: withBuiltIns(notes, isBuiltIn) };
+}
+
+/** The prices of the lines stay in the order's currency, and would count in the one that the mapping names. */
+function pricedFor(currency: unknown, event: Payload): Payload {
+  if (currency === undefined || codeOf(currency) === event.currency) return event;
+  return withoutGaps({ ...event, contents: withoutPrices(event.contents) });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clamp, withoutPrice } from '../../../lib/payload/contents.ts';
+import { clamp, withoutPrices } from '../../../lib/payload/contents.ts';
 
 test('cuts a text between characters, never inside one', () => {
   expect(clamp('ab😀', 3)).toBe('ab');
@@ -7,7 +7,7 @@ test('cuts a text between characters, never inside one', () => {
   expect(clamp('a\ud800b', 9)).toBe('a\ufffdb');
 });
 
-test('takes the price out of a product, and leaves anything else unchanged', () => {
-  expect(withoutPrice({ content_id: 'a', price: 5 })).toEqual({ content_id: 'a' });
-  expect(withoutPrice('a')).toBe('a');
+test('takes the price out of products, and leaves anything else unchanged', () => {
+  expect(withoutPrices([{ content_id: 'a', price: 5 }, 'a'])).toEqual([{ content_id: 'a' }, 'a']);
+  expect(withoutPrices('a')).toBe('a');
 });

@@ -290,6 +290,39 @@ describe('a mapping on a built-in platform', () => {
     expect(omitted).toEqual([{ field: 'description', code: 'mapping_failed' }]);
   });
 
+  test.each([
+    ['a currency that TikTok does not take', 'JOD'],
+    ['another currency that TikTok takes', 'AUD'],
+  ])('sends no price of a line when the mapping converts the value from %s', async (_case, currency) => {
+    const converted = own({ value: 'to_number(total_price) * `2`', currency: "'USD'" });
+    const body = shopifyOrder({ currency, total_price: '10.00', total_price_set: null });
+    const { event, omitted } = await outcomeOf({ settings: converted, topic: 'orders/paid', body });
+    expect(event).toMatchObject({ value: 20, currency: 'USD', contents: [{ quantity: 1 }] });
+    expect(event.contents).not.toMatchObject([{ price: expect.anything() }]);
+    // The event has a currency, so none was omitted.
+    expect(omitted).toEqual([]);
+  });
+
+  test.each([
+    ['names the currency of the order', { currency: "'aud'" }],
+    ['converts the value and the prices', { currency: "'USD'", contents: "[{content_id: '1', price: `5`}]" }],
+    ['leaves the currency as it is', { currency: 'no_such_field' }],
+  ])('sends the prices of lines when the mapping %s', async (_case, mapping) => {
+    const body = shopifyOrder({ currency: 'AUD', total_price: '10.00', total_price_set: null });
+    const { event } = await outcomeOf({ settings: own(mapping), topic: 'orders/paid', body });
+    expect(event.contents).toMatchObject([{ price: expect.any(Number) }]);
+  });
+
+  test('reports no e-mail address as omitted when the mapping gives one', async () => {
+    const body = shopifyOrder({ email: 'nobody', contact_email: null, customer: null });
+    const withEmail = { settings: own({ email: 'tags' }), topic: 'orders/paid' };
+    const given = await outcomeOf({ ...withEmail, body: { ...body, tags: 'a@example.com' } });
+    expect(given.event.email).toBe('a@example.com');
+    expect(given.omitted).toEqual([]);
+    const missing = await outcomeOf({ ...withEmail, body: { ...body, tags: '' } });
+    expect(missing.omitted).toEqual([{ field: 'email', code: 'invalid_email' }]);
+  });
+
   test("filters a built-in platform's webhooks by its mapping, but never sends them to another destination", async () => {
     expect(await reasonOf(paid({ 'source.when': "currency == 'EUR'" }))).toBe('filtered');
     expect((await eventOf(paid({ destination: "'other'" }))).destination).toBe('default');
