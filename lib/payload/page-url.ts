@@ -8,6 +8,8 @@ const privatePath =
   /\/(?:orders?|checkouts?|account|my-account|cart\/c|order-pay|order-received|recover|gift_cards|invoices|downloads?)(?:\/|$)/i;
 /** Twenty hex digits in a row are a token, and an @ is taken for an e-mail address, as in unsubscribe links. */
 const secretPart = /[0-9a-f]{20}|@|%40/i;
+/** A slash too many before a path, as links of ads have: a URL reads the first part as a host, but no storefront's host is without a dot. */
+const extraSlashes = /^[/\\]{2,}(?=[^/\\.?#:]*(?:[/\\?#]|$))/;
 
 /**
  * @param landing absolute URL, or a path on `origin`
@@ -16,7 +18,7 @@ const secretPart = /[0-9a-f]{20}|@|%40/i;
  */
 export function pageUrl(landing: string | undefined, origin: string | undefined): string | undefined {
   const base = origin === undefined ? null : URL.parse(origin.includes('://') ? origin : `https://${origin}`);
-  const landed = landing === undefined ? null : URL.parse(landing, base?.origin);
+  const landed = landing === undefined ? null : URL.parse(landing.replace(extraSlashes, '/'), base?.origin);
   const page = isWebPage(landed) ? landed : base;
   if (!isWebPage(page)) return undefined;
   if (page === base) return `${base.origin}/`;

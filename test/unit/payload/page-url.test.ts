@@ -26,6 +26,12 @@ test.each<[string | undefined, string | undefined, string | undefined]>([
   ['?email=ada@example.com', 'shop.example', 'https://shop.example/'],
   ['#/a?email=ada@example.com', 'shop.example', 'https://shop.example/'],
   ['//www.example/a?x', 'shop.example', 'https://www.example/a'],
+  // A slash too many in the link of an ad: no storefront has a host without a dot.
+  ['//collections/all?ttclid=E.C.P.a', 'shop.example', 'https://shop.example/collections/all'],
+  ['///collections//all', 'shop.example', 'https://shop.example/collections//all'],
+  ['/\\collections/all', 'shop.example', 'https://shop.example/collections/all'],
+  ['//?x=1', 'shop.example', 'https://shop.example/'],
+  ['//account/reset/1/abc', 'shop.example', 'https://shop.example/'],
   ['/a', 'android-app://com.example', undefined],
   ['javascript:alert(1)', 'shop.example', 'https://shop.example/'],
   ['javascript:alert(1)', undefined, undefined],
