@@ -48,9 +48,9 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     fix: 'Set `testOrders: send` in a stage where tests count.',
   },
   draft_order: {
-    meaning: 'Staff made the order.',
+    meaning: 'Staff made the order, or it is a draft that the shopper has not placed yet.',
     example: "a draft order of Shopify's admin page",
-    fix: "Add the `channel` to the setting in `detail`, beside `'*'`, if such orders count.",
+    fix: "Add the `channel` to the setting in `detail`, beside `'*'`, if such orders count. Without a `channel`: nothing.",
   },
   pos_order: {
     meaning: 'The order was placed at the point of sale.',
