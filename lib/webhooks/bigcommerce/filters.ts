@@ -65,4 +65,4 @@ export function skipBigcommerceCustomer(
 
 /** Staff and apps make these: the address in them is not the shopper's. */
 export const isMadeByStaff = (order: Payload): boolean =>
-  ['manual', 'external', 'pos'].includes(sourceOf(order) ?? '');
+  ['manual', 'external', 'pos'].includes(sourceOf(order)?.toLowerCase() ?? '');

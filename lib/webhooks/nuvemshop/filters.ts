@@ -49,7 +49,7 @@ const reasonOf = (channel: string): ChannelReason | undefined =>
 
 /** Only in the storefront is the browser that made an order the shopper's. */
 export const hasOwnBrowser = (order: Payload): boolean => {
-  const channel = channelOf(order);
+  const channel = channelOf(order)?.toLowerCase();
   return channel === undefined || !['form', 'pos', 'api', 'meli', 'subscription'].includes(channel);
 };
 

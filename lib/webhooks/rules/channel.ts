@@ -18,18 +18,20 @@ export interface ChannelRules {
   readonly setting: string;
   /** Its value: channels, or `*`. */
   readonly allowed: readonly string[];
-  /** @returns undefined for a channel of shoppers */
+  /** Receives the channel in lower case. @returns undefined for a channel of shoppers */
   readonly reasonOf: (channel: string) => ChannelReason | undefined;
 }
 
 /**
+ * Channels are the same in any case: plugins and apps write their own names.
  * @param channel as the platform writes it; undefined when the order names none, which only `*` allows
  * @returns a skip that names the setting and the channel; undefined for an order that counts
  */
 export function skipChannel(channel: string | undefined, rules: ChannelRules): SkippedWebhook | undefined {
   const { setting, allowed, reasonOf } = rules;
-  if (channel !== undefined && allowed.includes(channel)) return undefined;
-  const reason = channel === undefined ? undefined : reasonOf(channel);
+  const name = channel?.toLowerCase();
+  if (name !== undefined && allowed.some((one) => one.toLowerCase() === name)) return undefined;
+  const reason = name === undefined ? undefined : reasonOf(name);
   if (reason === undefined && allowed.includes(everyChannel)) return undefined;
   return { ...skip(reason ?? 'channel_not_allowed', setting), channel };
 }

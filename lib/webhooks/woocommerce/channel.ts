@@ -14,8 +14,8 @@ const pointOfSale = 'pos';
 const staff = 'admin';
 
 /** A word of `created_via` that ends in "pos": `pos-rest-api` (WooCommerce), `woocommerce-pos`, `POS`, `wepos`, `openpos` … */
-const posWord = /pos(?![a-z])|point[-_ ]of[-_ ]sale|foosales/i;
-const renewalWord = /subscription|renewal/i;
+const posWord = /pos(?![a-z])|point[-_ ]of[-_ ]sale|foosales/;
+const renewalWord = /subscription|renewal/;
 
 /** Vendors' parts of one order, and later payments of a deposit: the order itself counts with its whole total. */
 const partsOfAnOrder: ReadonlySet<string> = new Set([
@@ -49,7 +49,7 @@ export function wooChannel(order: Payload): string | undefined {
   if (isMarked(meta, renewalMarks)) return renewal;
   if (channel !== undefined && reasonOf(channel) !== undefined) return channel;
   if (isMarked(meta, posMarks)) return pointOfSale;
-  const source = meta.get(sourceType);
+  const source = meta.get(sourceType)?.toLowerCase();
   return source === pointOfSale || source === staff ? source : channel;
 }
 
@@ -57,7 +57,8 @@ export function wooChannel(order: Payload): string | undefined {
 export const skipWooChannel = (order: Payload, { createdVia }: WooSettings): SkippedWebhook | undefined =>
   skipChannel(wooChannel(order), { setting: 'createdVia', allowed: createdVia, reasonOf });
 
-function reasonOf(channel: string): ChannelReason | undefined {
+function reasonOf(name: string): ChannelReason | undefined {
+  const channel = name.toLowerCase();
   if (channel === staff || channel === 'dokan-rest-api') return 'draft_order';
   if (posWord.test(channel)) return 'pos_order';
   if (renewalWord.test(channel)) return 'renewal';

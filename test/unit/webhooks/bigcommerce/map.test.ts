@@ -311,6 +311,7 @@ test.each<[string, Case]>([
   ['cancelled', { order: { status_id: 5 } }],
   ['refunded', { order: { status_id: 4 } }],
   ['draft_order', { order: { order_source: 'manual' } }],
+  ['draft_order', { order: { order_source: 'Manual' } }],
   ['pos_order', { order: { order_source: 'external', external_source: 'POS (Square)' } }],
   [
     'pos_order',
@@ -337,6 +338,7 @@ test.each<[string, Json, Json]>([
   ['orders of 0', { total_inc_tax: '0.0000' }, { zeroValue: 'send' }],
   ['orders of one source', { order_source: 'amazon' }, { orderSources: ['amazon'] }],
   ['orders that staff entered', { order_source: 'manual' }, { orderSources: ['*', 'manual'] }],
+  ['orders that staff entered in any case', { order_source: 'Manual' }, { orderSources: ['MANUAL'] }],
   ['orders of a channel', { channel_id: 2 }, { channels: [1, 2] }],
   ['orders with consent', fields(['TikTok_Consent', 'granted']), { consent: 'require' }],
 ])('sends %s when the settings allow it', async (_what, changes, own) => {

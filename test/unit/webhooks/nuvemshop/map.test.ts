@@ -236,6 +236,7 @@ test.each<[string, Case]>([
   ['unpaid', { order: { payment_status: 'abandoned' }, event: 'order/created' }],
   ['unpaid', { order: { payment_status: null } }],
   ['draft_order', { order: { storefront: 'form' } }],
+  ['draft_order', { order: { storefront: 'Form' } }],
   ['pos_order', { order: { storefront: 'pos' } }],
   ['renewal', { order: { is_subscription: true } }],
   ['channel_not_allowed', { order: { storefront: 'meli' }, own: { storefronts: ['store'] } }],
@@ -252,6 +253,7 @@ test.each<[string, Case]>([
 
 test.each<[string, Json, Json]>([
   ['drafts', { storefront: 'form' }, { storefronts: ['*', 'form'] }],
+  ['drafts in any case', { storefront: 'Form' }, { storefronts: ['*', 'FORM'] }],
   ['renewals', { is_subscription: true }, { storefronts: ['*', 'subscription'] }],
   ['orders of the point of sale', { storefront: 'pos' }, { storefronts: ['pos'] }],
   ['orders of Mercado Livre', { storefront: 'meli' }, {}],

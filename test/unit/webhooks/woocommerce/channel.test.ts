@@ -32,6 +32,14 @@ test.each([
 describe('a WooCommerce order that no shopper placed in the shop', () => {
   const cases: [string, string, Json, string][] = [
     ['draft_order', 'admin', { created_via: 'admin' }, 'admin'],
+    ['draft_order', 'Admin', { created_via: 'Admin' }, 'Admin'],
+    ['channel_not_allowed', 'Dokan', { created_via: 'Dokan' }, 'Dokan'],
+    [
+      'draft_order',
+      'the REST API, entered by Admin',
+      { created_via: 'rest-api', ...meta('_wc_order_attribution_source_type', 'Admin') },
+      'admin',
+    ],
     ['draft_order', 'dokan-rest-api', { created_via: 'dokan-rest-api' }, 'dokan-rest-api'],
     [
       'draft_order',
@@ -120,6 +128,12 @@ describe('a WooCommerce order that no shopper placed in the shop', () => {
       expect(event).not.toHaveProperty('user_agent');
     },
   );
+});
+
+test('counts the orders of a channel that the settings name in another case, without their address', async () => {
+  const changes = { created_via: 'POS', customer_ip_address: '203.0.113.1' };
+  const event = await eventOf(updated(changes, { createdVia: ['pos'] }));
+  expect(event).not.toHaveProperty('ip');
 });
 
 test.each(['no', 'false', '0', '', null, []])(
