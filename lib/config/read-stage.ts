@@ -2,7 +2,7 @@
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { AppError } from '../errors/app-error.ts';
-import { describeBrokenYaml } from '../schema/broken-yaml.ts';
+import { yamlProblem } from '../schema/yaml-problem.ts';
 import { isStageName, longestStageName, stackName } from './names.ts';
 import { type StageSettings, stageSchema } from './stage.ts';
 import { readStageText, stageFileName } from './stage-file.ts';
@@ -41,8 +41,8 @@ export function readStage(name: string): StageSettings {
 /** @param file how errors name the text */
 export function parseStage(yaml: string, file: string): StageSettings {
   const document = parseDocument(yaml, { prettyErrors: false });
-  const broken = document.errors[0];
-  if (broken) throw new StageError(`${file}, ${describeBrokenYaml(yaml, broken)}`);
+  const broken = yamlProblem(document, yaml);
+  if (broken) throw new StageError(`${file}, line ${broken.line}: not valid YAML: ${broken.problem}`);
   const input: unknown = document.toJS();
   const result = z.safeParse(stageSchema, input);
   const problems = result.success ? brokenStageRules(result.data) : stageProblems(result.error.issues, input);

@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { Misconfigured } from '../../../lib/errors/app-error.ts';
 import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import { type CompiledMapping, compileMapping } from '../../../lib/mapping/compile-mapping.ts';
-import { describeBrokenYaml } from '../../../lib/schema/broken-yaml.ts';
+import { yamlProblem } from '../../../lib/schema/yaml-problem.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable } from '../../terminal/output.ts';
 import type { Row } from '../rows/source-row.ts';
@@ -24,9 +24,9 @@ async function readYaml(file: string): Promise<unknown> {
     throw usageError(`The file of --map cannot be read (${error.code}).`);
   });
   const document = parseDocument(text, { prettyErrors: false });
-  const broken = document.errors[0];
+  const broken = yamlProblem(document, text);
   if (broken === undefined) return document.toJS() ?? {};
-  throw usageError(`${file}, ${describeBrokenYaml(text, broken)}`);
+  throw usageError(`${file}, line ${broken.line}: not valid YAML: ${broken.problem}`);
 }
 
 const names: ReadonlySet<string> = new Set<FieldName>(fieldNames);
