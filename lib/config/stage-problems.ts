@@ -11,7 +11,9 @@ export function stageProblems(issues: readonly Issue[], input: unknown): string[
     const setting = path(issue.path);
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownSetting(issue.path, key));
     if (valueAt(input, issue.path) === undefined) return [`${setting} is missing`];
-    return [`${setting || 'the file'}: ${expectation(issue)}`];
+    // A rule of the schema about several settings continues the sentence that the setting starts.
+    const joint = /^(?:and|or) /.test(issue.message) ? ' ' : ': ';
+    return [`${setting || 'the file'}${joint}${expectation(issue)}`];
   });
 }
 
@@ -24,7 +26,8 @@ function expectation(issue: Issue): string {
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_format' && issue.pattern) return `expected text of the form ${issue.pattern}`;
   if (issue.code === 'invalid_key') return 'this name may have letters, digits, - and _ only, 64 at most';
-  if (issue.code === 'invalid_union') return 'expected one of the known platforms: see docs/sources/';
+  if (issue.code === 'invalid_union' && issue.options)
+    return `expected one of ${issue.options.map(String).join(', ')}`;
   return 'has the wrong form: see the comment in stages/prod.yml';
 }
 

@@ -25,7 +25,7 @@ export const destinationSchema = z.strictObject({
       ),
   ),
   /** ISO 3166-1 alpha-2 country of phone numbers written without a country code. */
-  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, 'expected two capital letters, such as DE'))),
   /** Sends every event of the destination to Events Manager's "Test events" page. */
   testEventCode: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   /** Base URL of TikTok's API for this destination, with its access token; by default the stage's. */

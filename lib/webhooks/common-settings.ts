@@ -24,7 +24,15 @@ export const topics = z.record(shortText, shortText);
 
 /** Allowed shops, by domain; an empty list allows every shop that has the secret. */
 export const shops = z._default(
-  z.array(z.string().check(z.regex(/^[a-z0-9.-]{1,253}$/))).check(z.maxLength(100)),
+  z
+    .array(
+      z
+        .string()
+        .check(
+          z.regex(/^[a-z0-9.-]{1,253}$/, 'expected a host name in lower case, such as shop.example.com'),
+        ),
+    )
+    .check(z.maxLength(100)),
   [],
 );
 
@@ -36,7 +44,7 @@ export const idTemplate = (names: readonly string[]) =>
     z.minLength(1),
     z.maxLength(256),
     // Without a placeholder every conversion would have the same id.
-    z.regex(/^[^{}]*(?:\{[^{}]+\}[^{}]*)+$/),
+    z.regex(/^[^{}]*(?:\{[^{}]+\}[^{}]*)+$/, `expected a placeholder such as {${names[0]}}`),
     z.refine(usesOnly(names), { message: `may use ${names.join(', ')} and attribute.<name> in braces` }),
   );
 

@@ -8,7 +8,7 @@ export const bigcommerceSettings = z.strictObject({
   platform: z.literal('bigcommerce'),
   ...commonShape,
   /** The store's part of the API path, `https://api.bigcommerce.com/stores/<storeHash>/v3/`. */
-  storeHash: z.string().check(z.regex(/^[a-z0-9]{3,30}$/)),
+  storeHash: z.string().check(z.regex(/^[a-z0-9]{3,30}$/, 'expected the store hash alone, such as abc123')),
   /** The id column of your TikTok catalog; `product_id` sets content_type to product_group. */
   contentId: z.enum(['product_id', 'variant_id', 'sku', 'sku_or_product_id', 'sku_or_variant_id']),
   /** `paid`: the status says that the payment is confirmed. `placed`: the shopper completed the checkout. */

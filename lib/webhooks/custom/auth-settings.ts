@@ -3,18 +3,34 @@ import * as z from 'zod/mini';
 import { signsHeader, signsTimestamp } from '../signatures/signed-template.ts';
 import { secretEncoding, standardWebhooksShape, toleranceSeconds } from '../signatures/standard-webhooks.ts';
 
-const headerName = z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/));
-const parameterName = z.string().check(z.regex(/^[\w.[\]-]{1,64}$/));
+const headerName = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'expected the name of a header alone, such as x-signature'));
+const parameterName = z
+  .string()
+  .check(z.regex(/^[\w.[\]-]{1,64}$/, 'expected the name of a parameter alone, such as token'));
 /** The name of a field of the body, or a path such as `data.token`. */
-const bodyField = z.string().check(z.regex(/^[\w-]{1,64}(?:\.[\w-]{1,64}){0,7}$/));
-const fieldName = z.string().check(z.regex(/^[\w.-]{1,32}$/));
+const bodyField = z
+  .string()
+  .check(
+    z.regex(
+      /^[\w-]{1,64}(?:\.[\w-]{1,64}){0,7}$/,
+      'expected the name of a field of the body, such as secret or data.token',
+    ),
+  );
+const fieldName = z
+  .string()
+  .check(z.regex(/^[\w.-]{1,32}$/, 'expected the name of a field of the header, such as t or v1'));
 const prefix = z._default(z.string().check(z.maxLength(64)), '');
 
 const signedTemplate = z.string().check(
   z.maxLength(256),
   // A signature that leaves the body out proves nothing about it.
-  z.regex(/\{body\}/),
-  z.regex(/^(?:[^{}]|\{body\}|\{timestamp\}|\{header:[A-Za-z0-9-]{1,64}\})*$/),
+  z.regex(/\{body\}/, 'expected a template with {body}'),
+  z.regex(
+    /^(?:[^{}]|\{body\}|\{timestamp\}|\{header:[A-Za-z0-9-]{1,64}\})*$/,
+    'expected no other braces than {body}, {timestamp} and {header:name}',
+  ),
 );
 
 /** Exactly one of the places is given. @param others where the token can be instead of a header */

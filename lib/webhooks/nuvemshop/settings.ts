@@ -6,7 +6,7 @@ import { everyChannel } from '../rules/channel.ts';
 /** YAML reads an unquoted store id as a number. */
 const digits = z.pipe(
   z.transform((value: unknown) => (typeof value === 'number' ? String(value) : value)),
-  z.string().check(z.regex(/^\d{1,20}$/)),
+  z.string().check(z.regex(/^\d{1,20}$/, 'expected the number of the store in quotes')),
 );
 
 export const nuvemshopSettings = z.strictObject({
@@ -15,7 +15,10 @@ export const nuvemshopSettings = z.strictObject({
   /** The store's part of the API path: `user_id` in the answer that gave you the access token. */
   storeId: digits,
   /** The version's part of the API path. Only the pages of `v1` document `landing_url`, which has the click id. */
-  apiVersion: z._default(z.string().check(z.regex(/^(?:v1|20\d\d-\d\d)$/)), 'v1'),
+  apiVersion: z._default(
+    z.string().check(z.regex(/^(?:v1|20\d\d-\d\d)$/, 'expected v1 or a version such as 2025-03')),
+    'v1',
+  ),
   /** The id column of your TikTok catalog; `product_id` sets content_type to product_group. */
   contentId: z.enum(['variant_id', 'product_id', 'sku', 'sku_or_variant_id']),
   /** `paid`: order/paid is the Purchase. `placed`: order/created is, paid or not. */
