@@ -21,7 +21,10 @@ export function compileText(
 ): Expression {
   const path = keys.join('.');
   const setting = `mapping.${path}`;
-  if (typeof value !== 'string') throw new Misconfigured(setting, 'must be a JMESPath expression, as text');
+  if (typeof value !== 'string') {
+    const problem = value === null ? 'it is empty' : 'put it into double quotes';
+    throw new Misconfigured(setting, `must be a JMESPath expression, as text: ${problem}`);
+  }
   const expression = compileExpression(value, setting);
   track.push({ path, keys, expression });
   return expression.evaluate;

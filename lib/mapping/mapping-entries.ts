@@ -20,12 +20,16 @@ export function flattenControls(mapping: Payload): [string, unknown][] {
 export const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);
 
 const naming = createNaming(fields);
-const anyDistance = () => Number.POSITIVE_INFINITY;
+const half = ({ length }: string) => Math.max(2, length / 2);
 
 /** @throws Misconfigured that names the field and the closest known one */
 export function knownField(name: string): FieldName {
   const field = fieldNames.find((known) => known === name);
   if (field !== undefined) return field;
-  const meant = naming.meantBy(name) ?? nearestName(name, [...fieldNames, ...controls], anyDistance);
-  throw new Misconfigured(`mapping.${name}`, `is not a field of an event: did you mean ${meant}?`);
+  const meant =
+    controls.find((control) => control === `source.${name}`) ??
+    naming.meantBy(name) ??
+    nearestName(name, [...fieldNames, ...controls], half);
+  const remedy = meant === undefined ? 'docs/events.md lists them' : `did you mean ${meant}?`;
+  throw new Misconfigured(`mapping.${name}`, `is not a field of an event: ${remedy}`);
 }

@@ -20,9 +20,20 @@ const isConstant: Partial<Record<FieldName, (name: string) => boolean>> = {
 /** ISO 4217 has more than TikTok takes. */
 const isoCurrencies = (): readonly string[] => Intl.supportedValuesOf('currency');
 
-/** @throws Misconfigured that says how to write the constant */
+const booleanWord = /^(?:yes|no|on|off|true|false|y|n)$/i;
+
+/** @throws Misconfigured that says how to write the constant, or that the field takes none */
 export function checkConstant(field: FieldName, node: SyntaxTree, setting: string): void {
-  const name = namesAsValue(node).find((each) => isConstant[field]?.(each));
+  const results = resultsOf(node);
+  if (field === 'event_id' && results.some(isText))
+    throw new Misconfigured(
+      setting,
+      'is a constant, and TikTok drops all but the first event of an id: write the path of the id of the order',
+    );
+  const names = results.flatMap((each) => (each.type === 'Field' ? [each.name] : []));
+  if (field === 'limited_data_use' && names.some((each) => booleanWord.test(each)))
+    throw new Misconfigured(setting, 'is the path of a field: write true or false without quotes');
+  const name = names.find((each) => isConstant[field]?.(each));
   if (name === undefined) return;
   throw new Misconfigured(
     setting,
@@ -30,21 +41,22 @@ export function checkConstant(field: FieldName, node: SyntaxTree, setting: strin
   );
 }
 
-/** @returns names of fields of the body that are the result, or an alternative of it */
-function namesAsValue(node: SyntaxTree): readonly string[] {
+const isText = (node: SyntaxTree): boolean =>
+  node.type === 'Literal' && typeof node.value === 'string' && node.value.trim() !== '';
+
+/** @returns the parts of an expression that are its result, or an alternative of it */
+function resultsOf(node: SyntaxTree): readonly SyntaxTree[] {
   switch (node.type) {
-    case 'Field':
-      return [node.name];
     case 'OrExpression':
-      return [...namesAsValue(node.left), ...namesAsValue(node.right)];
+      return [...resultsOf(node.left), ...resultsOf(node.right)];
     case 'AndExpression':
-      return namesAsValue(node.right);
+      return resultsOf(node.right);
     case 'Ternary':
-      return [...namesAsValue(node.trueExpr), ...namesAsValue(node.falseExpr)];
+      return [...resultsOf(node.trueExpr), ...resultsOf(node.falseExpr)];
     case 'Function':
-      return node.name === 'not_null' ? node.children.flatMap(namesAsValue) : [];
+      return node.name === 'not_null' ? node.children.flatMap(resultsOf) : [node];
     default:
-      return [];
+      return [node];
   }
 }
 

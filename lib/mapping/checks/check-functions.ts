@@ -13,7 +13,10 @@ export function checkFunctions(node: unknown, setting: string): void {
     if (!isRegistered(name)) throw new Misconfigured(setting, unknownFunction(name));
     const expected = argumentsOf(name);
     if (expected !== undefined && Array.isArray(children) && children.length !== expected)
-      throw new Misconfigured(setting, `is wrong: ${name} takes ${expected} arguments`);
+      throw new Misconfigured(
+        setting,
+        `is wrong: ${name} takes ${expected} ${expected === 1 ? 'argument' : 'arguments'}`,
+      );
   }
   for (const part of Object.values(node)) checkFunctions(part, setting);
 }
@@ -21,7 +24,12 @@ export function checkFunctions(node: unknown, setting: string): void {
 function unknownFunction(name: string): string {
   // Names with a space are ours, and no expression can call them.
   const known = getRegisteredFunctions().filter((each) => !each.includes(' '));
-  const meant = nearestName(name, known);
-  const remedy = name === 'not' ? ': write ! for not' : meant === undefined ? '' : `: did you mean ${meant}?`;
-  return `uses a function that does not exist: ${name}${remedy}`;
+  const meant = nearestName(name.toLowerCase(), known);
+  const remedy =
+    name === 'not'
+      ? 'write ! for not'
+      : meant === undefined
+        ? 'docs/sources/mapping.md lists the functions'
+        : `did you mean ${meant}?`;
+  return `uses a function that does not exist: ${name}: ${remedy}`;
 }

@@ -136,14 +136,16 @@ test.each([
   expect(start({ description: text })).toThrow(`mapping.description is not a JMESPath expression: ${remedy}`);
 });
 
-test.each(['a[', "(a == 'b and c'", 'a..b'])('gives the error of the library alone for %s', (text) => {
+test.each(['a..b', 'a ||', "a == 'b and c' )"])('gives the error of the library alone for %s', (text) => {
   expect(start({ description: text })).toThrow(/is not a JMESPath expression: (?:Syntax error|syntax)/);
 });
 
 test('suggests the function that a wrong name probably means', () => {
   expect(start({ value: 'to_nmber(a)' })).toThrow('does not exist: to_nmber: did you mean to_number?');
   expect(start({ 'source.when': "not(a == 'b')" })).toThrow('does not exist: not: write ! for not');
-  expect(start({ value: 'frobnicate(a)' })).toThrow(/does not exist: frobnicate$/);
+  expect(start({ value: 'frobnicate(a)' })).toThrow(
+    /does not exist: frobnicate: docs\/sources\/mapping.md lists the functions$/,
+  );
 });
 
 test('names the texts that the mapping gives to event_name', () => {
@@ -156,3 +158,56 @@ test('names the texts that the mapping gives to event_name', () => {
   ]);
   expect(namesOf('type')).toEqual([]);
 });
+
+test.each([
+  ['a constant of words', 'Pro Plan', `a constant needs quotes of its own, "'Pro Plan'"`],
+  ['a dot before an index', 'items.[0].sku', 'there is no dot before ['],
+  ['a dot before a list', 'items.[].{content_id: sku}', 'there is no dot before ['],
+  ['a dot before a filter', "items.[?a == 'b'].c", 'there is no dot before ['],
+  ['an open bracket', 'to_number(total', 'a bracket has no end'],
+  ['a division by a bare number', 'cents / 100', 'a number in an expression is in backticks'],
+  ['a product with a bare number', 'price * 1.2', 'a number in an expression is in backticks'],
+  ['a difference with a bare number', 'price - 5', 'a number in an expression is in backticks'],
+  ['the alternative of JavaScript', 'a ?? b', 'write || for ??'],
+  ['the optional path of JavaScript', 'a?.b', 'write . for ?.'],
+  ['an arrow', 'a->b', 'write . between the names of a path'],
+])('says what to write for %s', (_what, expression, remedy) => {
+  expect(start({ description: expression })).toThrow(`is not a JMESPath expression: ${remedy}`);
+});
+
+test.each([
+  ['UPPER(a)', 'UPPER: did you mean upper?'],
+  ['to_number()', 'to_number takes 1 argument'],
+  ['minor_units(a)', 'minor_units takes 2 arguments'],
+])('names the function and the remedy of %s', (expression, problem) => {
+  expect(start({ description: expression })).toThrow(problem);
+});
+
+test('suggests a control for its name without source, and no field that is far away', () => {
+  expect(start({ when: 'a' })).toThrow('did you mean source.when?');
+  expect(start({ frobnicate: 'a' })).toThrow('docs/events.md lists them');
+  expect(start({ emial: 'a' })).toThrow('did you mean email?');
+});
+
+test.each(['yes', 'no', 'on', 'off', 'True', 'FALSE', 'data.ldu || yes'])(
+  'does not start with the word %s as limited_data_use',
+  (word) => {
+    expect(start({ limited_data_use: word })).toThrow('write true or false without quotes');
+  },
+);
+
+test.each(["'order'", "data.id || 'none'", "not_null(data.id, 'none')"])(
+  'does not start with the constant event id %s, which all events would share',
+  (expression) => {
+    expect(start({ event_id: expression })).toThrow(
+      'mapping.event_id is a constant, and TikTok drops all but the first event of an id',
+    );
+  },
+);
+
+test.each(['data.id', "''", "join('-', [type, data.id])", "data.id && join('', ['a', data.id])"])(
+  'starts with the event id %s',
+  (expression) => {
+    expect(start({ event_id: expression })).not.toThrow();
+  },
+);

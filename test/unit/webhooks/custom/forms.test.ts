@@ -103,7 +103,7 @@ test.each<[string, string | Buffer, string | undefined, Json, string, string | u
   ['with the type of JSON', 'a=1', 'application/json', {}, 'not_json', undefined],
   ['without a type', 'a=1', undefined, {}, 'not_json', undefined],
 ])('skips a form %s and says why', async (_what, body, contentType, more, reason, detail) => {
-  const source = settings({ event_id: "'1'", email: "'ada@example.com'" }, more);
+  const source = settings({ event_id: "text('1')", email: "'ada@example.com'" }, more);
   const { answer, log } = await post(body, contentType, source);
   expect(answer).toEqual({ accepted: 0, skipped: [reason] });
   expect(log).toMatchObject({ reason, ...(detail !== undefined && { detail }) });
