@@ -2,7 +2,7 @@
 import { currentScope } from '../mapping-request.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
 import { fact, type Gap, mistake } from './gap.ts';
-import { printNode } from './print-node.ts';
+import { joinPath, printName, printNode } from './print-node.ts';
 import { walkAlternatives } from './walk-conditions.ts';
 import { evaluatePart, failure, isFalse, type Place, type Walked, type Walker } from './walker.ts';
 
@@ -25,8 +25,8 @@ export function walkOperands(
   place: Place,
   walker: Walker,
 ): Walked {
-  const subtraction = hyphen(node, place);
-  if (subtraction !== undefined) return { value: null, at: printNode(node), gaps: [subtraction] };
+  const mistaken = misread(node, place, walker);
+  if (mistaken !== undefined) return { value: null, at: printNode(node), gaps: [mistaken] };
   const walked = operands.map((operand) => walkOperand(operand, operands, place, walker));
   const value = evaluatePart(node, place.value, walker);
   const at = printNode(node);
@@ -53,11 +53,24 @@ function walkOperand(operand: SyntaxTree, all: readonly SyntaxTree[], place: Pla
   return walker.walk(operand.child, { value: items[0], at: `${printNode(list)}[]` }, walker);
 }
 
-/** `user-agent` without quotes is a subtraction. */
-function hyphen(node: SyntaxTree, { value }: Place): Gap | undefined {
-  if (node.type !== 'Arithmetic' || node.operator !== 'Minus') return undefined;
-  if (node.left.type !== 'Field' || node.right.type !== 'Field') return undefined;
-  const name = `${node.left.name}-${node.right.name}`;
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return mistake(`${name} is a subtraction: write the name in double quotes, "${name}"`);
+/** `user-agent` without quotes is a subtraction, and `data/email` a division. */
+function misread(node: SyntaxTree, place: Place, walker: Walker): Gap | undefined {
+  if (node.type !== 'Arithmetic' || node.right.type !== 'Field') return undefined;
+  const { left, right, operator } = node;
+  if (operator === 'Divide') {
+    const { value } = walker.walk(left, place, walker);
+    const path = joinPath(printNode(left), printName(right.name));
+    return has(value, right.name) ? mistake(`${printNode(node)} is a division: write ${path}`) : undefined;
+  }
+  const isPath = left.type === 'Subexpression';
+  const last = isPath ? left.right : left;
+  if (operator !== 'Minus' || last.type !== 'Field') return undefined;
+  const holder = isPath ? walker.walk(left.left, place, walker) : { ...place, at: '' };
+  const name = `${last.name}-${right.name}`;
+  if (!has(holder.value, name)) return undefined;
+  const [written, meant] = [joinPath(holder.at, name), joinPath(holder.at, printName(name))];
+  return mistake(`${written} is a subtraction: write the name in double quotes, ${meant}`);
 }
+
+const has = (value: unknown, name: string): boolean =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name);

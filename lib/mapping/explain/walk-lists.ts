@@ -25,7 +25,7 @@ export function walkIndex({ value: index }: Typed<'Index'>, place: Place, walker
     return {
       value: null,
       at: path,
-      gaps: [mistake(`${placeOf(at, walker)} is ${typeName(value)}, not a list`)],
+      gaps: [mistake(`${placeOf(at, walker)} is ${typeName(value)}, not a list: ${indexRemedy(index, at)}`)],
     };
   const item: unknown = value.at(index);
   const isThere = index < value.length && index >= -value.length;
@@ -34,6 +34,10 @@ export function walkIndex({ value: index }: Typed<'Index'>, place: Place, walker
     : fact(`${placeOf(at, walker)} has no item [${index}] in this body`);
   return { value: item ?? null, at: path, gaps: gap === undefined ? [] : [gap] };
 }
+
+/** Behind a projection, an index reads each item: `items[].sku[0]` is the start of no list. */
+const indexRemedy = (index: number, at: string): string =>
+  /\[(?:\]|\?|\*)/.test(at) ? `write | [${index}] for the item of the list` : `leave out [${index}]`;
 
 export function walkFlatten(child: SyntaxTree, place: Place, walker: Walker): Walked {
   const { value, at, gaps } = walker.walk(child, place, walker);

@@ -79,9 +79,10 @@ function walkOperation(node: SyntaxTree, place: Place, walker: Walker): Walked {
 function walkField(name: string, { value: holder, at }: Place, { wording }: Walker): Walked {
   const path = joinPath(at, printName(name));
   if (holder === null || holder === undefined) return { value: null, at: path, gaps: [] };
-  const gap = gapAt(name, holder, at, wording);
   const isThere = typeof holder === 'object' && !Array.isArray(holder) && Object.hasOwn(holder, name);
   const value = isThere ? (holder as Readonly<Record<string, unknown>>)[name] : null;
+  // `phone(number, null)` means nothing, which a path to nothing gives too.
+  const gap = name === 'null' && !isThere ? undefined : gapAt(name, holder, at, wording);
   return { value: value ?? null, at: path, gaps: gap === undefined ? [] : [gap] };
 }
 

@@ -44,7 +44,15 @@ const literal = (value: unknown) => ({ type: 'Literal', value: value ?? null });
 
 /** A part whose operands are fine and that JMESPath cannot compute. */
 export const failure = (node: SyntaxTree, operands: readonly unknown[]): Gap =>
-  mistake(`${printNode(node)} does not take ${operands.map(typeName).join(' and ')}`);
+  mistake(
+    `${printNode(node)} does not take ${operands.map(typeName).join(' and ')}${joinOf(node, operands)}`,
+  );
+
+/** `+` is for numbers only. */
+const joinOf = (node: SyntaxTree, operands: readonly unknown[]): string =>
+  node.type === 'Arithmetic' && node.operator === 'Plus' && operands.some((each) => typeof each === 'string')
+    ? `: write join('', [${printNode(node.left)}, ${printNode(node.right)}]) for texts`
+    : '';
 
 /** Truth as in JMESPath. */
 export const isFalse = (value: unknown): boolean =>
