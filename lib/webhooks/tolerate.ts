@@ -27,7 +27,7 @@ export interface ToleratedEvent {
   readonly event: Event;
   readonly destinationName: string;
   readonly omitted: readonly Omission[];
-  /** What was expected of fields that were omitted, such as `value: expected …`. */
+  /** What was expected of fields that were omitted or look wrong, such as `value: expected …`. */
   readonly hints?: readonly string[];
 }
 
@@ -48,7 +48,10 @@ export function tolerate(outcome: WebhookEvent, context: ToleranceContext): Tole
     destinationName,
     omitted,
   } as const;
-  return decoded.omissions.length === 0 ? tolerated : { ...tolerated, hints: decoded.omissions.map(hintOf) };
+  // A pixel of another spelling sends another event, and no campaign can optimize for this one.
+  const misspelled = decoded.warnings.filter(({ code }) => code === 'resembles_standard_event');
+  const hints = [...decoded.omissions, ...misspelled].map(hintOf);
+  return hints.length === 0 ? tolerated : { ...tolerated, hints };
 }
 
 const hintOf = ({ field, message }: FieldIssue): string =>

@@ -43,6 +43,14 @@ test.each([true, false])('logs the event and its fields, in a dry run too: %j', 
   expect(sent).toHaveLength(dryRun ? 0 : 1);
 });
 
+test('hints at the standard event that a name of the mapping nearly is', async () => {
+  const { log } = await custom({ event_name: "'purchase'", event_id: 'data.id', ...paths }, order, {});
+  expect(log).toMatchObject({
+    event_name: 'purchase',
+    hint: "event_name: sent as it is; TikTok's standard event is spelt Purchase",
+  });
+});
+
 test('logs the fields of a platform with a built-in mapping', async () => {
   const { log } = await shopify({});
   expect(log).toMatchObject({
