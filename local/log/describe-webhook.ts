@@ -3,8 +3,8 @@ import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { signatureFailures } from '../../lib/webhooks/report/signature-texts.ts';
 import type { LogEntry, Step } from './log-entry.ts';
 
-/** Between the hints of one log line (lib/webhooks/report/describe-events.ts). */
-const separator = ' | ';
+/** Between the hints of one log line (lib/webhooks/report/describe-events.ts); expressions in them have pipes too. */
+const separator = / \| (?=[\w.-]+: |… \d+ more$)/;
 
 export function describeWebhook(entry: LogEntry): Step {
   const { status, accepted, rejected, reason } = entry;

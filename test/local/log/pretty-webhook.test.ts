@@ -39,6 +39,16 @@ test('shows the event of a webhook, its fields, and what the mapping did not fin
   ]);
 });
 
+test('keeps the pipe of an expression inside its hint', () => {
+  const hint =
+    'email: items[].sku is a text, not a list: write | [0] for the item of the list | value: data has no x | … 2 more';
+  expect(lines({ source: 'shop', accepted: 1, rejected: 0, event_name: 'Lead', hint })?.slice(1)).toEqual([
+    '           ! email: items[].sku is a text, not a list: write | [0] for the item of the list',
+    '           ! value: data has no x',
+    '           ! … 2 more',
+  ]);
+});
+
 test.each<[string, object, string]>([
   ['several events', { accepted: 3, event_name: 'Purchase, custom' }, '→ shop → 3 × Purchase, custom'],
   ['a dry run', { accepted: 1, event_name: 'Lead', dry_run: true }, '→ shop → Lead (dry run: not sent)'],
