@@ -6,8 +6,8 @@ import type { FieldIssue } from '../../events/issue.ts';
 import type { TrackedExpression } from '../compile-entry.ts';
 import type { Control } from '../mapping-entries.ts';
 import { type EmptyPart, emptyParts } from './empty-parts.ts';
-import { gapsOf, hintOf } from './explain.ts';
-import { type Gap, mistake, typeName } from './gap.ts';
+import { createExplainer, hintOf } from './explain.ts';
+import { mistake, typeName, type Wording } from './gap.ts';
 import { shorten } from './print-node.ts';
 import { takesConstant } from './takes-constant.ts';
 
@@ -55,12 +55,15 @@ const maxExpression = 80;
 /** Notes of one webhook. Each entry is explained once, on the first item for which it gives nothing. */
 export function createNotes(explained: Explained): Notes {
   const notes = new Map<string, MappingNote>();
+  const explain = createExplainer(explained.payload);
+  const gapsIn = (tracked: TrackedExpression, item: unknown) =>
+    explain(tracked.expression.node, item, wordingOf(tracked, explained));
   const of = (entry: string) => explained.tracked.get(entry) ?? [];
   const add = (entry: string, expression: string, rest: Omit<MappingNote, 'entry' | 'expression'>) =>
     void notes.set(entry, { entry, expression: shorten(expression, maxExpression), ...rest });
   const addEmpty = ({ tracked, entry, expression, part }: EmptyPart, item: unknown) => {
     if (notes.has(entry)) return;
-    const gaps = gapsIn(tracked, item, explained).filter((gap) => part === undefined || gap.part === part);
+    const gaps = gapsIn(tracked, item).filter((gap) => part === undefined || gap.part === part);
     add(entry, expression, { isEmpty: true, hint: hintOf(gaps) });
   };
   const addHint = (entry: string, hintFor: (tracked: TrackedExpression) => string | undefined) => {
@@ -77,9 +80,9 @@ export function createNotes(explained: Explained): Notes {
     },
     fault: ({ field, code, message }, item) =>
       addHint(field, (tracked) =>
-        hintOf(code === 'mapping_failed' ? gapsIn(tracked, item, explained) : [mistake(message)]),
+        hintOf(code === 'mapping_failed' ? gapsIn(tracked, item) : [mistake(message)]),
       ),
-    condition: (entry, body) => addHint(entry, (tracked) => hintOf(gapsIn(tracked, body, explained))),
+    condition: (entry, body) => addHint(entry, (tracked) => hintOf(gapsIn(tracked, body))),
     single: (entry, value) =>
       addHint(entry, () => `it gives ${typeName(value)}, not a list, and makes one event`),
   };
@@ -88,16 +91,12 @@ export function createNotes(explained: Explained): Notes {
 /** Entries that read the whole body even with source.each. */
 const readBody: ReadonlySet<string> = new Set<Control>(['source.when', 'source.each', 'source.consent']);
 
-function gapsIn(
-  { path, expression }: TrackedExpression,
-  item: unknown,
-  { hasItems, payload }: Explained,
-): readonly Gap[] {
+function wordingOf({ path, expression }: TrackedExpression, { hasItems, payload }: Explained): Wording {
   const isItem = hasItems && !readBody.has(path);
-  return gapsOf(expression.node, item, {
+  return {
     input: isItem ? 'the item' : 'the body',
     text: expression.text,
     takesConstant: takesConstant(path),
     ...(isItem && { payload }),
-  });
+  };
 }

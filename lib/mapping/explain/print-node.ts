@@ -61,12 +61,23 @@ function print(node: SyntaxTree): string {
       return `!(${print(node.child)})`;
     case 'ExpressionReference':
       return `&${print(node.child)}`;
+    case 'MultiSelectHash':
+      return '{…}';
     case 'Function':
       return `${node.name}(${list(node.children)})`;
     case 'MultiSelectList':
       return `[${list(node.children)}]`;
-    case 'MultiSelectHash':
-      return '{…}';
+    // `Identity` is the input of a projection, or nothing behind one.
+    case 'Identity':
+      return '';
+    default:
+      return printPair(node);
+  }
+}
+
+/** What has a left and a right side. */
+function printPair(node: SyntaxTree): string {
+  switch (node.type) {
     case 'Comparator':
       return `${print(node.left)} ${operators[node.name]} ${print(node.right)}`;
     case 'Arithmetic':
@@ -89,8 +100,7 @@ function print(node: SyntaxTree): string {
       return joinPath(`${print(node.left)}[?${print(node.condition)}]`, print(node.right));
     case 'ValueProjection':
       return joinPath(joinPath(print(node.left), '*'), print(node.right));
-    // `Identity` is the input of a projection, or nothing behind one.
     default:
-      return node.type === 'Identity' ? '' : '…';
+      return '…';
   }
 }

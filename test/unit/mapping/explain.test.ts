@@ -254,6 +254,18 @@ test('gives up on an explanation that costs too much, and keeps the event', () =
   expect(notes).toMatchObject([{ entry: 'value', isEmpty: true, hint: undefined }]);
 });
 
+test('explains the first entries only when the body is very large, and keeps all notes', () => {
+  const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, 1]));
+  const hints = hintsOf({ value: 'a.b', currency: 'c.d', email: 'e.f', phone: 'g.h', ip: 'i.j' }, wide);
+  expect(hints).toEqual([
+    'value: the body has no a',
+    'currency: the body has no c',
+    'email: the body has no e',
+    'phone: the body has no g',
+    'ip: undefined',
+  ]);
+});
+
 test('takes a name that other items of the list have for no mistake', () => {
   const items = [{ sku: 'A' }, { sku: 'B', kind: 'y' }];
   expect(hintsOf({ value: "items[?kind == 'x'].sku | [0]" }, { items })).toEqual([
