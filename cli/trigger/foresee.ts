@@ -13,7 +13,8 @@ export type Foreseen =
   | { readonly kind: 'event'; readonly name: string; readonly id: string | undefined }
   | {
       readonly kind: 'skipped';
-      readonly reason: string /** The setting or field that decided. */;
+      readonly reason: string;
+      /** The setting or field that decided. */
       readonly detail?: string | undefined;
     };
 

@@ -85,11 +85,12 @@ interface Decision {
 
 function describeSkip(reason: string, { channel, detail }: Decision): string[] {
   const shown = printable(reason, 64);
-  const decided = detail === undefined ? '' : ` (${printable(detail, 64)})`;
+  const setting = detail === undefined ? undefined : printable(detail, 64);
+  const decided = setting === undefined ? '' : ` (${setting})`;
   const through = channel === undefined ? '' : ` The channel is ${printable(channel, 64)}.`;
   if (!isKnown(reason)) return [`Skipped: ${shown}${decided}.${through} See docs/errors.md.`];
   const { meaning, fix } = skipReasons[reason];
-  const remedy = withNames(withoutLinks(fix), { channel, detail });
+  const remedy = withNames(withoutLinks(fix), { channel, detail: setting });
   return [
     `Skipped: ${shown}${decided}. ${withoutLinks(meaning)}${through}`,
     ...(fix === 'Nothing.' ? [] : [`  What to do: ${remedy}`]),

@@ -88,8 +88,8 @@ function composeOrder(input: Input, order: Payload, name: string, age: Fresh): W
 
 function mapCustomer(input: Input, customer: Payload, name: string): WebhookOutcome {
   const { settings, nowMs, country, consent } = input;
-  const unreadable = skipNuvemshopCustomer(customer) ?? skipUnreadableTime(customer, ['created_at'], nowMs);
-  if (unreadable !== undefined) return unreadable;
+  const skipped = skipNuvemshopCustomer(customer) ?? skipUnreadableTime(customer, ['created_at'], nowMs);
+  if (skipped !== undefined) return skipped;
   const age = judgeAge({ placedAt: asUnixSeconds(customer.created_at) }, settings.latePayment, nowMs);
   if (age.kind === 'skipped') return age;
   const attributes = metadata(customer.extra);

@@ -24,14 +24,7 @@ export function orderOf(context: SampleContext, { id, storeId, isPaid }: OrderFa
     contact_name: `${first_name} ${last_name}`,
     contact_phone: phoneOf(facts),
     contact_identification: null,
-    billing_name: first_name,
-    billing_phone: phoneOf(facts),
-    billing_address: 'Example Street',
-    billing_number: '1',
-    billing_zipcode: '10001',
-    billing_city: 'New York',
-    billing_province: 'New York',
-    billing_country: facts.country,
+    ...billingOf(facts),
     coupon: [],
     subtotal: products,
     discount: '0.00',
@@ -39,27 +32,18 @@ export function orderOf(context: SampleContext, { id, storeId, isPaid }: OrderFa
     total,
     currency,
     language: 'pt',
-    gateway: isPaid ? 'nuvem-pago' : 'offline',
-    gateway_name: isPaid ? 'Nuvem Pago' : 'Transferência',
     // A form of the storefront writes these.
     extra: Object.fromEntries(attached(context)),
     storefront: channel,
     note: '',
     created_at: compactUtcTime(placed),
-    updated_at: compactUtcTime(isPaid ? facts.paid : placed),
-    payment_details: {
-      method: isPaid ? 'credit_card' : 'custom',
-      credit_card_company: null,
-      installments: 1,
-    },
     attributes: [],
     customer: customerOf(facts, digits(emailOf(facts) ?? seed, 'customer', 9)),
     products: [lineOf(facts)],
     cancelled_at: null,
     status: 'open',
-    payment_status: isPaid ? 'paid' : 'pending',
     shipping_address: addressOf(facts),
-    paid_at: isPaid ? compactUtcTime(facts.paid) : null,
+    ...paymentOf(facts, isPaid),
     landing_url: ttclid === null ? page : `${page}?ttclid=${encodeURIComponent(ttclid)}`,
     client_details: {
       browser_ip: '203.0.113.34',
@@ -71,6 +55,30 @@ export function orderOf(context: SampleContext, { id, storeId, isPaid }: OrderFa
     is_subscription_initial: false,
   };
 }
+
+const billingOf = (facts: Facts): Json => ({
+  billing_name: facts.first_name,
+  billing_phone: phoneOf(facts),
+  billing_address: 'Example Street',
+  billing_number: '1',
+  billing_zipcode: '10001',
+  billing_city: 'New York',
+  billing_province: 'New York',
+  billing_country: facts.country,
+});
+
+const paymentOf = ({ placed, paid }: Facts, isPaid: boolean): Json => ({
+  gateway: isPaid ? 'nuvem-pago' : 'offline',
+  gateway_name: isPaid ? 'Nuvem Pago' : 'Transferência',
+  updated_at: compactUtcTime(isPaid ? paid : placed),
+  payment_details: {
+    method: isPaid ? 'credit_card' : 'custom',
+    credit_card_company: null,
+    installments: 1,
+  },
+  payment_status: isPaid ? 'paid' : 'pending',
+  paid_at: isPaid ? compactUtcTime(paid) : null,
+});
 
 const addressOf = ({ first_name, last_name, country }: Facts): Json => ({
   name: `${first_name} ${last_name}`,
