@@ -1,4 +1,5 @@
 /** Shopify: an HMAC of the body in a header, whole orders in the body, topic and shop in headers that are not signed. */
+import { asId } from '../../payload/values.ts';
 import { definePlatform } from '../platform.ts';
 import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../signatures/hmac-header.ts';
 import { headerValue, headerValues, type WebhookHeaders } from '../webhook-headers.ts';
@@ -17,6 +18,7 @@ export const shopify = definePlatform({
   /** Shopify sends these to every app of the App Store. */
   complianceTopics: new Set(['customers/data_request', 'customers/redact', 'shop/redact']),
   shopOf: shopifyDomain,
+  subjectOf: ({ id, token }) => asId(id) ?? asId(token),
   map: mapShopify,
   local: {
     settings: {

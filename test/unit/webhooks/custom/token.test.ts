@@ -1,6 +1,7 @@
 /** Tokens and signatures in the query of the address or in the body, as Gumroad, Kiwify, ThriveCart and Cakto send them. */
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { sha256 } from '../../../../lib/privacy/sha256.ts';
 import type { SignedRequest } from '../../../../lib/webhooks/signatures/verification.ts';
 import { webhookReceiver, webhookRequest } from '../../../support/webhooks/receive-webhooks.ts';
 import {
@@ -118,4 +119,13 @@ test.each<[string, Json, Partial<Parameters<typeof webhookRequest>[2]>]>([
     expect(JSON.stringify([answer, counted, sent])).not.toContain('canary');
     expect(sent).toHaveLength(secrets[0] === secret ? 1 : 0);
   }
+});
+
+test('logs no digest of the token of a body that has no id', async () => {
+  const auth = { profile: 'static-token', body: 'token' };
+  const settings = { platform: 'custom', auth, mapping: { event_name: 'kind' } };
+  const { receive } = await webhookReceiver({ settings, secrets: [[secret]] });
+  const { log } = await receive(webhookRequest(JSON.stringify({ token: secret }), {}));
+  expect(log).toMatchObject({ accepted: 0 });
+  expect(JSON.stringify(log)).not.toContain(sha256(secret).slice(0, 16));
 });
