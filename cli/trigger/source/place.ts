@@ -19,7 +19,8 @@ export interface Place {
 
 export async function placeOf(stage: Stage): Promise<Place> {
   const [isHere, apiUrl] = [await stage.isOnThisMachine(), await stage.apiUrl()];
-  const name = stage.isLocal && !isHere ? apiUrl : `stage ${stage.name}`;
+  // A custom domain of the stage, or another program: the user sees where the signed body goes.
+  const name = stage.hasOtherUrl && !isHere ? apiUrl : `stage ${stage.name}`;
   return { stage, apiUrl, isHere, name, info: isHere ? await readLocalInfo(apiUrl) : undefined };
 }
 

@@ -95,6 +95,14 @@ test('asks before it sends to a deployed stage, and says that the event counts',
   expect(JSON.stringify(await triggers.gateway.requests())).not.toContain('4242');
 });
 
+test('asks with the address when --url names another one than that of the stage', async () => {
+  const { code, stderr } = await prod(paid, '--url', 'https://gateway.example.com');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/^Refusing to send this webhook to https:\/\/gateway\.example\.com, where/),
+  });
+});
+
 test('says after sending whether the event counts, and where it shows', async () => {
   const { stdout } = await prod(paid, '--yes');
   expect(stdout).toMatch(
