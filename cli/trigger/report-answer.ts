@@ -87,7 +87,8 @@ function describeSkip(reason: string, { channel, detail }: Decision): string[] {
   const shown = printable(reason, 64);
   const setting = detail === undefined ? undefined : printable(detail, 64);
   const decided = setting === undefined ? '' : ` (${setting})`;
-  const through = channel === undefined ? '' : ` The channel is ${printable(channel, 64)}.`;
+  const shownChannel = channel === undefined ? undefined : printable(channel, 64);
+  const through = shownChannel === undefined ? '' : ` The channel is ${shownChannel}.`;
   if (!isKnown(reason)) return [`Skipped: ${shown}${decided}.${through} See docs/errors.md.`];
   const { meaning, fix } = skipReasons[reason];
   const remedy = withNames(withoutLinks(fix), { channel, detail: setting });
