@@ -1,14 +1,12 @@
 /** The addresses of the gateway of `npm start`. PORT and SQS_PORT change them, as they do for `npm start`. */
 import { deadLetterQueueName, queueName } from '../../lib/config/names.ts';
-import { isObject } from '../../lib/schema/is-object.ts';
 import { accountId, defaultPort, defaultSqsPort, stageName } from '../../local/stage.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { terminal } from '../terminal/io.ts';
+import { readLocalInfo } from './local-info.ts';
 import { type LocalSettings, localSettings } from './local-settings.ts';
 import type { StackOutputs } from './stack-outputs.ts';
-
-const timeoutMs = 2_000;
 
 export async function findLocal(): Promise<StackOutputs> {
   const ApiUrl = `http://127.0.0.1:${portOf('PORT', defaultPort)}`;
@@ -43,23 +41,10 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 /** The local gateway's own description; without addresses when it does not run. */
 async function readInfo(apiUrl: string): Promise<LocalInfo> {
-  const info = await readDescription(apiUrl);
+  const info = await readLocalInfo(apiUrl);
   return {
     secretsManagerUrl: textOf(info.secretsManagerUrl),
     tiktokApiUrl: textOf(info.tiktokApiUrl),
     settings: localSettings(info),
   };
-}
-
-async function readDescription(apiUrl: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const response = await fetch(`${apiUrl}/_sandbox/info`, {
-      signal: AbortSignal.timeout(timeoutMs),
-      redirect: 'error',
-    });
-    const info: unknown = response.ok ? await response.json() : {};
-    return isObject(info) ? info : {};
-  } catch {
-    return {};
-  }
 }

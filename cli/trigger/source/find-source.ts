@@ -2,14 +2,11 @@
 import { readStage } from '../../../lib/config/read-stage.ts';
 import { stageFileName } from '../../../lib/config/stage-file.ts';
 import type { Destination } from '../../../lib/events/destination.ts';
-import { isObject } from '../../../lib/schema/is-object.ts';
 import { nearestName } from '../../../lib/schema/nearest-name.ts';
-import { parseSources, type SourceSettings } from '../../../lib/webhooks/source-settings.ts';
-import { destinations as localDestinations, sources as localSources } from '../../../local/stage.ts';
+import type { SourceSettings } from '../../../lib/webhooks/source-settings.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import type { Target } from '../parse-target.ts';
 import { exampleSettings } from './example-source.ts';
-import type { LocalInfo } from './local-info.ts';
 import type { Place } from './place.ts';
 import type { TriggerSource } from './trigger-source.ts';
 
@@ -34,36 +31,11 @@ export function findSource(place: Place, { platform, topic }: Target, wanted?: s
   return { name, settings, destination: destinations[settings.destination] };
 }
 
-function knownSources(
-  { stage, isHere, info }: Place,
-  platform: string,
-  wanted: string | undefined,
-): KnownSources {
-  if (stage.isLocal && isHere) return sourcesHere(info);
+function knownSources({ stage, runs }: Place, platform: string, wanted: string | undefined): KnownSources {
+  if (stage.isLocal && runs !== undefined) return { ...runs, where: 'npm start' };
   if (stage.isLocal) return sourceElsewhere(platform, wanted);
   const { sources, destinations } = readStage(stage.name);
   return { sources, destinations, where: stageFileName(stage.name) };
-}
-
-/** A gateway that does not describe its sources has those of the stage `local`. */
-function sourcesHere(info: LocalInfo | undefined): KnownSources {
-  const sources = Object.entries(info?.sources ?? localSources).flatMap(([name, settings]) => {
-    const parsed = parseDescription(name, settings);
-    return parsed === undefined ? [] : [[name, parsed] as const];
-  });
-  const destinations = (info?.destinations ?? localDestinations) as Record<string, Destination>;
-  return { sources: Object.fromEntries(sources), destinations, where: 'npm start' };
-}
-
-/** @param described the settings as in a stage file, or below `settings` */
-function parseDescription(name: string, described: unknown): SourceSettings | undefined {
-  if (!isObject(described)) return undefined;
-  const { settings, ...flat } = described;
-  try {
-    return parseSources({ [name]: isObject(settings) ? { ...flat, ...settings } : flat })[name];
-  } catch {
-    return undefined;
-  }
 }
 
 /** At an address without a stage, the source has the settings that a platform needs at least. */

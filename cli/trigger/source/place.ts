@@ -1,9 +1,10 @@
 /** Where a triggered webhook goes: the gateway of this machine or a deployed stage, in words for questions and remedies. */
 import { platformNamed } from '../../../lib/webhooks/platforms.ts';
+import { readLocalInfo } from '../../stage/local-info.ts';
+import { type LocalSettings, localSettings } from '../../stage/local-settings.ts';
 import type { Stage } from '../../stage/stage.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import type { Remedies } from '../request/post-webhook.ts';
-import { type LocalInfo, readLocalInfo } from './local-info.ts';
 import type { TriggerSource } from './trigger-source.ts';
 
 export interface Place {
@@ -13,15 +14,21 @@ export interface Place {
   readonly isHere: boolean;
   /** In sentences: `stage dev`, or the address when it is of no stage. */
   readonly name: string;
-  /** What the gateway of this machine says about itself. */
-  readonly info: LocalInfo | undefined;
+  /** What the gateway of this machine runs. */
+  readonly runs: LocalSettings | undefined;
 }
 
 export async function placeOf(stage: Stage): Promise<Place> {
   const [isHere, apiUrl] = [await stage.isOnThisMachine(), await stage.apiUrl()];
   // A custom domain of the stage, or another program: the user sees where the signed body goes.
   const name = stage.hasOtherUrl && !isHere ? apiUrl : `stage ${stage.name}`;
-  return { stage, apiUrl, isHere, name, info: isHere ? await readLocalInfo(apiUrl) : undefined };
+  return {
+    stage,
+    apiUrl,
+    isHere,
+    name,
+    runs: isHere ? localSettings(await readLocalInfo(apiUrl)) : undefined,
+  };
 }
 
 /** What becomes of an event of this source, to follow "its event". */
