@@ -67,7 +67,7 @@ export const skipReasons: Readonly<Record<SkipReason, CodeText>> = {
     example: 'an order of a marketplace',
     fix: 'Add the `channel` to the setting in `detail`, if such orders count.',
   },
-  cancelled: { meaning: 'The order is cancelled.', example: 'an order with `cancelled_at`', fix: nothing },
+  cancelled: { meaning: 'The order is canceled.', example: 'an order with `cancelled_at`', fix: nothing },
   refunded: {
     meaning: 'The order is refunded.',
     example: 'an order with the status `refunded`',
