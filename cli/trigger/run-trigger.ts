@@ -14,7 +14,7 @@ import { printRequest } from './request/print-request.ts';
 import { noSets, parseSets } from './set/parse-sets.ts';
 import { findSource } from './source/find-source.ts';
 import { fateOf, nextStep, type Place, placeOf, remediesOf } from './source/place.ts';
-import { signingSecret } from './source/signing-secret.ts';
+import { isPublic, signingSecret } from './source/signing-secret.ts';
 import type { TriggerSource } from './source/trigger-source.ts';
 
 export async function runTrigger(
@@ -37,9 +37,8 @@ export async function runTrigger(
     : await signingSecret(stage, source, options.secretStdin === true);
   const request = makeRequest({ apiUrl: place.apiUrl, source, ...made, ownHeaders, secret, nowMs });
   if (options.print === true) {
-    // The secrets of the stage local are no secrets.
-    const isPublic = (stage.isLocal && place.isHere) || secret === '';
-    return printRequest(request, { isJson: options.json === true, hidden: isPublic ? undefined : secret });
+    const hidden = isPublic(secret, source) ? undefined : secret;
+    return printRequest(request, { isJson: options.json === true, hidden });
   }
   await send(request, { place, choices, source, foreseen: { ...made, headers: request.headers } }, options);
 }

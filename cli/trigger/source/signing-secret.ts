@@ -28,6 +28,12 @@ export async function signingSecret(
   );
 }
 
+/** The value that `npm start` gives a source is no secret. On this machine, too, an operator can store another one. */
+export const isPublic = (secret: string, source: TriggerSource): boolean =>
+  secret === '' || secret === wellKnownSecret(source);
+
+const wellKnownSecret = ({ name, settings }: TriggerSource): string => localSecret(name, { ...settings });
+
 /** The newest of several. */
 async function storedSecret(stage: Stage, source: string): Promise<string | undefined> {
   const name = ingestSecretName(stage.secretsPrefix);
@@ -42,7 +48,7 @@ async function storedOrLocal(stage: Stage, source: TriggerSource): Promise<strin
     if (error instanceof CliError || isUnavailable(error)) return undefined;
     throw error;
   });
-  return stored ?? localSecret(source.name, { ...source.settings });
+  return stored ?? wellKnownSecret(source);
 }
 
 function noSecret(source: string): never {
