@@ -2,10 +2,12 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { fingerprint } from '../../../../lib/privacy/sha256.ts';
+import { nuvemshop } from '../../../../lib/webhooks/nuvemshop/platform.ts';
+import { skip } from '../../../../lib/webhooks/webhook-outcome.ts';
 import { webhookReceiver, webhookRequest } from '../../../support/webhooks/receive-webhooks.ts';
 import type { Json } from '../../../support/webhooks/webhook-bodies.ts';
 import { apiToken, nuvemshopDouble } from './api-double.ts';
-import { hook, settings } from './bodies.ts';
+import { customer, hook, settings } from './bodies.ts';
 
 const clientSecret = '5f9c1d0b7a62e48393af0c6d21b8e47f5f9c1d0b7a62e483';
 
@@ -86,6 +88,14 @@ test('logs the topic of a webhook that no setting names', async () => {
 test('skips a customer that the API does not have', async () => {
   const { response } = await receive(hook('customer/created', { id: 113 }));
   expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":0,"skipped":["not_found"]}' });
+});
+
+test('skips a customer whom the webhook does not name', async () => {
+  const { fetch } = nuvemshop.bind(settings());
+  const payload = hook('customer/created', { id: 112 });
+  const content = { topic: 'customer/created', payload, headers: {} };
+  const readOther = async () => customer({ id: 113 });
+  expect(await fetch?.read(content, readOther)).toEqual(skip('unexpected_body', 'customer'));
 });
 
 test('answers 401 to a webhook that another app signed, before it asks the API', async () => {
