@@ -146,14 +146,14 @@ test('answers 401 to a compliance topic with a wrong signature, and 200 with the
 });
 
 test('takes a webhook at an address with a slash at its end', async () => {
-  const body = shopifyOrder({ test: true });
+  const body = shopifyOrder({ financial_status: 'refunded' });
   const headers = {
     'x-shopify-topic': 'orders/paid',
     'x-shopify-hmac-sha256': hmac('local-shopify-secret', body, 'base64'),
   };
   const response = await post('shopify/', body, headers);
   expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ accepted: 0, skipped: ['test_order'] });
+  expect(await response.json()).toEqual({ accepted: 0, skipped: ['refunded'] });
   expect((await post('shopify/', body, {})).status).toBe(401);
 });
 
@@ -170,7 +170,7 @@ test('answers 413 to a webhook that is larger than a megabyte', async () => {
 
 test.each<[string, string, string]>([
   ['orders/updated', shopifyOrder(), 'ignored_topic'],
-  ['orders/paid', shopifyOrder({ test: true }), 'test_order'],
+  ['orders/paid', shopifyOrder({ financial_status: 'refunded' }), 'refunded'],
   ['orders/paid', '', 'empty_body'],
   ['orders/paid', '<order/>', 'not_json'],
   ['orders/paid', '[]', 'unexpected_body'],

@@ -44,6 +44,7 @@ export const bigcommerce = definePlatform({
       storeHash: 'abc123',
       consent: 'always',
       purchaseMoment: 'paid',
+      testOrders: 'send',
       contentId: 'variant_id',
     },
   },

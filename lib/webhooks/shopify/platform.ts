@@ -26,6 +26,7 @@ export const shopify = definePlatform({
       consent: 'always',
       money: 'shop',
       purchaseMoment: 'paid',
+      testOrders: 'send',
       contentId: 'variant_id',
     },
   },

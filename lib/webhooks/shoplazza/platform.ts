@@ -21,6 +21,12 @@ export const shoplazza = definePlatform({
   shopOf: shoplazzaDomain,
   map: mapShoplazza,
   local: {
-    settings: { destination: 'default', consent: 'always', purchaseMoment: 'paid', contentId: 'variant_id' },
+    settings: {
+      destination: 'default',
+      consent: 'always',
+      purchaseMoment: 'paid',
+      testOrders: 'send',
+      contentId: 'variant_id',
+    },
   },
 });

@@ -13,5 +13,5 @@ export const stripe = definePlatform({
   secretHint: "use the endpoint's signing secret (whsec_…) from Developers > Webhooks",
   topicOf: (_headers, payload) => (isPayload(payload) && asText(payload.type)) || '',
   map: mapStripe,
-  local: { settings: { destination: 'default', consent: 'always', money: 'shop' } },
+  local: { settings: { destination: 'default', consent: 'always', money: 'shop', testOrders: 'send' } },
 });
