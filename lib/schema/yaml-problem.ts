@@ -49,7 +49,7 @@ function unresolvedAlias(document: Document.Parsed): number | undefined {
   visit(document, {
     Alias: (_key, alias) => {
       if (alias.resolve(document) !== undefined) return undefined;
-      found = alias.range?.[0] ?? 0;
+      found = alias.range?.[0];
       return visit.BREAK;
     },
   });

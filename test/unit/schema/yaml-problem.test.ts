@@ -14,6 +14,7 @@ test.each([
   ['a negation without quotes', 'a: 1\nb: !test\n', 'starts with ! is a tag of YAML'],
   ['a wildcard without quotes', 'a: 1\nb: *.id\n', 'starts with * is an alias of YAML'],
   ['an alias of an anchor', 'a: &x 1\nb: *x\n', undefined],
+  ['a second document', 'a: 1\n---\nb: 2\n', 'the rule MULTIPLE_DOCS of YAML is broken'],
 ])('names %s with the remedy', (_what, text, remedy) => {
   const found = problemOf(text);
   expect(found?.line).toBe(remedy === undefined ? undefined : 2);
