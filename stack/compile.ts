@@ -1,11 +1,9 @@
 /** Reads and checks a stage file and prints, as JSON, everything that serverless.yml uses from it. */
 import { deploymentProblems } from '../lib/config/deployment-problems.ts';
-import { readStage, StageError } from '../lib/config/read-stage.ts';
+import { checkMappings, readStage, StageError } from '../lib/config/read-stage.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
 import { stageFileName } from '../lib/config/stage-file.ts';
 import { maxCallsInFlight } from '../lib/delivery/pace.ts';
-import { Misconfigured } from '../lib/errors/app-error.ts';
-import { prepareSources } from '../lib/webhooks/prepare-source.ts';
 import { alarms } from './alarms/alarms.ts';
 import { accessLog } from './api/access-log.ts';
 import { domain } from './api/domain.ts';
@@ -26,7 +24,7 @@ const fastestCallSeconds = 0.1;
 
 /** @throws StageError when the settings cannot become a stack */
 export async function compileStage(stage: StageSettings, stageName: string) {
-  await checkMappings(stage, stageName);
+  await checkMappings(stage, stageFileName(stageName));
   checkWebhookRoutes(stage, stageName);
   const alarmResources = alarms(stage, stageName);
   const alarmNames = Object.values(alarmResources).flatMap(({ Properties }) =>
@@ -75,14 +73,6 @@ export async function compileStage(stage: StageSettings, stageName: string) {
       extensions: extensions(stage),
     },
   };
-}
-
-/** The webhook function compiles the mappings at its start; a broken one must fail here, before a deployment. */
-async function checkMappings({ sources }: StageSettings, stageName: string): Promise<void> {
-  await prepareSources(sources).catch((error: unknown) => {
-    if (!(error instanceof Misconfigured)) throw error;
-    throw new StageError(`${stageFileName(stageName)}: ${error.setting} ${error.problem}`, { cause: error });
-  });
 }
 
 const cors = (origins: readonly string[]) => ({

@@ -1,4 +1,5 @@
 /** Says in words what became of a triggered webhook: the event and its id, or the reason why not and what to do. */
+import { withoutLinks } from '../../lib/errors/code-text.ts';
 import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { endWith } from '../terminal/io.ts';
@@ -106,6 +107,3 @@ const withNames = (text: string, { channel, detail }: Decision): string =>
     .replaceAll('the `channel`', channel === undefined ? 'the `channel`' : `\`${printable(channel, 64)}\``);
 
 const isKnown = (reason: string): reason is keyof typeof skipReasons => Object.hasOwn(skipReasons, reason);
-
-/** The texts are those of docs/errors.md. */
-const withoutLinks = (text: string): string => text.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1');

@@ -1,8 +1,9 @@
 /** Reads `stages/<name>.yml`: a returned stage is complete and follows every rule of `stage-rules.ts`. */
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
-import { AppError } from '../errors/app-error.ts';
+import { AppError, Misconfigured } from '../errors/app-error.ts';
 import { yamlProblem } from '../schema/yaml-problem.ts';
+import { prepareSources } from '../webhooks/prepare-source.ts';
 import { isStageName, longestStageName, stackName } from './names.ts';
 import { type StageSettings, stageSchema } from './stage.ts';
 import { readStageText, stageFileName } from './stage-file.ts';
@@ -47,9 +48,25 @@ export function parseStage(yaml: string, file: string): StageSettings {
   const result = z.safeParse(stageSchema, input);
   const problems = result.success ? brokenStageRules(result.data) : stageProblems(result.error.issues, input);
   if (!result.success || problems.length > 0) {
-    throw new StageError(
-      [`${file} cannot be used:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'),
-    );
+    throw unusable(file, problems);
   }
   return { ...result.data, sourcesAsWritten: (input as Pick<StageSettings, 'sources'>).sources };
+}
+
+/**
+ * The function `webhook` compiles the mappings while it is loaded; a broken one must fail earlier.
+ * @throws StageError that names the file and the setting
+ */
+export async function checkMappings({ sources }: StageSettings, file: string): Promise<void> {
+  try {
+    await prepareSources(sources);
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error;
+    throw unusable(file, [`${error.setting} ${error.problem}`], error);
+  }
+}
+
+function unusable(file: string, problems: readonly string[], cause?: unknown): StageError {
+  const lines = [`${file} cannot be used:`, ...problems.map((problem) => `  - ${problem}`)];
+  return new StageError(lines.join('\n'), { cause });
 }

@@ -6,3 +6,6 @@ export interface CodeText {
   /** What to do. */
   readonly fix: string;
 }
+
+/** @returns the text without the links of Markdown, for a terminal */
+export const withoutLinks = (text: string): string => text.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1');

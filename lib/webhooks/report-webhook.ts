@@ -92,9 +92,9 @@ const channelForm = /^[\w.:-]{1,64}$/;
 
 /** @returns the channel of the first order whose channel decided, for the settings that allow it */
 function skippedChannel(encoded: readonly Encoded[]): string | undefined {
-  const found = encoded.find((item) => 'reason' in item && item.channel !== undefined);
-  if (found === undefined || !('reason' in found) || found.channel === undefined) return undefined;
-  return channelForm.test(found.channel) ? found.channel : 'other';
+  const channels = encoded.flatMap((item) => ('reason' in item ? [item.channel] : []));
+  const channel = channels.find((each) => each !== undefined);
+  return channel === undefined || channelForm.test(channel) ? channel : 'other';
 }
 
 const omissions = (encoded: readonly Encoded[]): Omission[] =>

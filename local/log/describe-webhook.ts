@@ -1,4 +1,5 @@
 /** Says what became of a webhook: the event with its fields, or why there is none and what to do. Pure. */
+import { withoutLinks } from '../../lib/errors/code-text.ts';
 import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { signatureFailures } from '../../lib/webhooks/report/signature-texts.ts';
 import type { LogEntry, Step } from './log-entry.ts';
@@ -85,5 +86,5 @@ function remedyOf(texts: Texts, reason: string | undefined): string | undefined 
   const row = reason !== undefined && Object.hasOwn(texts, reason) ? texts[reason] : undefined;
   if (row === undefined) return undefined;
   const sentences = row.fix === 'Nothing.' ? row.meaning : `${row.meaning} ${row.fix}`;
-  return sentences.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1');
+  return withoutLinks(sentences);
 }

@@ -36,7 +36,7 @@ export function prettyLine(line: string, colors: Colors = pc): string | undefine
 }
 
 /** Logged text may come from a sender; its escape sequences must not reach the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it removes control characters
 const clean = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 
 function showValue(value: unknown): string | undefined {

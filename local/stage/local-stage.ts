@@ -1,12 +1,10 @@
 /** What the gateway of this machine runs: its own stage `local`, or the settings of a stage file. */
-import { readStage, StageError } from '../../lib/config/read-stage.ts';
+import { checkMappings, readStage } from '../../lib/config/read-stage.ts';
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { stageFileName } from '../../lib/config/stage-file.ts';
-import { Misconfigured } from '../../lib/errors/app-error.ts';
 import type { ConsentMode } from '../../lib/events/consent.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
-import { prepareSources } from '../../lib/webhooks/prepare-source.ts';
 import { destinations, sources, stageName } from '../stage.ts';
 
 /** A source as the stage file has it: without the defaults, which the functions add. */
@@ -37,17 +35,6 @@ export async function stageFromFile(name: string): Promise<LocalStage> {
     sources: sourcesAsWritten(settings),
     consent: settings.api.consent ?? 'always',
   };
-}
-
-/** The function `webhook` compiles them while it is loaded, where an error would end this process. */
-async function checkMappings({ sources }: StageSettings, file: string): Promise<void> {
-  try {
-    await prepareSources(sources);
-  } catch (error) {
-    if (!(error instanceof Misconfigured)) throw error;
-    const { setting, problem } = error;
-    throw new StageError(`${file} cannot be used:\n  - ${setting} ${problem}`, { cause: error });
-  }
 }
 
 const withoutAddresses = (destinations: Destinations): Destinations =>

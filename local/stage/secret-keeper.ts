@@ -1,4 +1,4 @@
-/** Stores the local values of missing secrets. It overwrites no value, also not one that a command writes meanwhile. */
+/** Stores the local values of missing secrets. It never overwrites a value, not even one that a command writes at the same time. */
 import {
   connectSecretName,
   destinationSecretName,

@@ -241,7 +241,7 @@ describe('an order that is not paid', () => {
   );
 
   test.each([[[]], [undefined], [[{ gateway: 'x' }]], [[{ paymentMethod: { type: 'wallet' } }]]])(
-    'is told from a paid one by its transactions: %j',
+    'is recognized by its transactions only: %j',
     async (transactions) => {
       const { publish, calls } = await open();
       await publish('checkout_completed', { ...pixelCheckout(shopifyOrder()), transactions });

@@ -1,6 +1,6 @@
 /** How large a body is. */
 
-/** @param body JSON, nested as deeply as it likes @returns the number of its values: itself, and all within it */
+/** @param body JSON, nested to any depth @returns the number of its values: itself, and all within it */
 export function countValues(body: unknown): number {
   const open: unknown[] = [body];
   let count = 0;

@@ -1,11 +1,11 @@
-/** Why a part of an expression gives nothing, in words that hold no value of the body. */
+/** Why a part of an expression gives nothing, in words that contain no value of the body. */
 import { isBlank } from '../../schema/is-blank.ts';
 import { isObject } from '../../schema/is-object.ts';
 import { joinPath, printName } from './print-node.ts';
 import { suggestName } from './suggest-name.ts';
 
 export interface Gap {
-  /** A sentence without a full stop. Its names come from the expression, but for a suggestion. */
+  /** A sentence without a full stop. Its names come from the expression; only a suggestion is a name of the body. */
   readonly text: string;
   /** False when the path is right and this body has nothing there. */
   readonly isMistake: boolean;
