@@ -126,7 +126,10 @@ async function startFunctions(
     );
   serve();
   const { queueUrl, queueArn } = services.queue;
-  const deliver: Functions['deliver'] = (event, context) => functions.deliver(event, context);
+  const deliver: Functions['deliver'] = (event, context) => {
+    services.memory.events.queued(event.Records);
+    return functions.deliver(event, context);
+  };
   const names = { queueUrl, queueArn, functionName: 'deliver', invoke: deliver, onError };
   return {
     mapping: startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping }),

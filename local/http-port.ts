@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
 import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
+import { answerJournal, isJournalPath, type JournalState } from './journal/routes.ts';
 import { guarded } from './loopback-guard.ts';
 import { platformApiPath } from './platform-api/platform-api.ts';
 import type { QueueServer } from './sqs/queue-server.ts';
@@ -13,6 +14,7 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => P
 /** What the listener chooses from; `info` and `answerApi` are set once everything listens. */
 export interface HttpParts {
   readonly sandbox: Sandbox;
+  readonly memory: JournalState;
   readonly queue: QueueServer;
   /** `GET /_sandbox/info`: what runs and where, for the command line. */
   info: object;
@@ -43,7 +45,7 @@ export function createHttpPort(parts: HttpParts, tunnelHost: string | undefined)
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, parts: HttpParts): Promise<void> {
-  const { sandbox, queue, info, answerApi, answerPlatformApi } = parts;
+  const { sandbox, memory, queue, info, answerApi, answerPlatformApi } = parts;
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (isConsolePage(request, path)) return writeConsolePage(response);
   if (path.startsWith(`${sandboxPath}/`)) {
@@ -52,6 +54,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   }
   if (request.method === 'GET' && path === '/_sandbox/queue') return writeQueue(response, queue);
   if (request.method === 'GET' && path === '/_sandbox/info') return writeJson(response, 200, info);
+  if (isJournalPath(path)) return answerJournal(request, response, memory);
   if (path === platformApiPath || path.startsWith(`${platformApiPath}/`))
     return answerPlatformApi(request, response);
   if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);

@@ -1,6 +1,10 @@
 /** Local stand-ins for AWS and TikTok: the HTTP front door, the queue, the secrets and the TikTok sandbox. */
 import { ingestSecretName } from '../lib/secrets/names.ts';
 import { answerNotReady, createHttpPort, type HttpParts, type Listener, sandboxPath } from './http-port.ts';
+import { createEventMemory } from './journal/event-memory.ts';
+import { createJournalMemory } from './journal/journal-memory.ts';
+import type { JournalState } from './journal/routes.ts';
+import { tapOutput } from './journal/tap-output.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { createPlatformApi, platformApiPath } from './platform-api/platform-api.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager/secrets-manager.ts';
@@ -33,6 +37,8 @@ export interface Services {
   readonly queue: QueueServer;
   readonly secrets: SecretsManagerServer;
   readonly sandbox: Sandbox;
+  /** What the functions logged, and the events on their way. */
+  readonly memory: JournalState;
   /** The secrets that got local values at the start. */
   readonly addedSecrets: AddedSecrets;
   /** Gives the stage its missing secrets, and the sandbox its pixels and tokens. @returns the secrets that are new */
@@ -54,8 +60,10 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     sources: () => sources,
     ingestSecret: () => secrets?.get(ingestSecretName(local.secretsPrefix)),
   });
+  const memory = { journal: createJournalMemory(), events: createEventMemory() };
   const parts: HttpParts = {
-    sandbox: createStageSandbox(),
+    sandbox: createStageSandbox(memory),
+    memory,
     queue,
     info: {},
     answerApi: answerNotReady,
@@ -78,6 +86,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     sources = stage.sources;
     parts.info = { ...stage, ...addresses };
   };
+  const endTap = tapOutput(memory.journal.add);
   const useStage = createStageUse({ secrets, apiKey: settings.apiKey, sandbox: parts.sandbox, publish });
   return {
     url,
@@ -86,12 +95,16 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     queue,
     secrets,
     sandbox: parts.sandbox,
+    memory,
     addedSecrets: await useStage(settings.stage),
     useStage,
     serveApi: (listener) => {
       parts.answerApi = listener;
     },
-    stop: async () => void (await Promise.all([closeServer(server), secrets.stop(), queue.stop()])),
+    stop: async () => {
+      await Promise.all([closeServer(server), secrets.stop(), queue.stop()]);
+      endTap();
+    },
   };
 }
 
@@ -105,5 +118,11 @@ const startQueue = ({ sqsPort, visibilityTimeoutSeconds }: ServicesSettings): Pr
   });
 
 /** Tokens and pixels come with the stage. */
-const createStageSandbox = (): Sandbox =>
-  createSandbox({ tokens: [], pixels: [], apps: [local.oauthApp], advertisers: local.advertisers });
+const createStageSandbox = ({ events }: JournalState): Sandbox =>
+  createSandbox({
+    tokens: [],
+    pixels: [],
+    apps: [local.oauthApp],
+    advertisers: local.advertisers,
+    onReceived: events.sent,
+  });

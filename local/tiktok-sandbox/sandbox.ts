@@ -12,7 +12,7 @@ import { type Advertiser, createGrants, type OauthApp } from './oauth/grants.ts'
 import { oauthEndpoints } from './oauth/oauth.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
 import { createDeduplication } from './track/deduplication.ts';
-import { answerTrack, type OnAccepted, trackPath } from './track/track.ts';
+import { answerTrack, type OnAccepted, type OnReceived, trackPath } from './track/track.ts';
 import { writeText } from './write-answer.ts';
 
 export interface SandboxSettings {
@@ -25,6 +25,7 @@ export interface SandboxSettings {
   /** Milliseconds since 1970; tests move it. */
   readonly now?: () => number;
   readonly onAccepted?: OnAccepted;
+  readonly onReceived?: OnReceived;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -50,8 +51,9 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
   const log = createRequestLog();
   const deduplication = createDeduplication(now);
   const oauth = { apps, advertisers, tokens, grants: createGrants(tokens, now), faults };
-  const { onAccepted } = settings;
-  const track = { tokens, pixels, faults, deduplication, log, ...(onAccepted && { onAccepted }) };
+  const { onAccepted, onReceived } = settings;
+  const observers = { ...(onAccepted && { onAccepted }), ...(onReceived && { onReceived }) };
+  const track = { tokens, pixels, faults, deduplication, log, ...observers };
 
   async function answerTikTok(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';

@@ -17,10 +17,14 @@ export interface TrackState {
   readonly deduplication: Deduplication;
   readonly log: RequestLog;
   readonly onAccepted?: OnAccepted;
+  readonly onReceived?: OnReceived;
 }
 
 /** Called with every accepted event, even when the client never gets the answer. */
 export type OnAccepted = (sourceId: string, events: TrackBody['data']) => void;
+
+/** Called with the events of every request, also of one that is refused or stalls. */
+export type OnReceived = (events: readonly unknown[]) => void;
 
 export const trackPath = '/open_api/v1.3/event/track/';
 /** TikTok documents no limit; this one protects the memory of this process. */
@@ -48,6 +52,7 @@ export async function answerTrack(
   }
   const received = parse(bytes, request);
   const { pixel, events } = peek(received.body);
+  state.onReceived?.(events);
   const eventIds = events.map((event) => String(event.event_id ?? ''));
   const target = { on: 'track', pixel, token: received.token, eventIds, bytes: received.bytes } as const;
   const { delayMs, fault } = state.faults.take(target);
