@@ -1,6 +1,6 @@
 /**
  * The codes of HTTP answers (`type` of a problem), which programs may rely on. Meaning, example and fix of each are in
- * `scripts/reference/problem-codes.ts`: a code without them does not compile.
+ * `lib/reasons/problem-texts.ts`: a code without them does not compile.
  */
 export type ProblemCode =
   | 'body_too_large'

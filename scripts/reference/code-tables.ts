@@ -1,19 +1,8 @@
 /** The tables of docs/errors.md. */
 import type { CodeText } from '../../lib/errors/code-text.ts';
-import type { IssueCode } from '../../lib/events/issue-codes.ts';
-import type { IssueText } from './code-text.ts';
-import { eventCodes, shapeCodes, sourceCodes } from './event-codes.ts';
+import type { IssueText } from '../../lib/reasons/issue-text.ts';
+import { problemTexts } from '../../lib/reasons/problem-texts.ts';
 import { code, markdownTable } from './markdown.ts';
-import { problemCodes } from './problem-codes.ts';
-import { valueCodes } from './value-codes.ts';
-
-/** A code of `IssueCode` without a text does not compile, and neither does a text without a code. */
-export const issueTexts = {
-  ...shapeCodes,
-  ...valueCodes,
-  ...eventCodes,
-  ...sourceCodes,
-} as const satisfies Readonly<Record<IssueCode, IssueText>>;
 
 export const issuesTable = (texts: Readonly<Record<string, IssueText>>): string =>
   markdownTable(
@@ -44,7 +33,7 @@ function exampleOf(example: Readonly<Record<string, unknown>>): string {
 export const problemsTable = (): string =>
   markdownTable(
     ['Code', 'Status', 'Meaning', 'Example', 'What to do'],
-    Object.entries(problemCodes)
+    Object.entries(problemTexts)
       .toSorted(([, one], [, other]) => one.status - other.status)
       .map(([name, { status, meaning, example, fix }]) => [code(name), `${status}`, meaning, example, fix]),
   );

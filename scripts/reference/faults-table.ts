@@ -3,7 +3,7 @@
 import { fieldOf } from '../../lib/events/decode/judge.ts';
 import { type Field, maxItems } from '../../lib/events/fields/field.ts';
 import { type FieldName, fieldNames, fields } from '../../lib/events/fields/table.ts';
-import type { Effect } from './code-text.ts';
+import type { Effect } from '../../lib/reasons/issue-text.ts';
 import { code, markdownTable } from './markdown.ts';
 import { probe } from './probe.ts';
 

@@ -1,16 +1,17 @@
 /** The pages that are partly made from the code, and how. */
 import type { EventFields } from '../../lib/events/fields/table.ts';
+import { deadLetterReasons } from '../../lib/reasons/dead-letter-reasons.ts';
+import { eventCodes, sourceCodes } from '../../lib/reasons/event-codes.ts';
+import { shapeCodes } from '../../lib/reasons/shape-codes.ts';
+import { valueCodes } from '../../lib/reasons/value-codes.ts';
 import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { signatureFailures } from '../../lib/webhooks/report/signature-texts.ts';
 import { issuesTable, problemsTable, reasonsTable } from './code-tables.ts';
-import { deadLetterReasons } from './dead-letter-reasons.ts';
-import { eventCodes, shapeCodes, sourceCodes } from './event-codes.ts';
 import { faultsTable } from './faults-table.ts';
 import { fieldsTable } from './fields-table.ts';
 import { withBlock } from './markdown.ts';
 import { namesTable } from './names-table.ts';
 import { repairsTable } from './repairs.ts';
-import { valueCodes } from './value-codes.ts';
 
 /** @returns for each page, by its path, its generated parts by their marks */
 export const generatedParts = (

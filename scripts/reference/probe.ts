@@ -2,7 +2,7 @@
 import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import type { Destination, Destinations } from '../../lib/events/destination.ts';
 import type { FieldIssue } from '../../lib/events/issue.ts';
-import type { Effect } from './code-text.ts';
+import type { Effect } from '../../lib/reasons/issue-text.ts';
 
 export interface Finding extends Pick<FieldIssue, 'field' | 'code'> {
   readonly effect: Effect;

@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import { fields } from '../../lib/events/fields/table.ts';
+import { deadLetterReasons } from '../../lib/reasons/dead-letter-reasons.ts';
+import type { IssueText } from '../../lib/reasons/issue-text.ts';
+import { issueTexts } from '../../lib/reasons/issue-texts.ts';
+import { problemTexts } from '../../lib/reasons/problem-texts.ts';
 import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
-import { issueTexts } from '../../scripts/reference/code-tables.ts';
-import type { IssueText } from '../../scripts/reference/code-text.ts';
-import { deadLetterReasons } from '../../scripts/reference/dead-letter-reasons.ts';
 import { generatedParts, withParts } from '../../scripts/reference/pages.ts';
 import { probe } from '../../scripts/reference/probe.ts';
-import { problemCodes } from '../../scripts/reference/problem-codes.ts';
 import { repairs } from '../../scripts/reference/repairs.ts';
 import { otherFiles, readPage } from './pages.ts';
 
@@ -50,13 +50,15 @@ test.each(repairs)('docs/events.md is right that the gateway repairs $what', ({ 
 
 const sources = otherFiles()
   .filter(
-    (file) => /^(lib|functions|cli|local)\/.*\.ts$/.test(file) && !/\/(issue|problem)-codes\.ts$/.test(file),
+    (file) =>
+      /^(lib|functions|cli|local)\/.*\.ts$/.test(file) &&
+      !/\/(issue|problem)-codes\.ts$|^lib\/reasons\//.test(file),
   )
   .map(readPage)
   .join('\n');
 
 test('docs/errors.md explains no code that the code does not have', () => {
-  const codes = [...Object.keys(issueTexts), ...Object.keys(problemCodes)];
+  const codes = [...Object.keys(issueTexts), ...Object.keys(problemTexts)];
   expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
 });
 
@@ -65,7 +67,7 @@ test('docs/errors.md explains every code that the source gives together with a m
     ([, code = '']) => code,
   );
   // `custom` is a code of zod.
-  const known = new Set([...Object.keys(issueTexts), ...Object.keys(problemCodes), 'custom']);
+  const known = new Set([...Object.keys(issueTexts), ...Object.keys(problemTexts), 'custom']);
   expect(given).toContain('event_too_large');
   expect(given.filter((code) => !known.has(code))).toEqual([]);
 });

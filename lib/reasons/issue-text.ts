@@ -1,5 +1,5 @@
 /** What docs/errors.md says about the code of a field. */
-import type { CodeText } from '../../lib/errors/code-text.ts';
+import type { CodeText } from '../errors/code-text.ts';
 
 /** What a code of a field costs: the event, the value, or nothing. */
 export type Effect = 'rejected' | 'omitted' | 'warning';

@@ -1,5 +1,5 @@
 /** Why a message is a dead letter, as docs/errors.md explains it. */
-import type { CodeText } from '../../lib/errors/code-text.ts';
+import type { CodeText } from '../errors/code-text.ts';
 
 const replay = 'Fix the cause, then replay.';
 

@@ -1,5 +1,5 @@
 /** The codes of single values of an event, as docs/errors.md explains them. */
-import type { IssueText } from './code-text.ts';
+import type { IssueText } from './issue-text.ts';
 
 const omitted = { effects: ['omitted'] } as const;
 const rejected = { effects: ['rejected'] } as const;
