@@ -24,7 +24,7 @@ export type ReasonPlace = 'skipped' | 'rejected' | 'waiting' | 'parked';
  * @returns plain text with names in backticks; undefined for a reason of a later release
  */
 export function reasonText(place: ReasonPlace, reason: string, detail?: string): ReasonText | undefined {
-  if (place === 'skipped') return plain(lookUp(skipReasons, reason));
+  if (place === 'skipped') return reason === 'dry_run' ? dryRun : plain(lookUp(skipReasons, reason));
   if (place === 'rejected') return rejected(reason);
   const code = tiktokCode(reason);
   if (place === 'waiting') return code === undefined ? waiting(reason) : waitingCode(code, detail);
@@ -32,6 +32,11 @@ export function reasonText(place: ReasonPlace, reason: string, detail?: string):
     ? plain(lookUp(deadLetterReasons, /^http_\d+$/.test(reason) ? 'http_<status>' : reason))
     : parkedCode(code, detail);
 }
+
+const dryRun: ReasonText = {
+  meaning: 'The source has `dryRun: true`: its webhooks are mapped and logged, and nothing is sent.',
+  fix: 'Remove `dryRun` from the source when the log shows what you expect, and deploy.',
+};
 
 /** @returns 40105 for `tiktok_40105`; undefined for reasons that are no code of TikTok */
 export function tiktokCode(reason: string): number | undefined {
