@@ -1,16 +1,24 @@
-/** The control API of the sandbox: `/_sandbox/requests` shows requests, `/_sandbox/faults` makes it fail. */
+/**
+ * The control API of the sandbox: `/_sandbox/requests` shows requests, `/_sandbox/faults` makes it fail, and
+ * `/_sandbox/stats` shows and adds to what its statistics count.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseJson } from '../../lib/schema/parse-json.ts';
 import { readBody } from '../api-gateway/read-body.ts';
 import type { FaultList } from './faults/fault-list.ts';
 import { readFaults } from './faults/faults.ts';
 import type { RequestLog } from './request-log.ts';
+import { addStats, listStats } from './stats/control-stats.ts';
+import type { EventCounts } from './stats/event-counts.ts';
 import type { Deduplication } from './track/deduplication.ts';
 
 export interface ControlState {
   readonly faults: FaultList;
   readonly log: RequestLog;
   readonly deduplication: Deduplication;
+  readonly counts: EventCounts;
+  readonly pixels: ReadonlySet<string>;
+  readonly now: () => number;
 }
 
 type Answer = readonly [status: number, body: object];
@@ -39,15 +47,30 @@ function listRequests(request: IncomingMessage, { log }: ControlState): Answer {
 }
 
 /** Adds all faults of the body, or none when one is invalid. */
-async function addFaults(request: IncomingMessage, { faults }: ControlState): Promise<Answer> {
-  const body = await readBody(request, maxBodyBytes);
-  if (body === 'too-large') return [413, { error: 'body: at most 256 KiB' }];
-  const input = parseJson(body.toString('utf8'));
-  if (input === undefined) return [400, { error: 'body: must be JSON, one fault or a list of faults' }];
+function addFaults(input: unknown, { faults }: ControlState): Answer {
   const read = readFaults(input);
   if ('error' in read) return [400, read];
   faults.add(read.faults);
   return [200, { faults: faults.list() }];
+}
+
+/** Adds all entries of the body, or none when one is invalid. */
+function addCounts(input: unknown, { counts, pixels, now }: ControlState): Answer {
+  const [pixel] = pixels;
+  const error = addStats(input, counts, { pixel, nowMs: now() });
+  return error === undefined ? [200, { stats: listStats(counts) }] : [400, { error }];
+}
+
+/** @param what the body must be, for the message */
+async function withBody(
+  request: IncomingMessage,
+  what: string,
+  answer: (input: unknown) => Answer,
+): Promise<Answer> {
+  const body = await readBody(request, maxBodyBytes);
+  if (body === 'too-large') return [413, { error: 'body: at most 256 KiB' }];
+  const input = parseJson(body.toString('utf8'));
+  return input === undefined ? [400, { error: `body: must be JSON, ${what}` }] : answer(input);
 }
 
 async function answer(request: IncomingMessage, path: string, state: ControlState): Promise<Answer> {
@@ -61,11 +84,18 @@ async function answer(request: IncomingMessage, path: string, state: ControlStat
     case 'GET /_sandbox/faults':
       return [200, { faults: state.faults.list() }];
     case 'POST /_sandbox/faults':
-      return addFaults(request, state);
+      return withBody(request, 'one fault or a list of faults', (input) => addFaults(input, state));
     case 'DELETE /_sandbox/faults':
       state.faults.clear();
       return [200, { faults: [] }];
+    case 'GET /_sandbox/stats':
+      return [200, { stats: listStats(state.counts) }];
+    case 'POST /_sandbox/stats':
+      return withBody(request, 'one entry or a list of entries', (input) => addCounts(input, state));
+    case 'DELETE /_sandbox/stats':
+      state.counts.clear();
+      return [200, { stats: [] }];
     default:
-      return [404, { error: 'path: use /_sandbox/requests or /_sandbox/faults' }];
+      return [404, { error: 'path: use /_sandbox/requests, /_sandbox/faults or /_sandbox/stats' }];
   }
 }

@@ -11,6 +11,8 @@ import { createFaultList, type FaultList } from './faults/fault-list.ts';
 import { type Advertiser, createGrants, type OauthApp } from './oauth/grants.ts';
 import { oauthEndpoints } from './oauth/oauth.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
+import { createEventCounts, type EventCounts } from './stats/event-counts.ts';
+import { statsEndpoints } from './stats/stats.ts';
 import { createDeduplication } from './track/deduplication.ts';
 import { answerTrack, type OnAccepted, type OnReceived, trackPath } from './track/track.ts';
 import { writeText } from './write-answer.ts';
@@ -33,10 +35,12 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<
 export interface Sandbox {
   /** Answers TikTok's paths; the URL of the request must start with one. */
   readonly answerTikTok: Listener;
-  /** Answers `/_sandbox/requests` and `/_sandbox/faults`. */
+  /** Answers `/_sandbox/requests`, `/_sandbox/faults` and `/_sandbox/stats`. */
   readonly answerControl: Listener;
   readonly log: RequestLog;
   readonly faults: FaultList;
+  /** What TikTok's statistics count. */
+  readonly counts: EventCounts;
   /** Valid tokens; OAuth adds the tokens it issues and removes those it revokes. */
   readonly tokens: Set<string>;
   /** Event source ids that the tokens may send to. */
@@ -44,16 +48,19 @@ export interface Sandbox {
 }
 
 export function createSandbox(settings: SandboxSettings): Sandbox {
-  const { apps = [], advertisers = [], now } = settings;
+  const { apps = [], advertisers = [], now = Date.now } = settings;
   const tokens = new Set(settings.tokens);
   const pixels = new Set(settings.pixels);
   const faults = createFaultList();
   const log = createRequestLog();
   const deduplication = createDeduplication(now);
-  const oauth = { apps, advertisers, tokens, grants: createGrants(tokens, now), faults };
+  const counts = createEventCounts(now);
+  const grants = createGrants(tokens, now);
+  const oauth = { apps, advertisers, tokens, grants, faults };
+  const stats = { advertisers, tokens, pixels, grants, faults, counts, now };
   const { onAccepted, onReceived } = settings;
   const observers = { ...(onAccepted && { onAccepted }), ...(onReceived && { onReceived }) };
-  const track = { tokens, pixels, faults, deduplication, log, ...observers };
+  const track = { tokens, pixels, faults, deduplication, counts, now, log, ...observers };
 
   async function answerTikTok(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -61,15 +68,19 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
     if (route === `POST ${trackPath}`) return answerTrack(request, response, track);
     const endpoint = oauthEndpoints.get(route);
     if (endpoint) return endpoint(request, response, oauth);
+    const statistics = statsEndpoints.get(route);
+    if (statistics) return statistics(request, response, stats);
     // TikTok's gateway gives this answer when the trailing slash is missing: plain text without a code.
     writeText(response, 404, 'plain', '404 page not found');
   }
 
   return {
     answerTikTok,
-    answerControl: (request, response) => answerControl(request, response, { faults, log, deduplication }),
+    answerControl: (request, response) =>
+      answerControl(request, response, { faults, log, deduplication, counts, pixels, now }),
     log,
     faults,
+    counts,
     tokens,
     pixels,
   };

@@ -15,7 +15,9 @@ export interface FaultList {
   list(): readonly Fault[];
   clear(): void;
   /** Finds the delay of all matching `slow` faults and the first other fault that matches, and uses each once. */
-  take(target: Target): { delayMs: number; fault?: Exclude<Fault, FaultOf<'slow'>> };
+  take(target: Target): { delayMs: number; fault?: Exclude<Fault, FaultOf<'slow' | 'stats'>> };
+  /** Finds the faults of a pixel's statistics, which all apply together, and uses each once. */
+  takeStats(pixel: string): readonly FaultOf<'stats'>[];
 }
 
 export function createFaultList(): FaultList {
@@ -47,12 +49,19 @@ export function createFaultList(): FaultList {
     take: (target) => {
       let delayMs = 0;
       for (const fault of [...faults]) {
-        if (!matches(fault, target)) continue;
+        if (fault.kind === 'stats' || !matches(fault, target)) continue;
         spend(fault);
         if (fault.kind !== 'slow') return { delayMs, fault };
         delayMs += fault.ms;
       }
       return { delayMs };
+    },
+    takeStats: (pixel) => {
+      const found = faults
+        .filter((fault) => fault.kind === 'stats')
+        .filter((fault) => fault.pixel === undefined || fault.pixel === pixel);
+      for (const fault of found) spend(fault);
+      return found;
     },
   };
 }

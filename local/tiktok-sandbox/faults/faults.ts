@@ -3,11 +3,12 @@ import * as z from 'zod/mini';
 
 const count = z.int('must be a whole number').check(z.gte(1, 'must be 1 or more'));
 const milliseconds = z.int('must be a whole number').check(z.gte(0, 'must be 0 or more'));
+const share = z.number('must be a number').check(z.gte(0, 'must be 0 to 1'), z.lte(1, 'must be 0 to 1'));
 const text = z.string('must be text').check(z.minLength(1, 'must not be empty'), z.maxLength(1024));
 
 /**
- * Fields of every fault: how often it applies, to which pixel, to which requests and to which endpoints (`track` or
- * `oauth`).
+ * Fields of every fault: how often it applies, to which pixel, to which requests and to which endpoints (`track`, `oauth`
+ * or `stats`).
  */
 const scope = {
   times: z.optional(count),
@@ -16,7 +17,7 @@ const scope = {
   match: z.optional(text),
   /** Only requests whose body has more bytes. */
   largerThan: z.optional(count),
-  on: z._default(z.enum(['track', 'oauth'], 'must be track or oauth'), 'track'),
+  on: z._default(z.enum(['track', 'oauth', 'stats'], 'must be track, oauth or stats'), 'track'),
 };
 const plain = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind), ...scope });
 
@@ -66,6 +67,19 @@ const faultSchema = z.discriminatedUnion(
       code: z._default(z.int('must be a whole number'), 40002),
       ...scope,
       match: text,
+    }),
+    /** TikTok's statistics miss a share of the server events, count one twice, or show them later. */
+    z.strictObject({
+      kind: z.literal('stats'),
+      drop: z.optional(share),
+      double: z.optional(share),
+      delayHours: z.optional(count),
+      /** Only events of this name. */
+      event: z.optional(text),
+      /** Only events of this UTC day. */
+      day: z.optional(z.iso.date('must be a day such as 2026-11-26')),
+      ...scope,
+      on: z._default(z.literal('stats', 'must be stats'), 'stats'),
     }),
   ],
   'must be a known kind of fault',

@@ -1,5 +1,6 @@
 /** TikTok's consent page as the sandbox shows it: an advertiser approves all scopes, some of them, or none. */
 import { escapeHtml } from '../../../lib/oauth/html-page.ts';
+import { pixelManagement } from './grants.ts';
 
 export interface ConsentRequest {
   readonly app_id: string;
@@ -12,6 +13,7 @@ const scopes = [
   ['5', 'Measurement'],
   ['7224195155857866754', 'Report conversion events'],
   ['10', 'Ad account information'],
+  [pixelManagement, 'Pixel management'],
 ] as const;
 
 const style = `:root{color-scheme:light dark}

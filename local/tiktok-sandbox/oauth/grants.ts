@@ -24,15 +24,20 @@ export interface Grants {
   /** Creates a code for one exchange within an hour. */
   issueCode(appId: string, scopes: readonly string[]): string;
   exchange(app: OauthApp, code: string): { verdict: Verdict } | { token: string; scopes: readonly string[] };
+  /** Whether the token may read pixels and their statistics. Tokens that were not issued here may do everything. */
+  mayReadPixels(token: string): boolean;
 }
 
 /** TikTok Marketing API: an `auth_code` is valid for an hour and for one use. */
 const codeLifeMs = 3600 * 1000;
 const maxCodes = 10_000;
+/** The id of the scope Pixel Management, which includes Pixel Level Reporting. */
+export const pixelManagement = '8';
 
 /** Adds new tokens to `tokens`, so that every endpoint of the sandbox accepts them. */
 export function createGrants(tokens: Set<string>, now: () => number = Date.now): Grants {
   const grants = new Map<string, Grant>();
+  const issued = new Map<string, readonly string[]>();
   return {
     issueCode: (appId, scopes) => {
       const [oldest] = grants.keys();
@@ -54,7 +59,9 @@ export function createGrants(tokens: Set<string>, now: () => number = Date.now):
       grant.isUsed = true;
       const token = `sandbox-${randomBytes(20).toString('hex')}`;
       tokens.add(token);
+      issued.set(token, grant.scopes);
       return { token, scopes: grant.scopes };
     },
+    mayReadPixels: (token) => issued.get(token)?.includes(pixelManagement) ?? true,
   };
 }

@@ -12,6 +12,7 @@ export interface Verdict {
 export interface TrackBody {
   readonly event_source: string;
   readonly event_source_id: string;
+  readonly test_event_code?: string;
   readonly data: { event: string; event_id?: string }[];
 }
 

@@ -3,9 +3,14 @@
 const windowMs = 48 * 3600 * 1000;
 const maxRemembered = 1_000_000;
 
+interface SentEvent {
+  readonly event: string;
+  readonly event_id?: string;
+}
+
 export interface Deduplication {
-  /** Remembers the events. @returns how many were duplicates; an event without `event_id` never is */
-  countDuplicates(sourceId: string, events: readonly { event: string; event_id?: string }[]): number;
+  /** Remembers the events. @returns the first copies; an event without `event_id` always is one */
+  firstCopies<Sent extends SentEvent>(sourceId: string, events: readonly Sent[]): Sent[];
   clear(): void;
 }
 
@@ -21,17 +26,16 @@ export function createDeduplication(now: () => number = Date.now): Deduplication
   }
 
   return {
-    countDuplicates: (sourceId, events) => {
+    firstCopies: (sourceId, events) => {
       const time = now();
       forgetOld(time);
-      let duplicates = 0;
-      for (const { event, event_id: id } of events) {
-        if (id === undefined) continue;
+      return events.filter(({ event, event_id: id }) => {
+        if (id === undefined) return true;
         const key = JSON.stringify([sourceId, event, id]);
-        if (seen.has(key)) duplicates += 1;
-        else seen.set(key, time);
-      }
-      return duplicates;
+        if (seen.has(key)) return false;
+        seen.set(key, time);
+        return true;
+      });
     },
     clear: () => seen.clear(),
   };

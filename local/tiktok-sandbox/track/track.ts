@@ -5,6 +5,7 @@ import type { FaultList } from '../faults/fault-list.ts';
 import type { Fault } from '../faults/faults.ts';
 import { type Shown, showEarlyFault, showVerdict } from '../faults/show-fault.ts';
 import { maskHeaders, type RequestLog } from '../request-log.ts';
+import type { EventCounts } from '../stats/event-counts.ts';
 import { writeText } from '../write-answer.ts';
 import { checkBody, checkToken, ok, type TrackBody, type Verdict } from './check-request.ts';
 import type { Deduplication } from './deduplication.ts';
@@ -15,6 +16,8 @@ export interface TrackState {
   readonly pixels: ReadonlySet<string>;
   readonly faults: FaultList;
   readonly deduplication: Deduplication;
+  readonly counts: EventCounts;
+  readonly now: () => number;
   readonly log: RequestLog;
   readonly onAccepted?: OnAccepted;
   readonly onReceived?: OnReceived;
@@ -118,8 +121,12 @@ function judge(received: Received, fault: Fault | undefined, state: TrackState):
 function settle(received: Received, fault: Fault | undefined, state: TrackState) {
   const verdict = judge(received, fault, state);
   if (verdict.code !== 0) return { verdict, duplicates: 0 };
-  const { event_source_id: source, data } = received.body as TrackBody;
-  const duplicates = state.deduplication.countDuplicates(source, data);
+  const { event_source_id: source, data, ...call } = received.body as TrackBody;
+  const first = state.deduplication.firstCopies(source, data);
+  // TikTok counts web events only, and none of its Test Events page.
+  if (call.event_source === 'web' && call.test_event_code === undefined)
+    for (const { event } of first) state.counts.add(source, event, state.now(), { server: 1 });
+  const duplicates = data.length - first.length;
   state.onAccepted?.(source, data);
   const partial = { code: 20001, message: 'Partial success' };
   return { verdict: fault?.kind === 'partial' ? partial : ok, duplicates };

@@ -53,7 +53,7 @@ describe('faults', () => {
     [{ kind: 'slow', ms: -1 }, 'ms: must be 0 or more'],
     [{ kind: 'reset', times: 0 }, 'times: must be 1 or more'],
     [{ kind: 'reset', time: 1 }, 'time: is not known'],
-    [{ kind: 'reset', on: 'sqs' }, 'on: must be track or oauth'],
+    [{ kind: 'reset', on: 'sqs' }, 'on: must be track, oauth or stats'],
     [{ kind: 'poison' }, 'match: must be text'],
     [{ kind: 'status', status: 413, largerThan: 0 }, 'largerThan: must be 1 or more'],
     [[{ kind: 'reset' }, { kind: 'slow' }], '[1].ms: must be a whole number'],
