@@ -12,7 +12,6 @@ export interface CallBudget {
   timeForCall(calls: number): number | undefined;
   /** Takes one call for isolation or a new token. @returns false when all twenty are spent */
   takeExtra(): boolean;
-  readonly extraCalls: () => number;
 }
 
 /** @param deadlineMs on the clock of `now`; no call lasts beyond it */
@@ -28,6 +27,5 @@ export function createCallBudget(deadlineMs: number, now: () => number): CallBud
       extra += 1;
       return true;
     },
-    extraCalls: () => extra,
   };
 }

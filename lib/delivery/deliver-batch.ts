@@ -42,8 +42,6 @@ export async function deliverBatch(
   );
   const messages = [...sendable, ...unsendable.map(({ message }) => message)];
   const { response, awsErrors } = await settle(messages, settled, context);
-  const nowMs = now();
-  const extraCalls = budget.extraCalls();
-  reportBatch({ settled, calls, extraCalls, awsErrors, nowMs, durationMs: nowMs - startedAt }, telemetry);
+  reportBatch({ settled, calls, awsErrors, durationMs: now() - startedAt }, telemetry);
   return response;
 }

@@ -4,8 +4,6 @@
  */
 import { fingerprint } from '../privacy/sha256.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
-import { countBy } from '../telemetry/count-by.ts';
-import { countOmissions } from '../telemetry/omissions.ts';
 import type { MetricName, Telemetry } from '../telemetry/telemetry.ts';
 import type { Call } from './attempt.ts';
 import type { Disposition, Message, SettledMessage, Wait } from './message.ts';
@@ -14,18 +12,14 @@ import { isParked, type ParkedMessage, type Settlement } from './settle.ts';
 export interface BatchReport {
   readonly settled: readonly SettledMessage[];
   readonly calls: readonly Call[];
-  readonly extraCalls: number;
   readonly awsErrors: Settlement['awsErrors'];
-  readonly nowMs: number;
   readonly durationMs: number;
 }
 
 /** Logs and counts each call to TikTok; times are in milliseconds. */
 export function reportCalls(calls: readonly Call[], telemetry: Telemetry): void {
   for (const { destinationName, messages, verdict, requestId, durationMs } of calls) {
-    telemetry.count('TikTokCalls');
     telemetry.count('TikTokLatency', durationMs);
-    telemetry.count('BatchSize', messages.length);
     const isPartial = verdict.kind === 'delivered' && verdict.isPartial;
     if (isPartial) telemetry.count('EventsPartial', messages.length);
     const level = verdict.kind === 'delivered' && !isPartial ? 'info' : 'warn';
@@ -46,7 +40,7 @@ export function reportCalls(calls: readonly Call[], telemetry: Telemetry): void 
 export function reportBatch(batch: BatchReport, telemetry: Telemetry): void {
   const { settled, calls, awsErrors, durationMs } = batch;
   const counts = countDispositions(settled);
-  countEvents(batch, counts, telemetry);
+  countEvents(counts, telemetry);
   for (const parked of settled.filter(isParked)) reportParked(parked, telemetry);
   for (const waiting of unexplained(settled, calls)) reportWaiting(waiting, telemetry);
   reportAwsErrors(telemetry, 'park', awsErrors.park);
@@ -73,32 +67,15 @@ function countDispositions(settled: readonly SettledMessage[]) {
   };
 }
 
-function countEvents(
-  { settled, extraCalls, nowMs }: BatchReport,
-  counts: Counts,
-  telemetry: Telemetry,
-): void {
+function countEvents(counts: Counts, telemetry: Telemetry): void {
   const countIfAny = (name: MetricName, value: number): void => {
     if (value > 0) telemetry.count(name, value);
   };
   countIfAny('EventsDelivered', counts.delivered);
   countIfAny('EventsRetried', counts.retried);
   countIfAny('EventsHeld', counts.held);
-  countIfAny('IsolationCalls', extraCalls);
-  const reasons = settled.filter(isParked).map(({ disposition }) => disposition.reason);
-  countBy(telemetry, 'EventsParked', 'reason', reasons);
-  countOmissions(
-    telemetry,
-    settled.filter(isDelivered).flatMap(({ message }) => message.event?.omissions ?? []),
-  );
-  for (const { message, disposition } of settled) {
-    if (disposition.kind !== 'delivered' || message.event === undefined) continue;
-    telemetry.count('DeliveryAge', Math.max(0, nowMs - message.event.receivedAtMs));
-    for (const key of message.event.matchKeys) telemetry.count(`MatchKeys.${key}`);
-  }
+  countIfAny('EventsParked', counts.parked);
 }
-
-const isDelivered = ({ disposition }: SettledMessage): boolean => disposition.kind === 'delivered';
 
 function reportParked({ message, disposition }: ParkedMessage, telemetry: Telemetry): void {
   telemetry.warn('message parked', {

@@ -12,7 +12,6 @@ import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
 import type { QueueClient } from '../queue/sqs.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
-import { countOmissions } from '../telemetry/omissions.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Receipt, RejectedReceipt } from './answer-schemas.ts';
 import { eventsOf, type Post } from './read-post.ts';
@@ -55,10 +54,6 @@ export async function acceptEvents(post: Post, context: IngestContext): Promise<
     item.status === 'ready' ? toReceipt(item, queued.has(item)) : item,
   );
   countReceipts(receipts, clients.telemetry);
-  countOmissions(
-    clients.telemetry,
-    ready.filter((item) => queued.has(item)).flatMap(({ omissions }) => omissions),
-  );
   reportAwsErrors(clients.telemetry, 'send', errors, { trace: post.trace });
   const { response, log } = toAnswer(receipts, post.preference);
   return { response, log: { ...log, api_key: post.apiKey.id } };

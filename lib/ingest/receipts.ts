@@ -3,7 +3,6 @@ import { type FieldIssue, maxIssues } from '../events/issue.ts';
 import type { IssueCode } from '../events/issue-codes.ts';
 import type { ApiAnswer } from '../http/api-answer.ts';
 import { type Problem, retryAfter } from '../http/problem.ts';
-import { countBy } from '../telemetry/count-by.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Accepted, IndexedIssue, Receipt, RejectedReceipt } from './answer-schemas.ts';
 import type { Preference } from './preference.ts';
@@ -15,17 +14,13 @@ export const destinationNotAllowed = {
   message: 'this API key may not send to this destination: use another key, or let the operator allow it',
 } as const satisfies FieldIssue<IssueCode>;
 
-/** Counts accepted and unqueued events, and rejected ones by the code of their first error. */
+/** Counts accepted, rejected and unqueued events. */
 export function countReceipts(receipts: readonly Receipt[], telemetry: Telemetry): void {
-  const codes = receipts.filter(isRejected).map(({ errors }) => errors[0]?.code ?? 'unknown');
-  countBy(telemetry, 'EventsRejected', 'code', codes);
+  const rejected = receipts.filter(isRejected).length;
   const accepted = receipts.filter(({ status }) => status === 'accepted').length;
   const unqueued = receipts.filter(({ status }) => status === 'retry').length;
-  if (accepted > 0) {
-    // EventsQueued covers the API and webhooks; EventsAccepted covers the API only.
-    telemetry.count('EventsAccepted', accepted);
-    telemetry.count('EventsQueued', accepted);
-  }
+  if (rejected > 0) telemetry.count('EventsRejected', rejected);
+  if (accepted > 0) telemetry.count('EventsAccepted', accepted);
   if (unqueued > 0) telemetry.count('EventsNotQueued', unqueued);
 }
 

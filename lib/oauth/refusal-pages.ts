@@ -3,7 +3,6 @@ import type { MiddlewareObj } from '@middy/core';
 import type { ApiEvent, ApiResponse } from '../http/api-answer.ts';
 import { errorName } from '../privacy/error-name.ts';
 import { MalformedSecretError } from '../secrets/secret-values.ts';
-import { countAwsErrors } from '../telemetry/aws-errors.ts';
 import type { LogFields, Telemetry } from '../telemetry/telemetry.ts';
 import { refusalPage } from './pages.ts';
 import { type Refusal, RefusedError } from './refusal.ts';
@@ -13,8 +12,7 @@ export const refusalPages = (telemetry: Telemetry): MiddlewareObj<ApiEvent, ApiR
   onError: (request) => {
     const { error } = request;
     const { refusal, log } = error instanceof RefusedError ? error : internalError(error);
-    if (error instanceof RefusedError && error.log.operation !== undefined)
-      countAwsErrors(telemetry, error.log.operation);
+    if (error instanceof RefusedError && error.log.operation !== undefined) telemetry.count('AwsErrors');
     request.response = { ...refusalPage(refusal), log: { reason: refusal, ...log } };
   },
 });

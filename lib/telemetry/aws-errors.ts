@@ -1,7 +1,7 @@
-/** Reports errors of AWS: one log line for each kind of error, and one metric for the alarm. */
+/** Reports errors of AWS: one log line for each kind of error, and one metric for the alarm `aws-errors`. */
 import type { LogFields, Telemetry } from './telemetry.ts';
 
-/** Calls to AWS. A closed list: each is a value of the dimension `operation` of `AwsErrors`. */
+/** Calls to AWS, as the log names them. */
 export type AwsOperation = 'send' | 'delay' | 'park' | 'read_secret' | 'write_secret';
 
 /**
@@ -17,12 +17,8 @@ export function reportAwsErrors(
   if (names.length === 0) return;
   for (const [name, { length }] of Map.groupBy(names, (each) => each))
     telemetry.warn('aws call failed', { ...fields, operation, aws_error: name, count: length });
-  countAwsErrors(telemetry, operation, names.length);
+  telemetry.count('AwsErrors', names.length);
 }
-
-/** Counts without a log line, for callers whose own line has `operation` and `aws_error`. */
-export const countAwsErrors = (telemetry: Telemetry, operation: AwsOperation, count = 1): void =>
-  telemetry.count('AwsErrors', count, { operation });
 
 /** Reports which secret could not be read, why, and whether an older value is used. */
 export const reportSecretFailures =

@@ -1,10 +1,9 @@
 /**
- * Logs and metrics. Only the fields of an allow-list are logged, and only these metric names and dimensions exist, so
- * that logs contain no personal data and metrics no unbounded dimension.
+ * Logs and metrics. Only the fields of an allow-list are logged, so that logs contain no personal data. Only metrics of a
+ * closed list exist, with the stage as their one dimension, so that their price is known.
  */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { MatchKey } from '../events/match-keys.ts';
 
 /** Fields of log lines. `event` is the digest of an event's id: callers put e-mails and order numbers there. */
 const loggable = [
@@ -50,46 +49,29 @@ const loggable = [
 
 export type LogFields = Partial<Record<(typeof loggable)[number], string | number | boolean | undefined>>;
 
+/** The metrics: those that an alarm or the first row of the dashboard reads. CloudWatch charges for each one. */
 const units = {
   EventsAccepted: MetricUnit.Count,
   EventsRejected: MetricUnit.Count,
-  EventsQueued: MetricUnit.Count,
   EventsNotQueued: MetricUnit.Count,
   EventsDelivered: MetricUnit.Count,
   EventsRetried: MetricUnit.Count,
   EventsHeld: MetricUnit.Count,
   EventsParked: MetricUnit.Count,
   EventsPartial: MetricUnit.Count,
-  FieldsOmitted: MetricUnit.Count,
-  IsolationCalls: MetricUnit.Count,
-  TikTokCalls: MetricUnit.Count,
   TikTokLatency: MetricUnit.Milliseconds,
-  BatchSize: MetricUnit.Count,
-  DeliveryAge: MetricUnit.Milliseconds,
-  WebhookEvents: MetricUnit.Count,
-  WebhookSkipped: MetricUnit.Count,
   AuthFailures: MetricUnit.Count,
   AwsErrors: MetricUnit.Count,
 } as const;
 
-/** Number of delivered events with each match key: a measure of the quality of matching. */
-type MatchKeyMetric = `MatchKeys.${MatchKey}`;
-
-export type MetricName = keyof typeof units | MatchKeyMetric;
-
-const unitOf = (name: MetricName) => (name in units ? units[name as keyof typeof units] : MetricUnit.Count);
-
-/** Each combination is a separate metric: values come from closed lists or from the stage file. */
-export type Dimensions = Partial<
-  Record<'reason' | 'destination' | 'source' | 'field' | 'code' | 'operation', string>
->;
+export type MetricName = keyof typeof units;
 
 export interface Telemetry {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
   error(message: string, fields: LogFields): void;
-  /** Adds to a metric; with dimensions also to a separate line, because an alarm cannot sum over dimensions. */
-  count(name: MetricName, value?: number, dimensions?: Dimensions): void;
+  /** Adds to a metric. Call it only when there is something to count: CloudWatch charges for a metric that is always 0. */
+  count(name: MetricName, value?: number): void;
   /** Writes the metrics of this invocation. */
   flush(): void;
 }
@@ -104,13 +86,7 @@ export function createTelemetry(stage: string): Telemetry {
     info: log('info'),
     warn: log('warn'),
     error: log('error'),
-    count(name, value = 1, dimensions) {
-      metrics.addMetric(name, unitOf(name), value);
-      if (dimensions === undefined) return;
-      const single = metrics.singleMetric();
-      for (const [key, text] of Object.entries(dimensions)) single.addDimension(key, text);
-      single.addMetric(name, unitOf(name), value);
-    },
+    count: (name, value = 1) => void metrics.addMetric(name, units[name], value),
     flush: () => {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },

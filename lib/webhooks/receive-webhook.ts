@@ -13,7 +13,7 @@ import { type Encoded, encodeEvent } from './encode-event.ts';
 import { type MappedWebhook, mapWebhook, openWebhook, type Webhook } from './map-webhook.ts';
 import { readOrder } from './platform-api/read-order.ts';
 import type { PreparedSource } from './prepare-source.ts';
-import { countOutcomes, invalidSignature, notQueued, summarize, toAnswer } from './report-webhook.ts';
+import { invalidSignature, notQueued, summarize, toAnswer } from './report-webhook.ts';
 import { challengeAnswer, verifyChallenge, wrongVerifyToken } from './signatures/challenge.ts';
 import { checkSecretsOf, verifyWebhook } from './verify-webhook.ts';
 import type { WebhookContext } from './webhook-context.ts';
@@ -68,9 +68,9 @@ async function takeWebhook(webhook: Webhook, trace: string, context: WebhookCont
   const log = summarize(source, mapped, encoded);
   if (source.settings.dryRun) return { response: toAnswer(encoded, true), log };
   const isStored = await storeAll(encoded, source, trace, context);
-  countOutcomes(encoded, isStored, telemetry);
-  if (!isStored) return { response: notQueued, log: { ...log, accepted: 0, not_queued: log.accepted } };
-  return { response: toAnswer(encoded), log };
+  if (isStored) return { response: toAnswer(encoded), log };
+  telemetry.count('EventsNotQueued', log.accepted);
+  return { response: notQueued, log: { ...log, accepted: 0, not_queued: log.accepted } };
 }
 
 /** The name comes from the path, with or without a slash at its end: the route of a source has no path parameters. */

@@ -1,4 +1,4 @@
-/** The answer, log fields and metrics of a webhook. Logs contain only names and digests, never a value of the body. */
+/** The answer and log fields of a webhook. Logs contain only names and digests, never a value of the body. */
 
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { loggableField } from '../events/fields/loggable-field.ts';
@@ -6,9 +6,8 @@ import { maxIssues, type Omission } from '../events/issue.ts';
 import type { Problem } from '../http/problem.ts';
 import { retryAfter } from '../http/problem.ts';
 import { fingerprint } from '../privacy/sha256.ts';
-import { countBy } from '../telemetry/count-by.ts';
-import { countOmissions, describeOmissions } from '../telemetry/omissions.ts';
-import type { LogFields, Telemetry } from '../telemetry/telemetry.ts';
+import { describeOmissions } from '../telemetry/omissions.ts';
+import type { LogFields } from '../telemetry/telemetry.ts';
 import type { Encoded } from './encode-event.ts';
 import type { MappedWebhook } from './map-webhook.ts';
 import type { PreparedSource } from './prepare-source.ts';
@@ -45,17 +44,6 @@ export const notQueued: Problem = {
   detail: 'The events could not be queued: send the same delivery again.',
   headers: retryAfter,
 };
-
-/** Counts events and skips. Without storage, only EventsNotQueued counts: the sender repeats the delivery. */
-export function countOutcomes(encoded: readonly Encoded[], isStored: boolean, telemetry: Telemetry): void {
-  const skipped = skippedReasons(encoded);
-  const events = encoded.length - skipped.length;
-  if (events > 0) telemetry.count(isStored ? 'WebhookEvents' : 'EventsNotQueued', events);
-  if (events > 0 && isStored) telemetry.count('EventsQueued', events);
-  if (!isStored) return;
-  countBy(telemetry, 'WebhookSkipped', 'reason', skipped);
-  countOmissions(telemetry, omissions(encoded));
-}
 
 /**
  * The fields of the one log line: counts, the first event, and the first skip reason. `event` is the digest of the

@@ -1,5 +1,4 @@
 /** The charts of the dashboard, in the order of an operator's questions. */
-import type { MetricName } from '../../lib/telemetry/telemetry.ts';
 import {
   api,
   deadLetters,
@@ -11,12 +10,8 @@ import {
   throttledRequests,
 } from '../metrics.ts';
 import { functionNames } from '../names.ts';
-import { matchKeys } from './match-keys.ts';
 
-/** A metric under a label, or one line for each value that a dimension has. */
-export type Line =
-  | readonly [label: string, metric: Metric]
-  | { readonly each: string; readonly of: MetricName };
+export type Line = readonly [label: string, metric: Metric];
 
 export interface Chart {
   readonly title: string;
@@ -34,8 +29,6 @@ function flow(stage: string): Chart[] {
       title: 'Flow: events',
       lines: [
         ['accepted', own(stage, 'EventsAccepted')],
-        ['from webhooks', own(stage, 'WebhookEvents')],
-        ['queued by the gateway', own(stage, 'EventsQueued')],
         ['queued by anyone', queue(stage, 'NumberOfMessagesSent', 'Sum')],
         ['delivered', own(stage, 'EventsDelivered')],
       ],
@@ -66,7 +59,6 @@ function outcomes(stage: string): Chart[] {
         ['held', own(stage, 'EventsHeld')],
       ],
     },
-    { title: 'Dead letters by reason', stacked: true, lines: [{ each: 'reason', of: 'EventsParked' }] },
     {
       title: 'Rejected by the gateway',
       lines: [
@@ -76,17 +68,7 @@ function outcomes(stage: string): Chart[] {
         ['4xx answers', api('4xx', 'Sum')],
         ['throttled (429)', throttledRequests(stage)],
         ['5xx answers', api('5xx', 'Sum')],
-        { each: 'reason', of: 'WebhookSkipped' },
       ],
-    },
-    {
-      title: 'Errors of SQS and Secrets Manager',
-      stacked: true,
-      lines: [{ each: 'operation', of: 'AwsErrors' }],
-    },
-    {
-      title: 'From receipt to delivery, ms',
-      lines: (['p50', 'p95', 'p99'] as const).map((p) => [p, own(stage, 'DeliveryAge', p)] as const),
     },
     {
       title: 'Answers of TikTok and of POST /v1/events, ms',
@@ -95,10 +77,6 @@ function outcomes(stage: string): Chart[] {
         ['TikTok p95', own(stage, 'TikTokLatency', 'p95')],
         ['events p99', lambda(stage, 'ingest', 'Duration', 'p99')],
       ],
-    },
-    {
-      title: 'Match keys of delivered events',
-      lines: matchKeys.map((key) => [key, own(stage, `MatchKeys.${key}`)] as const),
     },
   ];
 }
@@ -111,11 +89,8 @@ function costs(stage: string): Chart[] {
         ['API requests', api('Count', 'Sum')],
         ['messages sent', queue(stage, 'NumberOfMessagesSent', 'Sum')],
         ['empty receives', queue(stage, 'NumberOfEmptyReceives', 'Sum')],
-        ['calls to TikTok', own(stage, 'TikTokCalls')],
-        ['isolation calls', own(stage, 'IsolationCalls')],
       ],
     },
-    { title: 'Cost drivers: events per call', lines: [['batch size', own(stage, 'BatchSize', 'Average')]] },
     {
       title: 'Cost drivers: bytes logged',
       stacked: true,

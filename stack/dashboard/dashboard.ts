@@ -1,7 +1,6 @@
 /** The dashboard, which an operator opens first: state, flow, outcomes, latency, age, dead letters, match keys, cost drivers. */
-import { metricNamespace, stackName } from '../../lib/config/names.ts';
+import { stackName } from '../../lib/config/names.ts';
 import { type Resource, type Resources, sub } from '../cloudformation.ts';
-import type { Metric } from '../metrics.ts';
 import { type Chart, charts, type Line } from './charts.ts';
 
 const columns = 3;
@@ -10,10 +9,7 @@ const height = 6;
 
 /** @param alarmNames shown as a row of lights above the charts */
 export function dashboard(stageName: string, alarmNames: readonly string[]): Resources {
-  const widgets = [
-    lights(alarmNames),
-    ...charts(stageName).map((chart, index) => widget(chart, stageName, index)),
-  ];
+  const widgets = [lights(alarmNames), ...charts(stageName).map((chart, index) => widget(chart, index))];
   const resource: Resource = {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
@@ -38,7 +34,7 @@ const lights = (alarmNames: readonly string[]) => ({
   },
 });
 
-function widget(chart: Chart, stage: string, index: number) {
+function widget(chart: Chart, index: number) {
   return {
     type: 'metric',
     x: (index % columns) * width,
@@ -51,27 +47,15 @@ function widget(chart: Chart, stage: string, index: number) {
       view: 'timeSeries',
       stacked: chart.stacked ?? false,
       period: 300,
-      metrics: chart.lines.map((line) => ('each' in line ? searched(line, stage) : drawn(line))),
+      metrics: chart.lines.map(drawn),
     },
   };
 }
 
-function drawn([label, metric]: readonly [string, Metric]) {
+function drawn([label, metric]: Line) {
   const dimensions = Object.entries(metric.dimensions).flatMap(([name, value]) => [
     name,
     typeof value === 'string' ? value : `\${${value.Ref}}`,
   ]);
   return [metric.namespace, metric.name, ...dimensions, { label, stat: metric.statistic }];
-}
-
-/** One line for each value of the dimension. */
-function searched({ each, of }: Exclude<Line, readonly unknown[]>, stage: string) {
-  const schema = `{${metricNamespace},service,stage,${each}}`;
-  const label = `\${PROP('Dim.${each}')}`;
-  return [
-    {
-      expression: `SEARCH('${schema} MetricName="${of}" stage="${stage}"', 'Sum', 300)`,
-      label: label.replace('${', '${!'),
-    },
-  ];
 }

@@ -1,11 +1,10 @@
 /** Telemetry that remembers what was logged and counted. */
-import type { Dimensions, LogFields, MetricName, Telemetry } from '../../lib/telemetry/telemetry.ts';
+import type { LogFields, MetricName, Telemetry } from '../../lib/telemetry/telemetry.ts';
 
 export interface RecordedTelemetry extends Telemetry {
   readonly lines: { level: string; message: string; fields: LogFields }[];
-  readonly counts: { name: MetricName; value: number; dimensions?: Dimensions }[];
+  readonly counts: { name: MetricName; value: number }[];
   readonly flushes: () => number;
-  /** Sum of a metric over all its dimensions. */
   readonly sum: (name: MetricName) => number;
 }
 
@@ -23,8 +22,7 @@ export function recordTelemetry(): RecordedTelemetry {
     info: log('info'),
     warn: log('warn'),
     error: log('error'),
-    count: (name, value = 1, dimensions) =>
-      void counts.push({ name, value, ...(dimensions && { dimensions }) }),
+    count: (name, value = 1) => void counts.push({ name, value }),
     flush: () => {
       flushes += 1;
     },

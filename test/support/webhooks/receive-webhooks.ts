@@ -66,8 +66,7 @@ export async function webhookReceiver({
         warn: () => undefined,
         error: () => undefined,
         flush: () => undefined,
-        count: (name, _value, dimensions) =>
-          counted.push([name, ...Object.values(dimensions ?? {})].join(' ')),
+        count: (name) => counted.push(name),
       },
     },
     now: () => nowMs,

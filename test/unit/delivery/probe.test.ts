@@ -115,7 +115,6 @@ test.each([3, 4, 5, 6, 7, 8, 9, 10, 11, 50])(
       expect(furtherCalls(run)).toBeLessThanOrEqual(15);
       expect(run.delivered).toHaveLength(49);
       expect(run.failures).toEqual([`m-${bad}`]);
-      expect(run.telemetry.sum('IsolationCalls')).toBe(furtherCalls(run));
     }
   },
 );

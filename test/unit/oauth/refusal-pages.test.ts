@@ -64,7 +64,7 @@ test.each([
   const { response, log, counted } = await finishWith(secrets);
   expect(response).toMatchObject({ statusCode: 503, body: expect.stringContaining('<h1>') });
   expect(log).toMatchObject({ reason, operation, aws_error: 'AccessDeniedException' });
-  expect(counted).toEqual([{ name: 'AwsErrors', value: 1, dimensions: { operation } }]);
+  expect(counted).toEqual([{ name: 'AwsErrors', value: 1 }]);
 });
 
 test('counts no error for a connection that succeeds', async () => {

@@ -68,7 +68,6 @@ test('writes all metrics with their unit and stage on a flush', () => {
   telemetry.count('EventsAccepted', 2);
   telemetry.count('EventsAccepted');
   telemetry.count('TikTokLatency', 12.5);
-  telemetry.count('MatchKeys.email');
   expect(emf()).toEqual([]);
   telemetry.flush();
   const [line] = emf();
@@ -77,19 +76,11 @@ test('writes all metrics with their unit and stage on a flush', () => {
     service: 'tiktok-events',
     EventsAccepted: [2, 1],
     TikTokLatency: 12.5,
-    'MatchKeys.email': 1,
   });
   const [{ Namespace, Metrics }] = line._aws.CloudWatchMetrics;
   expect(Namespace).toBe('TikTokEvents');
   expect(Metrics).toContainEqual({ Name: 'TikTokLatency', Unit: 'Milliseconds' });
   expect(Metrics).toContainEqual({ Name: 'EventsAccepted', Unit: 'Count' });
-  expect(Metrics).toContainEqual({ Name: 'MatchKeys.email', Unit: 'Count' });
-});
-
-test('writes a metric with a dimension as a line of its own', () => {
-  const telemetry = createTelemetry('prod');
-  telemetry.count('EventsParked', 3, { reason: 'expired' });
-  expect(emf()).toMatchObject([{ EventsParked: 3, reason: 'expired', stage: 'prod' }]);
 });
 
 test('writes no metric line when nothing was counted', () => {

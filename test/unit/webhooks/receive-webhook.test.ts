@@ -45,7 +45,7 @@ test("queues a webhook's event as a message that expires 47 hours after the paym
     not_after: '2026-11-22T10:00:00.000Z',
     event: { event_name: 'Purchase', event_id: token },
   });
-  expect(counted).toEqual(['WebhookEvents', 'EventsQueued']);
+  expect(counted).toEqual([]);
   expect(log).toMatchObject({
     source: 'shop',
     topic: 'orders/paid',
@@ -112,7 +112,7 @@ test.each(['canary.doe', '491555129999'])(
   },
 );
 
-test('promise 1: answers 503 to a webhook that the queue does not store, and counts nothing', async () => {
+test('promise 1: answers 503 to a webhook that the queue does not store, and counts the events that it did not queue', async () => {
   const { receive, counted } = await webhookReceiver({ isQueueUp: false });
   const { response, log } = await receive(request(order));
   expect(response).toMatchObject({
@@ -121,7 +121,7 @@ test('promise 1: answers 503 to a webhook that the queue does not store, and cou
     headers: { 'retry-after': '2' },
   });
   expect(log).toMatchObject({ accepted: 0, not_queued: 1 });
-  expect(counted).toEqual(['AwsErrors send', 'EventsNotQueued']);
+  expect(counted).toEqual(['AwsErrors', 'EventsNotQueued']);
 });
 
 test('maps and logs the webhook of a dry run without sending it', async () => {
@@ -135,11 +135,10 @@ test('maps and logs the webhook of a dry run without sending it', async () => {
 });
 
 test('logs the reason and the order of a webhook that is skipped', async () => {
-  const { receive, counted } = await webhookReceiver();
+  const { receive } = await webhookReceiver();
   const body = JSON.stringify(shopifyOrder({ cancelled_at: '2026-11-20T11:00:00Z', id: 77 }));
   const { log } = await receive(request(body));
   expect(log).toMatchObject({ accepted: 0, rejected: 1, reason: 'cancelled', event: fingerprint('77') });
-  expect(counted).toEqual(['WebhookSkipped cancelled']);
 });
 
 test('skips a webhook whose event the destination cannot match', async () => {
@@ -151,12 +150,6 @@ test('skips a webhook whose event the destination cannot match', async () => {
   expect(log).toMatchObject({ accepted: 1 });
   const { log: nobody } = await receive(request(JSON.stringify({ ...body, customer: { id: 1 } })));
   expect(nobody).toMatchObject({ accepted: 0, reason: 'no_match_key' });
-});
-
-test('counts the omitted fields of a webhook by field and code', async () => {
-  const { receive, counted } = await webhookReceiver();
-  await receive(request(JSON.stringify(shopifyOrder({ phone: 'call me' }))));
-  expect(counted).toEqual(['WebhookEvents', 'EventsQueued', 'FieldsOmitted phone invalid_phone']);
 });
 
 test.each([

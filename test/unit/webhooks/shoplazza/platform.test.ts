@@ -40,7 +40,7 @@ test('verifies, queues and logs a paid order of Shoplazza', async () => {
     },
   });
   expect(log).toMatchObject({ topic: 'orders/paid', accepted: 1, event: fingerprint('11218-00000001') });
-  expect(counted).toEqual(['WebhookEvents', 'EventsQueued']);
+  expect(counted).toEqual([]);
 });
 
 test.each([
