@@ -1,0 +1,68 @@
+/** The look of the chart: quiet axes in the viewer's time zone, and the page's own colors. */
+import uPlot from 'uplot';
+
+const barWidth: [number, number] = [0.72, 18];
+
+/** @param element gives the colors: its CSS variables differ between light and dark */
+export function chartOptions(element: HTMLElement, width: number, height: number): uPlot.Options {
+  const style = getComputedStyle(element);
+  const font = `11px ${style.fontFamily}`;
+  const color = (name: string) => resolveColor(element, name);
+  const axis = {
+    stroke: color('--dim'),
+    font,
+    ticks: { show: false },
+    grid: { stroke: color('--line'), width: 1 },
+  };
+  const bars = (fill: string, label: string) => ({
+    label,
+    fill,
+    stroke: fill,
+    width: 0,
+    points: { show: false },
+    ...(uPlot.paths.bars === undefined ? {} : { paths: uPlot.paths.bars({ size: barWidth, radius: 0.15 }) }),
+  });
+  return {
+    width,
+    height,
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 24, gap: 4, space: 70, values: axisTimes },
+      {
+        ...axis,
+        size: 40,
+        gap: 6,
+        space: 26,
+        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000],
+      },
+    ],
+    series: [
+      {},
+      bars(color('--bar-soft'), 'accepted'),
+      bars(color('--accent'), 'delivered'),
+      bars(color('--bad'), 'failed'),
+    ],
+  };
+}
+
+const minute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+
+/** Hours and minutes; a new day shows its date. */
+const axisTimes = (_chart: uPlot, splits: number[]): string[] =>
+  splits.map((seconds) => {
+    const text = minute.format(seconds * 1000);
+    return text === '00:00' ? day.format(seconds * 1000) : text;
+  });
+
+/** A canvas knows no `light-dark()`: the browser computes the color of an element. */
+function resolveColor(element: HTMLElement, name: string): string {
+  const probe = element.appendChild(document.createElement('span'));
+  probe.style.color = `var(${name})`;
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

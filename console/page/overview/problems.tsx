@@ -1,0 +1,16 @@
+/** Parts of the view that could not be read, each with its remedy. */
+export const Problems = ({ problems }: { readonly problems: readonly string[] }) =>
+  problems.length === 0 ? null : (
+    <section class="banner problems" aria-label="Problems">
+      <div class="banner-text">
+        <p>
+          <strong>Parts of this page are missing.</strong>
+        </p>
+        <ul>
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );

@@ -1,0 +1,26 @@
+/**
+ * The console's token: the fragment of the address that the command printed. The page keeps it for this tab and removes it
+ * from the address bar, so that no screenshot, bookmark or history shows it.
+ */
+
+const key = 'console-token';
+
+/** A stage on this machine takes any token. */
+const localToken = 'local';
+
+/** @returns the token of a fragment such as `#token=abc` or `#abc`; undefined for a place in the page, such as `#/quality` */
+export function tokenOf(fragment: string): string | undefined {
+  const text = fragment.replace(/^#/, '').replace(/^token=/, '');
+  return text === '' || text.startsWith('/') ? undefined : text;
+}
+
+/** @returns the token of this tab */
+export function takeToken(): string {
+  const given = tokenOf(location.hash);
+  if (given !== undefined) {
+    sessionStorage.setItem(key, given);
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="console-token"]')?.content;
+  return given ?? sessionStorage.getItem(key) ?? meta ?? localToken;
+}
