@@ -38,6 +38,8 @@ export interface Call {
   readonly destinationName: string;
   readonly messages: readonly SendableMessage[];
   readonly verdict: Verdict;
+  /** The position in `messages` that a refusal names. */
+  readonly position: number | undefined;
   readonly requestId: string | undefined;
   readonly durationMs: number;
 }
@@ -87,12 +89,13 @@ async function send(
   const { message: text, requestId } = reply;
   const isOwnTestCode = testEventCode !== undefined && testEventCode !== destination.testEventCode;
   const verdict = judge(reply, Math.min(...messages.map(({ receives }) => receives)), isOwnTestCode);
-  return { destinationName, messages, verdict, requestId, durationMs: now() - startedAt, text };
+  const position = verdict.kind === 'reject' ? refusedIndex(text, messages.length) : undefined;
+  return { destinationName, messages, verdict, position, requestId, durationMs: now() - startedAt, text };
 }
 
 function conclude(earlier: readonly Call[], last: AnsweredCall): Attempt {
   const { text, ...call } = last;
-  const { messages, verdict, requestId } = call;
+  const { verdict, position, requestId } = call;
   const calls = [...earlier, call];
   if (verdict.kind === 'delivered') return { disposition: { kind: 'delivered' }, calls };
   const { reason } = verdict;
@@ -115,7 +118,7 @@ function conclude(earlier: readonly Call[], last: AnsweredCall): Attempt {
       // A message that was not refused alone is retried: another event may have caused the refusal.
       return {
         disposition: { kind: 'retry', ...refused },
-        fault: { of: 'content', index: refusedIndex(text, messages.length), park },
+        fault: { of: 'content', index: position, park },
         calls,
       };
     }

@@ -4,12 +4,15 @@ import type { ConsentMode } from '../events/consent.ts';
 import { type AcceptedEvent, decodeEvent } from '../events/decode/decode-event.ts';
 import type { Destinations } from '../events/destination.ts';
 import type { IdentifiedEvent } from '../events/event.ts';
+import { isDerivedId } from '../events/event-id.ts';
 import { describeIssues } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
+import type { CoverageCount } from '../journal/line.ts';
 import { decodeMessage, foreignSource, type ReceivedMessage } from '../queue/message.ts';
-import { toTrackEvent } from '../tiktok/track-event.ts';
+import { type TrackEvent, toTrackEvent } from '../tiktok/track-event.ts';
 import type { Acknowledgement } from '../tiktok/verdict.ts';
+import { factsOf, undecodableFacts } from './journal/facts.ts';
 import type { OutgoingEvent, Park, SendableMessage, SettledMessage, Wait } from './message.ts';
 
 export interface DecodeContext {
@@ -26,53 +29,68 @@ export function decodeRecord(record: SQSRecord, context: DecodeContext): Sendabl
   const received = { messageId, receiptHandle, body, receives, firstReceivedAtMs };
   const content = decodeMessage({ body, messageId, sentAtMs: Number(attributes.SentTimestamp) });
   if ('undecodable' in content) {
-    const message = { ...received, trace: messageId, destinationName: undefined, event: undefined };
+    const facts = undecodableFacts;
+    const message = { ...received, trace: messageId, facts, destinationName: undefined, event: undefined };
     return { message, disposition: park('undecodable', content.undecodable) };
   }
+  const { trace } = content;
   const decoded = decodeContent(content, receives, context);
-  if ('event' in decoded) {
-    const { destinationName, event } = decoded;
-    return { ...received, trace: content.trace, destinationName, event };
+  if ('parsed' in decoded) {
+    const { parsed } = decoded;
+    const facts = factsOf(content, { warnings: [...parsed.omissions, ...parsed.warnings] });
+    const event = toOutgoingEvent(parsed, content);
+    return { ...received, trace, facts, destinationName: parsed.destinationName, event };
   }
+  const { disposition, errors } = decoded;
   const destinationName = configuredName(content, context.destinations);
-  const message = { ...received, trace: content.trace, destinationName, event: undefined };
-  return { message, disposition: decoded };
+  const facts = factsOf(content, { errors });
+  return { message: { ...received, trace, facts, destinationName, event: undefined }, disposition };
 }
+
+type Unsendable = { readonly disposition: Wait | Park; readonly errors: readonly FieldIssue[] };
 
 function decodeContent(
   content: ReceivedMessage,
   receives: number,
   { destinations, nowMs, consent }: DecodeContext,
-): Pick<SendableMessage, 'destinationName' | 'event'> | Wait | Park {
+): { readonly parsed: AcceptedEvent } | Unsendable {
   // TikTok may have an event that was received before, although no answer said so.
-  if (nowMs > content.notAfterMs) return park('expired', undefined, receives > 1 ? 'unknown' : 'refused');
-  const { receivedAtMs } = content;
+  if (nowMs > content.notAfterMs)
+    return { disposition: park('expired', undefined, receives > 1 ? 'unknown' : 'refused'), errors: [] };
   const parsed = decodeEvent(content.event, {
-    receivedAtMs,
+    receivedAtMs: content.receivedAtMs,
     destinations,
     destination: content.destination,
     // The functions that receive events decide before they queue them; other producers leave it to the consumer.
     ...(content.source === foreignSource && { consent }),
   });
-  if (!parsed.ok) return dispositionOf(parsed.errors);
-  return { destinationName: parsed.destinationName, event: toOutgoingEvent(parsed, receivedAtMs) };
+  return parsed.ok ? { parsed } : { disposition: dispositionOf(parsed.errors), errors: parsed.errors };
 }
 
 function toOutgoingEvent(
   { event: decoded, destination, omissions }: AcceptedEvent,
-  receivedAtMs: number,
+  { receivedAtMs, hasOwnId }: ReceivedMessage,
 ): OutgoingEvent {
   // decodeMessage gave the event its id and time.
   const event = decoded as IdentifiedEvent;
+  const track = toTrackEvent(event, destination.eventSource, destination.country);
   return {
-    id: event.event_id,
     destination,
     testEventCode: event.test_event_code ?? destination.testEventCode,
-    trackJson: JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country)),
+    trackJson: JSON.stringify(track),
     receivedAtMs,
     matchKeys: matchKeys(event, destination.eventSource),
+    coverage: coverageOf(track, hasOwnId && !isDerivedId(event.event_id)),
     omissions,
   };
+}
+
+function coverageOf({ properties }: TrackEvent, hasOwnId: boolean): CoverageCount[] {
+  const counts: CoverageCount[] = [];
+  if (properties?.value !== undefined) counts.push('value');
+  if (properties?.content_ids !== undefined) counts.push('content_ids');
+  if (hasOwnId) counts.push('own_id');
+  return counts;
 }
 
 /** A producer can write anything as a destination, so a name that is not configured is not repeated. */

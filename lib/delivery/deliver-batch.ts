@@ -5,6 +5,7 @@ import type { DeliveryContext } from './context.ts';
 import { decodeRecord } from './decode-record.ts';
 import { deliverGroup } from './deliver-group.ts';
 import { groupMessages } from './group.ts';
+import { logForeign } from './journal/lines.ts';
 import { deliverAtPace } from './pace.ts';
 import { reportBatch, reportCalls } from './report.ts';
 import { parkWhenSpent, settle } from './settle.ts';
@@ -27,6 +28,7 @@ export async function deliverBatch(
   const startedAt = now();
   const { destinations, consent } = settings;
   const decoded = records.map((record) => decodeRecord(record, { destinations, consent, nowMs: startedAt }));
+  logForeign(decoded, telemetry);
   const sendable = decoded.filter((each) => 'event' in each);
   const unsendable = decoded.filter((each) => 'disposition' in each);
 
@@ -34,14 +36,16 @@ export async function deliverBatch(
   const tokens = createTokenSource(clients.readToken);
   const callContext = { tiktok: clients.tiktok, tokens, budget, now };
   const results = await deliverAtPace(groupMessages(sendable), (group) => deliverGroup(group, callContext));
-  const calls = results.flatMap((result) => result.calls);
-  reportCalls(calls, telemetry);
+  reportCalls(
+    results.flatMap((result) => result.calls),
+    telemetry,
+  );
 
   const settled = [...results.flatMap((result) => result.settled), ...unsendable].map((each) =>
     parkWhenSpent(each, settings.delivery.maxReceiveCount),
   );
   const messages = [...sendable, ...unsendable.map(({ message }) => message)];
-  const { response, awsErrors } = await settle(messages, settled, context);
-  reportBatch({ settled, calls, awsErrors, durationMs: now() - startedAt }, telemetry);
+  const { response, ...settlement } = await settle(messages, settled, context);
+  reportBatch({ settled, settlement, nowMs: now() }, telemetry);
   return response;
 }

@@ -1,7 +1,8 @@
 /** A queue message in delivery: one shape from decoding to settling, and the disposition that settles it. */
 import type { Destination } from '../events/destination.ts';
-import type { Omission } from '../events/issue.ts';
+import type { FieldIssue, Omission } from '../events/issue.ts';
 import type { MatchKey } from '../events/match-keys.ts';
+import type { CoverageCount } from '../journal/line.ts';
 import type { Acknowledgement } from '../tiktok/verdict.ts';
 
 export interface Message {
@@ -13,10 +14,25 @@ export interface Message {
   readonly firstReceivedAtMs: number;
   /** The id in the logs that leads back to the request with the event. */
   readonly trace: string;
+  readonly facts: MessageFacts;
   /** Undefined when the body does not say it or the stage has no such destination. */
   readonly destinationName: string | undefined;
   /** Undefined when the message cannot be sent. */
   readonly event: OutgoingEvent | undefined;
+}
+
+/** What the journal says about a message, as far as its body can be read. */
+export interface MessageFacts {
+  /** Fingerprint of the event's id. */
+  readonly event: string | undefined;
+  /** No log contains it: logs show its fingerprint. */
+  readonly orderId: string | undefined;
+  /** As logs may show it. */
+  readonly name: string | undefined;
+  readonly source: string;
+  /** What the consumer found in an event of another producer: the gateway's own are checked before. */
+  readonly warnings: readonly FieldIssue[];
+  readonly errors: readonly Omission[];
 }
 
 /** A message with a valid event for a configured destination. */
@@ -26,14 +42,14 @@ export interface SendableMessage extends Message {
 }
 
 export interface OutgoingEvent {
-  /** No log contains it: logs name an event by the digest of its id. */
-  readonly id: string;
   readonly destination: Destination;
   readonly testEventCode: string | undefined;
   /** The event as JSON text in TikTok's shape. */
   readonly trackJson: string;
   readonly receivedAtMs: number;
   readonly matchKeys: readonly MatchKey[];
+  /** What the event has beside match keys. */
+  readonly coverage: readonly CoverageCount[];
   /** What the consumer left out: something only for events of other producers, since the gateway's own are checked before. */
   readonly omissions: readonly Omission[];
 }

@@ -1,56 +1,38 @@
-/**
- * Reports a batch to the operator. Log lines: one for each call, each parked message, each reason to wait that no call
- * explains, each kind of AWS error, and the batch. No line contains personal data.
- */
-import { fingerprint } from '../privacy/sha256.ts';
+/** Reports a batch to the operator: the lines of the journal, each kind of AWS error, and metrics. Nothing is personal. */
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
 import type { MetricName, Telemetry } from '../telemetry/telemetry.ts';
 import type { Call } from './attempt.ts';
-import type { Disposition, Message, SettledMessage, Wait } from './message.ts';
-import { isParked, type ParkedMessage, type Settlement } from './settle.ts';
+import { logCoverage } from './journal/coverage.ts';
+import { logCall, logParked, logWaiting } from './journal/lines.ts';
+import type { Disposition, SettledMessage } from './message.ts';
+import type { Settlement } from './settle.ts';
 
 export interface BatchReport {
   readonly settled: readonly SettledMessage[];
-  readonly calls: readonly Call[];
-  readonly awsErrors: Settlement['awsErrors'];
-  readonly durationMs: number;
+  readonly settlement: Omit<Settlement, 'response'>;
+  readonly nowMs: number;
 }
 
 /** Logs and counts each call to TikTok; times are in milliseconds. */
 export function reportCalls(calls: readonly Call[], telemetry: Telemetry): void {
-  for (const { destinationName, messages, verdict, requestId, durationMs } of calls) {
+  for (const call of calls) {
+    const { messages, verdict, durationMs } = call;
     telemetry.count('TikTokLatency', durationMs);
-    const isPartial = verdict.kind === 'delivered' && verdict.isPartial;
-    if (isPartial) telemetry.count('EventsPartial', messages.length);
-    const level = verdict.kind === 'delivered' && !isPartial ? 'info' : 'warn';
-    telemetry[level]('tiktok answered', {
-      destination: destinationName,
-      count: messages.length,
-      outcome: verdict.kind,
-      reason: verdict.reason,
-      detail: verdict.kind === 'hold' ? verdict.detail : undefined,
-      duration_ms: durationMs,
-      tiktok_request_id: requestId,
-      trace: tracesOf(messages),
-    });
+    if (verdict.kind === 'delivered' && verdict.isPartial) telemetry.count('EventsPartial', messages.length);
+    logCall(call, telemetry);
   }
 }
 
 /** Logs and counts the result of a batch, and writes the metrics of the invocation. */
 export function reportBatch(batch: BatchReport, telemetry: Telemetry): void {
-  const { settled, calls, awsErrors, durationMs } = batch;
-  const counts = countDispositions(settled);
-  countEvents(counts, telemetry);
-  for (const parked of settled.filter(isParked)) reportParked(parked, telemetry);
-  for (const waiting of unexplained(settled, calls)) reportWaiting(waiting, telemetry);
+  const { settled, settlement, nowMs } = batch;
+  const { parked, waiting, awsErrors } = settlement;
+  countEvents(countDispositions(settled), telemetry);
+  for (const each of parked) logParked(each, telemetry);
+  logWaiting(waiting, telemetry);
+  logCoverage(settled, nowMs, telemetry);
   reportAwsErrors(telemetry, 'park', awsErrors.park);
   reportAwsErrors(telemetry, 'delay', awsErrors.delay);
-  telemetry[counts.delivered === settled.length ? 'info' : 'warn']('batch settled', {
-    count: settled.length,
-    ...counts,
-    calls: calls.length,
-    duration_ms: durationMs,
-  });
   telemetry.flush();
 }
 
@@ -76,50 +58,3 @@ function countEvents(counts: Counts, telemetry: Telemetry): void {
   countIfAny('EventsHeld', counts.held);
   countIfAny('EventsParked', counts.parked);
 }
-
-function reportParked({ message, disposition }: ParkedMessage, telemetry: Telemetry): void {
-  telemetry.warn('message parked', {
-    reason: disposition.reason,
-    detail: disposition.detail,
-    outcome: disposition.acknowledgement,
-    destination: message.destinationName,
-    event: message.event && fingerprint(message.event.id),
-    message_id: message.messageId,
-    receives: message.receives,
-    tiktok_request_id: disposition.requestId,
-    trace: message.trace,
-  });
-}
-
-/** @param waiting at least one */
-function reportWaiting(waiting: readonly WaitingMessage[], telemetry: Telemetry): void {
-  telemetry.warn('events not sent', {
-    destination: waiting[0]?.message.destinationName,
-    count: waiting.length,
-    outcome: waiting[0]?.disposition.kind,
-    reason: waiting[0]?.disposition.reason,
-    trace: tracesOf(waiting.map(({ message }) => message)),
-  });
-}
-
-type WaitingMessage = SettledMessage & { readonly disposition: Wait };
-
-const isWaiting = (settled: SettledMessage): settled is WaitingMessage =>
-  settled.disposition.kind === 'retry' || settled.disposition.kind === 'hold';
-
-/** Waiting messages whose reason no call has logged, such as a missing token, grouped by destination and reason. */
-function unexplained(settled: readonly SettledMessage[], calls: readonly Call[]): WaitingMessage[][] {
-  const logged = new Set(
-    calls.map(({ destinationName, verdict }) => groupKey(destinationName, verdict.reason)),
-  );
-  const groups = Map.groupBy(settled.filter(isWaiting), ({ message, disposition }) =>
-    groupKey(message.destinationName, disposition.reason),
-  );
-  return [...groups].filter(([key]) => !logged.has(key)).map(([, waiting]) => waiting);
-}
-
-const groupKey = (destination: string | undefined, reason: string): string =>
-  `${destination ?? ''} ${reason}`;
-
-const tracesOf = (messages: readonly Pick<Message, 'trace'>[]): string =>
-  [...new Set(messages.map(({ trace }) => trace))].join(' ');

@@ -1,15 +1,29 @@
 /** Settles a batch with SQS: parks messages, delays those to retry, and names the messages that SQS must keep. */
 import type { SQSBatchResponse } from 'aws-lambda';
+import type { Delay } from '../queue/sqs.ts';
 import { backoffSeconds } from './backoff.ts';
 import type { DeliveryContext } from './context.ts';
 import { toDeadLetter } from './dead-letter.ts';
-import type { Message, Park, SettledMessage } from './message.ts';
+import type { Disposition, Message, Park, SettledMessage, Wait } from './message.ts';
 
 export interface Settlement {
   /** SQS's partial batch response, each message once. */
   readonly response: SQSBatchResponse;
+  /** The messages whose dead letter is stored. */
+  readonly parked: readonly ParkedMessage[];
+  /** The messages that SQS hands out again. */
+  readonly waiting: readonly WaitingMessage[];
   /** Names of errors: one for each dead letter that is not stored, and one for each message without its delay. */
   readonly awsErrors: { readonly park: readonly string[]; readonly delay: readonly string[] };
+}
+
+export type ParkedMessage = SettledMessage & { readonly disposition: Park };
+
+export interface WaitingMessage {
+  readonly message: Message;
+  readonly disposition: Wait;
+  /** Until SQS hands it out again; the queue's visibility timeout instead when SQS does not set the delay. */
+  readonly seconds: number;
 }
 
 /** Parks at the second-to-last receive: after the last, SQS moves the message itself, and its reason would be lost. */
@@ -34,18 +48,26 @@ export async function settle(
   context: DeliveryContext,
 ): Promise<Settlement> {
   const open = settled.filter(({ disposition }) => disposition.kind !== 'delivered');
-  const [parking, delayErrors] = await Promise.all([park(open, context), delay(open, context)]);
+  const delays = open.map((each) => delayOf(each, context));
+  const [parking, delayErrors] = await Promise.all([
+    park(open, context),
+    context.clients.queue.delay(context.settings.queueUrl, delays),
+  ]);
   const delivered = settled.filter(({ disposition }) => disposition.kind === 'delivered');
   const done = new Set([...delivered, ...parking.parked].map(({ message }) => message));
   const failed = messages.filter((message) => !done.has(message));
   const ids = new Set(failed.map(({ messageId }) => messageId));
   return {
     response: { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) },
+    parked: parking.parked,
+    waiting: open.flatMap(({ message, disposition }, index) =>
+      done.has(message)
+        ? []
+        : [{ message, disposition: asWait(disposition), seconds: delays[index]?.seconds ?? 0 }],
+    ),
     awsErrors: { park: parking.errors, delay: delayErrors },
   };
 }
-
-export type ParkedMessage = SettledMessage & { readonly disposition: Park };
 
 export const isParked = (settled: SettledMessage): settled is ParkedMessage =>
   settled.disposition.kind === 'park';
@@ -58,14 +80,17 @@ async function park(open: readonly SettledMessage[], { settings, clients, now }:
   return { parked: parked.filter((_, index) => stored[index] === true), errors };
 }
 
-function delay(
-  open: readonly SettledMessage[],
-  { settings, clients, random }: DeliveryContext,
-): Promise<readonly string[]> {
-  const { retryStepsSeconds, holdStepsSeconds } = settings.delivery;
-  const delays = open.map(({ message: { receiptHandle, receives }, disposition }) => {
-    const steps = disposition.kind === 'hold' ? holdStepsSeconds : retryStepsSeconds;
-    return { receiptHandle, seconds: backoffSeconds(steps, receives, random()) };
-  });
-  return clients.queue.delay(settings.queueUrl, delays);
+function delayOf(
+  { message: { receiptHandle, receives }, disposition }: SettledMessage,
+  { settings: { delivery }, random }: DeliveryContext,
+): Delay {
+  const steps = disposition.kind === 'hold' ? delivery.holdStepsSeconds : delivery.retryStepsSeconds;
+  return { receiptHandle, seconds: backoffSeconds(steps, receives, random()) };
+}
+
+/** @param disposition of a message that is not done: one to park has no dead letter yet */
+function asWait(disposition: Disposition): Wait {
+  if (disposition.kind === 'retry' || disposition.kind === 'hold') return disposition;
+  const detail = disposition.kind === 'park' ? disposition.reason : undefined;
+  return { kind: 'retry', reason: 'not_parked', detail, acknowledgement: 'unknown' };
 }

@@ -48,4 +48,9 @@ export function createIdentifier(request: RequestIdentity, receivedAtMs: number,
   };
 }
 
+/** Ids that the gateway derived or drew, also for webhooks (`wh-`): no pixel sends them. */
+const derived = /^(?:tg|wh)-[\da-f][\da-f-]{35,46}$/;
+
+export const isDerivedId = (eventId: string): boolean => derived.test(eventId);
+
 const derivedId = (content: string): string => `tg-${sha256(content).slice(0, 40)}`;

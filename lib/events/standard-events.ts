@@ -21,6 +21,12 @@ export const standardNames = { web, app, former } as const;
 
 export const standardEvents: ReadonlySet<string> = new Set(Object.values(standardNames).flat());
 
+/**
+ * The name as logs may show it: a mistake can put an e-mail address there.
+ * @returns `custom` for a name that TikTok does not know
+ */
+export const loggableEventName = (name: string): string => (standardEvents.has(name) ? name : 'custom');
+
 let byFoldedName: Map<string, string> | undefined;
 
 /**

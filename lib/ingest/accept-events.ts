@@ -7,6 +7,7 @@ import { createIdentifier, noStableId } from '../events/event-id.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import type { IssueCode } from '../events/issue-codes.ts';
 import type { ApiAnswer } from '../http/api-answer.ts';
+import { receivedLists } from '../journal/received-lists.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
@@ -16,6 +17,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Receipt, RejectedReceipt } from './answer-schemas.ts';
 import { eventsOf, type Post } from './read-post.ts';
 import { countReceipts, destinationNotAllowed, toAnswer } from './receipts.ts';
+import { describeRejected, describeValid } from './received-events.ts';
 
 export interface IngestContext {
   readonly settings: {
@@ -33,6 +35,8 @@ interface Ready {
   readonly index: number;
   readonly status: 'ready';
   readonly event_id: string;
+  readonly orderId: string | undefined;
+  readonly name: string;
   readonly omissions: readonly FieldIssue[];
   readonly warnings: readonly FieldIssue[];
   readonly message: string;
@@ -42,7 +46,8 @@ interface Ready {
 /** @throws RejectedInput (422) when the post has no events, too many, or something other than events */
 export async function acceptEvents(post: Post, context: IngestContext): Promise<ApiAnswer> {
   const { settings, clients } = context;
-  const checked = eventsOf(post.body).map(createChecker(post, context));
+  const inputs = eventsOf(post.body);
+  const checked = inputs.map(createChecker(post, context));
   const ready = checked.filter((item) => item.status === 'ready');
   const names = Object.keys(settings.destinations);
   const { stored, errors } = await clients.queue.send(
@@ -56,7 +61,12 @@ export async function acceptEvents(post: Post, context: IngestContext): Promise<
   countReceipts(receipts, clients.telemetry);
   reportAwsErrors(clients.telemetry, 'send', errors, { trace: post.trace });
   const { response, log } = toAnswer(receipts, post.preference);
-  return { response, log: { ...log, api_key: post.apiKey.id } };
+  const events = checked.map((item, position) =>
+    item.status === 'ready'
+      ? describeValid(item, queued.has(item))
+      : describeRejected(inputs[position], item.errors),
+  );
+  return { response, log: { source: 'api', ...log, api_key: post.apiKey.id, ...receivedLists(events) } };
 }
 
 const toReceipt = ({ index, event_id, omissions, warnings }: Ready, isQueued: boolean): Receipt => ({
@@ -97,6 +107,8 @@ function createChecker(
       index,
       status: 'ready',
       event_id,
+      orderId: parsed.event.order_id,
+      name: parsed.event.event_name,
       omissions: parsed.omissions,
       warnings: isStable ? parsed.warnings : [...parsed.warnings, noStableId],
       message,

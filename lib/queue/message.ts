@@ -42,6 +42,8 @@ export const encodeMessage = (message: QueueMessage): string => escapeForSqs(JSO
 /** A decoded message. `event` has not been checked against the schema of events. */
 export interface ReceivedMessage {
   readonly event: Record<string, unknown>;
+  /** False when the sender gave no event id, and the event has that of its message. */
+  readonly hasOwnId: boolean;
   readonly destination: string | undefined;
   readonly source: string;
   readonly receivedAtMs: number;
@@ -94,6 +96,7 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   if (receivedAtMs === undefined) return { undecodable: 'not a message of version 1: received_at' };
   return {
     event: withIdentity(event, raw, received_at == null ? opened : { ...opened, sentAtMs: receivedAtMs }),
+    hasOwnId: !isAbsent(event.event_id),
     destination: destination ?? undefined,
     source: source ?? foreignSource,
     receivedAtMs,
@@ -119,6 +122,7 @@ const traceOf = (given: string | null | undefined, { messageId }: RawMessage): s
 function bareEvent(event: Record<string, unknown>, raw: RawMessage, opened: Opened): ReceivedMessage {
   return {
     event: withIdentity(event, raw, opened),
+    hasOwnId: !isAbsent(event.event_id),
     destination: undefined,
     source: foreignSource,
     receivedAtMs: raw.sentAtMs,

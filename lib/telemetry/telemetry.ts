@@ -4,50 +4,9 @@
  */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { type LogFields, loggableFields } from './log-fields.ts';
 
-/** Fields of log lines. `event` is the digest of an event's id: callers put e-mails and order numbers there. */
-const loggable = [
-  'accepted',
-  'advertisers',
-  'api_key',
-  'aws_error',
-  'calls',
-  'count',
-  'delivered',
-  'destination',
-  'channel',
-  'detail',
-  'duration_ms',
-  'empty',
-  'error',
-  'event',
-  'event_name',
-  'fields',
-  'held',
-  'hint',
-  'message_id',
-  'not_queued',
-  'omitted',
-  'operation',
-  'outcome',
-  'parked',
-  'reason',
-  'receives',
-  'rejected',
-  'retried',
-  'source',
-  'stack',
-  'stage',
-  'stale',
-  'status',
-  'tiktok_request_id',
-  'topic',
-  'trace',
-  'dry_run',
-  'field',
-] as const;
-
-export type LogFields = Partial<Record<(typeof loggable)[number], string | number | boolean | undefined>>;
+export type { LogFields };
 
 /** The metrics: those that an alarm or the first row of the dashboard reads. CloudWatch charges for each one. */
 const units = {
@@ -81,7 +40,7 @@ export function createTelemetry(stage: string): Telemetry {
   const logger = new Logger({ persistentKeys: { stage }, jsonReplacerFn: withoutSampling });
   const metrics = new Metrics({ defaultDimensions: { stage } });
   const log = (level: 'info' | 'warn' | 'error') => (message: string, fields: LogFields) =>
-    logger[level](message, allowed(fields));
+    logger[level](message, loggableFields(fields));
   return {
     info: log('info'),
     warn: log('warn'),
@@ -96,9 +55,3 @@ export function createTelemetry(stage: string): Telemetry {
 /** The library writes the rate into each line, and it is always 0 here. */
 const withoutSampling = (key: string, value: unknown): unknown =>
   key === 'sampling_rate' ? undefined : value;
-
-function allowed(fields: LogFields): LogFields {
-  const kept: LogFields = {};
-  for (const name of loggable) if (fields[name] !== undefined) kept[name] = fields[name];
-  return kept;
-}

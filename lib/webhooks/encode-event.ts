@@ -1,6 +1,7 @@
 /** Encodes an event of a webhook as a queue message, or returns the code that says why it cannot. */
 import { createIdentifier } from '../events/event-id.ts';
 import type { Omission } from '../events/issue.ts';
+import { asId } from '../payload/values.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 import { encodeMessage, maxMessageBytes } from '../queue/message.ts';
@@ -19,6 +20,8 @@ export type Encoded =
   | {
       readonly message: string;
       readonly event: string;
+      /** The id of its order, where it has one: log its fingerprint only. */
+      readonly orderId: string | undefined;
       readonly destination: string;
       readonly omitted: readonly Omission[];
       /** As it is sent; logged only where no person can have written it. */
@@ -33,6 +36,7 @@ export type Encoded =
       readonly detail: string;
       readonly channel?: string | undefined;
       readonly hints?: readonly string[];
+      readonly orderId?: string | undefined;
     };
 
 /** @returns a message for the queue with the digest that names its event in the logs, or why there is none */
@@ -47,7 +51,8 @@ export function encodeEvent(
   const tolerated = tolerate(outcome, { receivedAtMs, destinations, consent });
   if (tolerated.kind === 'skipped') {
     const { reason, detail = '', hint } = tolerated;
-    return { reason, detail, hints: hint === undefined ? [] : [hint] };
+    const orderId = asId(outcome.event.order_id);
+    return { reason, detail, hints: hint === undefined ? [] : [hint], orderId };
   }
   const { destinationName: destination, omitted, hints = [] } = tolerated;
   const identify = createIdentifier({ keyId: source.name, idempotencyKey: undefined }, receivedAtMs, random);
@@ -62,10 +67,15 @@ export function encodeEvent(
     trace,
   });
   if (exceedsBytes(message, maxMessageBytes))
-    return { reason: 'event_too_large', detail: 'the message would be larger than 1 MB' };
+    return {
+      reason: 'event_too_large',
+      detail: 'the message would be larger than 1 MB',
+      orderId: event.order_id,
+    };
   return {
     message,
     event: fingerprint(event.event_id),
+    orderId: event.order_id,
     destination,
     omitted,
     name: event.event_name,

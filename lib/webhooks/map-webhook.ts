@@ -4,6 +4,7 @@ import type { MappingNote } from '../mapping/explain/notes.ts';
 import { withoutGaps, withoutPrices } from '../payload/contents.ts';
 import { codeOf } from '../payload/money.ts';
 import { asId, asObject, asText, isPayload, type Payload } from '../payload/values.ts';
+import type { BoundPlatform } from './platform.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { withBuiltIns, withSubstitutes } from './report/substitutes.ts';
 import { asEvents, finishMapped } from './rules/mapped-events.ts';
@@ -25,8 +26,11 @@ export interface Webhook {
 export interface OpenedWebhook {
   /** Such as `orders/paid`; empty where the platform has none. Not always signed, so logs contain it only after a check. */
   readonly topic: string;
-  /** Id of the order, checkout or customer, where the body has one; log its digest only. */
-  readonly subject?: string | undefined;
+  /**
+   * The ids of the order, checkout or customer, and an order's number as people know it; log their fingerprints only. Empty
+   * where only the mapping in the stage file knows what the body is about.
+   */
+  readonly orders: readonly string[];
   readonly content: { readonly kind: 'payload'; readonly payload: unknown } | SkippedWebhook;
 }
 
@@ -42,35 +46,43 @@ export function openWebhook({ source, headers, body }: Webhook): OpenedWebhook {
   const { platform, settings } = source;
   const { topicOf = () => '', complianceTopics } = platform;
   const headerTopic = topicOf(headers, undefined);
-  if (complianceTopics?.has(headerTopic)) return { topic: headerTopic, content: skip('compliance_topic') };
+  const unread = { topic: headerTopic, orders: [] };
+  if (complianceTopics?.has(headerTopic)) return { ...unread, content: skip('compliance_topic') };
   const shop = platform.shopOf?.(headers)?.toLowerCase();
   if (settings.shops?.length && (shop === undefined || !settings.shops.includes(shop)))
-    return { topic: headerTopic, content: skip('shop_not_allowed', 'shops') };
+    return { ...unread, content: skip('shop_not_allowed', 'shops') };
   const read = platform.readBody(headers, body);
-  if (!read.ok) return { topic: headerTopic, content: skip(read.reason, read.detail) };
+  if (!read.ok) return { ...unread, content: skip(read.reason, read.detail) };
   const { payload } = read;
   return {
     topic: topicOf(headers, payload),
-    subject: (isPayload(payload) ? platform.subjectOf?.(payload) : undefined) ?? subjectOf(payload),
+    orders: ordersOf(platform, payload),
     content: { kind: 'payload', payload },
   };
 }
 
-/** Some platforms wrap the object in an event. A `token` of any sender can be its proof, and a digest would help to guess it. */
-function subjectOf(payload: unknown): string | undefined {
-  const body = asObject(payload);
+/** @returns each once; empty where only the mapping in the stage file knows what the body is about */
+export function ordersOf(platform: BoundPlatform, payload: unknown): string[] {
+  if (platform.map === undefined || !isPayload(payload)) return [];
+  const found = platform.ordersOf?.(payload).filter((id) => id !== undefined) ?? [];
+  return found.length > 0 ? [...new Set(found)] : usualId(payload);
+}
+
+/** Some platforms wrap the object in an event. */
+function usualId(body: Payload): string[] {
   const data = asObject(body.data);
-  return asId(asObject(data.object).id) ?? asId(body.id) ?? asId(data.id);
+  const id = asId(asObject(data.object).id) ?? asId(body.id) ?? asId(data.id);
+  return id === undefined ? [] : [id];
 }
 
 /** Never throws, whatever the payload. */
-export function mapWebhook(webhook: Webhook, { topic, subject, content }: OpenedWebhook): MappedWebhook {
-  if (content.kind === 'skipped') return { topic, subject, outcomes: [content], notes: [] };
+export function mapWebhook(webhook: Webhook, { topic, orders, content }: OpenedWebhook): MappedWebhook {
+  if (content.kind === 'skipped') return { topic, orders, outcomes: [content], notes: [] };
   try {
-    return { topic, subject, ...mapPayload(webhook, topic, content.payload) };
+    return { topic, orders, ...mapPayload(webhook, topic, content.payload) };
   } catch {
     // A body that nobody foresaw, such as one that is nested too deeply, is skipped: a retry would fail the same way.
-    return { topic, subject, outcomes: [skip('unexpected_body')], notes: [] };
+    return { topic, orders, outcomes: [skip('unexpected_body')], notes: [] };
   }
 }
 

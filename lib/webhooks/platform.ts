@@ -66,8 +66,11 @@ interface PlatformFacts {
   readonly topicWords?: readonly string[];
   /** Topics of privacy requests, which are answered and not mapped: the gateway stores no data that they ask for. */
   readonly complianceTopics?: ReadonlySet<string>;
-  /** The id of the order in a body whose wrapper map-webhook.ts does not know: the log shows its digest. */
-  readonly subjectOf?: (payload: Payload) => string | undefined;
+  /**
+   * The ids of the order, checkout or customer in a body whose wrapper map-webhook.ts does not know, and an order's number
+   * as people know it: the log shows fingerprints. Called before and after `fetch`.
+   */
+  readonly ordersOf?: (payload: Payload) => readonly (string | undefined)[];
   /** The domain that `shops` of the settings allows. */
   readonly shopOf?: (headers: WebhookHeaders) => string | undefined;
   /** True for an unsigned test request that expects 200. */

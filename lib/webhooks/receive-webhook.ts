@@ -65,12 +65,13 @@ async function takeWebhook(webhook: Webhook, trace: string, context: WebhookCont
   const opened = await readOrder(openWebhook(webhook), source, headers, context);
   const mapped = mapWebhook(webhook, opened);
   const encoded = encodeOutcomes(mapped, webhook, trace, context);
-  const log = summarize(source, mapped, encoded);
-  if (source.settings.dryRun) return { response: toAnswer(encoded, true), log };
+  if (source.settings.dryRun)
+    return { response: toAnswer(encoded, true), log: summarize(source, mapped, encoded) };
   const isStored = await storeAll(encoded, source, trace, context);
+  const log = summarize(source, mapped, encoded, isStored);
   if (isStored) return { response: toAnswer(encoded), log };
-  telemetry.count('EventsNotQueued', log.accepted);
-  return { response: notQueued, log: { ...log, accepted: 0, not_queued: log.accepted } };
+  telemetry.count('EventsNotQueued', log.not_queued);
+  return { response: notQueued, log };
 }
 
 /** The name comes from the path, with or without a slash at its end: the route of a source has no path parameters. */

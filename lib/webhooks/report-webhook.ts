@@ -5,13 +5,12 @@ import { loggableField } from '../events/fields/loggable-field.ts';
 import { maxIssues, type Omission } from '../events/issue.ts';
 import type { Problem } from '../http/problem.ts';
 import { retryAfter } from '../http/problem.ts';
-import { fingerprint } from '../privacy/sha256.ts';
-import { describeOmissions } from '../telemetry/omissions.ts';
 import type { LogFields } from '../telemetry/telemetry.ts';
 import type { Encoded } from './encode-event.ts';
 import type { MappedWebhook } from './map-webhook.ts';
 import type { PreparedSource } from './prepare-source.ts';
 import { describeEvents } from './report/describe-events.ts';
+import { describeReceived } from './report/received-events.ts';
 
 /** Short: senders show it in their delivery logs, where it says why an order was not sent. */
 export function toAnswer(encoded: readonly Encoded[], isDryRun = false): APIGatewayProxyStructuredResultV2 {
@@ -45,30 +44,27 @@ export const notQueued: Problem = {
   headers: retryAfter,
 };
 
-/**
- * The fields of the one log line: counts, the first event, and the first skip reason. `event` is the digest of the
- * event's id or, where there is no event, of the id of the order: use it to find a missing order.
- */
+/** The fields of the one log line: counts, the events or the orders that became none, and the first skip reason. */
 export function summarize(
   source: PreparedSource,
   mapped: MappedWebhook,
   encoded: readonly Encoded[],
-): LogFields & { readonly accepted: number } {
-  const first = encoded.find((item) => 'message' in item);
+  isStored = true,
+): LogFields & { readonly not_queued: number | undefined } {
   const missed = encoded.find((item) => 'reason' in item);
   const accepted = encoded.length - skippedReasons(encoded).length;
   return {
     source: source.name,
     topic: loggableTopic(mapped.topic, source),
     dry_run: source.settings.dryRun || undefined,
-    accepted,
+    accepted: isStored ? accepted : 0,
     rejected: encoded.length - accepted,
-    event: first?.event ?? (mapped.subject && fingerprint(mapped.subject)),
+    not_queued: isStored ? undefined : accepted,
     reason: missed?.reason,
     detail: missed?.detail || undefined,
     channel: skippedChannel(encoded),
-    omitted: describeOmissions(omissions(encoded)),
-    ...describeEvents(source, mapped.notes, encoded),
+    ...describeReceived(source, mapped.orders, encoded, isStored),
+    ...describeEvents(mapped.notes, encoded),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { lazily } from '../../schema/lazily.ts';
 import { nearestName } from '../../schema/nearest-name.ts';
+import { fieldOf } from '../decode/judge.ts';
 import { knownNames } from '../decode/vocabulary.ts';
 import type { Omission } from '../issue.ts';
 import { fields } from './table.ts';
@@ -18,6 +19,11 @@ export const loggableField = (path: string): string => path.split('.').map(logga
 /** @returns such as `email: invalid_email; ip: private_ip`: names of fields and codes, never a value */
 export const describeIssues = (issues: readonly Omission[]): string =>
   issues.map(({ field, code }) => `${loggableField(field)}: ${code}`).join('; ');
+
+/** @returns such as `email:invalid_email`, each once; the field is that of the event, also for a fault deep inside it */
+export const issueLabels = (issues: readonly Omission[]): string[] => [
+  ...new Set(issues.map(({ field, code }) => `${loggableField(fieldOf(field))}:${code}`)),
+];
 
 function loggablePart(part: string): string {
   const [, name = '', positions = ''] = /^([A-Za-z_]\w*)((?:\[\d{1,6}\])*)$/.exec(part) ?? [];

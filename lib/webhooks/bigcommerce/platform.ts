@@ -35,7 +35,7 @@ export const bigcommerce = definePlatform({
     'hook',
     'deliveryException',
   ],
-  subjectOf: subjectId,
+  ordersOf: (payload) => [subjectId(payload)],
   fetch: bigcommerceApi,
   map: mapBigcommerce,
   local: {

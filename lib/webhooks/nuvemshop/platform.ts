@@ -1,6 +1,7 @@
 /** Nuvemshop, called Tiendanube in Spanish: an HMAC of the body in a header, and a body that names an order by its id. */
-import { asObject } from '../../payload/values.ts';
+import { asId, asObject } from '../../payload/values.ts';
 import { definePlatform } from '../platform.ts';
+import { orderNumber } from '../rules/order-number.ts';
 import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../signatures/hmac-header.ts';
 import { mapNuvemshop } from './map.ts';
 import { nuvemshopApi, topicOf } from './read.ts';
@@ -16,6 +17,7 @@ export const nuvemshop = definePlatform({
   secretHint: 'use the client secret of the app that created the webhook, not its access token',
   topicOf: (_headers, payload) => topicOf(asObject(payload)),
   topicWords: ['packed', 'unpacked', 'custom', 'fields', 'suspended', 'domain', 'field'],
+  ordersOf: ({ id, order }) => [asId(id), orderNumber(asObject(order).number)],
   fetch: nuvemshopApi,
   map: mapNuvemshop,
   local: {

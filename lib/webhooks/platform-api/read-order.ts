@@ -4,7 +4,7 @@ import { isPayload } from '../../payload/values.ts';
 import { lazily } from '../../schema/lazily.ts';
 import type { SecretCache } from '../../secrets/secret-cache.ts';
 import { accessTokenForm, type IngestSecret } from '../../secrets/secret-values.ts';
-import type { OpenedWebhook } from '../map-webhook.ts';
+import { type OpenedWebhook, ordersOf } from '../map-webhook.ts';
 import type { BoundOrderApi, OrderContent } from '../platform.ts';
 import type { PreparedSource } from '../prepare-source.ts';
 import { secretsOf, sourceNotReady } from '../verify-webhook.ts';
@@ -44,7 +44,9 @@ export async function readOrder(
     });
   };
   try {
-    return { ...opened, content: await withFreshToken(read, source.name, secrets) };
+    const order = await withFreshToken(read, source.name, secrets);
+    const isRead = order.kind === 'payload';
+    return { ...opened, ...(isRead && { orders: ordersOf(source.platform, order.payload) }), content: order };
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     const { code, status } = error;

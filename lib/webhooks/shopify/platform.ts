@@ -1,6 +1,7 @@
 /** Shopify: an HMAC of the body in a header, whole orders in the body, topic and shop in headers that are not signed. */
 import { asId } from '../../payload/values.ts';
 import { definePlatform } from '../platform.ts';
+import { orderNumber } from '../rules/order-number.ts';
 import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../signatures/hmac-header.ts';
 import { headerValue, headerValues, type WebhookHeaders } from '../webhook-headers.ts';
 import { mapShopify, shopifyDomain } from './map.ts';
@@ -18,7 +19,12 @@ export const shopify = definePlatform({
   /** Shopify sends these to every app of the App Store. */
   complianceTopics: new Set(['customers/data_request', 'customers/redact', 'shop/redact']),
   shopOf: shopifyDomain,
-  subjectOf: ({ id, token }) => asId(id) ?? asId(token),
+  // A shop's names can have a prefix or a suffix beside the number.
+  ordersOf: ({ id, token, name, order_number: number }) => [
+    asId(id) ?? asId(token),
+    orderNumber(name),
+    orderNumber(number),
+  ],
   map: mapShopify,
   local: {
     settings: {

@@ -1,6 +1,7 @@
 /** Shoplazza: an HMAC of the body in a header, whole orders in the body, topic and shop in headers that are not signed. */
 import { asId } from '../../payload/values.ts';
 import { definePlatform } from '../platform.ts';
+import { orderNumber } from '../rules/order-number.ts';
 import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../signatures/hmac-header.ts';
 import { headerValue } from '../webhook-headers.ts';
 import { orderOf } from './fields.ts';
@@ -17,7 +18,10 @@ export const shoplazza = definePlatform({
   secretHint: 'use the Client Secret of the app that created the webhook, not its access token',
   topicOf: (headers) => headerValue(headers, 'x-shoplazza-topic') ?? '',
   topicWords: ['finished'],
-  subjectOf: (payload) => asId(orderOf(payload).id),
+  ordersOf: (payload) => {
+    const { id, number } = orderOf(payload);
+    return [asId(id), orderNumber(number)];
+  },
   shopOf: shoplazzaDomain,
   map: mapShoplazza,
   local: {

@@ -1,5 +1,7 @@
 /** WooCommerce: an HMAC of the body in a header, whole orders in the body, topic and shop in headers that are not signed. */
+import { asId } from '../../payload/values.ts';
 import { definePlatform } from '../platform.ts';
+import { orderNumber } from '../rules/order-number.ts';
 import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
 import { mapWooCommerce } from './map.ts';
 import { wooSettings } from './settings.ts';
@@ -13,6 +15,8 @@ export const woocommerce = definePlatform({
   secretHint: "use the Secret of the webhook itself, not the REST API's consumer secret",
   topicOf,
   shopOf: (headers) => URL.parse(headerValue(headers, 'x-wc-webhook-source') ?? '')?.hostname,
+  // A renewal names its subscription, and a subscription its first order, as the parent.
+  ordersOf: ({ id, parent_id: parent, number }) => [asId(id), asId(parent), orderNumber(number)],
   isPing,
   map: mapWooCommerce,
   local: {

@@ -350,5 +350,5 @@ test('starts no call in the last six seconds, which parking and delaying need', 
   const run = await left(5_999);
   expect(run.calls).toEqual([]);
   expect(run.failures).toEqual(['m-e0']);
-  expect(run.telemetry.lines.at(-1)).toMatchObject({ fields: { retried: 1 } });
+  expect(run.telemetry.lines).toMatchObject([{ message: 'message waits', fields: { reason: 'no_time' } }]);
 });

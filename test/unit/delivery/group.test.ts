@@ -1,6 +1,7 @@
 /** One destination and one test code a call, 50 events and 1 MB at most. */
 import { expect, test } from 'vitest';
 import { groupMessages } from '../../../lib/delivery/group.ts';
+import { undecodableFacts } from '../../../lib/delivery/journal/facts.ts';
 import type { SendableMessage } from '../../../lib/delivery/message.ts';
 import { toTrackRequest } from '../../../lib/tiktok/track-request.ts';
 import { web } from '../../support/events/events.ts';
@@ -12,16 +13,17 @@ const message = (destinationName: string, testEventCode?: string, trackBytes = 1
   receives: 1,
   firstReceivedAtMs: 0,
   trace: '',
+  facts: undecodableFacts,
   destinationName,
   event: eventOf('x'.repeat(trackBytes), testEventCode),
 });
 const eventOf = (trackJson: string, testEventCode?: string) => ({
-  id: '',
   destination: web,
   testEventCode,
   trackJson,
   receivedAtMs: 0,
   matchKeys: [],
+  coverage: [],
   omissions: [],
 });
 const calls = (messages: readonly SendableMessage[]) =>

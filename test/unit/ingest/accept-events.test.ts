@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Destinations } from '../../../lib/events/destination.ts';
 import { acceptEvents } from '../../../lib/ingest/accept-events.ts';
 import type { Post } from '../../../lib/ingest/read-post.ts';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { destinations, receivedAt, receivedAtMs } from '../../support/events/events.ts';
 import { problemOfAsync } from '../../support/http/problems.ts';
 import { createMemoryQueue } from '../../support/queue/memory-queue.ts';
@@ -95,7 +96,15 @@ test('promise 1: queues one message with its metadata for each accepted event be
       undefined,
     ],
   ]);
-  expect(log).toEqual({ accepted: 2, rejected: 0, not_queued: 0, api_key: 'backend' });
+  expect(log).toEqual({
+    source: 'api',
+    accepted: 2,
+    rejected: 0,
+    not_queued: 0,
+    api_key: 'backend',
+    event: `${fingerprint('id-1')} ${fingerprint('7')}`,
+    event_name: 'Lead',
+  });
 });
 
 test('promise 2: warns no_stable_id when an event has no stable id', async () => {
@@ -143,7 +152,16 @@ test('answers 207 with a result for each event at its index, and queues only the
     },
   });
   expect(queue.sent).toHaveLength(1);
-  expect(log).toEqual({ accepted: 1, rejected: 2, not_queued: 1, api_key: 'backend' });
+  expect(log).toEqual({
+    source: 'api',
+    accepted: 1,
+    rejected: 2,
+    not_queued: 1,
+    api_key: 'backend',
+    event: `- ${fingerprint('id-1')} - ${fingerprint('id-2')}`,
+    event_name: 'Lead',
+    errors: 'hashed_email:invalid_digest@0,2 :queue_unavailable@3',
+  });
   expect(telemetry.counts).toEqual([
     { name: 'EventsRejected', value: 2 },
     { name: 'EventsAccepted', value: 1 },
@@ -270,3 +288,47 @@ test.each(['strict', 'lenient'] as const)(
     });
   },
 );
+
+test('logs the fingerprints, the known name and the first codes of a rejected event, and nothing of its values', async () => {
+  const { log } = await post([
+    {
+      event_name: ' Purchase ',
+      event_id: 'canary-1',
+      order_id: ' 1001 ',
+      hashed_email: 'canary',
+      value: 'canary',
+    },
+    {
+      event_name: 'canary',
+      event_id: 17,
+      order_id: { canary: 1 },
+      canary: 1,
+      canary_doe: 2,
+      currency: 3,
+      url: 4,
+    },
+    { event_id: '' },
+    'canary',
+  ]);
+  expect(log).toMatchObject({
+    event: `${fingerprint('canary-1')} ${fingerprint('17')} - -`,
+    order: `${fingerprint('1001')} - - -`,
+    event_name: 'Purchase@0 custom@1',
+  });
+  expect(JSON.stringify(log)).not.toContain('canary');
+  const codes = String(log?.errors)
+    .split(' ')
+    .filter((part) => /[@,-]1\b/.test(part.replace(/^[^@]*/, '')));
+  expect(codes.length).toBeLessThanOrEqual(3);
+});
+
+test('logs the order and the warnings of an accepted event', async () => {
+  const { log } = await post([
+    { ...good, order_id: 1001, event_id: 'a' },
+    { ...good, event_id: 'b', email: 'canary', ip: '10.0.0.1' },
+  ]);
+  expect(log).toMatchObject({
+    order: `${fingerprint('1001')} -`,
+    warnings: expect.stringMatching(/email:invalid_email@1/),
+  });
+});

@@ -61,6 +61,7 @@ test('describes every header that POST /v1/events reads, and every member of the
       {
         message: '',
         event: '',
+        orderId: undefined,
         destination: '',
         omitted: [{ field: 'email', code: 'invalid_email' }],
         name: 'Purchase',

@@ -14,6 +14,7 @@ const golden = (name: string) => readFileSync(new URL(`${name}.json`, folder), '
 const identified = JSON.parse(golden('bare-identified'));
 const v1 = {
   event: identified,
+  hasOwnId: true,
   destination: 'default',
   source: 'api',
   receivedAtMs: Date.parse('2026-06-01T12:00:00.000Z'),
@@ -25,6 +26,7 @@ const eventBridgeId = JSON.parse(golden('eventbridge')).id;
 /** A bare event takes a missing id and time from its SQS message: the same on every receive. */
 const bare = {
   event: { event_name: 'Lead', email: 'jane@example.com', event_id: messageId, event_time: 1_780_315_200 },
+  hasOwnId: false,
   destination: undefined,
   source: 'queue',
   receivedAtMs: sentAtMs,
@@ -39,7 +41,7 @@ const expected: Record<string, unknown> = {
   'v1-with-a-later-field': v1,
   'v1-least': bare,
   bare,
-  'bare-identified': { ...bare, event: identified },
+  'bare-identified': { ...bare, event: identified, hasOwnId: true },
   sns: bareWithId(snsId),
   'sns-v1': v1,
   eventbridge: bareWithId(eventBridgeId),

@@ -117,7 +117,7 @@ test('promise 5: logs a name of an event object only when TikTok knows it', asyn
   };
   const { log } = await receive(webhookRequest(payload, headers));
   expect(log).toMatchObject({
-    event_name: 'Subscribe, custom',
+    event_name: 'Subscribe@0 custom@1',
     fields: 'event_id, event_time, external_id, custom_properties',
   });
   expect(JSON.stringify(log)).not.toMatch(/canary/i);
@@ -220,7 +220,7 @@ test('says what it expected of an amount with a comma', async () => {
     { total: '1.234,50' },
   );
   expect(log).toMatchObject({
-    omitted: 'value: invalid_number',
+    warnings: 'value:invalid_number',
     hint: 'value: expected a number of 0 or more, without currency signs or separators',
   });
 });
@@ -230,7 +230,7 @@ test.each(['sum(id)', 'lower(customer)', 'client_details.browser_up'])(
   async (user_agent) => {
     const { log, sent, response } = await shopify({ mapping: { user_agent } });
     expect(JSON.parse(sent[0]?.body ?? '').event.user_agent).toMatch(/^Mozilla/);
-    expect(log.omitted).toBeUndefined();
+    expect(log.warnings).toBeUndefined();
     expect(log.hint).toMatch(/^user_agent: .*[;?] the platform's own value is sent$/);
     expect(response).toMatchObject({ body: '{"accepted":1,"skipped":[]}' });
   },
@@ -238,14 +238,14 @@ test.each(['sum(id)', 'lower(customer)', 'client_details.browser_up'])(
 
 test('calls a field omitted when neither the override nor the platform has it', async () => {
   const { log } = await shopify({ mapping: { ttclid: 'lower(customer)' } });
-  expect(log).toMatchObject({ omitted: 'ttclid: unreadable' });
+  expect(log).toMatchObject({ warnings: 'ttclid:unreadable' });
   expect(log.hint).toMatch(/^ttclid: the mapping cannot read the value: [^;]*$/);
 });
 
 test('calls a field omitted of which the override gives only a part', async () => {
   const contents = 'line_items[].{content_id: text(variant_id), content_name: text(properties)}';
   const { log } = await shopify({ mapping: { contents } });
-  expect(log).toMatchObject({ omitted: 'contents: unreadable', fields: expect.stringContaining('contents') });
+  expect(log).toMatchObject({ warnings: 'contents:unreadable', fields: expect.stringContaining('contents') });
 });
 
 test('keeps silent about the overrides of an order that the platform skips', async () => {

@@ -37,7 +37,7 @@ const teashop = definePlatform({
   topicOf: (headers) => headerValue(headers, 'x-teashop-topic') ?? '',
   topicWords: ['brewed'],
   complianceTopics: new Set(['tea/forget']),
-  subjectOf: ({ pot }) => asId(asObject(pot).id),
+  ordersOf: ({ pot }) => [asId(asObject(pot).id)],
   shopOf: (headers) => headerValue(headers, 'x-teashop-domain'),
   isPing: (headers) => headerValue(headers, 'x-teashop-topic') === 'ping',
   map: ({ topic, payload, settings, country, consent }) => {
@@ -143,10 +143,11 @@ test.each<[string, string, Json]>([
 test.each<[string, Json, string]>([
   ['the platform names it', { pot: { id: 'pot-7' } }, 'pot-7'],
   ['the platform finds none there', order, '12'],
-])('logs the digest of the id of a skipped body when %s', async (_rule, body, id) => {
+])('logs the fingerprint of the id of a skipped body when %s', async (_rule, body, id) => {
   const { receive } = await receiver();
   const { log } = await receive(teaRequest(body, 'tea/cold'));
-  expect(log).toMatchObject({ reason: 'ignored_topic', event: fingerprint(id) });
+  expect(log).toMatchObject({ reason: 'ignored_topic', order: fingerprint(id) });
+  expect(log?.event).toBeUndefined();
 });
 
 test('answers the ping of an added platform without reading a secret', async () => {

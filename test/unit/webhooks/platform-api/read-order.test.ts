@@ -87,7 +87,7 @@ test('skips an order that the API does not have, and names it in the log by the 
   const api = await orderApi({});
   const { response, log } = await receive(reference(77), { apiUrl: api.url });
   expect(response).toMatchObject({ statusCode: 200, body: '{"accepted":0,"skipped":["not_found"]}' });
-  expect(log).toMatchObject({ reason: 'not_found', event: fingerprint('77') });
+  expect(log).toMatchObject({ reason: 'not_found', order: fingerprint('77') });
 });
 
 test('asks the API nothing about a webhook that the platform skips', async () => {

@@ -1,0 +1,40 @@
+/** Counts what delivered events have that TikTok can match or use: one line for each source, event name and destination. */
+import type { CoverageCount } from '../../journal/line.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import type { Message, OutgoingEvent, SettledMessage } from '../message.ts';
+
+/** TikTok merges an event with the pixel's copy that arrives within 5 minutes (help: event deduplication). */
+const mergeWindowMs = 5 * 60_000;
+
+export function logCoverage(settled: readonly SettledMessage[], nowMs: number, telemetry: Telemetry): void {
+  const delivered = settled.flatMap(({ message, disposition }) =>
+    disposition.kind === 'delivered' ? message : [],
+  );
+  // None of the three contains a space.
+  const groups = Map.groupBy(delivered, ({ facts: { source, name }, destinationName }) =>
+    [source, name, destinationName].join(' '),
+  );
+  for (const group of groups.values()) {
+    const events = group.flatMap(({ event }) => event ?? []);
+    telemetry.info('coverage', { ...namesOf(group[0]), ...countsOf(events, nowMs) });
+  }
+}
+
+const namesOf = (message: Message | undefined) => ({
+  source: message?.facts.source,
+  event_name: message?.facts.name,
+  destination: message?.destinationName,
+});
+
+function countsOf(events: readonly OutgoingEvent[], nowMs: number): Partial<Record<CoverageCount, number>> {
+  const counts: Partial<Record<CoverageCount, number>> = { events: events.length };
+  const add = (name: CoverageCount): void => {
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
+  for (const { matchKeys, coverage, receivedAtMs } of events) {
+    matchKeys.forEach(add);
+    coverage.forEach(add);
+    if (nowMs - receivedAtMs <= mergeWindowMs) add('in_time');
+  }
+  return counts;
+}

@@ -1,0 +1,47 @@
+/** What the log says about each event of a post: fingerprints, names and codes, never a value. */
+import { issueLabels } from '../events/fields/loggable-field.ts';
+import type { FieldIssue } from '../events/issue.ts';
+import { loggableEventName } from '../events/standard-events.ts';
+import type { ReceivedEvent } from '../journal/line.ts';
+import { asText } from '../payload/values.ts';
+import { fingerprint } from '../privacy/sha256.ts';
+import { isObject } from '../schema/is-object.ts';
+
+interface Valid {
+  readonly event_id: string;
+  readonly orderId: string | undefined;
+  readonly name: string;
+  readonly omissions: readonly FieldIssue[];
+  readonly warnings: readonly FieldIssue[];
+}
+
+/** The label of a valid event that the queue did not take. */
+const notQueued = [':queue_unavailable'];
+/** An event with everything wrong would make the line as long as itself. */
+const maxErrors = 3;
+
+export const describeValid = (
+  { event_id, orderId, name, omissions, warnings }: Valid,
+  isQueued: boolean,
+): ReceivedEvent => ({
+  event: fingerprint(event_id),
+  orders: fingerprintsOf(orderId),
+  name: loggableEventName(name),
+  warnings: omissions.length + warnings.length === 0 ? [] : issueLabels([...omissions, ...warnings]),
+  errors: isQueued ? [] : notQueued,
+});
+
+/** @param input any JSON: only what is text there can be found again */
+export function describeRejected(input: unknown, errors: readonly FieldIssue[]): ReceivedEvent {
+  const { event_id, order_id, event_name } = isObject(input) ? input : {};
+  const [id] = fingerprintsOf(typeof event_id === 'string' ? event_id : asText(event_id));
+  return {
+    event: id,
+    orders: fingerprintsOf(asText(order_id)),
+    name: typeof event_name === 'string' ? loggableEventName(event_name.trim()) : undefined,
+    warnings: [],
+    errors: issueLabels(errors).slice(0, maxErrors),
+  };
+}
+
+const fingerprintsOf = (id: string | undefined): string[] => (id ? [fingerprint(id)] : []);
