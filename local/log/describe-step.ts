@@ -1,16 +1,17 @@
 /** Says what a log line of a function means: a symbol, a color, a short text and the fields worth showing. Pure. */
 import { judge } from '../../lib/tiktok/verdict.ts';
-import { delivery } from '../stage.ts';
 import { describeWebhook } from './describe-webhook.ts';
+import { showLabels } from './labels.ts';
 import type { LogEntry, Step } from './log-entry.ts';
 
 const steps: Readonly<Record<string, (entry: LogEntry) => Step | undefined>> = {
   'events received': describeReceived,
   'webhook received': describeWebhook,
   'tiktok answered': describeAnswer,
-  'events not sent': describeNotSent,
-  'batch settled': describeBatch,
+  'message waits': describeWaiting,
   'message parked': describeParked,
+  // It counts what the lines of the calls delivered.
+  coverage: () => undefined,
 };
 
 /** Fields that are the same on every line, or mean nothing on one machine. */
@@ -24,7 +25,7 @@ export function describeStep(entry: LogEntry): Step | undefined {
 }
 
 function describeReceived(entry: LogEntry): Step {
-  const { accepted, rejected, not_queued: notQueued, status } = entry;
+  const { accepted, rejected, not_queued: notQueued, status, source } = entry;
   if (accepted === undefined && Number(status) >= 400) {
     return { symbol: '✗', color: 'red', text: `rejected with ${status}`, fields: ['reason', 'error'] };
   }
@@ -32,35 +33,35 @@ function describeReceived(entry: LogEntry): Step {
   if (Number(rejected) > 0) parts.push(`rejected ${rejected}`);
   if (Number(notQueued) > 0) parts.push(`not queued ${notQueued}`);
   const color = parts.length === 1 ? 'cyan' : 'yellow';
-  const fields = ['source', 'reason', 'detail', 'omitted', 'trace'];
-  return { symbol: '→', color, text: parts.join(', '), fields };
+  const fields = [...(source === 'api' ? [] : ['source']), 'reason', 'detail', 'trace'];
+  const details = [showLabels(entry, 'errors', 'errors  '), showLabels(entry, 'warnings')];
+  return {
+    symbol: '→',
+    color,
+    text: parts.join(', '),
+    fields,
+    details: details.filter((line) => line !== undefined),
+  };
 }
 
-function describeAnswer({ outcome, count: number, reason }: LogEntry): Step {
+function describeAnswer({ outcome, count: number, reason, partial }: LogEntry): Step {
   const events = count(number, 'event');
-  const fields = ['destination', 'reason', 'tiktok_request_id'];
+  const fields = ['destination', 'reason', 'detail', 'tiktok_request_id'];
   switch (outcome) {
     case 'delivered':
-      return { symbol: '✓', color: 'green', text: `delivered ${events}`, fields };
+      return partial === true
+        ? { symbol: '!', color: 'yellow', text: `TikTok accepted only part of ${events}`, fields }
+        : { symbol: '✓', color: 'green', text: `delivered ${events}`, fields };
     case 'reject':
       return { symbol: '✗', color: 'red', text: `TikTok refused ${events}`, fields };
-    case 'hold': {
-      const seconds = longest(delivery.holdStepsSeconds);
-      const text = `Holding ${events}: ${describeHold(String(reason))}. Next try in ${seconds} s`;
-      return { symbol: '‖', color: 'yellow', text, fields };
-    }
-    case 'retry': {
-      const seconds = longest(delivery.retryStepsSeconds);
-      const text = `${describeTrouble(String(reason))}, retrying ${events} within ${seconds} s`;
-      return { symbol: '↻', color: 'yellow', text, fields };
-    }
+    case 'hold':
+      return { symbol: '‖', color: 'yellow', text: `${describeHold(String(reason))}: ${events}`, fields };
+    case 'retry':
+      return { symbol: '↻', color: 'yellow', text: `${describeTrouble(String(reason))}: ${events}`, fields };
     default:
       return { symbol: '·', color: 'dim', text: `TikTok answered ${outcome}: ${events}`, fields };
   }
 }
-
-/** The log does not contain the delay of a message, so the text states the longest step of the stage. */
-const longest = (stepsSeconds: readonly number[]): number => Math.max(...stepsSeconds);
 
 function describeHold(reason: string): string {
   const code = tiktokCode(reason);
@@ -81,26 +82,24 @@ function tiktokCode(reason: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Without a token, or without time, the gateway made no call. */
-function describeNotSent({ outcome, count: events }: LogEntry): Step {
-  return {
-    symbol: outcome === 'hold' ? '‖' : '↻',
-    color: 'yellow',
-    text: `not sent yet: ${count(events, 'event')}`,
-    fields: ['destination', 'reason'],
-  };
+function describeWaiting({ outcome, count: number, wait_s: waits }: LogEntry): Step {
+  const events = count(number, 'event');
+  const next = `Next try in ${spanOf(String(waits))} s`;
+  const fields = ['destination', 'reason', 'detail'];
+  return outcome === 'hold'
+    ? { symbol: '‖', color: 'yellow', text: `Holding ${events}. ${next}`, fields }
+    : { symbol: '↻', color: 'yellow', text: `Retrying ${events}. ${next}`, fields };
 }
 
-/** Delivered and parked messages already have lines of their own. */
-function describeBatch({ held, retried }: LogEntry): Step | undefined {
-  if (Number(held) > 0)
-    return { symbol: '‖', color: 'yellow', text: `${count(held, 'event')} on hold`, fields: [] };
-  if (!(Number(retried) > 0)) return undefined;
-  return { symbol: '↻', color: 'yellow', text: `${count(retried, 'event')} to retry`, fields: [] };
+/** @returns such as `5`, or `30 to 36` for messages with different delays */
+function spanOf(waits: string): string {
+  const seconds = waits.split(' ').map(Number);
+  const [shortest, longest] = [Math.min(...seconds), Math.max(...seconds)];
+  return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
 }
 
 function describeParked(): Step {
-  const fields = ['reason', 'detail', 'destination', 'receives', 'event'];
+  const fields = ['reason', 'detail', 'source', 'event_name', 'destination', 'receives', 'event'];
   return { symbol: '✗', color: 'red', text: 'parked', fields };
 }
 

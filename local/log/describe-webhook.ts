@@ -2,6 +2,7 @@
 import { withoutLinks } from '../../lib/errors/code-text.ts';
 import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { signatureFailures } from '../../lib/webhooks/report/signature-texts.ts';
+import { labelCounts, showLabels } from './labels.ts';
 import type { LogEntry, Step } from './log-entry.ts';
 
 /** Between the hints of one log line (lib/webhooks/report/describe-events.ts); expressions in them have pipes too. */
@@ -25,10 +26,11 @@ export function describeWebhook(entry: LogEntry): Step {
       fields,
       details,
     };
+  const names = [...labelCounts(entry, 'event_name').keys()].join(', ');
   const several = Number(accepted) > 1 ? `${Number(accepted)} × ` : '';
   const dryRun = entry.dry_run === true ? ' (dry run: not sent)' : '';
   const others = Number(rejected) > 0 ? `, skipped ${Number(rejected)}: ${skippedText(entry)}` : '';
-  const text = `${from} → ${several}${textOf(entry.event_name) ?? 'event'}${dryRun}${others}`;
+  const text = `${from} → ${several}${names || 'event'}${dryRun}${others}`;
   const color = Number(rejected) > 0 || entry.hint !== undefined ? 'yellow' : 'cyan';
   return { symbol: '→', color, text, fields, details };
 }
@@ -64,8 +66,10 @@ const skippedLines = ({ reason }: LogEntry): string[] => {
   return remedy === undefined ? [] : [remedy];
 };
 
-function detailsOf({ fields, empty, omitted, hint }: LogEntry): string[] {
-  const lines = [labeled('fields ', fields), labeled('empty  ', empty), labeled('omitted', omitted)];
+function detailsOf(entry: LogEntry): string[] {
+  const { fields, empty, hint } = entry;
+  const omitted = showLabels(entry, 'warnings', 'omitted');
+  const lines = [labeled('fields ', fields), labeled('empty  ', empty), omitted];
   const hints =
     textOf(hint)
       ?.split(separator)

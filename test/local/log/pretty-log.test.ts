@@ -54,26 +54,39 @@ test.each([
     shown: '· TikTok answered new: 1 event',
   },
   {
-    what: 'events that were not sent',
+    what: 'held events with their next attempt',
     fields: {
-      message: 'events not sent',
+      message: 'message waits',
       level: 'WARN',
       outcome: 'hold',
       count: 2,
       reason: 'no_token',
-      trace: 't',
+      wait_s: '5 5',
     },
-    shown: '‖ not sent yet: 2 events reason=no_token',
+    shown: '‖ Holding 2 events. Next try in 5 s reason=no_token',
   },
   {
-    what: 'the held events of a batch',
-    fields: { message: 'batch settled', held: 2, retried: 0 },
-    shown: '‖ 2 events on hold',
+    what: 'events to retry with the span of their next attempts',
+    fields: {
+      message: 'message waits',
+      level: 'WARN',
+      outcome: 'retry',
+      count: 3,
+      reason: 'timeout',
+      wait_s: '6 5 30',
+    },
+    shown: '↻ Retrying 3 events. Next try in 5 to 30 s reason=timeout',
   },
   {
-    what: 'the retried events of a batch',
-    fields: { message: 'batch settled', held: 0, retried: 1 },
-    shown: '↻ 1 event to retry',
+    what: 'a call that TikTok accepted in part',
+    fields: {
+      message: 'tiktok answered',
+      outcome: 'delivered',
+      count: 2,
+      reason: 'tiktok_20001',
+      partial: true,
+    },
+    shown: '! TikTok accepted only part of 2 events reason=tiktok_20001',
   },
   {
     what: 'a parked event',
@@ -96,21 +109,21 @@ test.each([
 });
 
 test.each([
-  ['tiktok_40105', 'Holding 1 event: TikTok refused the token (40105). Next try in 5 s'],
-  ['tiktok_40001', 'Holding 1 event: TikTok refused the request (40001). Next try in 5 s'],
-  ['http_404', 'Holding 1 event: TikTok answered HTTP 404. Next try in 5 s'],
+  ['tiktok_40105', 'TikTok refused the token (40105): 1 event'],
+  ['tiktok_40001', 'TikTok refused the request (40001): 1 event'],
+  ['http_404', 'TikTok answered HTTP 404: 1 event'],
 ])('says why it holds an event with the reason %s', (reason, text) => {
   const fields = { message: 'tiktok answered', outcome: 'hold', count: 1, reason };
   expect(line(fields)).toBe(`15:30:52 ‖ ${text} reason=${reason}`);
 });
 
 test.each([
-  ['network', 'TikTok unreachable, retrying 2 events within 5 s'],
-  ['timeout', 'TikTok unreachable, retrying 2 events within 5 s'],
-  ['tiktok_40100', 'TikTok answered 40100, retrying 2 events within 5 s'],
-  ['http_503', 'TikTok answered HTTP 503, retrying 2 events within 5 s'],
-  ['unreadable_answer', "TikTok's answer is unreadable, retrying 2 events within 5 s"],
-  ['oversized_answer', "TikTok's answer is unreadable, retrying 2 events within 5 s"],
+  ['network', 'TikTok unreachable: 2 events'],
+  ['timeout', 'TikTok unreachable: 2 events'],
+  ['tiktok_40100', 'TikTok answered 40100: 2 events'],
+  ['http_503', 'TikTok answered HTTP 503: 2 events'],
+  ['unreadable_answer', "TikTok's answer is unreadable: 2 events"],
+  ['oversized_answer', "TikTok's answer is unreadable: 2 events"],
 ])('says why it retries events with the reason %s', (reason, text) => {
   const fields = { message: 'tiktok answered', outcome: 'retry', count: 2, reason };
   expect(line(fields)).toBe(`15:30:52 ↻ ${text} reason=${reason}`);
@@ -118,7 +131,10 @@ test.each([
 
 test.each([
   ['metrics', { _aws: {}, EventsAccepted: 1 }],
-  ['a batch whose messages all have their own lines', { message: 'batch settled', held: 0, retried: 0 }],
+  [
+    'the counts of delivered events',
+    { message: 'coverage', source: 'api', event_name: 'Purchase', events: 2 },
+  ],
 ])('leaves out %s', (_, fields) => {
   expect(line(fields)).toBeUndefined();
 });
@@ -129,4 +145,26 @@ test.each(['Ready at http://127.0.0.1:3000', '{not json', ''])('keeps %j, which 
 
 test('removes control characters, so that logged text cannot control the terminal', () => {
   expect(line({ message: 'a\u001b[2Jb', x: 'c\nd\u009b' })).toBe('15:30:52 · a [2Jb x=c d ');
+});
+
+test('counts the warnings and errors of a post by their code', () => {
+  const fields = {
+    message: 'events received',
+    source: 'api',
+    accepted: 3,
+    rejected: 1,
+    event: 'a b - d',
+    warnings: 'email:invalid_email@0-1 ip:private_ip@3',
+    errors: 'value:negative@2',
+  };
+  expect(line(fields)?.split('\n')).toEqual([
+    '15:30:52 → accepted 3 events, rejected 1',
+    '           errors   value:negative',
+    '           warnings email:invalid_email ×2, ip:private_ip',
+  ]);
+});
+
+test('shows the source of events that another producer wrote', () => {
+  const fields = { message: 'events received', source: 'queue', accepted: 1, rejected: 0, event: 'a' };
+  expect(line(fields)).toBe('15:30:52 → accepted 1 event source=queue');
 });

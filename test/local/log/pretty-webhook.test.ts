@@ -25,7 +25,8 @@ test('shows the event of a webhook, its fields, and what the mapping did not fin
     event_name: 'Purchase',
     fields: 'event_id, event_time, email',
     empty: 'value (data.totl); currency (USD)',
-    omitted: 'ip: private_ip',
+    event: '0123456789abcdef',
+    warnings: 'ip:private_ip',
     hint: 'value: data has no totl; did you mean total? | currency: the body has no USD',
     trace: 't-1',
   });
@@ -33,7 +34,7 @@ test('shows the event of a webhook, its fields, and what the mapping did not fin
     '15:30:52 → shop orders/paid → Purchase trace=t-1',
     '           fields  event_id, event_time, email',
     '           empty   value (data.totl); currency (USD)',
-    '           omitted ip: private_ip',
+    '           omitted ip:private_ip',
     '           ! value: data has no totl; did you mean total?',
     '           ! currency: the body has no USD',
   ]);
@@ -50,7 +51,11 @@ test('keeps the pipe of an expression inside its hint', () => {
 });
 
 test.each<[string, object, string]>([
-  ['several events', { accepted: 3, event_name: 'Purchase, custom' }, '→ shop → 3 × Purchase, custom'],
+  [
+    'several events',
+    { accepted: 3, event: 'a b c', event_name: 'Purchase@0,2 custom@1' },
+    '→ shop → 3 × Purchase, custom',
+  ],
   ['a dry run', { accepted: 1, event_name: 'Lead', dry_run: true }, '→ shop → Lead (dry run: not sent)'],
   ['a ping', { reason: 'ping' }, '· shop: ping'],
   ['a probe with GET', {}, '· shop: probe'],
