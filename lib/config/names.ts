@@ -12,6 +12,13 @@ export const stackName = (stage: string): string => `${serviceName}-${stage}`;
 export const queueName = (stage: string): string => stackName(stage);
 export const deadLetterQueueName = (stage: string): string => `${queueName(stage)}-dlq`;
 
+/** The log group of what operators did to dead letters. Their own commands write it; no function may. */
+export const operatorLogGroup = (stage: string): string => `/${serviceName}/${stage}/operator`;
+
+/** The log group of a Lambda function, which osls names after the stack. */
+export const functionLogGroup = (stage: string, name: string): string =>
+  `/aws/lambda/${stackName(stage)}-${name}`;
+
 /** The setting SECRETS_PREFIX. `lib/secrets/names.ts` has the names below it. */
 export const secretsPrefix = (stage: string): string => `${serviceName}/${stage}`;
 

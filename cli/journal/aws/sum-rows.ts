@@ -1,0 +1,59 @@
+/** Turns the rows of the queries that add up into the sums of the journal. */
+import type { CoverageCount } from '../../../lib/journal/line.ts';
+import { decodeLabels } from '../../../lib/journal/positions.ts';
+import type { CoverageSum, FlowSum } from '../journal.ts';
+import { sumName } from './queries.ts';
+import type { Row } from './run-query.ts';
+
+/** A new count does not compile until it has a line here. */
+const counted: Readonly<Record<CoverageCount, true>> = {
+  events: true,
+  email: true,
+  hashed_email: true,
+  phone: true,
+  hashed_phone: true,
+  external_id: true,
+  hashed_external_id: true,
+  ttclid: true,
+  ttp: true,
+  idfa: true,
+  gaid: true,
+  ip_user_agent: true,
+  lead_id: true,
+  value: true,
+  content_ids: true,
+  own_id: true,
+  in_time: true,
+};
+
+export const coverageCounts = Object.keys(counted) as readonly CoverageCount[];
+
+/** CloudWatch writes the start of a day in UTC, `2026-11-26 00:00:00.000`. */
+export const dayOfRow = (row: Row): string => (row['bin(1d)'] ?? '').slice(0, 10);
+
+export function coverageOf(row: Row): CoverageSum {
+  const counts = coverageCounts
+    .map((count) => [count, numberOf(row[sumName(count)])] as const)
+    .filter(([, value]) => value > 0);
+  return {
+    day: dayOfRow(row),
+    source: row.source ?? 'queue',
+    name: decodeLabels(row.event_name, 1)[0]?.[0] ?? 'custom',
+    destination: row.destination ?? 'default',
+    counts: Object.fromEntries(counts),
+  };
+}
+
+/** What a row of one `message`, source and kind of run adds to the flow of its day. */
+export function flowOfRow(row: Row): Partial<Omit<FlowSum, 'day'>> {
+  const lines = numberOf(row.lines);
+  if (row.message === 'message parked') return { parked: lines };
+  if (row.message === 'message replayed') return { replayed: lines };
+  if (row.message === 'message discarded') return { discarded: lines };
+  const missed = row.message === 'events received' ? 'rejected' : 'skipped';
+  // CloudWatch writes a true of JSON as `1`.
+  const isDryRun = row.dry_run === '1' || row.dry_run === 'true';
+  return { accepted: isDryRun ? 0 : numberOf(row.sum_accepted), [missed]: numberOf(row.sum_rejected) };
+}
+
+const numberOf = (text: string | undefined): number => Number(text) || 0;

@@ -1,0 +1,57 @@
+/** Adds up lines of the journal by UTC day, as CloudWatch does for a deployed stage. */
+import type { JournalLine } from '../../lib/journal/line.ts';
+import type { CoverageSum, FlowSum } from './journal.ts';
+
+/** `2026-11-26`. */
+export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+export function createCoverageSums() {
+  const sums = new Map<string, CoverageSum>();
+  return {
+    add({ day, source, name, destination, counts }: CoverageSum): void {
+      const key = JSON.stringify([day, source, name, destination]);
+      const known = sums.get(key)?.counts ?? {};
+      const added = Object.entries(counts).map(([count, value]) => [
+        count,
+        (known[count as keyof typeof known] ?? 0) + value,
+      ]);
+      sums.set(key, { day, source, name, destination, counts: { ...known, ...Object.fromEntries(added) } });
+    },
+    /** In the order of the days. */
+    list: (): CoverageSum[] =>
+      [...sums].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, sum]) => sum),
+  };
+}
+
+type FlowCount = Exclude<keyof FlowSum, 'day'>;
+
+export function createFlowSums() {
+  const days = new Map<string, Record<FlowCount, number>>();
+  return {
+    add(day: string, counts: Partial<Record<FlowCount, number>>): void {
+      const sum = days.get(day) ?? {
+        accepted: 0,
+        rejected: 0,
+        skipped: 0,
+        parked: 0,
+        replayed: 0,
+        discarded: 0,
+      };
+      for (const name of Object.keys(sum) as FlowCount[]) sum[name] += counts[name] ?? 0;
+      days.set(day, sum);
+    },
+    list: (): FlowSum[] =>
+      [...days]
+        .toSorted(([one], [other]) => (one < other ? -1 : 1))
+        .map(([day, counts]) => ({ day, ...counts })),
+  };
+}
+
+/** What one line adds to the flow of its day. Events of a dry run go nowhere. */
+export function flowOf(line: JournalLine): Partial<Record<FlowCount, number>> {
+  if (line.kind === 'parked' || line.kind === 'replayed' || line.kind === 'discarded')
+    return { [line.kind]: 1 };
+  if (line.kind !== 'received') return {};
+  const missed = line.via === 'api' || line.via === 'queue' ? 'rejected' : 'skipped';
+  return { accepted: line.isDryRun ? 0 : line.accepted, [missed]: line.rejected };
+}
