@@ -13,6 +13,7 @@ import { dashboard } from './dashboard/dashboard.ts';
 import { environments } from './environment.ts';
 import { extensions } from './extensions.ts';
 import { alarmName } from './names.ts';
+import { operatorLog } from './operator-log.ts';
 import { outputs } from './outputs.ts';
 import { pipelines } from './queues/pipelines.ts';
 import { queues } from './queues/queues.ts';
@@ -37,6 +38,7 @@ export async function compileStage(stage: StageSettings, stageName: string) {
     ...pipelines(stage),
     ...domain(stage),
     ...accessLog(stageName),
+    ...operatorLog(stage, stageName),
     ...alarmResources,
     ...dashboard(stageName, alarmNames),
   };

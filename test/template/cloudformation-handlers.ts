@@ -31,7 +31,11 @@ export const bucketArn = 'arn:aws:s3:::tiktok-events-prod-serverlessdeploymentbu
 export const functionArn = arn('lambda', 'function:tiktok-events-prod-ingest');
 export const queueArn = arn('sqs', 'tiktok-events-prod');
 export const topicArn = arn('sns', 'tiktok-events-prod-AlarmTopic-1A2B');
-const logGroups = ['/aws/lambda/tiktok-events-prod-ingest', '/aws/http-api/tiktok-events-prod'];
+const logGroups = [
+  '/aws/lambda/tiktok-events-prod-ingest',
+  '/aws/http-api/tiktok-events-prod',
+  '/tiktok-events/prod/operator',
+];
 
 const apiPaths: Readonly<Record<string, string>> = {
   Api: '/apis/a1b2c3',

@@ -109,6 +109,7 @@ describe('a role with every right of the account, inside the boundary', () => {
       request('sqs:SendMessage', `arn:aws:sqs:${region}:999988887777:tiktok-events-prod`),
       request('secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:payroll/key-AbCdEf')),
       request('logs:PutLogEvents', arn('logs', 'log-group:/aws/lambda/payroll:log-stream:1')),
+      request('logs:PutLogEvents', arn('logs', 'log-group:/tiktok-events/prod/operator:log-stream:1')),
       request('lambda:UpdateFunctionCode', arn('lambda', 'function:payroll')),
       request('s3:GetObject', 'arn:aws:s3:::some-bucket/file'),
       request('sts:AssumeRole', `arn:aws:iam::${accountId}:role/admin`),

@@ -84,6 +84,10 @@ const tried = [
   ),
   ...pairs(['logs:PutLogEvents'], names.map(logs)),
   ...pairs(
+    ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    [aws('logs', `log-group:/tiktok-events/${stage}/operator:log-stream:2026/11/22`)],
+  ),
+  ...pairs(
     ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy'],
     [aws('logs', `log-group:/aws/lambda/tiktok-events-${stage}-ingest`)],
   ),

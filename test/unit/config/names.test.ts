@@ -11,13 +11,14 @@ test('names the service as serverless.yml does', () => {
   expect(names.serviceName).toBe(service);
 });
 
-test('keeps the names under which deployed stages have stored queues, metrics and secrets', () => {
+test('keeps the names under which deployed stages have stored queues, metrics, logs and secrets', () => {
   const prefix = names.secretsPrefix('prod');
   expect([
     names.metricNamespace,
     names.stackName('prod'),
     names.queueName('prod'),
     names.deadLetterQueueName('prod'),
+    names.operatorLogGroup('prod'),
     prefix,
     secretNames.ingestSecretName(prefix),
     secretNames.oauthAppSecretName(prefix),
@@ -28,6 +29,7 @@ test('keeps the names under which deployed stages have stored queues, metrics an
     'tiktok-events-prod',
     'tiktok-events-prod',
     'tiktok-events-prod-dlq',
+    '/tiktok-events/prod/operator',
     'tiktok-events/prod',
     'tiktok-events/prod/ingest',
     'tiktok-events/prod/oauth-app',
