@@ -2,9 +2,9 @@
 import { deadLetterQueueName, metricNamespace, queueName, serviceName } from '../lib/config/names.ts';
 import type { MetricName } from '../lib/telemetry/telemetry.ts';
 import { ref } from './cloudformation.ts';
-import { compiled, type FunctionName, lambdaName } from './names.ts';
+import { compiled, type FunctionName, functionLogGroupName, lambdaName } from './names.ts';
 
-type Statistic = 'Sum' | 'Maximum' | 'Average' | 'p50' | 'p95' | 'p99';
+type Statistic = 'Sum' | 'Maximum' | 'p95' | 'p99';
 type DimensionValue = string | { readonly Ref: string };
 
 export interface Metric {
@@ -71,10 +71,10 @@ export const throttledRequests = (stageName: string): Metric => ({
 export const logMetric = (
   stageName: string,
   of: FunctionName,
-  name: 'IncomingBytes' | 'EMFParsingErrors' | 'EMFValidationErrors',
+  name: 'EMFParsingErrors' | 'EMFValidationErrors',
 ): Metric => ({
   namespace: 'AWS/Logs',
   name,
   statistic: 'Sum',
-  dimensions: { LogGroupName: `/aws/lambda/${lambdaName(stageName, of)}` },
+  dimensions: { LogGroupName: functionLogGroupName(stageName, of) },
 });

@@ -5,7 +5,7 @@ import type { MatchKey } from '../events/match-keys.ts';
  * Fields of log lines. `event` and `order` are fingerprints: callers put e-mails and order numbers there. Lists and labels
  * are written as lib/journal/line.ts says.
  */
-const loggable = [
+export const loggable = [
   'accepted',
   'advertisers',
   'api_key',

@@ -92,13 +92,17 @@ function statistic(metric: Metric) {
  * of a 0, which would count as recovered. FILL replaces a single summand that is missing.
  */
 function share(part: readonly Metric[], whole: readonly Metric[]) {
-  const expression = `100 * (${sumOf('part', part)}) / (${sumOf('whole', whole)})`;
-  return [result('percent', expression), ...queries('part', part), ...queries('whole', whole)];
+  // CloudWatch charges for each metric that an alarm reads, so one that is part and whole is read once.
+  const read = [...new Set([...part, ...whole])];
+  return [
+    result('percent', `100 * (${sumOf(part, read)}) / (${sumOf(whole, read)})`),
+    ...read.map((metric, index) => query(idOf(index), metric)),
+  ];
 }
 
 const total = (summands: readonly Metric[]) => [
-  result('total', sumOf('summand', summands)),
-  ...queries('summand', summands),
+  result('total', sumOf(summands, summands)),
+  ...summands.map((metric, index) => query(idOf(index), metric)),
 ];
 
 const result = (id: string, expression: string) => ({
@@ -108,11 +112,11 @@ const result = (id: string, expression: string) => ({
   ReturnData: true,
 });
 
-const sumOf = (prefix: string, metrics: readonly Metric[]) =>
-  metrics.map((_, index) => `FILL(${prefix}${index}, 0)`).join(' + ');
+const idOf = (index: number) => `m${index}`;
 
-const queries = (prefix: string, metrics: readonly Metric[]) =>
-  metrics.map((metric, index) => query(`${prefix}${index}`, metric));
+/** @param read all metrics of the alarm, which give the summands their ids */
+const sumOf = (summands: readonly Metric[], read: readonly Metric[]) =>
+  summands.map((metric) => `FILL(${idOf(read.indexOf(metric))}, 0)`).join(' + ');
 
 function unusual(metric: Metric, deviations: number) {
   return {

@@ -1,31 +1,48 @@
-/** The dashboard, which an operator opens first: state, flow, outcomes, latency, age, dead letters, match keys, cost drivers. */
+/**
+ * The dashboard, which an operator opens first: the alarms, one row of metrics, and tables and charts from the journal.
+ * The structure of its body: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
 import { stackName } from '../../lib/config/names.ts';
-import { type Resource, type Resources, sub } from '../cloudformation.ts';
-import { type Chart, charts, type Line } from './charts.ts';
+import { type Resources, sub } from '../cloudformation.ts';
+import { type Chart, drawn, firstRow } from './first-row.ts';
+import type { LogChart } from './log-chart.ts';
+import { logCharts } from './log-charts.ts';
 
-const columns = 3;
-const width = 24 / columns;
+const columns = 24;
 const height = 6;
+const lightsHeight = 4;
+const region = `\${AWS::Region}`;
 
 /** @param alarmNames shown as a row of lights above the charts */
 export function dashboard(stageName: string, alarmNames: readonly string[]): Resources {
-  const widgets = [lights(alarmNames), ...charts(stageName).map((chart, index) => widget(chart, index))];
-  const resource: Resource = {
-    Type: 'AWS::CloudWatch::Dashboard',
-    Properties: {
-      DashboardName: stackName(stageName),
-      DashboardBody: sub(JSON.stringify({ start: '-PT12H', widgets })),
+  const charts = firstRow(stageName);
+  const widgets = [
+    lights(alarmNames),
+    ...inRows(
+      [
+        ...charts.map((chart) => metricWidget(chart, columns / charts.length)),
+        ...logCharts(stageName).map(logWidget),
+      ],
+      lightsHeight,
+    ),
+  ];
+  return {
+    Dashboard: {
+      Type: 'AWS::CloudWatch::Dashboard',
+      Properties: {
+        DashboardName: stackName(stageName),
+        DashboardBody: sub(JSON.stringify({ start: '-PT12H', widgets })),
+      },
     },
   };
-  return { Dashboard: resource };
 }
 
 const lights = (alarmNames: readonly string[]) => ({
   type: 'alarm',
   x: 0,
   y: 0,
-  width: 24,
-  height: 4,
+  width: columns,
+  height: lightsHeight,
   properties: {
     title: 'Alarms: each names its section of docs/operations.md',
     alarms: alarmNames.map(
@@ -34,28 +51,37 @@ const lights = (alarmNames: readonly string[]) => ({
   },
 });
 
-function widget(chart: Chart, index: number) {
-  return {
-    type: 'metric',
-    x: (index % columns) * width,
-    y: 4 + Math.floor(index / columns) * height,
-    width,
-    height,
-    properties: {
-      title: chart.title,
-      region: `\${AWS::Region}`,
-      view: 'timeSeries',
-      stacked: chart.stacked ?? false,
-      period: 300,
-      metrics: chart.lines.map(drawn),
-    },
-  };
+interface Widget {
+  readonly type: 'metric' | 'log';
+  readonly width: number;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
-function drawn([label, metric]: Line) {
-  const dimensions = Object.entries(metric.dimensions).flatMap(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : `\${${value.Ref}}`,
-  ]);
-  return [metric.namespace, metric.name, ...dimensions, { label, stat: metric.statistic }];
+const metricWidget = ({ title, lines }: Chart, width: number): Widget => ({
+  type: 'metric',
+  width,
+  properties: { title, region, view: 'timeSeries', stacked: false, period: 300, metrics: lines.map(drawn) },
+});
+
+const logWidget = ({ title, sources, query, view, width }: LogChart): Widget => ({
+  type: 'log',
+  width,
+  properties: {
+    title,
+    region,
+    view,
+    stacked: false,
+    query: [...sources.map((name) => `SOURCE '${name}'`), ...query].join(' | '),
+  },
+});
+
+/** Places widgets from left to right; one that does not fit starts the next row. */
+function inRows(widgets: readonly Widget[], top: number) {
+  let [x, y] = [0, top];
+  return widgets.map((widget) => {
+    if (x + widget.width > columns) [x, y] = [0, y + height];
+    const placed = { type: widget.type, x, y, width: widget.width, height, properties: widget.properties };
+    x += widget.width;
+    return placed;
+  });
 }

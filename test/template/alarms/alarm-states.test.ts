@@ -72,9 +72,8 @@ test('a share of nothing has no data point, and one of which all failed is 100',
       metricMath(
         String(alarmOf('AlarmRetriedEvents').Metrics?.[0]?.Expression),
         new Map([
-          ['part0', part],
-          ['whole0', other],
-          ['whole1', part],
+          ['m0', part],
+          ['m1', other],
         ]),
         missing,
       );
