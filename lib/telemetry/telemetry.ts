@@ -9,7 +9,7 @@ import { type LogFields, loggableFields } from './log-fields.ts';
 export type { LogFields };
 
 /** The metrics: those that an alarm or the first row of the dashboard reads. CloudWatch charges for each one. */
-const units = {
+export const metricUnits = {
   EventsAccepted: MetricUnit.Count,
   EventsRejected: MetricUnit.Count,
   EventsNotQueued: MetricUnit.Count,
@@ -23,7 +23,7 @@ const units = {
   AwsErrors: MetricUnit.Count,
 } as const;
 
-export type MetricName = keyof typeof units;
+export type MetricName = keyof typeof metricUnits;
 
 export interface Telemetry {
   info(message: string, fields: LogFields): void;
@@ -45,7 +45,7 @@ export function createTelemetry(stage: string): Telemetry {
     info: log('info'),
     warn: log('warn'),
     error: log('error'),
-    count: (name, value = 1) => void metrics.addMetric(name, units[name], value),
+    count: (name, value = 1) => void metrics.addMetric(name, metricUnits[name], value),
     flush: () => {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },

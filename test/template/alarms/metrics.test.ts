@@ -1,6 +1,6 @@
 /** Alarms and charts read the metrics exactly as the functions write them: a wrong dimension would be silence. */
 import { expect, test, vi } from 'vitest';
-import { createTelemetry, type MetricName } from '../../../lib/telemetry/telemetry.ts';
+import { createTelemetry, type MetricName, metricUnits } from '../../../lib/telemetry/telemetry.ts';
 import { packageStage } from '../package-stage.ts';
 import { ofType } from '../template.ts';
 
@@ -64,6 +64,22 @@ test('every alarm on a metric of ours reads a series that the functions write', 
   for (const { MetricName, Dimensions } of watched) {
     const dimensions = Dimensions.map(({ Name }) => Name).sort();
     expect(seriesOf(MetricName)).toContain(`TikTokEvents ${MetricName} ${dimensions.join()}`);
+  }
+});
+
+test('an alarm reads every metric that the functions write: CloudWatch charges for each one', async () => {
+  const alarms = ofType(await packageStage('prod'), 'AWS::CloudWatch::Alarm');
+  const watched = new Set(
+    alarms.flatMap(([, { Properties }]) => metricsOf(Properties)).map((one) => one.MetricName),
+  );
+  expect(Object.keys(metricUnits).filter((name) => !watched.has(name as MetricName))).toEqual([]);
+});
+
+test('no alarm pays for a metric twice', async () => {
+  for (const [id, { Properties }] of ofType(await packageStage('prod'), 'AWS::CloudWatch::Alarm')) {
+    const queries = (Properties.Metrics ?? []) as { readonly MetricStat?: { readonly Metric: unknown } }[];
+    const read = queries.flatMap(({ MetricStat }) => (MetricStat ? [JSON.stringify(MetricStat.Metric)] : []));
+    expect(new Set(read).size, id).toBe(read.length);
   }
 });
 

@@ -23,6 +23,7 @@ const sizes = [1, 10, 50] as const;
 const order = (index: number) => ({
   event_name: 'Purchase',
   event_id: `order-${100_000 + index}`,
+  order_id: `${100_000 + index}`,
   event_time: Math.floor(Date.now() / 1000) - 60,
   email: `ada.${index}@example.com`,
   phone: '+12133734253',
@@ -92,8 +93,12 @@ export async function measureBytes(): Promise<Measured> {
     event.requestContext.requestId = `JKJaXmPL${String(posted).padStart(5, '0')}ES=`;
     return bytesOf(ingest, event);
   };
-  const deliverAll = async (count: number) =>
-    bytesOf(deliver, { Records: await queue.receive('events', count) });
+  let message = 0;
+  const deliverAll = async (count: number) => {
+    const Records = await queue.receive('events', count);
+    message = Math.max(0, ...Records.map(({ body }) => Buffer.byteLength(body)));
+    return bytesOf(deliver, { Records });
+  };
   try {
     // The first run of each reads its secret; all later ones look like the second.
     await post(1);
@@ -107,11 +112,15 @@ export async function measureBytes(): Promise<Measured> {
       fullBatch[size] = await deliverAll(50);
     }
     const body = tiktok.requests.at(-1)?.body ?? '';
+    await post(10);
+    const smallBatch = await deliverAll(10);
     return {
       bytes: {
         ingest: ingestBytes as Bytes['ingest'],
         fullBatch: fullBatch as Bytes['fullBatch'],
         singleBatch,
+        smallBatch,
+        message,
         event: Buffer.byteLength(body) / 50,
       },
       series,
@@ -148,8 +157,8 @@ function start(name: string, environment: Record<string, string>): RunningFuncti
       output = '';
       const answer = await child.invoke(event, context);
       refuseFailures(name, answer);
-      // The answer comes by another channel than the lines, and may be faster. The metrics are the last line.
-      for (let seen = -1; seen !== output.length || !/"_aws".*\n$/.test(output); ) {
+      // The answer comes by another channel than the lines, and may be faster. Each of these runs writes metrics.
+      for (let seen = -1; seen !== output.length || !/"_aws".*\n/.test(output); ) {
         seen = output.length;
         await new Promise((resolve) => setTimeout(resolve, settledMs));
       }

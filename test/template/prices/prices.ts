@@ -1,13 +1,16 @@
-/** What a stage costs: AWS's prices, the compiled template and bytes of logs become the tables of docs/deploy.md. */
+/** The price of a stage: AWS's prices, the compiled template and measured bytes become the tables of docs/deploy.md. */
 import { ofType, properties, type Template } from '../template.ts';
 
-/** US dollars in us-east-1; the page shows the same table. */
+/** List prices of AWS's price pages for us-east-1 in November 2026, in US dollars, without free tiers. The page shows them. */
 export const prices = {
   apiMillion: 1,
   runMillion: 0.2,
   gbSecond: 0.0000133334,
   sqsMillion: 0.4,
+  fairSqsMillion: 0.5,
   logGb: 0.5,
+  logGbStoredMonth: 0.03,
+  insightsGb: 0.005,
   egressGb: 0.09,
   metricMonth: 0.3,
   alarmMetricMonth: 0.1,
@@ -20,11 +23,14 @@ export const prices = {
 interface Traffic {
   readonly says: string;
   readonly perPost: 1 | 10 | 50;
-  readonly perRun: 1 | 50;
+  readonly perRun: 1 | 10 | 50;
 }
 
 export const traffics: readonly Traffic[] = [
   { says: '1, one order at a time', perPost: 1, perRun: 1 },
+  { says: '10, one post at a time', perPost: 10, perRun: 10 },
+  // Each of Lambda's 5 pollers gets a part of the post, and runs the consumer with it.
+  { says: '50, one post at a time', perPost: 50, perRun: 10 },
   { says: '1, 50 events/s or more', perPost: 1, perRun: 50 },
   { says: '10, 50 events/s or more', perPost: 10, perRun: 50 },
   { says: '50, 50 events/s or more', perPost: 50, perRun: 50 },
@@ -38,15 +44,22 @@ export interface Bytes {
   /** A batch of 50, by events of each of its posts. */
   readonly fullBatch: Readonly<Record<1 | 10 | 50, number>>;
   readonly singleBatch: number;
+  /** A batch of 10 events of one post. */
+  readonly smallBatch: number;
+  /** Of one message in the queue. */
+  readonly message: number;
   /** Of one event in the request to TikTok. */
   readonly event: number;
 }
 
-/** Milliseconds of work: assumed, since only AWS can tell. */
+/** Milliseconds of work. An assumption: only AWS can measure them. */
 export const assumedMs = { ingest: { 1: 15, 10: 15, 50: 25 }, deliver: 350 } as const;
 
 const million = 1e6;
 const gb = 1e9;
+const sqsChunk = 65_536;
+/** START, END and REPORT in JSON. */
+const platformBytes = 700;
 
 function memoryGb(template: Template, id: string): number {
   return Number(properties(template, id).MemorySize) / 1024;
@@ -55,24 +68,46 @@ function memoryGb(template: Template, id: string): number {
 const run = (memory: number, ms: number): number =>
   prices.runMillion / million + memory * (ms / 1000) * prices.gbSecond;
 
-/** Dollars for a million events, by column of the table. */
-export function costOfMillion({ perPost, perRun }: Traffic, template: Template, bytes: Bytes) {
+/** Bytes that the events of a million log: lines of the functions, metrics, and the access log. */
+export function loggedByMillion({ perPost, perRun }: Traffic, template: Template, bytes: Bytes): number {
+  const ofRun = { 1: bytes.singleBatch, 10: bytes.smallBatch, 50: bytes.fullBatch[perPost] }[perRun];
+  const { SystemLogLevel } = properties(template, 'DeliverLambdaFunction').LoggingConfig as {
+    SystemLogLevel: string;
+  };
+  const platform = SystemLogLevel === 'INFO' ? platformBytes : 0;
   const posts = million / perPost;
   const runs = million / perRun;
-  // SQS takes 10 messages a request, for sending, receiving and deleting.
-  const sends = posts * Math.ceil(perPost / 10);
-  const receives = runs * Math.ceil(perRun / 10);
-  const ofRun = perRun === 1 ? bytes.singleBatch : bytes.fullBatch[perPost];
-  const logged = posts * (bytes.ingest[perPost] + bytes.access) + runs * ofRun;
+  return posts * (bytes.ingest[perPost] + bytes.access + platform) + runs * (ofRun + platform);
+}
+
+/** Requests of 10 messages, for sending, receiving and deleting; SQS counts each 64 KB of one. */
+function sqsRequests({ perPost, perRun }: Traffic, bytes: Bytes): number {
+  const chunks = (messages: number) => Math.ceil((Math.min(messages, 10) * bytes.message) / sqsChunk);
+  const sends = (million / perPost) * Math.ceil(perPost / 10) * chunks(perPost);
+  const runs = million / perRun;
+  return sends + runs * Math.ceil(perRun / 10) * (chunks(perRun) + 1);
+}
+
+/** Dollars for a million events, by column of the table. */
+export function costOfMillion(traffic: Traffic, template: Template, bytes: Bytes) {
+  const { perPost, perRun } = traffic;
+  const posts = million / perPost;
+  const runs = million / perRun;
+  const retention = Number(properties(template, 'DeliverLogGroup').RetentionInDays);
+  const ofGb = prices.logGb + prices.logGbStoredMonth * (retention / 30);
   return {
     api: (posts / million) * prices.apiMillion,
     ingest: posts * run(memoryGb(template, 'IngestLambdaFunction'), assumedMs.ingest[perPost]),
-    sqs: ((sends + 2 * receives) / million) * prices.sqsMillion,
+    sqs: (sqsRequests(traffic, bytes) / million) * prices.sqsMillion,
     consumer: runs * run(memoryGb(template, 'DeliverLambdaFunction'), assumedMs.deliver),
-    logs: (logged / gb) * prices.logGb,
+    logs: (loggedByMillion(traffic, template, bytes) / gb) * ofGb,
     egress: ((million * bytes.event) / gb) * prices.egressGb,
   };
 }
+
+/** Dollars that fair queues add to a million events: a stage with two or more destinations uses them. */
+export const fairQueues = (traffic: Traffic, bytes: Bytes): number =>
+  (sqsRequests(traffic, bytes) / million) * (prices.fairSqsMillion - prices.sqsMillion);
 
 export const total = (costs: Readonly<Record<string, number>>): number =>
   Object.values(costs).reduce((sum, cost) => sum + cost, 0);
@@ -103,24 +138,52 @@ function alarmMetrics(template: Template): number {
 /** Lambda asks an empty queue three times a minute from each of its 5 pollers. */
 const idleReceivesMonth = 5 * 3 * 60 * 24 * 30;
 
-/** The table of a month, whatever comes, as the page has it. `metrics`: series that are written in it. */
-export function monthTable(template: Template, metrics: number): string {
-  const alarms = ofType(template, 'AWS::CloudWatch::Alarm').length;
+/** Dollars of a month in which no event comes, by what they are for. */
+export function idleMonth(template: Template): readonly (readonly [says: string, dollars: number])[] {
+  const count = (type: string): number => ofType(template, type).length;
+  const secrets = count('AWS::SecretsManager::Secret');
   const read = alarmMetrics(template);
-  const secrets = ofType(template, 'AWS::SecretsManager::Secret').length;
-  const dashboards = ofType(template, 'AWS::CloudWatch::Dashboard').length;
-  const lines: readonly (readonly [string, number])[] = [
+  return [
     [`${secrets} secrets`, secrets * prices.secretMonth],
-    [`${alarms} alarms, which read ${read} metrics`, read * prices.alarmMetricMonth],
-    [`${metrics} metrics, while events come in and are delivered`, metrics * prices.metricMonth],
-    [`${dashboards} dashboard, after the first three of the account`, dashboards * prices.dashboardMonth],
+    [`${count('AWS::CloudWatch::Alarm')} alarms, which read ${read} metrics`, read * prices.alarmMetricMonth],
     ['Lambda asking an empty queue', (idleReceivesMonth / million) * prices.sqsMillion],
+    [`${count('AWS::CloudWatch::Dashboard')} dashboard, of the three free ones of an account`, 0],
   ];
-  const sum = lines.reduce((all, [, cost]) => all + cost, 0);
+}
+
+export const sumOf = (lines: readonly (readonly [string, number])[]): number =>
+  lines.reduce((sum, [, dollars]) => sum + dollars, 0);
+
+/** The table of a month, as the page has it. `metrics`: series that are written while all is well. */
+export function monthTable(template: Template, metrics: number): string {
+  const idle = idleMonth(template);
+  const written = metrics * prices.metricMonth;
+  const row = (says: string, dollars: string) => `| ${says} | ${dollars} |`;
+  const sum = (dollars: number) => `**${dollars.toFixed(2)}**`;
   return [
     '| A month | USD |',
     '|---|---:|',
-    ...lines.map(([says, cost]) => `| ${says} | ${cost.toFixed(2)} |`),
-    `| together | **${sum.toFixed(2)}** |`,
+    ...idle.map(([says, dollars]) => row(says, dollars.toFixed(2))),
+    row('without any event', sum(sumOf(idle))),
+    row(`${metrics} metrics, while events come in and are delivered`, written.toFixed(2)),
+    row('with events all day', sum(sumOf(idle) + written)),
+  ].join('\n');
+}
+
+const whole = (bytes: number): string => Math.round(bytes).toLocaleString('en-US');
+
+/** The table of bytes, as the page has it. */
+export function bytesTable({ ingest, access, fullBatch, ...bytes }: Bytes): string {
+  const sizes = (row: Bytes['ingest']) => `${whole(row[1])} | ${whole(row[10])} | ${whole(row[50])}`;
+  return [
+    '| Bytes | 1 event a POST | 10 | 50 |',
+    '|---|---:|---:|---:|',
+    `| \`ingest\`, for a POST | ${sizes(ingest)} |`,
+    `| access log, for a POST | ${sizes({ 1: access, 10: access, 50: access })} |`,
+    `| \`deliver\`, for 50 events | ${sizes(fullBatch)} |`,
+    `| \`deliver\`, for 10 events | | ${whole(bytes.smallBatch)} | |`,
+    `| \`deliver\`, for 1 event | ${whole(bytes.singleBatch)} | | |`,
+    `| message in the queue, for an event | ${whole(bytes.message)} | | |`,
+    `| request to TikTok, for an event | ${whole(bytes.event)} | | |`,
   ].join('\n');
 }

@@ -1,6 +1,11 @@
 /** Only fields of the allow-list reach a log line; metrics are EMF lines with the stage as dimension. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createTelemetry, type LogFields } from '../../../lib/telemetry/telemetry.ts';
+import {
+  createTelemetry,
+  type LogFields,
+  type MetricName,
+  metricUnits,
+} from '../../../lib/telemetry/telemetry.ts';
 
 const lines: string[] = [];
 const write = (text: unknown) => {
@@ -83,7 +88,43 @@ test('writes all metrics with their unit and stage on a flush', () => {
   expect(Metrics).toContainEqual({ Name: 'EventsAccepted', Unit: 'Count' });
 });
 
-test('writes no metric line when nothing was counted', () => {
+test('writes one line for all metrics of an invocation', () => {
+  const telemetry = createTelemetry('prod');
+  for (const name of Object.keys(metricUnits)) telemetry.count(name as MetricName, 50);
+  telemetry.flush();
+  expect(emf()).toHaveLength(1);
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+test.each(Object.entries(metricUnits))('writes %s as CloudWatch reads it', (name, unit) => {
+  const telemetry = createTelemetry('prod');
+  telemetry.count(name as MetricName, 3);
+  telemetry.flush();
+  expect(parsed()).toEqual([
+    {
+      _aws: {
+        Timestamp: expect.any(Number),
+        CloudWatchMetrics: [
+          {
+            Namespace: 'TikTokEvents',
+            Dimensions: [['service', 'stage']],
+            Metrics: [{ Name: name, Unit: unit }],
+          },
+        ],
+      },
+      service: 'tiktok-events',
+      stage: 'prod',
+      [name]: 3,
+    },
+  ]);
+});
+
+test('writes no metric line when nothing was counted, and none for a second flush', () => {
   createTelemetry('prod').flush();
   expect(emf()).toEqual([]);
+  const telemetry = createTelemetry('prod');
+  telemetry.count('EventsAccepted');
+  telemetry.flush();
+  telemetry.flush();
+  expect(emf()).toHaveLength(1);
 });
