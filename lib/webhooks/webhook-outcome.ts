@@ -1,7 +1,7 @@
 /** The result of a webhook: events to queue, or a stable code that answers "why is my order missing?". */
 import type { Omission } from '../events/issue.ts';
 
-/** Closed list: each code is a value of a metric dimension and explained in docs/webhooks.md. */
+/** Closed list: docs/webhooks.md explains each code. */
 export const skipReasons = [
   'ping',
   'compliance_topic',
