@@ -25,8 +25,9 @@ export function ConfirmLetters({ action, letters, state, onCancel, onConfirm }: 
       {consequences(action, letters, state).map((text) => (
         <p key={text}>{text}</p>
       ))}
+      {/* Cancel is first: the browser gives the focus to it. */}
       <div class="buttons">
-        <button type="button" autofocus onClick={onCancel}>
+        <button type="button" onClick={onCancel}>
           Cancel
         </button>
         <button type="button" class={action === 'replay' ? 'main' : 'danger'} onClick={onConfirm}>

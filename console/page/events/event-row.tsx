@@ -39,7 +39,12 @@ export function EventRow({ row, index, top, isActive, isOpen, clockOffsetMs, onO
       </div>
       <div role="gridcell" class="source">
         <span>{row.source}</span>
-        {row.topic !== undefined && <span class="topic"> · {row.topic}</span>}
+        {row.topic !== undefined && (
+          <span class="topic">
+            <span class="dot"> · </span>
+            {row.topic}
+          </span>
+        )}
       </div>
       <div role="gridcell" class="result">
         <OutcomePill outcome={row.outcome} /> <Reason row={row} clockOffsetMs={clockOffsetMs} />

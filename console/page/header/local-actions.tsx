@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Api } from '../api-client.ts';
 import { closePopover, Popover } from '../parts/popover.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
+import { counted } from '../text/words.ts';
 import { FaultsPanel } from './faults-panel.tsx';
 import { OwnEvent } from './own-event.tsx';
 import { SendPanel } from './send-panel.tsx';
@@ -32,8 +33,8 @@ export function LocalActions({ api, onSent }: ActionsProps) {
       <Popover
         id="faults"
         title="Simulate a failure"
-        label={active.length === 0 ? 'Simulate a failure' : `${active.length} simulated`}
-        tone={active.length === 0 ? 'plain' : 'warning'}
+        label={active.length === 0 ? 'Simulate a failure' : `${counted(active.length, 'failure')} on`}
+        tone={active.length === 0 ? 'plain' : 'alert'}
       >
         {() => <FaultsPanel api={api} active={active} onChanged={reload} />}
       </Popover>

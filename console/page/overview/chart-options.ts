@@ -1,6 +1,12 @@
 /** The look of the chart: quiet axes in the viewer's time zone, and the page's own colors. */
 import uPlot from 'uplot';
 
+/** Room for the whole first and last bar. */
+function wholeBars({ data: [times] }: uPlot, low: number, high: number): [number, number] {
+  const half = times.length > 1 ? ((times[1] ?? 0) - (times[0] ?? 0)) / 2 : 0;
+  return [low - half, high + half];
+}
+
 const barWidth: [number, number] = [0.72, 18];
 
 /** @param element gives the colors: its CSS variables differ between light and dark */
@@ -28,7 +34,10 @@ export function chartOptions(element: HTMLElement, width: number, height: number
     padding: [8, 4, 0, 0],
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
+    scales: {
+      x: { range: wholeBars },
+      y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] },
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 24, gap: 4, space: 70, values: axisTimes },
       {
@@ -42,7 +51,7 @@ export function chartOptions(element: HTMLElement, width: number, height: number
     series: [
       {},
       bars(color('--bar-soft'), 'accepted'),
-      bars(color('--accent'), 'delivered'),
+      bars(color('--bar'), 'delivered'),
       bars(color('--bad'), 'failed'),
     ],
   };

@@ -30,7 +30,7 @@ export function FlowNumbers({ state, selected, onSelect }: NumbersProps) {
             <b>{countText(totals[outcome])}</b>
             <span>
               {outcomes[outcome].label}
-              {note !== undefined && <span class="note"> {note}</span>}
+              {note !== undefined && <span class="aside"> {note}</span>}
             </span>
           </button>
         </li>

@@ -6,6 +6,7 @@ import { useNow } from '../state/use-now.ts';
 import { shortTime } from '../text/format-time.ts';
 import { FlowChart } from './flow-chart.tsx';
 import { FlowNumbers } from './flow-numbers.tsx';
+import { bucketsOf, hasFlow } from './flow-series.ts';
 import { HeldBanners } from './held-banner.tsx';
 import { Problems } from './problems.tsx';
 
@@ -29,7 +30,11 @@ export function Overview({ state, clockOffsetMs, filters, onFilter }: OverviewPr
           Since <Time ms={state.sinceMs}>{shortTime(state.sinceMs, nowMs)}</Time>
         </h2>
         <FlowNumbers state={state} selected={filters.outcome} onSelect={select} />
-        <FlowChart flow={state.flow} nowMs={nowMs} />
+        {bucketsOf(state.flow).some(hasFlow) ? (
+          <FlowChart flow={state.flow} nowMs={nowMs} />
+        ) : (
+          <p class="nothing dim">No events in this time.</p>
+        )}
       </section>
     </>
   );

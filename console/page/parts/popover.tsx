@@ -6,7 +6,7 @@ interface PopoverProps {
   readonly id: string;
   readonly label: ComponentChildren;
   readonly title: string;
-  readonly tone: 'plain' | 'main' | 'warning';
+  readonly tone: 'plain' | 'main' | 'alert';
   /** Rendered while the panel is open. */
   readonly children: () => ComponentChildren;
 }

@@ -90,7 +90,7 @@ const coverage = (source: string, name: string, events: number, score: number) =
 });
 
 const request = (index: number, shown: object) => ({
-  at: new Date(nowMs - index * 61_000).toISOString(),
+  at: new Date(nowMs - (2 - index) * 61_000).toISOString(),
   status: 200,
   duplicates: 0,
   bytes: 900 + index,
