@@ -34,7 +34,7 @@ export function SendPanel({ api, onOwn, onSent, onFollow }: PanelProps) {
       {result !== undefined && <SampleAnswer result={result} onFollow={onFollow} />}
       <FaultText text={fault || samples.fault} />
       {groupSamples(samples.data?.samples ?? []).map(({ title, samples: grouped }) => (
-        <section key={title} aria-label={title}>
+        <div key={title}>
           <h3>{title}</h3>
           <ul class="samples">
             {grouped.map(({ id, label }) => (
@@ -45,7 +45,7 @@ export function SendPanel({ api, onOwn, onSent, onFollow }: PanelProps) {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </div>
   );
