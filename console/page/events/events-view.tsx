@@ -1,19 +1,18 @@
 /** The events: numbers, filters, the list, and the story of the open one beside it. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ConsoleState, Row } from '../../api.ts';
 import type { Api } from '../api-client.ts';
 import { EventDetail } from '../detail/event-detail.tsx';
-import { EmptyState } from '../overview/empty-state.tsx';
 import { Overview } from '../overview/overview.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { goTo } from '../state/route.ts';
-import { hasFilters } from '../state/rows-query.ts';
+import { goTo, readRoute } from '../state/route.ts';
 import type { Console } from '../state/use-console.ts';
 import { narrowScreen, useMedia } from '../state/use-media.ts';
-import { counted, countText } from '../text/words.ts';
 import { EventFilters } from './event-filters.tsx';
-import { EventList } from './event-list.tsx';
-import { focusRow, isForPage } from './use-list-keys.ts';
+import { Rows } from './rows.tsx';
+import { useEscape } from './use-escape.ts';
+import { focusRow } from './use-list-keys.ts';
+import { Waiting } from './waiting.tsx';
 
 interface ViewProps {
   readonly api: Api;
@@ -23,67 +22,30 @@ interface ViewProps {
 }
 
 export function EventsView({ api, page, state, openId }: ViewProps) {
-  const { model } = page;
+  const { filters, clockOffsetMs } = page.model;
   const isNarrow = useMedia(narrowScreen);
-  const [activeId, setActiveId] = useState(openId);
-  const open = useCallback((row: Row) => {
-    setActiveId(row.id);
-    goTo({ view: 'events', rowId: row.id });
-  }, []);
-  const activate = useCallback(
-    (row: Row) => {
-      setActiveId(row.id);
-      if (openId !== undefined) goTo({ view: 'events', rowId: row.id }, false);
-    },
-    [openId],
-  );
-  const close = useCallback(() => {
-    goTo({ view: 'events' });
-    if (openId !== undefined) focusRow(openId);
-  }, [openId]);
-  useEscape(openId === undefined || isNarrow ? undefined : close);
-
+  const isBeside = openId !== undefined && !isNarrow;
+  const cursor = useCursor(openId);
+  useEscape(isBeside, close);
   const detail = openId !== undefined && (
-    <EventDetail
-      key={openId}
-      api={api}
-      rowId={openId}
-      known={model.list.rows.find(({ id }) => id === openId)}
-      state={state}
-      clockOffsetMs={model.clockOffsetMs}
-      isSheet={isNarrow}
-      onClose={close}
-      onChanged={page.refresh}
-    />
+    <Detail key={openId} api={api} page={page} state={state} rowId={openId} isSheet={isNarrow} />
   );
   return (
     <>
       <h1 class="unseen">Events</h1>
-      <Overview
-        state={state}
-        clockOffsetMs={model.clockOffsetMs}
-        filters={model.filters}
-        onFilter={page.filter}
-      />
-      <div class={detail && !isNarrow ? 'columns' : ''}>
+      <Overview state={state} clockOffsetMs={clockOffsetMs} filters={filters} onFilter={page.filter} />
+      <div class={isBeside ? 'columns' : ''}>
         <section class="card events" aria-labelledby="events-title">
           <div class="events-head">
             <h2 id="events-title">Events</h2>
-            <EventFilters state={state} filters={model.filters} onFilter={page.filter} />
+            <EventFilters state={state} filters={filters} onFilter={page.filter} />
           </div>
           <Waiting page={page} />
-          <Rows
-            page={page}
-            state={state}
-            activeId={activeId}
-            openId={openId}
-            onActivate={activate}
-            onOpen={open}
-          />
+          <Rows page={page} state={state} openId={openId} {...cursor} />
         </section>
-        {detail && !isNarrow && detail}
+        {isBeside && detail}
       </div>
-      {detail && isNarrow && (
+      {isNarrow && detail && (
         <Dialog kind="sheet" label="Event" onClose={close}>
           {detail}
         </Dialog>
@@ -92,68 +54,39 @@ export function EventsView({ api, page, state, openId }: ViewProps) {
   );
 }
 
-interface RowsProps {
-  readonly page: Console;
-  readonly state: ConsoleState;
-  readonly activeId: string | undefined;
-  readonly openId: string | undefined;
-  readonly onActivate: (row: Row) => void;
-  readonly onOpen: (row: Row) => void;
-}
-
-function Rows({ page, state, ...list }: RowsProps) {
-  const { model } = page;
-  const { rows } = model.list;
-  if (rows.length === 0) {
-    if (!model.isLoaded) return <p class="empty dim">Loading …</p>;
-    return hasFilters(model.filters) ? <NothingFound /> : <EmptyState state={state} />;
-  }
-  return (
-    <>
-      <EventList rows={rows} clockOffsetMs={model.clockOffsetMs} isStill={page.isStill} {...list} />
-      <p class="list-end dim">
-        {counted(rows.length, 'row')}.{' '}
-        {model.before !== undefined && (
-          <button type="button" onClick={() => void page.loadOlder().catch(() => undefined)}>
-            Show older events
-          </button>
-        )}
-      </p>
-    </>
-  );
-}
-
-const NothingFound = () => (
-  <div class="empty">
-    <h3>Nothing found</h3>
-    <p>No event matches these filters. An id must be complete, with the same upper and lower case.</p>
-  </div>
-);
-
-/** New rows wait while you read, so that nothing moves under your cursor. */
-function Waiting({ page }: { readonly page: Console }) {
-  const count = page.model.list.waiting.length;
-  if (count === 0) return null;
-  const show = () => {
-    page.showWaiting();
-    document.querySelector('.events')?.scrollIntoView({ block: 'start', behavior: 'instant' });
+/** The row of the cursor. While a story is open, moving the cursor opens the next one. */
+function useCursor(openId: string | undefined) {
+  const [activeId, setActiveId] = useState(openId);
+  const onOpen = (row: Row) => {
+    setActiveId(row.id);
+    goTo({ view: 'events', rowId: row.id });
   };
-  return (
-    <div class="waiting">
-      <button type="button" class="main" onClick={show}>
-        {countText(count)} new
-      </button>
-    </div>
-  );
+  const onActivate = (row: Row) => {
+    setActiveId(row.id);
+    if (readRoute(location.hash).rowId !== undefined) goTo({ view: 'events', rowId: row.id }, false);
+  };
+  return { activeId, onOpen, onActivate };
 }
 
-function useEscape(close: (() => void) | undefined): void {
-  useEffect(() => {
-    if (close === undefined) return;
-    const press = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && isForPage(event)) close();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, [close]);
+/** Closes the story and gives the focus back to its row. */
+function close(): void {
+  const { rowId } = readRoute(location.hash);
+  goTo({ view: 'events' });
+  if (rowId !== undefined) focusRow(rowId);
 }
+
+interface DetailProps extends Omit<ViewProps, 'openId'> {
+  readonly rowId: string;
+  readonly isSheet: boolean;
+}
+
+const Detail = ({ page, rowId, ...props }: DetailProps) => (
+  <EventDetail
+    {...props}
+    rowId={rowId}
+    known={page.model.list.rows.find(({ id }) => id === rowId)}
+    clockOffsetMs={page.model.clockOffsetMs}
+    onClose={close}
+    onChanged={page.refresh}
+  />
+);

@@ -1,5 +1,5 @@
 /** The keys of the list: arrows and `j` `k` move, Enter opens. Letters work from anywhere but a field. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Row } from '../../api.ts';
 import type { ListWindow } from './use-window.ts';
 import { moveTo } from './window-rows.ts';
@@ -13,7 +13,8 @@ interface ListKeys {
 }
 
 export function useListKeys({ rows, active, list, onActivate, onOpen }: ListKeys): void {
-  useEffect(() => {
+  // Before the next key: a held key comes thirty times a second.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isForList(event)) return;
       const index = moveTo(event.key, active, rows.length, list.pageRows());
@@ -24,16 +25,16 @@ export function useListKeys({ rows, active, list, onActivate, onOpen }: ListKeys
       onActivate(row);
       focusRow(row.id);
     };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  });
-  useEffect(() => {
     const open = (event: KeyboardEvent) => {
       const row = rows[active];
       if (event.key === 'Enter' && document.activeElement === document.body && row !== undefined) onOpen(row);
     };
+    addEventListener('keydown', press);
     addEventListener('keydown', open);
-    return () => removeEventListener('keydown', open);
+    return () => {
+      removeEventListener('keydown', press);
+      removeEventListener('keydown', open);
+    };
   });
 }
 
