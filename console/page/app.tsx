@@ -9,7 +9,8 @@ import { Header } from './header/header.tsx';
 import { LocalActions } from './header/local-actions.tsx';
 import { QualityView } from './quality/quality-view.tsx';
 import { RequestsView } from './requests/requests-view.tsx';
-import { type Route, useRoute } from './state/route.ts';
+import { useRoute } from './state/route.ts';
+import type { Route } from './state/route-text.ts';
 import { type Console, useConsole } from './state/use-console.ts';
 
 export function App({ api }: { readonly api: Api }) {

@@ -2,7 +2,8 @@
 import { render } from 'preact';
 import { createApi } from './api-client.ts';
 import { App } from './app.tsx';
-import { takeToken } from './state/token.ts';
+import { followToken, takeToken } from './state/token.ts';
 
+followToken();
 const root = document.getElementById('app');
 if (root !== null) render(<App api={createApi(takeToken())} />, root);

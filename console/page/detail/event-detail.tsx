@@ -23,9 +23,12 @@ interface DetailProps {
   readonly onChanged: () => void;
 }
 
+/** A held arrow key passes many stories that nobody reads. */
+const passingMs = 80;
+
 export function EventDetail(props: DetailProps) {
   const { api, rowId, known, state, isSheet, onClose, onChanged } = props;
-  const story = useLoaded<StoryAnswer>(() => api.story(rowId), versionOf(known));
+  const story = useLoaded<StoryAnswer>(() => api.story(rowId), versionOf(known), passingMs);
   const row = known ?? story.data?.row;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

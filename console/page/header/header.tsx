@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ConsoleState } from '../../api.ts';
 import type { Model } from '../state/model.ts';
-import { goTo, routeText, type View } from '../state/route.ts';
+import { goTo } from '../state/route.ts';
+import { routeText, type View } from '../state/route-text.ts';
 import { countText } from '../text/words.ts';
 import { Connection } from './connection.tsx';
 

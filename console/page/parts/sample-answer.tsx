@@ -1,6 +1,6 @@
 /** The answer to an event that the page sent. */
 import type { SampleResult } from '../../api.ts';
-import { routeText } from '../state/route.ts';
+import { routeText } from '../state/route-text.ts';
 import { prettyJson } from '../text/words.ts';
 import { CodeBlock } from './code-block.tsx';
 import { Pill } from './pill.tsx';

@@ -7,24 +7,27 @@ export interface Loaded<T> {
   reload(): void;
 }
 
-export function useLoaded<T>(load: () => Promise<T>, version: string): Loaded<T> {
+/** @param delayMs what is closed before then is never loaded */
+export function useLoaded<T>(load: () => Promise<T>, version: string, delayMs = 0): Loaded<T> {
   const [data, setData] = useState<T>();
   const [fault, setFault] = useState('');
   const [count, setCount] = useState(0);
   useEffect(() => {
     let isOver = false;
-    load().then(
-      (loaded) => {
+    const run = async () => {
+      try {
+        const loaded = await load();
         if (isOver) return;
         setData(() => loaded);
         setFault('');
-      },
-      (error: unknown) => {
+      } catch (error) {
         if (!isOver) setFault(error instanceof Error ? error.message : String(error));
-      },
-    );
+      }
+    };
+    const timer = setTimeout(run, delayMs);
     return () => {
       isOver = true;
+      clearTimeout(timer);
     };
   }, [version, count]);
   const reload = useCallback(() => setCount((last) => last + 1), []);

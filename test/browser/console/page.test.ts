@@ -117,6 +117,9 @@ test('sends a sample, an event of your own, and turns failures on and off', asyn
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByRole('button', { name: 'checkout.session.completed' }).click();
   await page.getByText('The gateway took it.').waitFor();
+  await page.getByRole('link', { name: 'Show the event' }).click();
+  await page.getByRole('heading', { name: 'What happened' }).waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByRole('button', { name: 'Event of your own …' }).click();
   const editor = page.getByRole('dialog', { name: 'Event of your own' });
   await editor.getByLabel('Event as JSON').fill('{"event_name":"Purchase"}');
