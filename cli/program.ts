@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor/command.ts';
 import { CliError } from './errors/cli-error.ts';
 import { exitCodes } from './errors/exit-codes.ts';
 import { explainError, isUnavailable } from './errors/explain-error.ts';
+import { initCommand } from './init/command.ts';
 import { keysCommand } from './keys/command.ts';
 import { sendCommand } from './send/command.ts';
 import { syncCommand } from './sync/command.ts';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     .version(version(), '--version')
     .showHelpAfterError('(see --help)')
     .showSuggestionAfterError();
+  program.addCommand(initCommand());
   program.addCommand(sendCommand());
   program.addCommand(triggerCommand());
   program.addCommand(syncCommand());

@@ -1,10 +1,13 @@
-/** The shared parts of all checks of `doctor`: the stage, its settings, its secrets, and TikTok's address. */
+/** The shared parts of all checks of `doctor`: the stage, its settings, its secrets, its journal, and TikTok's address. */
 import { readStage } from '../../lib/config/read-stage.ts';
+import { readStageText } from '../../lib/config/stage-file.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
 import { destinationSecretName, ingestSecretName, oauthAppSecretName } from '../../lib/secrets/names.ts';
 import { decodeIngest, decodeOauthApp, decodeToken } from '../../lib/secrets/secret-values.ts';
 import { createTikTokClient, type TikTokClient } from '../../lib/tiktok/client.ts';
 import type { Sources } from '../../lib/webhooks/source-settings.ts';
+import type { Journal } from '../journal/journal.ts';
+import { describeStack } from '../stage/stack-outputs.ts';
 import type { Stage } from '../stage/stage.ts';
 import { tiktokApiUrl } from '../stage/tiktok-api-url.ts';
 import type { Finding } from './finding.ts';
@@ -12,6 +15,10 @@ import type { Finding } from './finding.ts';
 export interface DoctorSettings {
   readonly destinations: Destinations;
   readonly sources: Sources;
+  /** The longest time between two attempts, in seconds; undefined on this machine, where it is short. */
+  readonly longestStepSeconds: number | undefined;
+  /** The share of 4xx answers from which on it is worth a look, in percent. */
+  readonly clientErrorPercent: number;
 }
 
 export interface DoctorContext {
@@ -23,6 +30,7 @@ export interface DoctorContext {
   readonly token: (destination: string) => Promise<ReturnType<typeof decodeToken>>;
   /** TikTok at the base URL of the destination. */
   readonly tiktok: (destination: string) => Promise<TikTokClient>;
+  readonly journal: () => Promise<Pick<Journal, 'lines'>>;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
@@ -39,12 +47,24 @@ export function createContext(stage: Stage, signal: AbortSignal): DoctorContext 
     oauthApp: () => decoded(oauthAppSecretName(stage.secretsPrefix), decodeOauthApp),
     token: (destination) => decoded(destinationSecretName(stage.secretsPrefix, destination), decodeToken),
     tiktok: async (destination) => createTikTokClient(await tiktokApiUrl(stage, destination)),
+    journal: async () => (await import('../journal/open-journal.ts')).openJournal(stage),
     now: Date.now,
     signal,
   };
 }
 
 async function settingsOf(stage: Stage): Promise<DoctorSettings> {
-  const { destinations, sources } = (await stage.localSettings()) ?? readStage(stage.name);
-  return { destinations, sources };
+  const local = await stage.localSettings();
+  if (local !== undefined)
+    return { ...local, longestStepSeconds: undefined, clientErrorPercent: Number.POSITIVE_INFINITY };
+  // A stage without its file and without a stack is one problem: the stack's error says both.
+  if (readStageText(stage.name) === undefined) await describeStack(stage.name);
+  const { destinations, sources, delivery, alarms } = readStage(stage.name);
+  const steps = [...delivery.retryStepsSeconds, ...delivery.holdStepsSeconds];
+  return {
+    destinations,
+    sources,
+    longestStepSeconds: Math.max(...steps),
+    clientErrorPercent: alarms.clientErrorPercent,
+  };
 }

@@ -6,7 +6,14 @@ export interface Finding {
   /** The thing checked, such as `token default`. */
   readonly subject: string;
   readonly text: string;
+  /** Contains a command that can be pasted as it is, or a link to a section of the documentation. */
   readonly remedy?: string;
+  /** Findings of the same cause become one (`merge-causes.ts`). */
+  readonly cause?: string;
+  /** The text when it follows another finding of the same cause, which says the cause already. */
+  readonly inShort?: string;
+  /** The subject of the check that the cause kept from running. */
+  readonly blocks?: string;
 }
 
 export const fine = (subject: string, text: string): Finding => ({ level: 'ok', subject, text });
@@ -18,3 +25,6 @@ const withRemedy =
 export const warning = withRemedy('warning');
 export const problem = withRemedy('problem');
 export const unchecked = withRemedy('unchecked');
+
+/** @param cause the same text for all findings that one fix ends */
+export const caused = (cause: string, finding: Finding): Finding => ({ ...finding, cause });

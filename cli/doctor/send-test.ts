@@ -1,5 +1,6 @@
 /** Sends one test event to TikTok with the stage's own token, which proves pixel code, token and permissions together. */
 import { randomUUID } from 'node:crypto';
+import { stageFileName } from '../../lib/config/stage-file.ts';
 import type { Destination } from '../../lib/events/destination.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
 import { trackPath } from '../../lib/tiktok/client.ts';
@@ -7,6 +8,9 @@ import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
 import { toTrackRequest } from '../../lib/tiktok/track-request.ts';
 import { judge } from '../../lib/tiktok/verdict.ts';
 import { usageError } from '../errors/cli-error.ts';
+import { reasonWords } from '../held/reason-words.ts';
+import { type Cause, remedyFor } from '../held/remedy.ts';
+import { deployCommand } from '../terminal/command-line.ts';
 import type { DoctorContext } from './context.ts';
 import { type Finding, fine, problem } from './finding.ts';
 
@@ -27,7 +31,11 @@ export async function sendTest(context: DoctorContext, options: TestOptions): Pr
     );
   const token = await context.token(options.destination);
   if (token === undefined)
-    return problem(subject, 'There is no token to send it with.', 'Connect the destination first.');
+    return problem(
+      subject,
+      'There is no token to send it with.',
+      remedyFor({ reason: 'no_token' }, context.stage.name, options.destination),
+    );
   const event = testEvent(destination, context.now());
   const body = toTrackRequest(destination, code, [
     JSON.stringify(toTrackEvent(event, destination.eventSource, destination.country)),
@@ -44,7 +52,12 @@ export async function sendTest(context: DoctorContext, options: TestOptions): Pr
       subject,
       'TikTok accepted it: your pixel code, token and permissions work. Keep the Test Events page open to see it there within minutes.',
     );
-  return problem(subject, `TikTok did not accept it (${verdict.reason}).`, remedyFor(verdict.reason));
+  const cause = { reason: verdict.reason, detail: 'detail' in verdict ? verdict.detail : undefined };
+  return problem(
+    subject,
+    `TikTok did not accept it. ${reasonWords(cause.reason, cause.detail)}`,
+    remedyOf(cause, context.stage.name, options.destination),
+  );
 }
 
 /** An event of no person: the address is in the domain reserved for examples, so TikTok matches nobody. */
@@ -60,14 +73,9 @@ export function testEvent({ eventSource }: Destination, nowMs: number): Identifi
   };
 }
 
-function remedyFor(reason: string): string {
-  if (/^tiktok_401/.test(reason))
-    return 'The token is expired, revoked or of another app: connect the destination again.';
-  if (reason === 'tiktok_40001')
-    return "The account may not report to this pixel, or the pixel code is another account's: compare pixelCode of the stage file with Events Manager, give the account Operator or Admin rights on the ad account, approve the permission to report conversions, and connect again.";
-  if (/^tiktok_4000[27]/.test(reason))
-    return 'Most often the pixel code is wrong: compare pixelCode of the stage file with Events Manager (Assets, Events, Web Events), and eventSource with where the events come from.';
-  if (/^(timeout|network|http_|unreadable)/.test(reason))
-    return 'TikTok cannot be reached or is out of order: check the network and try again.';
-  return 'docs/delivery.md says what the codes mean.';
+/** A refusal that says nothing about an event's cause is most often the pixel code. */
+function remedyOf({ reason, detail }: Cause, stage: string, destination: string): string {
+  if (/^tiktok_4000[27]$/.test(reason))
+    return `Most often the pixel code is wrong: compare pixelCode in ${stageFileName(stage)} with Events Manager (Assets, Events, Web Events), and eventSource with where the events come from. Then run ${deployCommand(stage)}.`;
+  return remedyFor({ reason, detail }, stage, destination);
 }

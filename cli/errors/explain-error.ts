@@ -56,6 +56,10 @@ export function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 
+/** True for an error of AWS that no check of a stage can get around, such as missing credentials. */
+export const isAwsRefusal = (error: unknown): boolean =>
+  error instanceof Error && error.name in remedies && error.name !== 'QueueDoesNotExist';
+
 /** True for errors that the right AWS credentials, a running gateway or a deployment fix. */
 export const isUnavailable = (error: unknown): boolean =>
   networkErrors.has(codeOf(error)) || (error instanceof Error && error.name in remedies);

@@ -6,9 +6,13 @@ export interface SandboxRequest {
   readonly status: number | null;
   /** TikTok's code; null when the answer had none. */
   readonly code: number | null;
+  readonly message: string;
   /** The number of events in the request. */
   readonly events: number;
-  readonly body: { readonly data?: readonly { readonly event_id?: string }[] } | null;
+  readonly body: {
+    readonly event_source_id?: string;
+    readonly data?: readonly { readonly event_id?: string }[];
+  } | null;
 }
 
 const timeoutMs = 5_000;

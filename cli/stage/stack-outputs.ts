@@ -1,10 +1,12 @@
 /** Finds a deployed stage: its region from the stage file, its addresses from the outputs of its CloudFormation stack. */
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { stackName } from '../../lib/config/names.ts';
-import { stageFileName } from '../../lib/config/stage-file.ts';
+import { readStageText, stageFileName } from '../../lib/config/stage-file.ts';
 import { withoutTrailingSlash } from '../../lib/schema/base-url.ts';
 import { unavailable } from '../errors/cli-error.ts';
+import { deployCommand } from '../terminal/command-line.ts';
 import { terminal } from '../terminal/io.ts';
+import { unknownStage } from './known-stages.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { readStageFile } from './stage-file.ts';
 
@@ -28,7 +30,9 @@ export async function regionOf(stage: string): Promise<string> {
   const given = AWS_REGION ?? AWS_DEFAULT_REGION;
   if (given !== undefined && given !== '') return given;
   throw unavailable(
-    `There is no ${stageFileName(stage)} that names a region: create one, or set AWS_REGION.`,
+    readStageText(stage) === undefined
+      ? unknownStage(stage)
+      : `${stageFileName(stage)} names no region: set region there, or set AWS_REGION.`,
   );
 }
 
@@ -46,8 +50,11 @@ export async function describeStack(stage: string): Promise<Stack> {
   } finally {
     client.destroy();
   }
+  const missing = `There is no stack ${stackName(stage)} in ${region} of this AWS account`;
   throw unavailable(
-    `There is no stack ${stackName(stage)} in ${region} of this AWS account: deploy the stage, or check AWS_PROFILE.`,
+    readStageText(stage) === undefined
+      ? `${missing}. ${unknownStage(stage)}`
+      : `${missing}: deploy the stage with ${deployCommand(stage)}, or check AWS_PROFILE.`,
   );
 }
 

@@ -11,11 +11,14 @@ export interface SharedOptions {
   readonly yes?: true | undefined;
 }
 
-/** @param examples lines such as `send --event-name Purchase`, shown below the help */
-export function stageCommand(name: string, summary: string, examples: readonly string[]) {
+/**
+ * @param examples lines such as `send --event-name Purchase`, shown below the help
+ * @param stage the stage without `--stage`
+ */
+export function stageCommand(name: string, summary: string, examples: readonly string[], stage = 'local') {
   const command = new Command(name)
     .description(summary)
-    .option('-s, --stage <name>', 'stage to work on; `local` is the gateway of npm start', 'local')
+    .option('-s, --stage <name>', 'stage to work on; `local` is the gateway of npm start', stage)
     .option('--json', 'print the result as JSON, for programs')
     .option('-y, --yes', 'change a deployed stage without confirmation (needed without a terminal)')
     .showHelpAfterError('(see --help)');

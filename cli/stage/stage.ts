@@ -10,6 +10,7 @@ import { credentials, region } from '../../local/stage.ts';
 import { unavailable, usageError } from '../errors/cli-error.ts';
 import { checkBaseUrl } from '../gateway/base-url.ts';
 import { terminal } from '../terminal/io.ts';
+import { checkStageExists } from './known-stages.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { findLocal } from './local-stage.ts';
 import { findStack, regionOf, type StackOutputs } from './stack-outputs.ts';
@@ -52,6 +53,7 @@ export function openStage(options: SharedOptions): Stage {
   const urlAsGiven = options.url ?? terminal().env.TIKTOK_EVENTS_URL;
   const givenUrl = checkBaseUrl(urlAsGiven);
   const isLocal = name === 'local';
+  if (givenUrl === undefined) checkStageExists(name);
   const found = once(() => (isLocal ? findLocal() : findStack(name)));
   const output = async (key: 'ApiUrl' | 'QueueUrl' | 'DeadLetterQueueUrl') => (await found())[key];
   const apiUrl = async () => givenUrl ?? (await output('ApiUrl'));

@@ -1,5 +1,5 @@
 /** One step of `verify`: the thing checked, the expected result, and the actual one. */
-import { cannotCheck } from '../doctor/diagnose.ts';
+import { cannotCheck } from '../doctor/cannot-check.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';

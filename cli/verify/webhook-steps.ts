@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { platformNamed } from '../../lib/webhooks/platforms.ts';
 import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
-import { cannotCheck } from '../doctor/diagnose.ts';
+import { cannotCheck } from '../doctor/cannot-check.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { ask } from './http-answer.ts';
 import { failed, passed, type Step, stepOf, untried } from './step.ts';

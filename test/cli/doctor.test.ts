@@ -1,26 +1,34 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Finding } from '../../cli/doctor/finding.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
+import type { AnsweredLine, JournalLine, WaitsLine } from '../../lib/journal/line.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGatewayProcess } from '../support/gateway/gateway-process.ts';
 import { checkCommand, commandsIn } from './support/check-command.ts';
+import { checkRemedy } from './support/check-remedy.ts';
 import { type DeployedStage, startDeployedStage, token } from './support/deployed-stage.ts';
 import { runCli } from './support/run-cli.ts';
+
+/** What the journal of the deployed stage says. */
+const logs = vi.hoisted(() => ({ lines: [] as JournalLine[], error: undefined as Error | undefined }));
+vi.mock('../../cli/journal/open-journal.ts', () => ({
+  openJournal: async () => ({
+    lines: async function* () {
+      if (logs.error !== undefined) throw logs.error;
+      yield* logs.lines;
+    },
+  }),
+}));
 
 /** The stage file is a template: its pixel code is a placeholder. */
 const pixel = readStage('prod').destinations.default?.pixelCode ?? '';
 
 let stage: DeployedStage;
 beforeEach(async () => {
+  Object.assign(logs, { lines: [], error: undefined });
   stage = await startDeployedStage([pixel]);
 });
 afterEach(() => stage.stop());
-
-interface Finding {
-  readonly level: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly remedy?: string;
-}
 
 async function doctor(...args: string[]) {
   const { code, stdout, stderr } = await runCli(['doctor', '--stage', 'prod', '--json', ...args], {
@@ -28,7 +36,7 @@ async function doctor(...args: string[]) {
   });
   const findings: Finding[] = stdout === '' ? [] : (JSON.parse(stdout).findings ?? []);
   // Whatever is wrong, the remedies are commands that exist.
-  for (const { remedy = '' } of findings) for (const words of commandsIn(remedy)) await checkCommand(words);
+  for (const finding of findings) await checkRemedy(finding);
   return {
     code,
     stderr,
@@ -183,6 +191,74 @@ const broken: readonly {
     says: /9 events were delivered, 1 attempts held/,
   },
   {
+    what: 'TikTok answers 503',
+    breaks: ({ sandbox }) => sandbox.faults.add([{ kind: 'status', status: 503, on: 'track' }] as never),
+    subject: 'token default',
+    level: 'warning',
+    says: /does not say whether it accepts the token.*HTTP 503.*doctor --stage prod/,
+  },
+  {
+    what: 'the account may not report to the pixel',
+    breaks: ({ sandbox }) => sandbox.faults.add([{ kind: 'code', code: 40001, on: 'track' }] as never),
+    subject: 'token default',
+    level: 'problem',
+    says: /answered 40001.*connect --stage prod --destination default/,
+  },
+  {
+    what: 'the pixel code is of another account',
+    breaks: ({ sandbox }) => sandbox.pixels.clear(),
+    subject: 'token default',
+    level: 'problem',
+    says: /answered 40001.*pixel/,
+  },
+  {
+    what: 'TikTok refuses the pixel code',
+    breaks: ({ sandbox }) =>
+      sandbox.faults.add([
+        {
+          kind: 'code',
+          code: 40002,
+          message: 'Invalid value for event_source_id: not a valid string.',
+          on: 'track',
+        },
+      ] as never),
+    subject: 'token default',
+    level: 'problem',
+    says: /answered 40002.*Compare pixelCode.*osls deploy --stage prod/,
+  },
+  {
+    what: 'a token of Events Manager was pasted that TikTok refuses',
+    breaks: ({ secrets, prefix }) =>
+      secrets.set(`${prefix}/destinations/default`, { access_token: 'pasted' }),
+    subject: 'token default',
+    level: 'problem',
+    says: /refuses the token.*40105.*connect --stage prod/,
+  },
+  {
+    what: 'the connection covers no ad account any more',
+    breaks: ({ secrets, prefix }) =>
+      secrets.set(`${prefix}/destinations/default`, { access_token: token, advertiser_ids: ['7999'] }),
+    subject: 'token default',
+    level: 'problem',
+    says: /no longer covers any of 1 ad account.*connect --stage prod/,
+  },
+  {
+    what: 'alarms are red',
+    breaks: ({ is }) => void is.redAlarms.push('held-events', 'server-errors'),
+    subject: 'red alarms',
+    level: 'problem',
+    says: /^2 alarms are red: held-events for 60 min, server-errors for 60 min\. .*#held-events and .*#server-errors/,
+  },
+  {
+    what: 'many requests are answered 4xx',
+    breaks: ({ is }) => {
+      is.metrics = { ...is.metrics, '4xx': 40 };
+    },
+    subject: 'requests',
+    level: 'warning',
+    says: /^Of 100 requests .* 40 with 4xx \(40\.0 %\).*client-errors/,
+  },
+  {
     what: 'the mapping is disabled',
     breaks: ({ is }) => {
       is.mapping = 'Disabled';
@@ -308,6 +384,110 @@ test('doctor reports dead letters by reason, each with its remedy, and leaves th
   expect(await stage.queues.parked()).toEqual({ visible: 3, hidden: 0 });
 });
 
+test('without AWS credentials there is one problem for all that needs them', async () => {
+  const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = stage.env;
+  const { stdout } = await runCli(['doctor', '--stage', 'prod', '--json'], {
+    env: { ...env, AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent' },
+  });
+  const problems = JSON.parse(stdout).findings.filter(({ level }: Finding) => level === 'problem');
+  expect(problems.map(({ subject }: Finding) => subject)).toEqual(['destination default', 'AWS']);
+  expect(problems[1].text).toMatch(/No AWS credentials.*not checked: stack, API, .*concurrency\.$/);
+});
+
+test.each([
+  { stage: 'prd', says: /no stages\/prd\.yml here\. Did you mean prod\? Stages: local, dev, prod, staging/ },
+  { stage: 'nope', says: /no stages\/nope\.yml here\. Stages: local/ },
+])('a stage $stage that does not exist is answered with those that do', async ({ stage: name, says }) => {
+  const { code, stdout, stderr } = await runCli(['doctor', '--stage', name]);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
+  expect(stderr).not.toMatch(/Error/);
+  await Promise.all(commandsIn(stderr).map(checkCommand));
+});
+
+test('a stage with neither a file nor a stack is one problem', async () => {
+  stage.is.deployed = false;
+  const { stdout } = await runCli(['doctor', '--stage', 'nope', '--json'], {
+    env: { ...stage.env, AWS_REGION: 'eu-central-1' },
+  });
+  const problems = JSON.parse(stdout).findings.filter(({ level }: Finding) => level === 'problem');
+  const missing = problems.filter(({ text }: Finding) => /There is no stack tiktok-events-nope/.test(text));
+  expect(missing).toHaveLength(1);
+  expect(missing[0].text).toContain('Stages: local, dev, prod, staging');
+});
+
+test('without the right to read the logs, the metrics say what waits, and the right is named', async () => {
+  stage.is.metrics = { ...stage.is.metrics, EventsHeld: 7, EventsDelivered: 0 };
+  const message = 'User: u is not authorized to perform: logs:FilterLogEvents on resource: r';
+  logs.error = Object.assign(new Error(message), { name: 'AccessDeniedException' });
+  const { of } = await doctor();
+  expect(of('journal')).toEqual([
+    expect.objectContaining({ level: 'unchecked', text: expect.stringContaining('logs:FilterLogEvents') }),
+  ]);
+  expect(of('held events')).toEqual([
+    expect.objectContaining({ level: 'problem', text: expect.stringContaining('7 attempts held') }),
+  ]);
+});
+
+const waits = (line: Partial<WaitsLine>): WaitsLine => ({
+  kind: 'waits',
+  atMs: Date.now() - 300_000,
+  traces: [],
+  destination: 'default',
+  outcome: 'hold',
+  reason: 'tiktok_40118',
+  detail: undefined,
+  events: [{ event: 'a1', nextAttemptMs: Date.now() + 300_000, receives: 1 }],
+  ...line,
+});
+const answered = (line: Partial<AnsweredLine>): AnsweredLine => ({
+  kind: 'answered',
+  atMs: Date.now() - 300_100,
+  traces: [],
+  destination: 'default',
+  events: ['a1'],
+  verdict: 'hold',
+  reason: 'tiktok_40118',
+  detail: undefined,
+  isPartial: false,
+  position: undefined,
+  requestId: 'R-1',
+  durationMs: 90,
+  ...line,
+});
+
+test("the journal names what waits: destination, since when, TikTok's answer and its request id", async () => {
+  logs.lines = [answered({}), waits({})];
+  const { of } = await doctor();
+  expect(of('held events')).toEqual([
+    {
+      level: 'problem',
+      subject: 'held events',
+      text: expect.stringMatching(
+        /^1 event of destination default is held since \d\d:\d\d \(5 min\)\. Next attempt in 5 min\. TikTok answered 40118 \(request id R-1\)\. .*allow-list/,
+      ),
+      remedy: 'See docs/operations.md#held-events.',
+    },
+  ]);
+});
+
+test('events that wait for a new token are no problem when TikTok accepts the stored one', async () => {
+  logs.lines = [waits({ reason: 'tiktok_40105' })];
+  const { of } = await doctor();
+  expect(of('held events')).toEqual([
+    expect.objectContaining({
+      level: 'warning',
+      text: expect.stringMatching(/40105.*accepts the stored token: the events go out at their next attempt/),
+    }),
+  ]);
+});
+
+test('a journal without a waiting event is believed before the metrics, which count the last 15 minutes', async () => {
+  stage.is.metrics = { ...stage.is.metrics, EventsHeld: 7, EventsDelivered: 0 };
+  logs.lines = [waits({}), answered({ verdict: 'delivered' })];
+  const { of } = await doctor();
+  expect(of('held events')).toEqual([expect.objectContaining({ level: 'ok' })]);
+});
+
 test('dead letters that another command hides are not taken for none', async () => {
   await stage.queues.park([{ body: '{}', attributes: { reason: 'invalid_event', outcome: 'refused' } }]);
   await stage.queues.bodies(stage.queues.deadLetterQueueUrl);
@@ -328,7 +508,7 @@ const sendTest = ['--send-test', '--test-event-code', 'TEST123', '--yes'];
 test('--send-test proves pixel code, token and permission with one test event', async () => {
   const { of } = await doctor(...sendTest);
   expect(of('test event default')).toEqual([expect.objectContaining({ level: 'ok' })]);
-  const [request] = stage.sandbox.log.list();
+  const request = stage.sandbox.log.list().find(({ events }) => events > 0);
   expect(request).toMatchObject({
     code: 0,
     events: 1,
@@ -390,9 +570,9 @@ test('the gateway of npm start is not called healthy while every event is held',
     expect(code).toBe(1);
     expect(JSON.parse(stdout).findings).toContainEqual({
       level: 'problem',
-      subject: 'held events',
-      text: expect.stringMatching(/^1 events wait: TikTok answered code 40105/),
-      remedy: expect.stringContaining('connect the destination again'),
+      subject: 'token default',
+      text: expect.stringMatching(/TikTok answered 40105.*1 event of destination default is held since/),
+      remedy: expect.stringContaining('Connect the destination again'),
     });
   } finally {
     await gateway.stop();

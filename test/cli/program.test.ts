@@ -26,6 +26,7 @@ test('all commands are there', () => {
       'dead-letters replay',
       'disconnect',
       'doctor',
+      'init',
       'keys add',
       'keys list',
       'keys revoke',

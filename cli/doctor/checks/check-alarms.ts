@@ -1,6 +1,8 @@
 /** Checks that alarms reach a person: the alarm topic has subscriptions, and they are confirmed. */
+import { stageFileName } from '../../../lib/config/stage-file.ts';
 import { describeStack, regionOf } from '../../stage/stack-outputs.ts';
 import { readStageFile } from '../../stage/stage-file.ts';
+import { deployCommand } from '../../terminal/command-line.ts';
 import type { DoctorCheck } from '../context.ts';
 import { fine, problem, warning } from '../finding.ts';
 
@@ -12,7 +14,13 @@ export const checkAlarms: DoctorCheck = async ({ stage }) => {
   const { Outputs = [] } = await describeStack(stage.name);
   const topicArn = Outputs.find(({ OutputKey }) => OutputKey === 'AlarmTopicArn')?.OutputValue;
   if (topicArn === undefined)
-    return [problem(subject, 'The stack has no output AlarmTopicArn.', 'Deploy the stage again.')];
+    return [
+      problem(
+        subject,
+        'The stack has no output AlarmTopicArn.',
+        `Deploy the stage again: ${deployCommand(stage.name)}.`,
+      ),
+    ];
   const region = await regionOf(stage.name);
   const subscriptions = await subscriptionsOf(topicArn, region);
   const isPending = (arn: string) => !arn.startsWith('arn:');
@@ -23,7 +31,7 @@ export const checkAlarms: DoctorCheck = async ({ stage }) => {
       warning(
         subject,
         `${confirmed} confirmed, ${pending} pending: who has not confirmed gets no alarm.`,
-        'Open the mail "AWS Notification - Subscription Confirmation" and follow its link. Without that mail (it expires after 3 days) subscribe again.',
+        `Open the mail "AWS Notification - Subscription Confirmation" and follow its link. Without that mail (it expires after 3 days) subscribe again: ${subscribe(topicArn, region)}.`,
       ),
     ];
   if (confirmed > 0) return [fine(subject, `Subscriptions of the alarm topic: ${confirmed}, all confirmed.`)];
@@ -33,10 +41,13 @@ export const checkAlarms: DoctorCheck = async ({ stage }) => {
     warning(
       subject,
       'The alarm topic has no subscription, so no alarm reaches a person.',
-      `Set alarms.email in the stage file and deploy, or subscribe: \`aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint you@example.com --region ${region}\`.`,
+      `Set alarms.email in ${stageFileName(stage.name)} and run ${deployCommand(stage.name)}, or subscribe: ${subscribe(topicArn, region)}.`,
     ),
   ];
 };
+
+const subscribe = (topicArn: string, region: string): string =>
+  `\`aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint you@example.com --region ${region}\``;
 
 /** The ARNs of the first 100 subscriptions; `PendingConfirmation` in place of one that is not confirmed. */
 async function subscriptionsOf(TopicArn: string, region: string): Promise<readonly string[]> {

@@ -2,9 +2,9 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { postEvents } from '../../gateway/post-events.ts';
-import { commandLine } from '../../terminal/command-line.ts';
+import { commandLine, deployCommand } from '../../terminal/command-line.ts';
 import type { DoctorCheck } from '../context.ts';
-import { type Finding, fine, problem, unchecked, warning } from '../finding.ts';
+import { caused, type Finding, fine, problem, unchecked, warning } from '../finding.ts';
 
 const timeoutMs = 10_000;
 /** Signatures of AWS and times of events allow some minutes; a minute off is a clock that is not set. */
@@ -18,10 +18,15 @@ export const checkApi: DoctorCheck = async ({ stage, now }) => {
   }).catch(() => undefined);
   if (response === undefined)
     return [
-      problem(
-        'API',
-        'The API does not answer.',
-        stage.isLocal ? 'Start it with npm start.' : 'Check the network, and that the stage is deployed.',
+      caused(
+        `api ${url}`,
+        problem(
+          'API',
+          `The API does not answer at ${url}.`,
+          stage.isLocal
+            ? 'Start it: `npm start`.'
+            : `Check the network and --url, or deploy the stage: ${deployCommand(stage.name)}.`,
+        ),
       ),
     ];
   await response.body?.cancel();
@@ -31,20 +36,24 @@ export const checkApi: DoctorCheck = async ({ stage, now }) => {
       : problem(
           'API',
           `The API answers HTTP ${response.status} to its health check.`,
-          'Look at the logs of the function meta, and deploy again.',
+          'See docs/operations.md#server-errors.',
         );
-  return [health, checkClock(response.headers.get('date'), now())];
+  return [health, checkClock(response.headers.get('date'), now(), stage.name)];
 };
 
-function checkClock(date: string | null, nowMs: number): Finding {
+function checkClock(date: string | null, nowMs: number, stage: string): Finding {
   const skewMs = Math.abs(Date.parse(date ?? '') - nowMs);
   if (Number.isNaN(skewMs))
-    return warning('clock', 'The API does not report its time.', 'Is this the URL of a gateway?');
+    return warning(
+      'clock',
+      'The API does not report its time.',
+      `Is this the URL of a gateway? ${showUrl(stage)}`,
+    );
   if (skewMs <= maxSkewMs) return fine('clock', 'The clocks agree.');
   return problem(
     'clock',
     `The clock of this machine is ${Math.round(skewMs / 1000)} s off.`,
-    'Set the clock by NTP: events from the future are rejected, and AWS refuses signatures of another time.',
+    'Set the clock by NTP, such as with `sudo timedatectl set-ntp true`: events from the future are rejected, and AWS refuses signatures of another time.',
   );
 }
 
@@ -55,7 +64,13 @@ export const checkKey: DoctorCheck = async ({ stage }) => {
     throw error;
   });
   if (key instanceof CliError)
-    return [unchecked('API key', 'There is no key of your own to try.', key.message)];
+    return [
+      unchecked(
+        'API key',
+        'There is no key of your own to try.',
+        `Set TIKTOK_EVENTS_KEY, or make a key of your own and save it: ${commandLine(`keys add --stage ${stage.name} --save`)}.`,
+      ),
+    ];
   const gateway = { url: await stage.apiUrl(), key };
   const answer = await postEvents(gateway, '{"events":[]}');
   if (answer.kind === 'rejected') return [fine('API key', 'The API accepts the key.')];
@@ -67,11 +82,19 @@ export const checkKey: DoctorCheck = async ({ stage }) => {
         `Check TIKTOK_EVENTS_KEY or --key, or make a key with ${commandLine(`keys add --stage ${stage.name}`)}. A new key works after 5 minutes at most.`,
       ),
     ];
+  const url = await stage.apiUrl();
+  const cause = answer.kind === 'later' ? answer.reason : answer.kind;
   return [
-    problem(
-      'API key',
-      'The key could not be tried.',
-      'Fix the API first: what answered is not this gateway.',
+    caused(
+      `api ${url}`,
+      problem(
+        'API key',
+        `The key could not be tried (${cause}).`,
+        stage.isLocal ? 'Start the gateway: `npm start`.' : showUrl(stage.name),
+      ),
     ),
   ];
 };
+
+const showUrl = (stage: string): string =>
+  `The output ApiUrl is the address of the stage: \`npx osls info --stage ${stage} --verbose\`.`;

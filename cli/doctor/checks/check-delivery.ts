@@ -38,7 +38,7 @@ function describe(
   const text = `Last delivery ${durationText(nowMs - lastMs)} ago.`;
   return nowMs - lastMs < quietMs
     ? fine('delivery', isLocal ? text : `${text} ${look}`)
-    : warning('delivery', text, `Do events still arrive at the API? ${look}`);
+    : warning('delivery', text, `Do events still arrive at the API? docs/operations.md#no-events. ${look}`);
 }
 
 async function lastInSandbox({ stage }: DoctorContext): Promise<number | undefined> {

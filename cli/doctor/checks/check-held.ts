@@ -1,20 +1,106 @@
-/** Checks that events go out and do not come back again and again: by the metrics of a deployed stage, or by the sandbox. */
+/**
+ * Events that wait, by destination and reason, with TikTok's last answer and since when. The journal says it; on this
+ * machine also the sandbox, and for a deployed stage also its metrics, which need fewer rights.
+ */
 import { readDepth } from '../../../lib/queue/queue-depth.ts';
-import { isTokenCode } from '../../../lib/tiktok/codes.ts';
-import { acceptedCodes, sandboxRequests } from '../../stage/sandbox.ts';
+import { reasonWords } from '../../held/reason-words.ts';
+import { isTokenReason, remedyFor } from '../../held/remedy.ts';
+import { type JournalState, readWaiting, type Waiting } from '../../held/waiting.ts';
+import { waitingInSandbox } from '../../held/waiting-in-sandbox.ts';
+import { sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
+import { commandLine } from '../../terminal/command-line.ts';
+import { durationText } from '../../terminal/duration-text.ts';
+import { plural } from '../../terminal/plural.ts';
+import { cannotCheck } from '../cannot-check.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
-import { type Finding, fine, problem, warning } from '../finding.ts';
+import { caused, type Finding, fine, problem, warning } from '../finding.ts';
+import { readTokenState } from '../token-state.ts';
 import { recentCount } from './cloudwatch-facts.ts';
 
 const subject = 'held events';
+/** An event that waits has one line for each attempt: the window is longer than the longest pause between two. */
+const shortestWindowMs = 15 * 60_000;
+const slackMs = 5 * 60_000;
 
 export const checkHeld: DoctorCheck = async (context) => {
-  if (!context.stage.isLocal) return checkMetrics(context);
-  return (await hasSandbox(context.stage)) ? checkSandbox(context) : [];
+  const read = await readJournal(context);
+  const unread = 'level' in read ? [read] : [];
+  const state = 'level' in read ? { waiting: [], hasLines: false } : read;
+  const waiting = state.waiting.length > 0 ? state.waiting : await fromSandbox(context);
+  if (waiting.length > 0)
+    return [...unread, ...(await Promise.all(waiting.map((group) => describe(group, context))))];
+  if (context.stage.isLocal || state.hasLines) return [fine(subject, 'No event waits for another attempt.')];
+  return [...unread, ...(await fromMetrics(context))];
 };
 
-async function checkMetrics({ stage, now }: DoctorContext): Promise<readonly Finding[]> {
+/** @returns what the journal says, or why a deployed stage's cannot be read */
+async function readJournal(context: DoctorContext): Promise<JournalState | Finding> {
+  const { stage, now, signal } = context;
+  try {
+    const { longestStepSeconds = 0 } = await context.settings();
+    const windowMs = Math.max(shortestWindowMs, longestStepSeconds * 1000 + slackMs);
+    const toMs = now();
+    return await readWaiting(await context.journal(), { fromMs: toMs - windowMs, toMs }, signal);
+  } catch (error) {
+    // An older gateway of `npm start` has no journal: its sandbox says the same.
+    return stage.isLocal ? { waiting: [], hasLines: false } : cannotCheck('journal', error);
+  }
+}
+
+async function fromSandbox({ stage, settings }: DoctorContext): Promise<readonly Waiting[]> {
+  if (!(await hasSandbox(stage))) return [];
+  const { visible, inFlight, delayed } = await readDepth(await stage.sqs(), await stage.queueUrl());
+  const requests = await sandboxRequests(await stage.apiUrl(), 1_000);
+  return waitingInSandbox(requests, (await settings()).destinations, visible + inFlight + delayed);
+}
+
+async function describe(waiting: Waiting, context: DoctorContext): Promise<Finding> {
+  const { destination = 'default', reason, outcome } = waiting;
+  const { stage, now } = context;
+  const inShort = waitingText(waiting, now());
+  const text = `${inShort} ${reasonWords(reason, waiting.detail, waiting.requestId)}`;
+  if (isTokenReason(reason) && (await isAccepted(context, destination)))
+    return warning(
+      subject,
+      `${text} TikTok accepts the stored token: the events go out at their next attempt.`,
+      `Look again then: ${commandLine(`doctor --stage ${stage.name}`)}.`,
+    );
+  const found = outcome === 'hold' ? problem : warning;
+  const faults = stage.isLocal
+    ? ` If it is a fault of the sandbox, end it: \`curl -X DELETE ${await stage.apiUrl()}/_sandbox/faults\`.`
+    : '';
+  const remedy = `${remedyFor(waiting, stage.name, destination)}${faults}`;
+  return { ...caused(`${destination} ${reason}`, found(subject, text, remedy)), inShort };
+}
+
+const isAccepted = async (context: DoctorContext, destination: string): Promise<boolean> =>
+  readTokenState(context, destination).then(
+    ({ kind }) => kind === 'accepted',
+    () => false,
+  );
+
+function waitingText(waiting: Waiting, nowMs: number): string {
+  const { destination, outcome, count, sinceMs, isOlder, nextAttemptMs } = waiting;
+  const verb = outcome === 'hold' ? 'held' : 'retried';
+  const be = count === 1 ? 'is' : 'are';
+  const since = `${isOlder ? 'before ' : ''}${clockText(sinceMs, nowMs)} (${isOlder ? 'more than ' : ''}${durationText(nowMs - sinceMs)})`;
+  const whose = destination === undefined ? '' : ` of destination ${destination}`;
+  const next =
+    nextAttemptMs === undefined || nextAttemptMs <= nowMs
+      ? ''
+      : ` Next attempt in ${durationText(nextAttemptMs - nowMs)}.`;
+  return `${plural(count, 'event')}${whose} ${be} ${verb} since ${since}.${next}`;
+}
+
+/** The time of day in this machine's zone, with the date when it is not today. */
+function clockText(atMs: number, nowMs: number): string {
+  const [at, now] = [new Date(atMs), new Date(nowMs)];
+  const time = at.toTimeString().slice(0, 5);
+  return at.toDateString() === now.toDateString() ? time : `${at.toISOString().slice(0, 10)} ${time}`;
+}
+
+async function fromMetrics({ stage, now }: DoctorContext): Promise<readonly Finding[]> {
   const count = (name: string) => recentCount(stage, name, now());
   const [held, retried, delivered] = await Promise.all(
     ['EventsHeld', 'EventsRetried', 'EventsDelivered'].map(count),
@@ -23,7 +109,7 @@ async function checkMetrics({ stage, now }: DoctorContext): Promise<readonly Fin
 }
 
 const remedy =
-  'Look at the tokens above and at the reason in the log of the function deliver: docs/operations.md#held-events. Held events go out by themselves once the cause is gone.';
+  'The log of the function deliver has the reason: docs/operations.md#held-events. Held events go out by themselves once the cause is gone.';
 
 function judge(held: number, retried: number, delivered: number): Finding {
   const text = `In the last 15 minutes ${delivered} events were delivered, ${held} attempts held, ${retried} to be retried.`;
@@ -31,26 +117,4 @@ function judge(held: number, retried: number, delivered: number): Finding {
   if (delivered === 0) return problem(subject, `${text} Nothing gets through.`, remedy);
   if (held > 0 || retried > delivered) return warning(subject, text, remedy);
   return fine(subject, text);
-}
-
-/** Events wait, and the last answer to an attempt was none that ends the waiting. */
-async function checkSandbox({ stage }: DoctorContext): Promise<readonly Finding[]> {
-  const { visible, inFlight, delayed } = await readDepth(await stage.sqs(), await stage.queueUrl());
-  const waiting = visible + inFlight + delayed;
-  const last = (await sandboxRequests(await stage.apiUrl(), 1_000)).findLast(({ events }) => events > 0);
-  if (last === undefined || waiting === 0 || acceptedCodes.has(last.code)) return [fine(subject, 'None.')];
-  const answer = last.code === null ? `HTTP ${last.status ?? 'nothing'}` : `code ${last.code}`;
-  return [
-    problem(
-      subject,
-      `${waiting} events wait: TikTok answered ${answer} to the last attempt, at ${last.at}.`,
-      remedyFor(last.code),
-    ),
-  ];
-}
-
-function remedyFor(code: number | null): string {
-  if (code !== null && isTokenCode(code)) return 'TikTok refuses the token: connect the destination again.';
-  if (code === 40_001) return 'The account may not report to the pixel: ask for Operator or Admin.';
-  return 'TikTok has trouble: the events go out by themselves once it is over. Faults of the sandbox end with DELETE /_sandbox/faults.';
 }

@@ -1,6 +1,8 @@
 /** The API keys and webhook secrets of a stage: present, long enough, not expired, and stored as digests. */
 import { type ApiKey, minSecretLength } from '../../../lib/secrets/api-key.ts';
 import type { IngestSecret } from '../../../lib/secrets/secret-values.ts';
+import { platformNamed } from '../../../lib/webhooks/platforms.ts';
+import type { SourceSettings } from '../../../lib/webhooks/source-settings.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
@@ -13,9 +15,12 @@ export const checkIngestSecret: DoctorCheck = async ({ stage, ingest, settings, 
   const sources = Object.keys((await settings()).sources).flatMap((name) =>
     checkSource(name, webhooks[name]?.secrets ?? [], stage),
   );
+  const tokens = Object.entries((await settings()).sources).flatMap(([name, source]) =>
+    checkApiToken(name, source, webhooks[name]?.api_token, stage.name),
+  );
   // Keys and secrets of the stage local are in its documentation.
   const aging = stage.isLocal ? [] : keys.flatMap((key) => checkKey(key, stage.name, now()));
-  return [listKeys(keys, stage.name), ...aging, ...sources];
+  return [listKeys(keys, stage.name), ...aging, ...sources, ...tokens];
 };
 
 function listKeys(keys: IngestSecret['keys'], stage: string): Finding {
@@ -69,6 +74,23 @@ function checkSource(
       `source ${name}`,
       `A signing secret has fewer than ${minSecretLength} characters: it can be guessed from a signature.`,
       `Let the platform make a longer one, add it with ${add}, and revoke the short one.`,
+    ),
+  ];
+}
+
+/** Platforms whose webhooks name only the order are asked for the order itself. */
+function checkApiToken(
+  name: string,
+  settings: SourceSettings,
+  token: string | undefined,
+  stage: string,
+): Finding[] {
+  if (platformNamed(settings.platform).bind(settings).fetch === undefined || token !== undefined) return [];
+  return [
+    problem(
+      `source ${name}`,
+      "The source has no API token: its orders cannot be read from the platform's API.",
+      `Copy the token that the platform shows: ${commandLine(`keys add --stage ${stage} --webhook ${name} --api-token`)}.`,
     ),
   ];
 }

@@ -2,6 +2,7 @@
 import { stackName } from '../../../lib/config/names.ts';
 import { regionOf } from '../../stage/stack-outputs.ts';
 import type { Stage } from '../../stage/stage.ts';
+import { commandLine, deployCommand } from '../../terminal/command-line.ts';
 import type { DoctorCheck } from '../context.ts';
 import { fine, problem, warning } from '../finding.ts';
 
@@ -10,8 +11,8 @@ const timeoutMs = 10_000;
 const usualLimit = 1_000;
 const smallLimit = 100;
 
-const quota =
-  'Ask for 1,000 in the AWS console: Service Quotas, AWS Lambda, Concurrent executions (L-B99A9384), in the region of the stage.';
+const quota = (region: string): string =>
+  `Ask AWS for 1,000: \`aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value 1000\`. See docs/deploy.md#before-you-start.`;
 
 export const checkConcurrency: DoctorCheck = async ({ stage }) => {
   if (stage.isLocal) return [];
@@ -21,7 +22,13 @@ export const checkConcurrency: DoctorCheck = async ({ stage }) => {
   const free = AccountLimit?.UnreservedConcurrentExecutions ?? limit;
   const text = `The account may run ${limit} functions at once in this region, ${free} of them not reserved.`;
   if (limit < smallLimit)
-    return [warning('concurrency', `${text} The usual limit is ${usualLimit}: a burst is refused.`, quota)];
+    return [
+      warning(
+        'concurrency',
+        `${text} The usual limit is ${usualLimit}: a burst is refused.`,
+        quota(await regionOf(stage.name)),
+      ),
+    ];
   return [fine('concurrency', text)];
 };
 
@@ -36,7 +43,11 @@ export const checkMapping: DoctorCheck = async ({ stage }) => {
   const [mapping] = EventSourceMappings;
   if (mapping === undefined)
     return [
-      problem('mapping', `No queue is mapped to the function ${FunctionName}.`, 'Deploy the stage again.'),
+      problem(
+        'mapping',
+        `No queue is mapped to the function ${FunctionName}.`,
+        `Deploy the stage again: ${deployCommand(stage.name)}.`,
+      ),
     ];
   const { State = 'unknown', UUID = '' } = mapping;
   if (State === 'Enabled') return [fine('mapping', 'Lambda reads the queue (Enabled).')];
@@ -45,7 +56,7 @@ export const checkMapping: DoctorCheck = async ({ stage }) => {
       warning(
         'mapping',
         `The mapping of the queue is changing (${State}).`,
-        'Wait a minute, and look again.',
+        `Wait a minute, and look again: ${commandLine(`doctor --stage ${stage.name}`)}.`,
       ),
     ];
   return [

@@ -6,6 +6,7 @@ import { hiddenText } from '../../dead-letters/letter-report.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { durationText } from '../../terminal/duration-text.ts';
 import { printable } from '../../terminal/output.ts';
+import { plural } from '../../terminal/plural.ts';
 import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, warning } from '../finding.ts';
 import { oldestMessageMs } from './cloudwatch-facts.ts';
@@ -16,13 +17,13 @@ export const checkQueue: DoctorCheck = async ({ stage, now }) => {
   const { visible, inFlight, delayed } = await readDepth(await stage.sqs(), await stage.queueUrl());
   const ageMs = await oldestMessageMs(stage, now());
   const age = ageMs === undefined ? '' : `, the oldest for ${durationText(ageMs)}`;
-  const text = `${visible + delayed} events wait, ${inFlight} are being sent or wait for their next attempt${age}.`;
+  const text = `${plural(visible + delayed, 'event')} wait, ${inFlight} are being sent or wait for their next attempt${age}.`;
   if ((ageMs ?? 0) < lateMs && inFlight < 80_000) return [fine('queue', text)];
   return [
     warning(
       'queue',
       text,
-      'Look at the token and at TikTok: events come back while either is out of order, and are sent by themselves afterwards.',
+      'Look at the token and at TikTok above: events come back while either is out of order, and go out by themselves afterwards. See docs/operations.md#queue-age-warning.',
     ),
   ];
 };
@@ -55,14 +56,15 @@ function remedyFor(reason: string, stage: string): string {
   if (reason === 'invalid_event')
     return `Fields are missing or wrong: each event needs event_name and a field that identifies the person, such as email or hashed_email. ${list} names the fields; check the mapping.`;
   if (reason === 'undecodable')
-    return 'A producer writes something other than events to the queue: see docs/pipelines.md.';
+    return `A producer writes something other than events to the queue: ${list} shows which. See docs/pipelines.md.`;
   if (reason === 'expired')
     return `They waited longer than 47 hours. Fix what held them up. ${commandLine(`dead-letters replay --stage ${stage} --renew`)} puts back those that TikTok refused.`;
   if (reason === 'exhausted')
-    return `The consumer crashed on them repeatedly: look at the logs of the function deliver. ${replay}`;
+    return `The consumer crashed on them repeatedly: docs/operations.md#deliver-errors. ${replay}`;
   if (reason === 'not_queued')
     return `EventBridge or SNS could not put them into the queue: fix the policy of the queue or of its key. ${replay}`;
-  if (/^tiktok_(401|4011)/.test(reason)) return `TikTok refused the token: connect again. ${replay}`;
+  if (/^tiktok_(401|4011)/.test(reason))
+    return `TikTok refused the token: connect again with ${commandLine(`connect --stage ${stage}`)}. ${replay}`;
   if (reason === 'tiktok_40001')
     return `The account may not report to the pixel: ask for Operator or Admin. ${replay}`;
   if (reason.startsWith('tiktok_'))

@@ -1,9 +1,13 @@
 /** The tokens and the developer app of the stage: present, well formed, and accepted by TikTok. */
-import { MalformedSecretError } from '../../../lib/secrets/secret-values.ts';
-import { isTokenCode } from '../../../lib/tiktok/codes.ts';
+import { judge } from '../../../lib/tiktok/verdict.ts';
+import { reasonWords } from '../../held/reason-words.ts';
+import { type Cause, isTokenReason, remedyFor } from '../../held/remedy.ts';
+import type { Stage } from '../../stage/stage.ts';
 import { commandLine } from '../../terminal/command-line.ts';
+import { plural } from '../../terminal/plural.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
-import { type Finding, fine, problem, warning } from '../finding.ts';
+import { caused, type Finding, fine, problem, warning } from '../finding.ts';
+import { readTokenState } from '../token-state.ts';
 
 export const checkTokenSecrets: DoctorCheck = async (context) => {
   const { destinations } = await context.settings();
@@ -13,12 +17,10 @@ export const checkTokenSecrets: DoctorCheck = async (context) => {
 
 async function checkToken(name: string, context: DoctorContext): Promise<Finding[]> {
   const subject = `token ${name}`;
-  const connect = `Connect it: ${commandLine(`connect --stage ${context.stage.name} --destination ${name}`)}.`;
-  const token = await context.token(name).catch((error: unknown) => {
-    if (error instanceof MalformedSecretError) return 'malformed' as const;
-    throw error;
-  });
-  if (token === 'malformed')
+  const { stage } = context;
+  const connect = `Connect it: ${commandLine(`connect --stage ${stage.name} --destination ${name}`)}.`;
+  const state = await readTokenState(context, name);
+  if (state.kind === 'malformed')
     return [
       problem(
         subject,
@@ -26,70 +28,88 @@ async function checkToken(name: string, context: DoctorContext): Promise<Finding
         connect,
       ),
     ];
-  if (token === undefined)
+  if (state.kind === 'missing')
     return [
-      problem(
-        subject,
-        'The destination is not connected: its events wait, and are parked after 27 hours.',
-        connect,
+      caused(
+        `${name} no_token`,
+        problem(
+          subject,
+          'The destination is not connected: its events wait, and are parked after 27 hours.',
+          connect,
+        ),
       ),
     ];
-  return checkAtTikTok(name, token, context);
+  if (state.kind === 'refused') return [refused(name, state, stage.name)];
+  const found = await checkAdAccounts(name, state.token, context);
+  return state.kind === 'accepted' || found.level === 'problem'
+    ? [found]
+    : [undecided(name, state.reason, stage)];
 }
 
-type Token = NonNullable<Awaited<ReturnType<DoctorContext['token']>>>;
+function refused(name: string, { reason, detail }: Cause, stage: string): Finding {
+  const text = isTokenReason(reason)
+    ? `TikTok refuses the token. ${reasonWords(reason)}`
+    : `TikTok takes no events with this token. ${reasonWords(reason, detail)}`;
+  return caused(
+    `${name} ${reason}`,
+    problem(`token ${name}`, text, remedyFor({ reason, detail }, stage, name)),
+  );
+}
 
-/** Tokens of OAuth can be shown to TikTok without sending an event; those made in Events Manager cannot. */
-async function checkAtTikTok(name: string, token: Token, context: DoctorContext): Promise<Finding[]> {
+function undecided(name: string, reason: string, stage: Stage): Finding {
+  const text = `TikTok does not say whether it accepts the token. ${reasonWords(reason)}`;
+  const again = `Look again in a few minutes: ${commandLine(`doctor --stage ${stage.name}`)}.`;
+  return caused(`${name} ${reason}`, warning(`token ${name}`, text, again));
+}
+
+/** Tokens of OAuth have ad accounts; those made in Events Manager have none that this machine knows. */
+async function checkAdAccounts(
+  name: string,
+  token: { readonly access_token: string; readonly advertiser_ids?: readonly string[] | undefined },
+  context: DoctorContext,
+): Promise<Finding> {
   const subject = `token ${name}`;
   const app = await context.oauthApp().catch(() => undefined);
   const connected = token.advertiser_ids ?? [];
   if (app === undefined || connected.length === 0)
-    return [fine(subject, 'The token is there. --send-test shows whether TikTok accepts it.')];
+    return fine(subject, 'TikTok accepts the token. --send-test proves the pixel code too.');
   const query = new URLSearchParams({ app_id: app.app_id, secret: app.secret });
   const reply = await (await context.tiktok(name))({
     method: 'GET',
     path: `/open_api/v1.3/oauth2/advertiser/get/?${query}`,
     accessToken: token.access_token,
   });
-  if (reply.kind === 'failure')
-    return [
-      problem(
-        subject,
-        `TikTok cannot be reached (${reply.reason}).`,
-        `Check the network, and run ${commandLine(`doctor --stage ${context.stage.name}`)} again.`,
-      ),
-    ];
-  if (reply.code === 0) return compareAdAccounts(subject, connected, reply.text ?? '');
-  if (reply.code !== undefined && isTokenCode(reply.code))
-    return [
-      problem(
-        subject,
-        `TikTok refuses the token (code ${reply.code}): it was revoked, or belongs to another app.`,
-        `Connect again: ${commandLine(`connect --stage ${context.stage.name} --destination ${name}`)}.`,
-      ),
-    ];
-  return [
-    warning(
-      subject,
-      `TikTok does not say whether the token is valid (code ${reply.code ?? `HTTP ${reply.status}`}).`,
-      `Prove it with ${commandLine(`doctor --stage ${context.stage.name} --send-test --test-event-code TEST12345`)}.`,
-    ),
-  ];
+  if (reply.kind === 'answer' && reply.code === 0)
+    return compareAdAccounts(name, connected, reply.text ?? '', context.stage.name);
+  const verdict = judge(reply, 1);
+  return verdict.kind === 'hold' && isTokenReason(verdict.reason)
+    ? refused(name, verdict, context.stage.name)
+    : undecided(name, verdict.reason, context.stage);
 }
 
-function compareAdAccounts(subject: string, connected: readonly string[], answer: string): Finding[] {
+function compareAdAccounts(
+  name: string,
+  connected: readonly string[],
+  answer: string,
+  stage: string,
+): Finding {
+  const subject = `token ${name}`;
   // Ids may be numbers beyond 2⁵³ in the answer: they are looked for as text.
   const gone = connected.filter((id) => !answer.includes(id));
-  const text = `TikTok accepts the token, for ${connected.length} ad account${connected.length === 1 ? '' : 's'}. The permission to report conversions was checked when you connected it; --send-test proves it.`;
-  if (gone.length === 0) return [fine(subject, text)];
-  return [
-    warning(
+  const all = plural(connected.length, 'ad account');
+  if (gone.length === 0)
+    return fine(
       subject,
-      `TikTok accepts the token, but it no longer covers ${gone.length} of ${connected.length} ad accounts.`,
-      'Give the account access to them in TikTok Business Center, or connect again.',
-    ),
-  ];
+      `TikTok accepts the token, for ${all}. The permission to report conversions was checked when you connected it; --send-test proves it.`,
+    );
+  const remedy = `Give the account access to them in TikTok Business Center, or connect again: ${commandLine(`connect --stage ${stage} --destination ${name}`)}.`;
+  if (gone.length === connected.length)
+    return problem(subject, `The token no longer covers any of ${all}: the connection was revoked.`, remedy);
+  return warning(
+    subject,
+    `TikTok accepts the token, but it no longer covers ${gone.length} of ${all}.`,
+    remedy,
+  );
 }
 
 export const checkOauthApp: DoctorCheck = async ({ stage, oauthApp }) => {

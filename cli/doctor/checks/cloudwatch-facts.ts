@@ -52,6 +52,24 @@ export async function recentCount(stage: Stage, name: string, nowMs: number): Pr
   return points.reduce((sum, { value }) => sum + value, 0);
 }
 
+/** The API's requests of the last 15 minutes, and those that it answered 4xx. */
+export async function recentRequests(stage: Stage, apiId: string, nowMs: number) {
+  const count = async (name: string): Promise<number> => {
+    const points = await read(stage, {
+      namespace: 'AWS/ApiGateway',
+      name,
+      statistic: 'Sum',
+      dimensions: { ApiId: apiId },
+      fromMs: nowMs - lately,
+      toMs: nowMs,
+      periodSeconds: 60,
+    });
+    return points.reduce((sum, { value }) => sum + value, 0);
+  };
+  const [requests, refused] = await Promise.all([count('Count'), count('4xx')]);
+  return { requests, refused };
+}
+
 interface Question {
   readonly namespace: string;
   readonly name: string;

@@ -12,15 +12,19 @@ export interface AwsState {
   readonly mapping: string | undefined;
   readonly concurrency: number;
   readonly subscriptions: readonly string[];
+  /** Red alarms: the last parts of their names. */
+  readonly redAlarms: readonly string[];
   /** Services that the credentials may not call. */
-  readonly denied: ReadonlySet<'lambda' | 'sns' | 'cloudwatch'>;
+  readonly denied: ReadonlySet<'lambda' | 'sns' | 'cloudwatch' | 'logs'>;
 }
 
 /** @param outputs the outputs of the stack */
 export function startAwsDouble(state: AwsState, outputs: Readonly<Record<string, string>>) {
   return startHttpServer((request, response, body) => {
-    if (request.headers['x-amz-target'] === 'GraniteServiceVersion20100801.GetMetricStatistics')
-      answerCloudWatch(response, body, state);
+    const target = String(request.headers['x-amz-target']);
+    if (target.endsWith('.DescribeAlarms')) answerAlarms(response, state, outputs.AlarmTopicArn);
+    else if (target.startsWith('GraniteService')) answerCloudWatch(response, body, state);
+    else if (target.startsWith('Logs_')) answerLogs(response, state);
     else if (/^\/20\d\d-\d\d-\d\d\//.test(request.url ?? '')) answerLambda(request, response, state);
     else if (body.includes('ListSubscriptionsByTopic')) answerSns(response, state);
     else answerCloudFormation(response, state, outputs);
@@ -37,6 +41,38 @@ function answerCloudWatch(response: ServerResponse, body: string, state: AwsStat
   const point = { Timestamp: Date.now() / 1000 - 60, [Statistics[0]]: value, Unit: 'Count' };
   response.setHeader('content-type', 'application/x-amz-json-1.0');
   response.end(JSON.stringify({ Label: 'm', Datapoints: [point] }));
+}
+
+/** The stage's own red alarms, and one of the stage `prod-eu`, whose name starts the same. */
+function answerAlarms(response: ServerResponse, { denied, redAlarms }: AwsState, topic = ''): void {
+  if (denied.has('cloudwatch')) {
+    deny(response);
+    return;
+  }
+  const alarm = (name: string, action: string) => ({
+    AlarmName: `tiktok-events-prod-${name}`,
+    AlarmDescription: `Something is wrong. Runbook: docs/operations.md#${name}`,
+    AlarmActions: [action],
+    StateValue: 'ALARM',
+    StateTransitionedTimestamp: Date.now() / 1000 - 3_600,
+  });
+  const MetricAlarms = [...redAlarms.map((name) => alarm(name, topic)), alarm('eu-no-events', `${topic}-eu`)];
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  response.end(JSON.stringify({ MetricAlarms }));
+}
+
+/** No log line, whatever is asked. */
+function answerLogs(response: ServerResponse, { denied }: AwsState): void {
+  if (denied.has('logs')) {
+    deny(
+      response,
+      'User: arn:aws:iam::1:user/a is not authorized to perform: logs:FilterLogEvents on resource: r',
+    );
+    return;
+  }
+  const nothing = { events: [], results: [], logGroups: [], queryId: 'q', status: 'Complete' };
+  response.setHeader('content-type', 'application/x-amz-json-1.1');
+  response.end(JSON.stringify(nothing));
 }
 
 function answerLambda(request: IncomingMessage, response: ServerResponse, state: AwsState): void {
@@ -88,10 +124,10 @@ function answerCloudFormation(
 const errorXml = (xmlns: string, code: string, message: string): string =>
   `<ErrorResponse ${xmlns}><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
 
-function deny(response: ServerResponse): void {
+function deny(response: ServerResponse, message = 'no'): void {
   response.writeHead(400, {
     'content-type': 'application/json',
     'x-amzn-errortype': 'AccessDeniedException',
   });
-  response.end('{"__type":"AccessDeniedException","message":"no"}');
+  response.end(JSON.stringify({ __type: 'AccessDeniedException', message }));
 }

@@ -28,6 +28,7 @@ export async function startDeployedStage(pixels: readonly string[]) {
     ApiUrl: api.url,
     QueueUrl: queues.queueUrl,
     DeadLetterQueueUrl: queues.deadLetterQueueUrl,
+    HttpApiId: 'a1b2c3',
     AlarmTopicArn: 'arn:aws:sns:eu-central-1:111122223333:tiktok-events-prod-alarms',
   });
   const parts = [api, aws, queues, sandbox, secrets];
@@ -42,6 +43,7 @@ export async function startDeployedStage(pixels: readonly string[]) {
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
       AWS_ENDPOINT_URL_CLOUDWATCH: aws.url,
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: aws.url,
       AWS_ENDPOINT_URL_LAMBDA: aws.url,
       AWS_ENDPOINT_URL_SNS: aws.url,
       TIKTOK_EVENTS_KEY: 'prod-key',
@@ -61,11 +63,15 @@ const healthyState = () => ({
   metricAgeSeconds: 3,
   clockSkewMs: 0,
   keyIsTaken: true,
-  metrics: { EventsHeld: 0, EventsRetried: 0, EventsDelivered: 3 } as Record<string, number>,
+  metrics: { EventsHeld: 0, EventsRetried: 0, EventsDelivered: 3, Count: 100, '4xx': 0 } as Record<
+    string,
+    number
+  >,
   mapping: 'Enabled' as string | undefined,
   concurrency: 1_000,
   subscriptions: ['arn:aws:sns:eu-central-1:111122223333:alarms:1'],
-  denied: new Set<'lambda' | 'sns' | 'cloudwatch'>(),
+  redAlarms: [] as string[],
+  denied: new Set<'lambda' | 'sns' | 'cloudwatch' | 'logs'>(),
   /** True: the API accepts every key. */
   isOpen: false,
   /** The status of the API's answer to a post with events. */

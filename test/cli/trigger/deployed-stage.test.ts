@@ -41,6 +41,7 @@ beforeAll(async () => {
       mapping: 'Enabled',
       concurrency: 1_000,
       subscriptions: [],
+      redAlarms: [],
       denied: new Set(),
     },
     { ApiUrl: url, QueueUrl: url, DeadLetterQueueUrl: url },

@@ -1,0 +1,90 @@
+/** `init`: asks for the settings that nobody can guess, writes the stage file, and says what comes next. */
+import { writeFileSync } from 'node:fs';
+import { isStageName } from '../../lib/config/names.ts';
+import { parseStage } from '../../lib/config/read-stage.ts';
+import { readStageText, stageFileName, stageFolder } from '../../lib/config/stage-file.ts';
+import { CliError, usageError } from '../errors/cli-error.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { codeOf } from '../errors/explain-error.ts';
+import { type SharedOptions, stageCommand } from '../stage/stage-command.ts';
+import { programName } from '../terminal/command-line.ts';
+import { showResult } from '../terminal/output.ts';
+import { askAnswers, type GivenAnswers } from './ask-answers.ts';
+import { fillStageFile, isUntouched } from './fill-stage-file.ts';
+
+interface Options extends SharedOptions, GivenAnswers {}
+
+export const initCommand = () =>
+  stageCommand(
+    'init',
+    'Write the stage file of a new stage',
+    [
+      'init',
+      'init --stage eu',
+      'init --stage prod --pixel-code C4A1B2C3D4E5F6G7H8I9 --region eu-central-1 --currency EUR --country DE --alarm-email oncall@example.com',
+    ],
+    'prod',
+  )
+    .option('--region <region>', 'AWS region of the stage (eu-central-1 if nobody can be asked)')
+    .option('--pixel-code <code>', 'pixel code from TikTok Events Manager')
+    .option('--currency <code>', 'currency of events that name none (EUR if nobody can be asked)')
+    .option('--country <code>', 'country of phone numbers without a country code (DE if nobody can be asked)')
+    .option('--alarm-email <address>', 'address that gets the alarms; empty if you subscribe in another way')
+    .action(init);
+
+async function init(options: Options): Promise<void> {
+  const { stage } = options;
+  if (!isStageName(stage) || stage === 'local')
+    throw usageError(
+      '--stage: a stage name has lower-case letters, digits and - only, and is not local, which needs no file.',
+    );
+  const template = templateFor(stage);
+  const answers = await askAnswers(options);
+  const text = fillStageFile(template, stage, answers);
+  const file = stageFileName(stage);
+  parseStage(text, file);
+  write(stage, text);
+  const next = nextSteps(stage);
+  showResult(options.json === true, { stage, file, next: next.map(({ command }) => command) }, () =>
+    [
+      `${file} is written. Next:`,
+      ...next.map(({ command, why }) => `  ${command.padEnd(width)}  # ${why}`),
+    ].join('\n'),
+  );
+}
+
+const width = 52;
+
+/** A file that still has the delivered placeholder is filled in; any other is the user's own. */
+function templateFor(stage: string): string {
+  const own = readStageText(stage);
+  if (own === undefined) return readStageText('prod') ?? missingTemplate();
+  if (isUntouched(own)) return own;
+  throw usageError(
+    `${stageFileName(stage)} is there already, and is not overwritten: edit it, or name another stage with --stage.`,
+  );
+}
+
+function missingTemplate(): never {
+  throw new CliError(
+    exitCodes.failed,
+    `${stageFileName('prod')} is the template of a stage file, and is missing: restore it with \`git checkout ${stageFileName('prod')}\`.`,
+  );
+}
+
+function write(stage: string, text: string): void {
+  try {
+    writeFileSync(new URL(`${stage}.yml`, stageFolder), text);
+  } catch (error) {
+    throw new CliError(exitCodes.failed, `${stageFileName(stage)} cannot be written (${codeOf(error)}).`, {
+      cause: error,
+    });
+  }
+}
+
+const nextSteps = (stage: string) => [
+  { command: `npx osls deploy --stage ${stage}`, why: 'deploy the stage, with AWS credentials' },
+  { command: `${programName} connect --stage ${stage}`, why: 'connect the TikTok account' },
+  { command: `${programName} keys add --stage ${stage} --save`, why: 'make an API key for yourself' },
+  { command: `${programName} doctor --stage ${stage}`, why: 'check everything' },
+];
