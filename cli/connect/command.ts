@@ -14,12 +14,15 @@ import { confirmChange } from '../terminal/confirm.ts';
 import { openBrowser } from '../terminal/open-browser.ts';
 import { note, printable, showResult } from '../terminal/output.ts';
 import { readSecretInput } from '../terminal/read-secret.ts';
+import { reportApproval } from './report-approval.ts';
+import { connectedAt } from './wait-for-approval.ts';
 
 interface Options extends SharedOptions {
   readonly destination: string;
   readonly token?: true | undefined;
   readonly app?: string | undefined;
   readonly open: boolean;
+  readonly wait: boolean;
 }
 
 export const connectCommand = () =>
@@ -37,6 +40,7 @@ export const connectCommand = () =>
     )
     .option('--url <url>', "base URL for the link instead of the stage's own (or TIKTOK_EVENTS_URL)")
     .option('--no-open', 'do not open a browser')
+    .option('--no-wait', 'print the link and end, instead of waiting for the approval')
     .action(connect);
 
 async function connect(options: Options): Promise<void> {
@@ -65,14 +69,19 @@ async function makeLink(stage: Stage, options: Options, destination: string): Pr
     options,
     `create a link that connects the destination ${destination} of stage ${stage.name}`,
   );
+  const before = await connectedAt(stage, destination);
   const nonce = randomBytes(32).toString('base64url');
   const link = newConnectLink(nonce, destination, Date.now());
   await writeSecret(secrets, connectSecretName(stage.secretsPrefix), () => JSON.stringify(link));
   const url = `${apiUrl}/v1/oauth/start?link=${nonce}`;
   note('Open this link within 10 minutes, in the browser of a person who can approve for the ad account.');
   note(`It works once. The app at TikTok must list the redirect URL ${apiUrl}/v1/oauth/callback`);
-  showResult(options.json === true, { link: url, destination, expires_at: link.expires_at }, () => url);
-  if (options.open && options.json !== true) await openBrowser(url);
+  const made = { link: url, destination, expires_at: link.expires_at };
+  const isJson = options.json === true;
+  if (isJson && options.wait) note(url);
+  else showResult(isJson, made, () => url);
+  if (options.open && !isJson) await openBrowser(url);
+  if (options.wait) await reportApproval(stage, made, before, isJson);
 }
 
 /** A token from Events Manager comes without ad accounts. By that, `disconnect` knows that it cannot revoke it. */

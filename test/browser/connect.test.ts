@@ -52,7 +52,10 @@ const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 async function makeLink(): Promise<string> {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, PORT: new URL(gateway.url).port };
-  const child = spawn(process.execPath, [main, 'connect'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [main, 'connect', '--no-wait'], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;

@@ -70,7 +70,7 @@ test('keys add refuses a secret that a source of the file cannot decode', async 
 });
 
 test('connect connects a destination that only the file has', async () => {
-  const { stdout } = await cli(['connect', '--destination', 'app']);
+  const { stdout } = await cli(['connect', '--destination', 'app', '--no-wait']);
   const start = await visit(stdout.trim());
   const consent = start.headers.get('location') ?? '';
   const form = new URLSearchParams(new URL(consent).searchParams);
