@@ -72,16 +72,25 @@ function takeOver(command: Command, io: Terminal): void {
   for (const child of command.commands) takeOver(child as Command, io);
 }
 
-const widthOf = ({ isTTY, columns = 80 }: Terminal['stdout']): number => (isTTY === true ? columns : 80);
+/** Lines of more than 100 characters are hard to read. */
+const widthOf = ({ isTTY, columns = 80 }: Terminal['stdout']): number =>
+  isTTY === true ? Math.min(columns, 100) : 80;
 
 function fail(error: unknown, isJson: boolean): number {
-  // Commander has already printed the error; help and version end with code 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error instanceof CommanderError) return failUsage(error, isJson);
   const exitCode = exitCodeOf(error);
   const message = explainError(error);
   if (isJson) showResult(true, { error: { exit_code: exitCode, message } }, () => message);
   note(message);
   return exitCode;
+}
+
+/** Commander has already printed the error; help and version end with code 0. */
+function failUsage({ exitCode, message }: CommanderError, isJson: boolean): number {
+  if (exitCode === 0) return exitCodes.ok;
+  const text = message.replace(/^error: /, '');
+  if (isJson) showResult(true, { error: { exit_code: exitCodes.usage, message: text } }, () => text);
+  return exitCodes.usage;
 }
 
 function exitCodeOf(error: unknown): number {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { stageFileName } from '../../lib/config/stage-file.ts';
 import { settingName } from '../../lib/events/destination.ts';
 import { sha256 } from '../../lib/privacy/sha256.ts';
+import { nearestName } from '../../lib/schema/nearest-name.ts';
 import { apiKeyId, minSecretLength } from '../../lib/secrets/api-key.ts';
 import { accessTokenForm, maxSecretLength } from '../../lib/secrets/secret-values.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
@@ -83,14 +84,14 @@ function save(stage: string, key: SavedKey): void {
 }
 
 async function addForSource(id: string | undefined, source: string, options: AddOptions): Promise<void> {
-  const { destination, expires, save: isSaved, generate, apiToken, stage } = options;
+  const { destination, expires, save: isSaved, generate, apiToken } = options;
   if ([id, destination, expires, isSaved].some((given) => given !== undefined))
     throw usageError(
       '--webhook does not go with an id, --destination, --expires or --save: the stage file names the destination of its events.',
     );
   if (apiToken && generate)
     throw usageError('--generate makes webhook secrets: an API token comes from the platform.');
-  checkSource(stage, source);
+  await checkSource(source, options);
   return apiToken ? storeApiToken(source, options) : storeSecret(source, options);
 }
 
@@ -126,12 +127,21 @@ async function storeApiToken(source: string, options: AddOptions): Promise<void>
   );
 }
 
-function checkSource(stage: string, source: string): void {
+async function checkSource(source: string, options: AddOptions): Promise<void> {
   if (!settingName.test(source))
     throw usageError('--webhook: a source name has letters, digits, - and _ only, 64 at most.');
-  const known = namesInStageFile(stage, 'sources');
+  const { stage } = options;
+  const local = stage === 'local' ? await openStage(options).localSettings() : undefined;
+  const known = local === undefined ? namesInStageFile(stage, 'sources') : Object.keys(local.sources);
   if (known === undefined || known.includes(source)) return;
-  throw usageError(`--webhook: ${stageFileName(stage)} has no source of this name. Add it there and deploy.`);
+  const near = nearestName(source, known);
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  const names = known.length === 0 ? 'It has none.' : `Its sources: ${known.join(', ')}.`;
+  throw usageError(
+    stage === 'local'
+      ? `--webhook: the stage local has no source of this name.${meant} ${names}`
+      : `--webhook: ${stageFileName(stage)} has no source of this name.${meant} ${names} Add it there and deploy.`,
+  );
 }
 
 /** Only this machine can reach the stage `local`. */

@@ -1,5 +1,5 @@
 /** `send`: checks one event from flags, a file or standard input, posts it, and follows it with --wait. */
-
+import { Option } from 'commander';
 import { CliError, unavailable } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { createEventCheck, knownRules } from '../gateway/check-event.ts';
@@ -12,7 +12,7 @@ import { endWith } from '../terminal/io.ts';
 import { note, printable, showResult } from '../terminal/output.ts';
 import { parseCount } from '../terminal/parse-options.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
-import { addEventFlags, eventFromFlags } from './event-flags.ts';
+import { addEventFlags, eventFromFlags, requestGroup } from './event-flags.ts';
 import type { DeliveryResult } from './follow-event.ts';
 import { readEventFile } from './read-event-file.ts';
 
@@ -33,6 +33,8 @@ export function sendCommand() {
     .option('--strict', 'reject the event if the gateway would leave out a value that it cannot use')
     .option('-w, --wait', 'follow the event until it is delivered or parked')
     .option('--wait-seconds <seconds>', 'how long to follow it', parseCount, 180);
+  for (const option of command.options) option.helpGroup(requestGroup);
+  command.addHelpOption(new Option('-h, --help', 'display help for command').helpGroup(requestGroup));
   addEventFlags(command);
   return command.action((options) => send(options));
 }

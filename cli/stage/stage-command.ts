@@ -22,8 +22,23 @@ export function stageCommand(name: string, summary: string, examples: readonly s
     .option('--json', 'print the result as JSON, for programs')
     .option('-y, --yes', 'change a deployed stage without confirmation (needed without a terminal)')
     .showHelpAfterError('(see --help)');
-  const lines = examples.map((example) => `  $ ${programName} ${example}`);
+  const lines = examples.map((example) => wrapped(`  $ ${programName} ${example}`));
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+const maxWidth = 100;
+
+/** Breaks a long command before an option, so that it can still be pasted. */
+function wrapped(line: string): string {
+  const parts = line.split(/ (?=--?[a-z])/);
+  const [first = '', ...others] = parts;
+  const lines = [first];
+  for (const part of others) {
+    const last = lines.at(-1) ?? '';
+    if (last.length + part.length + 3 <= maxWidth) lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(`      ${part}`);
+  }
+  return lines.join(' \\\n');
 }
 
 /** The same for commands that talk to the HTTP API. */

@@ -64,6 +64,50 @@ test.each([
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(hint) });
 });
 
+const needed: Readonly<Record<string, readonly string[]>> = {
+  'keys revoke': ['backend'],
+  sync: ['--query', 'select 1', '--dry-run'],
+  trigger: ['shopify:orders/paid'],
+};
+
+test.each(
+  commands.flatMap(([name]) => [
+    { name, wrong: 'an unknown option', args: ['--nosuch'], env: {} },
+    { name, wrong: 'an unknown stage', args: ['--stage', 'nosuch', ...(needed[name] ?? [])], env: {} },
+    {
+      name,
+      wrong: 'a gateway that does not run',
+      args: needed[name] ?? [],
+      env: { PORT: '9', SQS_PORT: '9' },
+    },
+  ]),
+)('$name prints one JSON document for $wrong', async ({ name, args, env }) => {
+  const { code, stdout, stderr } = await runCli([...name.split(' '), '--json', ...args], { env });
+  expect({ code, stderr, stdout: JSON.parse(stdout) }).toEqual({
+    code: expect.any(Number),
+    stderr: expect.any(String),
+    stdout: expect.any(Object),
+  });
+});
+
+/** The table of names below the help of `trigger` is as wide as its longest meaning. */
+test.each(commands.filter(([name]) => name !== 'trigger'))(
+  'the help of %s has no line of more than 100 characters',
+  async (name) => {
+    const { stdout } = await runCli([...name.split(' '), '--help']);
+    expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  },
+);
+
+test('the help of send groups its options', async () => {
+  const { stdout } = await runCli(['send', '--help']);
+  const headings = [...stdout.matchAll(/^([A-Z][a-z]+):$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(['Request', 'Event', 'Person', 'App', 'Product', 'Examples']);
+  const person = stdout.slice(stdout.indexOf('\nPerson:'), stdout.indexOf('\nApp:'));
+  expect(person).toContain('--email');
+  expect(person).not.toContain('--value');
+});
+
 test('--version prints the version of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });

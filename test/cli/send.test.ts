@@ -168,3 +168,27 @@ test('with --json an error is JSON too', async () => {
   const { stdout, code } = await send([...lead, '--url', 'http://127.0.0.1:1', '--json']);
   expect(JSON.parse(stdout)).toMatchObject({ error: { exit_code: code } });
 });
+
+test.each([
+  { flag: ['--limited-data-use', 'false'], sent: false },
+  { flag: ['--limited-data-use', 'true'], sent: true },
+  { flag: ['--limited-data-use'], sent: true },
+])('$flag sends $sent', async ({ flag, sent }) => {
+  const id = `limited-${flag.join('-')}`;
+  expect((await send([...lead, '--event-id', id, ...flag, '--wait'])).code).toBe(0);
+  const events = (await gateway.requests()).flatMap(({ body }) => body.data);
+  expect(events.find((event) => event.event_id === id)).toMatchObject({ limited_data_use: sent });
+});
+
+test('--limited-data-use takes no other value', async () => {
+  const { code, stderr } = await send([...lead, '--limited-data-use', 'no']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Expected true or false.') });
+});
+
+test('keys add names the sources of the gateway for a source that it does not have', async () => {
+  const { code, stdout, stderr } = await runCli(['keys', 'add', '--webhook', 'shopfy', '--generate'], {
+    env,
+  });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/has no source of this name\. Did you mean shopify\? Its sources: shopify, /);
+});
