@@ -11,6 +11,7 @@ import { exitCodes } from './errors/exit-codes.ts';
 import { explainError, isUnavailable } from './errors/explain-error.ts';
 import { initCommand } from './init/command.ts';
 import { keysCommand } from './keys/command.ts';
+import { qualityCommand } from './quality/command.ts';
 import { sendCommand } from './send/command.ts';
 import { syncCommand } from './sync/command.ts';
 import { programName } from './terminal/command-line.ts';
@@ -51,6 +52,7 @@ export function createProgram(): Command {
   program.addCommand(disconnectCommand());
   program.addCommand(keysCommand());
   program.addCommand(deadLettersCommand());
+  program.addCommand(qualityCommand());
   program.addCommand(doctorCommand());
   program.addCommand(verifyCommand());
   return program;

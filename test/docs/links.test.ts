@@ -2,20 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { allPages, otherFiles, readPage, root } from './pages.ts';
-
-/** GitHub's anchor of a heading. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replaceAll(/\s/g, '-');
-
-const withoutCode = (text: string): string => text.replaceAll(/```[\s\S]*?```/g, '');
-
-const anchorsOf = (path: string): string[] =>
-  [...withoutCode(readPage(path)).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+import { allPages, anchorsOf, otherFiles, readPage, root, withoutCode } from './pages.ts';
 
 /** @param link a path from the root, with or without an anchor */
 function isBroken(link: string): boolean {

@@ -55,3 +55,17 @@ export function tableOf(page: string, head: string): string {
   const end = lines.findIndex((line) => !line.startsWith('|'));
   return lines.slice(0, end).join('\n');
 }
+
+/** GitHub's anchor of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(/\s/g, '-');
+
+export const withoutCode = (text: string): string => text.replaceAll(/```[\s\S]*?```/g, '');
+
+/** The anchors of all headings of a page. */
+export const anchorsOf = (path: string): string[] =>
+  [...withoutCode(readPage(path)).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
