@@ -12,6 +12,7 @@ import { explainError, isUnavailable } from './errors/explain-error.ts';
 import { initCommand } from './init/command.ts';
 import { keysCommand } from './keys/command.ts';
 import { qualityCommand } from './quality/command.ts';
+import { reconcileCommand } from './reconcile/command.ts';
 import { sendCommand } from './send/command.ts';
 import { syncCommand } from './sync/command.ts';
 import { programName } from './terminal/command-line.ts';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
   program.addCommand(keysCommand());
   program.addCommand(deadLettersCommand());
   program.addCommand(qualityCommand());
+  program.addCommand(reconcileCommand());
   program.addCommand(doctorCommand());
   program.addCommand(verifyCommand());
   return program;

@@ -3,6 +3,7 @@ import { Readable, Writable } from 'node:stream';
 import { explainError } from '../../../cli/errors/explain-error.ts';
 import type { CoverageSum, FlowSum, Journal } from '../../../cli/journal/journal.ts';
 import { runOn, type Terminal } from '../../../cli/terminal/io.ts';
+import { setEnvironment } from './run-cli.ts';
 
 const none = async function* () {};
 
@@ -46,11 +47,12 @@ export async function runCommand(
     exit: () => undefined,
   };
   let error: string | undefined;
+  const restore = setEnvironment({ ...process.env, ...env });
   const code = await runOn(terminal, () =>
     command().catch((thrown: unknown) => {
       error = explainError(thrown);
     }),
-  );
+  ).finally(restore);
   return { code: error === undefined ? code : -1, error, stdout: stdout.text(), stderr: stderr.text() };
 }
 

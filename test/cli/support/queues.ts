@@ -23,6 +23,12 @@ export async function startQueues() {
     /** For the process under test. */
     env: { SQS_PORT: String(port), PORT: '9' },
     park: (letters: readonly Letter[]) => sendLetters(sqs, deadLetterQueueUrl, letters),
+    enqueue: (bodies: readonly string[]) =>
+      sendLetters(
+        sqs,
+        queueUrl,
+        bodies.map((body) => ({ body })),
+      ),
     /** Hides all messages of a queue and returns their bodies. */
     bodies: (url: string) => takeBodies(sqs, url),
     queued: () => readDepth(sqs, queueUrl),

@@ -106,7 +106,7 @@ function keeper() {
 const borrowed = { runs: 0, before: {} as Environment };
 
 /** The AWS SDK and `pg` read the environment of the process themselves. @returns a function that puts back the old one */
-function setEnvironment(environment: Environment): () => void {
+export function setEnvironment(environment: Environment): () => void {
   if (borrowed.runs === 0) borrowed.before = { ...process.env };
   borrowed.runs += 1;
   replaceEnvironment(environment);
