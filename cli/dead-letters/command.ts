@@ -38,5 +38,5 @@ function replayCommand() {
       'also messages that TikTok may have accepted more than 48 hours ago: they can count twice',
     )
     .option('--renew', 'give messages that have expired another 47 hours')
-    .action(async (options) => (await import('./replay-letters.ts')).replayLetters(options));
+    .action(async (options) => (await import('./replay/replay-letters.ts')).replayLetters(options));
 }

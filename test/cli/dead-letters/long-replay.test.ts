@@ -1,7 +1,7 @@
 /** A look or a replay that takes longer than letters stay hidden still sees all of them. */
 import { expect, test } from 'vitest';
 import { browseDeadLetters } from '../../../cli/dead-letters/browse.ts';
-import { replayDeadLetters } from '../../../cli/dead-letters/replay.ts';
+import { replayDeadLetters } from '../../../cli/dead-letters/replay/replay.ts';
 import { createUnorderedQueue } from '../support/unordered-queue.ts';
 
 const letters = Array.from({ length: 120 }, (_, n) => ({

@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { browseDeadLetters } from '../../../cli/dead-letters/browse.ts';
 import { type DeadLetter, decodeDeadLetter } from '../../../cli/dead-letters/dead-letter.ts';
 import { takeLetters } from '../../../cli/dead-letters/letter-queue.ts';
-import { replayDeadLetters } from '../../../cli/dead-letters/replay.ts';
+import { replayDeadLetters } from '../../../cli/dead-letters/replay/replay.ts';
 
 const golden = (name: string) =>
   readFileSync(new URL(`../../fixtures/messages/${name}.json`, import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 /** A replay with a new `not_after` changes nothing else of the message: its envelope may hold the event's id. */
 import { expect, test } from 'vitest';
-import { decideReplay } from '../../../../cli/dead-letters/replay-decision.ts';
+import { decideReplay } from '../../../../cli/dead-letters/replay/replay-decision.ts';
 
 const nowMs = Date.UTC(2026, 10, 26, 12);
 const letter = {

@@ -1,16 +1,16 @@
 /** `dead-letters replay`: asks, puts messages back into the queue, and reports the ones that stayed. */
 
-import { readDepth } from '../../lib/queue/queue-depth.ts';
-import { exitCodes } from '../errors/exit-codes.ts';
-import { openStage } from '../stage/stage.ts';
-import { namesInStageFile } from '../stage/stage-file.ts';
-import { confirmChange } from '../terminal/confirm.ts';
-import { endWith } from '../terminal/io.ts';
-import { showResult } from '../terminal/output.ts';
-import { startProgress } from '../terminal/progress.ts';
-import { untilInterrupted } from '../terminal/until-interrupted.ts';
-import { type FilterOptions, filterOf } from './letter-filter.ts';
-import { hiddenText } from './letter-report.ts';
+import { readDepth } from '../../../lib/queue/queue-depth.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { openStage } from '../../stage/stage.ts';
+import { namesInStageFile } from '../../stage/stage-file.ts';
+import { confirmChange } from '../../terminal/confirm.ts';
+import { endWith } from '../../terminal/io.ts';
+import { showResult } from '../../terminal/output.ts';
+import { startProgress } from '../../terminal/progress.ts';
+import { untilInterrupted } from '../../terminal/until-interrupted.ts';
+import { type FilterOptions, filterOf } from '../letter-filter.ts';
+import { hiddenText } from '../letter-report.ts';
 import { replayDeadLetters } from './replay.ts';
 import type { ReplayReport } from './replay-run.ts';
 

@@ -1,10 +1,10 @@
 /** What one replay decides and counts: which dead letters to send, which to keep, and why. Its workers share it. */
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { sha256 } from '../../lib/privacy/sha256.ts';
-import { fairGroup } from '../../lib/queue/fair-group.ts';
-import type { DeadLetter } from './dead-letter.ts';
-import { type LetterFilter, matches } from './letter-filter.ts';
-import { deleteLetters, sendMessages } from './letter-queue.ts';
+import { sha256 } from '../../../lib/privacy/sha256.ts';
+import { fairGroup } from '../../../lib/queue/fair-group.ts';
+import type { DeadLetter } from '../dead-letter.ts';
+import { type LetterFilter, matches } from '../letter-filter.ts';
+import { deleteLetters, sendMessages } from '../letter-queue.ts';
 import { decideReplay, type ReplayChoices } from './replay-decision.ts';
 
 export interface ReplaySettings extends ReplayChoices {

@@ -3,7 +3,7 @@
  * the command is killed, every message is in at least one of the two queues.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { giveBack, takeLetters } from './letter-queue.ts';
+import { giveBack, takeLetters } from '../letter-queue.ts';
 import { createReplayRun, type ReplayReport, type ReplaySettings } from './replay-run.ts';
 
 export interface ReplayOptions extends ReplaySettings {

@@ -1,10 +1,10 @@
 /** Decides if a dead letter goes back to the queue, and with which body. Pure: the same input gives the same decision. */
 import { parse, stringify } from 'lossless-json';
-import { openEnvelopes } from '../../lib/queue/envelope.ts';
-import { escapeForSqs } from '../../lib/queue/escape-for-sqs.ts';
-import { decodeMessage, lifetimeMs } from '../../lib/queue/message.ts';
-import { isAbsent } from '../../lib/schema/is-absent.ts';
-import type { DeadLetter } from './dead-letter.ts';
+import { openEnvelopes } from '../../../lib/queue/envelope.ts';
+import { escapeForSqs } from '../../../lib/queue/escape-for-sqs.ts';
+import { decodeMessage, lifetimeMs } from '../../../lib/queue/message.ts';
+import { isAbsent } from '../../../lib/schema/is-absent.ts';
+import type { DeadLetter } from '../dead-letter.ts';
 
 export interface ReplayChoices {
   /** Also messages that TikTok may have accepted more than 48 hours ago and would count again. */
