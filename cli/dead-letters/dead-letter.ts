@@ -2,6 +2,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { destinationName } from '../../lib/events/destination.ts';
 import { decodeMessage } from '../../lib/queue/message.ts';
+import { decodeReplay, type ReplayMark, replayAttribute } from '../../lib/queue/replay-mark.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -20,6 +21,8 @@ export interface DeadLetter {
   /** When delivery was first tried; of a letter that the consumer did not write, when it was sent to its first queue. */
   readonly firstSentAtMs: number;
   readonly failedAtMs: number;
+  /** Of a letter that was replayed before and came back. */
+  readonly replay: ReplayMark | undefined;
 }
 
 /** @param isLocal the queue server of this machine, which does not say where a letter came from */
@@ -27,10 +30,12 @@ export function decodeDeadLetter(message: Message, isLocal: boolean): DeadLetter
   const { MessageAttributes = {}, Attributes = {} } = message;
   const attribute = (name: string): string | undefined => MessageAttributes[name]?.StringValue;
   const sentAtMs = Number(Attributes.SentTimestamp ?? 0);
+  const replay = decodeReplay(attribute(replayAttribute));
   const letter = {
     messageId: message.MessageId ?? '',
     receiptHandle: message.ReceiptHandle ?? '',
     body: message.Body ?? '',
+    replay,
   };
   // SQS moves a message with the attributes of its producer: beside a source they do not come from the consumer.
   const reason = Attributes.DeadLetterQueueSourceArn === undefined ? attribute('reason') : undefined;
@@ -40,7 +45,7 @@ export function decodeDeadLetter(message: Message, isLocal: boolean): DeadLetter
       ...causeOf(message, isLocal),
       destination: destinationIn(letter.body),
       requestId: undefined,
-      firstSentAtMs: sentAtMs,
+      firstSentAtMs: Math.min(sentAtMs, replay?.firstSentAtMs ?? sentAtMs),
       failedAtMs: sentAtMs,
     };
   }

@@ -83,18 +83,18 @@ export async function sendMessages(
 
 const deleteRounds = 3;
 
-/** @returns the number of letters that are still there, although their messages were sent */
+/** @returns the letters that are still there */
 export async function deleteLetters(
   sqs: SQSClient,
   queueUrl: string,
   letters: readonly DeadLetter[],
-): Promise<number> {
+): Promise<DeadLetter[]> {
   let open = letters.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
   for (let round = 0; round < deleteRounds && open.length > 0; round += 1) {
     const failed = await deleteOnce(sqs, queueUrl, open);
     open = open.filter(({ Id }) => failed.some((failure) => failure.Id === Id));
   }
-  return open.length;
+  return open.flatMap(({ Id }) => letters[Number(Id)] ?? []);
 }
 
 async function deleteOnce(

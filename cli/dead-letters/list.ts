@@ -3,13 +3,14 @@
 import { readDepth } from '../../lib/queue/queue-depth.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { openStage } from '../stage/stage.ts';
-import { endWith } from '../terminal/io.ts';
+import { endWith, terminal } from '../terminal/io.ts';
 import { showResult } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
 import { browseDeadLetters } from './browse.ts';
-import { type FilterOptions, filterOf, matches } from './letter-filter.ts';
-import { type LetterLine, letterText, toLine } from './letter-report.ts';
+import { type FilterOptions, filterOf, matches } from './filter/letter-filter.ts';
+import { type ListedLine, letterText, toLine } from './letter-report.ts';
+import { createTally } from './tally.ts';
 
 interface ListOptions extends FilterOptions {
   readonly limit: number;
@@ -21,29 +22,31 @@ export async function list(options: ListOptions): Promise<void> {
   const [sqs, queueUrl] = [await stage.sqs(), await stage.deadLetterQueueUrl()];
   const { visible, inFlight: hidden } = await readDepth(sqs, queueUrl);
   const progress = startProgress({ unit: 'dead letters', total: visible || undefined });
-  const nowMs = Date.now();
-  const seen = { count: 0, oldest: 0, reasons: {} as Record<string, number>, lines: [] as LetterLine[] };
-  let looked = 0;
+  const [filter, nowMs] = [filterOf(options), Date.now()];
+  const reasons = createTally();
+  let lines: ListedLine[] = [];
+  let [looked, oldestMs] = [0, nowMs];
   const complete = await untilInterrupted('Stopping; making the letters visible again …', (signal) =>
     browseDeadLetters({ sqs, queueUrl, signal }, (letter) => {
       progress.update(++looked);
-      if (!matches(letter, filterOf(options), nowMs)) return;
-      const line = toLine(letter, nowMs, options.showBody === true);
-      seen.count += 1;
-      seen.oldest = Math.max(seen.oldest, line.age_seconds);
-      seen.reasons[line.reason] = (seen.reasons[line.reason] ?? 0) + 1;
-      if (seen.lines.length < options.limit) seen.lines.push(line);
+      if (!matches(letter, filter)) return;
+      reasons.add(letter.reason);
+      oldestMs = Math.min(oldestMs, letter.failedAtMs);
+      if (lines.length < options.limit) lines.push(toLine(letter, nowMs, options.showBody === true));
     }),
   ).finally(() => progress.stop());
+  lines = lines.toSorted((a, b) => b.line.age_seconds - a.line.age_seconds);
+  const count = reasons.total();
   const report = {
-    count: seen.count,
-    others: looked - seen.count,
+    count,
+    others: looked - count,
     hidden,
     complete,
-    oldest_age_seconds: seen.count > 0 ? seen.oldest : null,
-    reasons: seen.reasons,
-    dead_letters: seen.lines.toSorted((a, b) => b.age_seconds - a.age_seconds),
+    oldest_age_seconds: count > 0 ? Math.round((nowMs - oldestMs) / 1000) : null,
+    reasons: reasons.counts(),
   };
-  showResult(options.json === true, report, () => letterText(report));
+  const isOwnScreen = terminal().stdout.isTTY === true;
+  const withLines = { ...report, dead_letters: lines.map(({ line }) => line) };
+  showResult(options.json === true, withLines, () => letterText(report, lines, isOwnScreen));
   if (!complete) endWith(exitCodes.interrupted);
 }

@@ -10,6 +10,7 @@ import type { FieldIssue } from '../events/issue.ts';
 import { matchKeys } from '../events/match-keys.ts';
 import type { CoverageCount } from '../journal/line.ts';
 import { decodeMessage, foreignSource, type ReceivedMessage } from '../queue/message.ts';
+import { decodeReplay, replayAttribute } from '../queue/replay-mark.ts';
 import { type TrackEvent, toTrackEvent } from '../tiktok/track-event.ts';
 import type { Acknowledgement } from '../tiktok/verdict.ts';
 import { factsOf, undecodableFacts } from './journal/facts.ts';
@@ -23,10 +24,11 @@ export interface DecodeContext {
 
 /** @returns a message that can be sent, or one that cannot with its disposition */
 export function decodeRecord(record: SQSRecord, context: DecodeContext): SendableMessage | SettledMessage {
-  const { messageId, receiptHandle, body, attributes } = record;
+  const { messageId, receiptHandle, body, attributes, messageAttributes } = record;
   const receives = Number(attributes.ApproximateReceiveCount);
   const firstReceivedAtMs = Number(attributes.ApproximateFirstReceiveTimestamp);
-  const received = { messageId, receiptHandle, body, receives, firstReceivedAtMs };
+  const replay = decodeReplay(messageAttributes?.[replayAttribute]?.stringValue);
+  const received = { messageId, receiptHandle, body, receives, firstReceivedAtMs, replay };
   const content = decodeMessage({ body, messageId, sentAtMs: Number(attributes.SentTimestamp) });
   if ('undecodable' in content) {
     const facts = undecodableFacts;

@@ -3,6 +3,7 @@ import type { Destination } from '../events/destination.ts';
 import type { FieldIssue, Omission } from '../events/issue.ts';
 import type { MatchKey } from '../events/match-keys.ts';
 import type { CoverageCount } from '../journal/line.ts';
+import type { ReplayMark } from '../queue/replay-mark.ts';
 import type { Acknowledgement } from '../tiktok/verdict.ts';
 
 export interface Message {
@@ -12,6 +13,8 @@ export interface Message {
   /** How often SQS has handed out the message, this time included: from 1. */
   readonly receives: number;
   readonly firstReceivedAtMs: number;
+  /** Of a message that was a dead letter before. */
+  readonly replay?: ReplayMark | undefined;
   /** The id in the logs that leads back to the request with the event. */
   readonly trace: string;
   readonly facts: MessageFacts;

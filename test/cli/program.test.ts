@@ -22,8 +22,11 @@ test('all commands are there', () => {
   expect(commands.map(([name]) => name).sort()).toEqual(
     [
       'connect',
+      'dead-letters discard',
+      'dead-letters export',
       'dead-letters list',
       'dead-letters replay',
+      'dead-letters show',
       'disconnect',
       'doctor',
       'init',

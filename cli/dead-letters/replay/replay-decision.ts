@@ -3,6 +3,7 @@ import { parse, stringify } from 'lossless-json';
 import { openEnvelopes } from '../../../lib/queue/envelope.ts';
 import { escapeForSqs } from '../../../lib/queue/escape-for-sqs.ts';
 import { decodeMessage, lifetimeMs } from '../../../lib/queue/message.ts';
+import { markedReason } from '../../../lib/queue/replay-mark.ts';
 import { isAbsent } from '../../../lib/schema/is-absent.ts';
 import type { DeadLetter } from '../dead-letter.ts';
 
@@ -11,11 +12,13 @@ export interface ReplayChoices {
   readonly includeUnknown: boolean;
   /** Gives messages whose `not_after` has passed a new one. */
   readonly renew: boolean;
+  /** Also messages that were replayed before and came back for the same reason. */
+  readonly again: boolean;
 }
 
 export type ReplayDecision =
   | { readonly kind: 'send'; readonly body: string; readonly isRenewed: boolean }
-  | { readonly kind: 'leave'; readonly why: 'unknown_outcome' | 'expired' };
+  | { readonly kind: 'leave'; readonly why: 'unknown_outcome' | 'expired' | 'came_back' };
 
 /** How long TikTok treats a second copy of an event as the same one (event deduplication, May 2025). */
 const deduplicationMs = 48 * 3_600_000;
@@ -25,11 +28,15 @@ export function decideReplay(letter: DeadLetter, choices: ReplayChoices, nowMs: 
   const isForgotten = nowMs - letter.firstSentAtMs > deduplicationMs || !hasStableId;
   const mayCountTwice = letter.outcome === 'unknown' && isForgotten;
   if (mayCountTwice && !choices.includeUnknown) return { kind: 'leave', why: 'unknown_outcome' };
+  if (!isExpired && cameBack(letter) && !choices.again) return { kind: 'leave', why: 'came_back' };
   if (!isExpired) return { kind: 'send', body: letter.body, isRenewed: false };
   const isSafe = letter.outcome === 'refused' || choices.includeUnknown;
   if (!choices.renew || !isSafe) return { kind: 'leave', why: 'expired' };
   return { kind: 'send', body: renewed(letter.body, nowMs), isRenewed: true };
 }
+
+/** The same replay would end in the same way. */
+const cameBack = ({ reason, replay }: DeadLetter): boolean => replay?.reason === markedReason(reason);
 
 const noId = 'no-id';
 

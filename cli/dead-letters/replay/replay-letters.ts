@@ -9,22 +9,25 @@ import { endWith } from '../../terminal/io.ts';
 import { showResult } from '../../terminal/output.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import { untilInterrupted } from '../../terminal/until-interrupted.ts';
-import { type FilterOptions, filterOf } from '../letter-filter.ts';
-import { hiddenText } from '../letter-report.ts';
+import { type FilterOptions, filterOf } from '../filter/letter-filter.ts';
+import { openOperatorJournal } from '../journal/operator-journal.ts';
 import { replayDeadLetters } from './replay.ts';
-import type { ReplayReport } from './replay-run.ts';
+import type { ReplayReport } from './replay-report.ts';
+import { replayText } from './replay-text.ts';
 
 interface ReplayOptions extends FilterOptions {
   readonly limit?: number | undefined;
   readonly rate: number;
   readonly includeUnknown?: true | undefined;
   readonly renew?: true | undefined;
+  readonly again?: true | undefined;
 }
 
 export async function replayLetters(options: ReplayOptions): Promise<void> {
   const stage = openStage(options);
   const [sqs, queueUrl] = [await stage.sqs(), await stage.queueUrl()];
   const deadLetterQueueUrl = await stage.deadLetterQueueUrl();
+  const journal = await openOperatorJournal(stage);
   const { visible, inFlight: hidden } = await readDepth(sqs, deadLetterQueueUrl);
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const count = Math.min(limit, visible);
@@ -39,6 +42,7 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
       sqs,
       queueUrl,
       deadLetterQueueUrl,
+      journal,
       // Without the stage file here, messages go back without a group: they are delivered all the same.
       destinations: namesInStageFile(stage.name, 'destinations') ?? [],
       filter: filterOf(options),
@@ -46,39 +50,17 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
       rate: options.rate,
       includeUnknown: options.includeUnknown === true,
       renew: options.renew === true,
+      again: options.again === true,
       signal,
       onProgress: progress.update,
     }),
   ).finally(() => progress.stop());
   const whole = { ...report, hidden };
-  showResult(options.json === true, whole, () => replayText(whole));
+  showResult(options.json === true, whole, () => replayText(whole, stage.name));
   endWith(exitCodeOf(report));
 }
 
 function exitCodeOf({ interrupted, left, still_there }: ReplayReport): number {
   if (interrupted) return exitCodes.interrupted;
   return left.not_sent + still_there > 0 ? exitCodes.failed : exitCodes.ok;
-}
-
-const messages = (count: number): string => `${count} message${count === 1 ? '' : 's'}`;
-
-/** @param hidden letters that were hidden when the replay started */
-function replayText(report: ReplayReport & { readonly hidden: number }): string {
-  const { replayed, renewed, left, still_there, interrupted, hidden } = report;
-  const lines = [
-    `${messages(replayed)} put back into the queue${renewed > 0 ? `, ${renewed} of them renewed` : ''}.`,
-    left.filtered > 0 && `${messages(left.filtered)} left: outside the filter.`,
-    left.unknown_outcome > 0 &&
-      `${messages(left.unknown_outcome)} left: TikTok may have accepted them and would count them again: they are more than 48 hours old or have no event_id. --include-unknown replays them too.`,
-    left.expired > 0 &&
-      `${messages(left.expired)} left: past their time, they would be parked again as expired. --renew gives another 47 hours to those that TikTok refused (with --include-unknown to all, which can count twice).`,
-    left.parked_again > 0 &&
-      `${messages(left.parked_again)} parked again during the replay: \`dead-letters list\` says why.`,
-    left.not_sent > 0 && `${messages(left.not_sent)} left: SQS did not accept them. Run the command again.`,
-    still_there > 0 &&
-      `${messages(still_there)} put back, but the dead letters could not be deleted: another replay sends them again, which TikTok counts once within 48 hours.`,
-    hidden > 0 && hiddenText(hidden),
-    interrupted && 'Interrupted: nothing is lost. Run the command again to continue.',
-  ];
-  return lines.filter((line) => line !== false).join('\n');
 }

@@ -3,44 +3,34 @@
  * the command is killed, every message is in at least one of the two queues.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { giveBack, takeLetters } from '../letter-queue.ts';
-import { createReplayRun, type ReplayReport, type ReplaySettings } from './replay-run.ts';
+import { walkLetters } from '../walk.ts';
+import type { ReplayReport } from './replay-report.ts';
+import { createReplayRun, type ReplaySettings } from './replay-run.ts';
 
 export interface ReplayOptions extends ReplaySettings {
   /** Messages a second. */
   readonly rate: number;
   readonly signal: AbortSignal;
+  /** Stops as soon as it is true, also before the limit. */
+  readonly isEnough?: () => boolean;
   readonly onProgress: (replayed: number) => void;
 }
 
-/** Long enough for a pause of the rate; a killed program's letters come back after this time. */
-const hiddenSeconds = 300;
 /** One worker moves about 50 messages a second. */
 const maxWorkers = 8;
 
 export async function replayDeadLetters(options: ReplayOptions): Promise<ReplayReport> {
-  const { sqs, deadLetterQueueUrl, rate, signal, onProgress } = options;
+  const { sqs, deadLetterQueueUrl: queueUrl, rate, signal, onProgress } = options;
   const run = createReplayRun(options);
   const startedAt = performance.now();
-  let isEmpty = false;
-  let newsAtMs = startedAt;
-
-  const work = async (): Promise<void> => {
-    while (!isEmpty && run.room() > 0 && !signal.aborted) {
-      const letters = await takeLetters(sqs, deadLetterQueueUrl, hiddenSeconds);
-      if (run.isNews(letters)) newsAtMs = performance.now();
-      // In a long run, letters that stay come again: receiving only these does not mean that all were seen.
-      isEmpty = letters.length === 0 || performance.now() - newsAtMs > hiddenSeconds * 1000;
-      await run.putBack(run.choose(letters));
-      onProgress(run.replayed());
-      const dueMs = (run.taken() / rate) * 1000 - (performance.now() - startedAt);
-      if (dueMs > 0) await pause(dueMs, undefined, { signal }).catch(() => undefined);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(maxWorkers, Math.ceil(rate / 50)) }, work));
-  } finally {
-    await giveBack(sqs, deadLetterQueueUrl, run.kept());
-  }
+  const workers = Math.min(maxWorkers, Math.ceil(rate / 50));
+  const isEnough = () => !run.hasRoom() || options.isEnough?.() === true;
+  await walkLetters({ sqs, queueUrl, signal, workers, isEnough }, async (hand) => {
+    const stay = await run.handle(hand);
+    onProgress(run.replayed());
+    const dueMs = (run.taken() / rate) * 1000 - (performance.now() - startedAt);
+    if (dueMs > 0) await pause(dueMs, undefined, { signal }).catch(() => undefined);
+    return stay;
+  });
   return run.report(signal.aborted);
 }

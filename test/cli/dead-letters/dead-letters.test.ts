@@ -43,13 +43,16 @@ function letter(
 
 const cli = (...args: string[]) => runCli(['dead-letters', ...args], { env: queues.env });
 
-test('list shows count, age and reasons, one line each, and no personal data', async () => {
+test('list shows one line a letter, a total a reason, and no personal data', async () => {
   await queues.park([letter('a'), letter('b', { reason: 'expired', ageMs: 5 * hour })]);
   const { code, stdout } = await cli('list');
   expect(code).toBe(0);
   expect(stdout).toContain('2 dead letters, the oldest parked 5 h ago.');
-  expect(stdout).toMatch(/60 min +tiktok_40002 +default +refused +email: bad/);
-  expect(stdout).toMatch(/5 h +expired/);
+  const line =
+    /Purchase +ca978112ca1bbdca +api +default +tiktok_40002 +refused +- +TikTok refused it: .* email: bad/;
+  expect(stdout).toMatch(line);
+  expect(stdout).toMatch(/Purchase +3e23e8160039594a +api +default +expired/);
+  expect(stdout).toMatch(/^ +1 {2}tiktok_40002: Correct the sender\./m);
   expect(stdout).not.toContain('ada@example.com');
 });
 
@@ -205,7 +208,7 @@ test('an event that EventBridge could not queue is listed by its error, and repl
   });
   await queues.park([{ body, attributes: { RULE_ARN: 'arn', ERROR_CODE: 'NO_PERMISSIONS' } }]);
   const { stdout } = await cli('list');
-  expect(stdout).toMatch(/not_queued +shop2 +refused +NO_PERMISSIONS/);
+  expect(stdout).toMatch(/queue +shop2 +not_queued +refused +- +EventBridge or SNS .* NO_PERMISSIONS/);
   expect(JSON.parse((await cli('replay', '--json')).stdout)).toMatchObject({ replayed: 1 });
   expect(await queues.bodies(queues.queueUrl)).toEqual([body]);
 });

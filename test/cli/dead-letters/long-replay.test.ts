@@ -35,6 +35,8 @@ test.each([
       rate: 10,
       includeUnknown: false,
       renew: false,
+      again: false,
+      journal: { write: async () => undefined },
       signal: new AbortController().signal,
       onProgress: () => undefined,
     });

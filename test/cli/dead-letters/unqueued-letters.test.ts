@@ -115,6 +115,8 @@ test('what SNS and EventBridge could not queue is listed, and a replay puts it i
       rate: 100,
       includeUnknown: false,
       renew: false,
+      again: false,
+      journal: { write: async () => undefined },
       signal,
       onProgress: () => undefined,
     });

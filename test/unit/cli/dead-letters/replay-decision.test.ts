@@ -13,12 +13,17 @@ const letter = {
   requestId: undefined,
   firstSentAtMs: nowMs,
   failedAtMs: nowMs,
+  replay: undefined,
 };
 
 function renewedEvent(detail: Record<string, unknown>): unknown {
   const time = '2026-11-20T10:00:00Z';
   const body = JSON.stringify({ id: 'eb-id', 'detail-type': 'order.paid', time, detail });
-  const decision = decideReplay({ ...letter, body }, { includeUnknown: false, renew: true }, nowMs);
+  const decision = decideReplay(
+    { ...letter, body },
+    { includeUnknown: false, renew: true, again: false },
+    nowMs,
+  );
   return decision.kind === 'send' ? JSON.parse(decision.body).event : decision;
 }
 
