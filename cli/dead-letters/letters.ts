@@ -3,14 +3,36 @@
  * nothing. `openLetters` makes it from the stage's queues and its journal.
  */
 
-import type { Stage } from '../stage/stage.ts';
-import { namesInStageFile } from '../stage/stage-file.ts';
-import { discardDeadLetters } from './discard/discard.ts';
-import { journalRights } from './journal/operator-journal.ts';
-import type { JournalWriter } from './journal/operator-lines.ts';
-import { type LetterList, newestLetters } from './newest-letters.ts';
-import { replayDeadLetters } from './replay/replay.ts';
-import { leftSentences } from './replay/replay-text.ts';
+/** One dead letter. Nothing but `eventId` and `name` can hold what a sender wrote: show both on the operator's own screen only. */
+export interface ListedLetter {
+  /** The id of its SQS message: what `replay` and `discard` take. */
+  readonly id: string;
+  /** The fingerprint of its event; undefined when the event has no id that stays the same. */
+  readonly event: string | undefined;
+  readonly eventId: string | undefined;
+  readonly name: string | undefined;
+  readonly source: string | undefined;
+  readonly destination: string | undefined;
+  readonly reason: string;
+  /** The reason in words, and what to do. */
+  readonly text: string;
+  readonly detail: string | undefined;
+  readonly outcome: 'refused' | 'unknown';
+  readonly failedAtMs: number;
+  readonly replays: number;
+  readonly replayedAtMs: number | undefined;
+}
+
+export interface LetterList {
+  /** The ones parked last come first; at most `limit`. */
+  readonly letters: readonly ListedLetter[];
+  /** Letters that were seen: more than are listed, when there are more than `limit`. */
+  readonly total: number;
+  /** Letters that another command reads at this moment. */
+  readonly hidden: number;
+  /** False when the signal ended the look. */
+  readonly isComplete: boolean;
+}
 
 export interface ActionResult {
   readonly done: number;
@@ -26,74 +48,4 @@ export interface Letters {
   replay(ids: readonly string[], signal: AbortSignal): Promise<ActionResult>;
   /** Deletes letters for good. Throws a CliError that names the remedy, and deletes nothing, when the journal cannot be written. */
   discard(ids: readonly string[], signal: AbortSignal): Promise<ActionResult>;
-}
-
-export interface LettersOptions {
-  readonly stage: Pick<Stage, 'name' | 'sqs' | 'queueUrl' | 'deadLetterQueueUrl'>;
-  readonly journal: JournalWriter;
-}
-
-/** Nothing is read before the first call. */
-export const openLetters = (options: LettersOptions): Letters => ({
-  list: (limit, signal) => newestLetters(options.stage, limit, signal),
-  replay: (ids, signal) => replay(options, ids, signal),
-  discard: (ids, signal) => discard(options, ids, signal),
-});
-
-/** Fast enough for a person who waits, and slow enough for TikTok. */
-const messagesPerSecond = 100;
-
-async function replay(
-  { stage, journal }: LettersOptions,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<ActionResult> {
-  const wanted = new Set(ids);
-  const left = new Map<string, string>();
-  const report = await replayDeadLetters({
-    sqs: await stage.sqs(),
-    queueUrl: await stage.queueUrl(),
-    deadLetterQueueUrl: await stage.deadLetterQueueUrl(),
-    journal,
-    destinations: namesInStageFile(stage.name, 'destinations') ?? [],
-    filter: { ids: wanted },
-    limit: wanted.size,
-    rate: messagesPerSecond,
-    includeUnknown: false,
-    renew: false,
-    again: false,
-    signal,
-    isEnough: () => left.size === wanted.size,
-    onProgress: () => undefined,
-    onReplayed: ({ messageId }) => void wanted.delete(messageId),
-    onLeft: ({ messageId }, why) => void (wanted.has(messageId) && left.set(messageId, leftSentences[why])),
-  });
-  return {
-    done: report.replayed,
-    left: [...wanted].map((id) => ({ id, why: left.get(id) ?? notFound })),
-    problem: report.journal_problem ?? undefined,
-  };
-}
-
-const notFound = 'It is not there: another command has it, or has finished it.';
-
-async function discard(
-  { stage, journal }: LettersOptions,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<ActionResult> {
-  const wanted = new Set(ids);
-  const { ids: gone, stillThere } = await discardDeadLetters({
-    sqs: await stage.sqs(),
-    queueUrl: await stage.deadLetterQueueUrl(),
-    journal,
-    journalRights: journalRights(stage.name),
-    ids: wanted,
-    signal,
-    onProgress: () => undefined,
-  });
-  const whyOf = (id: string) =>
-    stillThere.has(id) ? 'SQS did not delete it. Discard it once more.' : notFound;
-  const left = ids.filter((id) => !gone.has(id)).map((id) => ({ id, why: whyOf(id) }));
-  return { done: gone.size, left, problem: undefined };
 }

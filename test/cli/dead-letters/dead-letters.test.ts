@@ -49,10 +49,10 @@ test('list shows one line a letter, a total a reason, and no personal data', asy
   expect(code).toBe(0);
   expect(stdout).toContain('2 dead letters, the oldest parked 5 h ago.');
   const line =
-    /Purchase +ca978112ca1bbdca +api +default +tiktok_40002 +refused +- +TikTok refused it: .* email: bad/;
+    /Purchase +ca978112ca1bbdca +api +default +tiktok_40002 +refused +- +A field of the event is invalid\. TikTok names .email: bad/;
   expect(stdout).toMatch(line);
   expect(stdout).toMatch(/Purchase +3e23e8160039594a +api +default +expired/);
-  expect(stdout).toMatch(/^ +1 {2}tiktok_40002: Correct the sender\./m);
+  expect(stdout).toMatch(/^ +1 {2}tiktok_40002: Correct the field at the sender\./m);
   expect(stdout).not.toContain('ada@example.com');
 });
 
