@@ -15,21 +15,26 @@ interface Valid {
   readonly warnings: readonly FieldIssue[];
 }
 
+const none: readonly string[] = [];
 /** The label of a valid event that the queue did not take. */
 const notQueued = [':queue_unavailable'];
 /** An event with everything wrong would make the line as long as itself. */
 const maxErrors = 3;
 
-export const describeValid = (
+export function describeValid(
   { event_id, orderId, name, omissions, warnings }: Valid,
   isQueued: boolean,
-): ReceivedEvent => ({
-  event: fingerprint(event_id),
-  orders: fingerprintsOf(orderId),
-  name: loggableEventName(name),
-  warnings: omissions.length + warnings.length === 0 ? [] : issueLabels([...omissions, ...warnings]),
-  errors: isQueued ? [] : notQueued,
-});
+): ReceivedEvent {
+  const event = fingerprint(event_id);
+  return {
+    event,
+    // Often the same id. A digest takes 0.6 µs, of the 12 µs that an event has here.
+    orders: orderId === event_id ? [event] : fingerprintsOf(orderId),
+    name: loggableEventName(name),
+    warnings: omissions.length + warnings.length === 0 ? none : issueLabels([...omissions, ...warnings]),
+    errors: isQueued ? none : notQueued,
+  };
+}
 
 /** @param input any JSON: only what is text there can be found again */
 export function describeRejected(input: unknown, errors: readonly FieldIssue[]): ReceivedEvent {

@@ -22,8 +22,13 @@ export const describeIssues = (issues: readonly Omission[]): string =>
 
 /** @returns such as `email:invalid_email`, each once; the field is that of the event, also for a fault deep inside it */
 export const issueLabels = (issues: readonly Omission[]): string[] => [
-  ...new Set(issues.map(({ field, code }) => `${loggableField(fieldOf(field))}:${code}`)),
+  ...new Set(issues.map(({ field, code }) => `${topField(field)}:${code}`)),
 ];
+
+const nameSet = lazily(() => new Set<string>(names()));
+
+/** Nearly every path is just a name of a field: this is on the way of each event. */
+const topField = (path: string): string => (nameSet().has(path) ? path : loggableField(fieldOf(path)));
 
 function loggablePart(part: string): string {
   const [, name = '', positions = ''] = /^([A-Za-z_]\w*)((?:\[\d{1,6}\])*)$/.exec(part) ?? [];
