@@ -191,9 +191,10 @@ describe('deliver', () => {
     ]);
     const { logs, metrics } = await deliver.written();
     expect(logs.map(({ message }) => message).toSorted()).toEqual([
-      'batch settled',
-      'events not sent',
+      'coverage',
+      'events received',
       'message parked',
+      'message waits',
       'tiktok answered',
     ]);
     expect(metrics).toEqual(
