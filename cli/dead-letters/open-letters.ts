@@ -2,30 +2,33 @@
 import type { Stage } from '../stage/stage.ts';
 import { namesInStageFile } from '../stage/stage-file.ts';
 import { discardDeadLetters } from './discard/discard.ts';
-import { journalRights } from './journal/operator-journal.ts';
+import { journalRights, operatorJournal } from './journal/operator-journal.ts';
 import type { JournalWriter } from './journal/operator-lines.ts';
 import type { ActionResult, Letters } from './letters.ts';
 import { newestLetters } from './newest-letters.ts';
 import { replayDeadLetters } from './replay/replay.ts';
 import { leftSentences } from './replay/replay-text.ts';
 
-export interface LettersOptions {
-  readonly stage: Pick<Stage, 'name' | 'sqs' | 'queueUrl' | 'deadLetterQueueUrl'>;
+interface Parts {
+  readonly stage: Stage;
   readonly journal: JournalWriter;
 }
 
 /** Nothing is read before the first call. */
-export const openLetters = (options: LettersOptions): Letters => ({
-  list: (limit, signal) => newestLetters(options.stage, limit, signal),
-  replay: (ids, signal) => replay(options, ids, signal),
-  discard: (ids, signal) => discard(options, ids, signal),
-});
+export function openLetters(stage: Stage, journal: JournalWriter = operatorJournal(stage)): Letters {
+  const parts = { stage, journal };
+  return {
+    list: (limit, signal) => newestLetters(stage, limit, signal),
+    replay: (ids, signal) => replay(parts, ids, signal),
+    discard: (ids, signal) => discard(parts, ids, signal),
+  };
+}
 
 /** Fast enough for a person who waits, and slow enough for TikTok. */
 const messagesPerSecond = 100;
 
 async function replay(
-  { stage, journal }: LettersOptions,
+  { stage, journal }: Parts,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<ActionResult> {
@@ -59,7 +62,7 @@ async function replay(
 const notFound = 'It is not there: another command has it, or has finished it.';
 
 async function discard(
-  { stage, journal }: LettersOptions,
+  { stage, journal }: Parts,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<ActionResult> {

@@ -32,11 +32,12 @@ const form = /^([1-9]\d{0,5}) (\S{1,32}) ([a-z][a-z0-9_]{0,63}) (\S{1,32})$/;
 
 /** @returns such as `2 2026-11-26T20:00:00.000Z tiktok_40002 2026-11-25T08:00:00.000Z` */
 export function encodeReplay({ count, atMs, reason, firstSentAtMs }: ReplayMark): string {
-  const code = reason
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_]/g, '_')
-    .slice(0, longestReason);
-  const words = [count, new Date(atMs).toISOString(), code, new Date(firstSentAtMs).toISOString()];
+  const words = [
+    count,
+    new Date(atMs).toISOString(),
+    markedReason(reason),
+    new Date(firstSentAtMs).toISOString(),
+  ];
   return words.join(' ');
 }
 

@@ -13,7 +13,7 @@ import { readSecretInput } from '../../terminal/read-secret.ts';
 import { untilInterrupted } from '../../terminal/until-interrupted.ts';
 import type { DeadLetter } from '../dead-letter.ts';
 import { type FilterOptions, filterOf, isEmptyFilter, matches } from '../filter/letter-filter.ts';
-import { journalRights, openOperatorJournal } from '../journal/operator-journal.ts';
+import { journalRights, operatorJournal } from '../journal/operator-journal.ts';
 import { discardDeadLetters, type Selection, selectLetters } from './discard.ts';
 import { breakdown, type DiscardReport, discardText } from './discard-text.ts';
 import { personMatcher } from './person.ts';
@@ -40,7 +40,7 @@ export async function discardLetters(options: DiscardOptions): Promise<void> {
   await confirm(stage, count, options);
   let isInterrupted = false;
   const discarded = await watched(count, async (signal, onProgress) => {
-    const journal = await openOperatorJournal(stage);
+    const journal = operatorJournal(stage);
     const rights = journalRights(stage.name);
     const { ids } = selection;
     const done = await discardDeadLetters({

@@ -1,4 +1,4 @@
-/** Opens the part of a stage's journal that `dead-letters` writes. */
+/** The part of a stage's journal that `dead-letters` writes. */
 import type { OperatorLine } from '../../../lib/journal/line.ts';
 import { unavailable } from '../../errors/cli-error.ts';
 import type { Stage } from '../../stage/stage.ts';
@@ -10,9 +10,10 @@ export const journalRights = (stage: string): string =>
 
 const timeoutMs = 5_000;
 
-export async function openOperatorJournal(stage: Pick<Stage, 'isLocal' | 'apiUrl'>): Promise<JournalWriter> {
-  return { write: (lines) => (stage.isLocal ? post(stage, lines) : refuse()) };
-}
+/** Nothing is opened before the first line. */
+export const operatorJournal = (stage: Stage): JournalWriter => ({
+  write: (lines) => (stage.isLocal ? post(stage, lines) : refuse()),
+});
 
 async function refuse(): Promise<never> {
   throw unavailable('The journal of a deployed stage cannot be written yet.');

@@ -10,7 +10,7 @@ import { showResult } from '../../terminal/output.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import { untilInterrupted } from '../../terminal/until-interrupted.ts';
 import { type FilterOptions, filterOf } from '../filter/letter-filter.ts';
-import { openOperatorJournal } from '../journal/operator-journal.ts';
+import { operatorJournal } from '../journal/operator-journal.ts';
 import { replayDeadLetters } from './replay.ts';
 import type { ReplayReport } from './replay-report.ts';
 import { replayText } from './replay-text.ts';
@@ -27,7 +27,7 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
   const stage = openStage(options);
   const [sqs, queueUrl] = [await stage.sqs(), await stage.queueUrl()];
   const deadLetterQueueUrl = await stage.deadLetterQueueUrl();
-  const journal = await openOperatorJournal(stage);
+  const journal = operatorJournal(stage);
   const { visible, inFlight: hidden } = await readDepth(sqs, deadLetterQueueUrl);
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const count = Math.min(limit, visible);
