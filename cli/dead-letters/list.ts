@@ -21,7 +21,7 @@ export async function list(options: ListOptions): Promise<void> {
   const stage = openStage(options);
   const [sqs, queueUrl] = [await stage.sqs(), await stage.deadLetterQueueUrl()];
   const { visible, inFlight: hidden } = await readDepth(sqs, queueUrl);
-  const progress = startProgress({ unit: 'dead letters', total: visible || undefined });
+  const progress = startProgress({ unit: 'dead letter', total: visible || undefined });
   const [filter, nowMs] = [filterOf(options), Date.now()];
   const reasons = createTally();
   let lines: ListedLine[] = [];

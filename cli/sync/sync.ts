@@ -55,7 +55,7 @@ async function run(parts: Parts): Promise<SyncReport> {
   const { options, gateway } = parts;
   const work = await openWork(parts);
   const total = isWatched() ? await work.source.count() : undefined;
-  const progress = startProgress({ unit: 'rows', total });
+  const progress = startProgress({ unit: 'row', total });
   const rejects = await openRejects(options.rejects, options);
   let isInterrupted = false;
   const end = await untilInterrupted('Stopping; what is on its way ends first …', async (signal) => {

@@ -22,9 +22,18 @@ export interface Terminal {
   exit(code: ExitCode): void;
 }
 
+/** A line that is redrawn in place, such as a progress bar. */
+export interface LiveLine {
+  /** Takes it off the screen. */
+  pause(): void;
+  /** Draws it again, below what was written meanwhile. */
+  resume(): void;
+}
+
 interface Run {
   readonly terminal: Terminal;
   exitCode: number;
+  live?: LiveLine | undefined;
 }
 
 const running = new AsyncLocalStorage<Run>();
@@ -43,6 +52,20 @@ export const terminal = (): Terminal => running.getStore()?.terminal ?? processT
 export function endWith(exitCode: number): void {
   const run = running.getStore();
   if (run !== undefined) run.exitCode = exitCode;
+}
+
+/** Makes a line the live one of the running command, or ends that. */
+export function setLiveLine(live: LiveLine | undefined): void {
+  const run = running.getStore();
+  if (run !== undefined) run.live = live;
+}
+
+/** Everything that is written to the terminal goes through here, so that no text ends up inside the live line. */
+export function besideLiveLine(write: () => void): void {
+  const live = running.getStore()?.live;
+  live?.pause();
+  write();
+  live?.resume();
 }
 
 /** Styles for text on the terminal; plain where it has no colors. */

@@ -2,11 +2,11 @@
  * The output of a command: results on standard output, everything else on standard error. With `--json` the result is one
  * JSON document, so that a program can read standard output whole.
  */
-import { colors, terminal } from './io.ts';
+import { besideLiveLine, colors, terminal } from './io.ts';
 
 /** The result: text for a person, or with `--json` its JSON. */
 export function showResult(isJson: boolean, result: unknown, text: () => string): void {
-  terminal().stdout.write(isJson ? `${printableJson(result)}\n` : `${text()}\n`);
+  besideLiveLine(() => terminal().stdout.write(isJson ? `${printableJson(result)}\n` : `${text()}\n`));
 }
 
 /** JSON leaves in what could move, color or reverse a terminal's text; the escape reads as the same character. */
@@ -20,7 +20,7 @@ export const printableJson = (value: unknown): string =>
   );
 
 /** Information while the command works; never part of the result. */
-export const note = (text: string): void => void terminal().stderr.write(`${text}\n`);
+export const note = (text: string): void => besideLiveLine(() => terminal().stderr.write(`${text}\n`));
 export const warn = (text: string): void => note(`${colors().yellow('Warning:')} ${text}`);
 
 /** True when standard error is a terminal: only then are bars drawn and lines rewritten. */

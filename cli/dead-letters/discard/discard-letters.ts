@@ -80,7 +80,7 @@ const watched = async <T>(
   total: number,
   work: (signal: AbortSignal, onProgress: (done: number) => void) => Promise<T>,
 ): Promise<T> => {
-  const progress = startProgress({ unit: 'dead letters', total: total || undefined });
+  const progress = startProgress({ unit: 'dead letter', total: total || undefined });
   return untilInterrupted('Stopping; making the letters visible again …', (signal) =>
     work(signal, progress.update),
   ).finally(() => progress.stop());

@@ -29,7 +29,7 @@ export async function exportLetters(options: ExportOptions): Promise<void> {
   const startedAtMs = Date.now();
   const file = openExportFile(options.output);
   try {
-    const progress = startProgress({ unit: 'dead letters', total: visible || undefined });
+    const progress = startProgress({ unit: 'dead letter', total: visible || undefined });
     const filter = filterOf(options);
     const seen = createCount(startedAtMs);
     const take = async ({ letters }: Hand) => {

@@ -36,7 +36,7 @@ export async function replayLetters(options: ReplayOptions): Promise<void> {
     yes: options.yes === true,
     action: `put up to ${count} dead letters of stage ${stage.name} back into its queue`,
   });
-  const progress = startProgress({ unit: 'messages', total: count || undefined });
+  const progress = startProgress({ unit: 'message', total: count || undefined });
   const report = await untilInterrupted('Stopping after the messages in hand …', (signal) =>
     replayDeadLetters({
       sqs,

@@ -49,7 +49,7 @@ const maxFound = 20;
 async function find(stage: Stage, id: string) {
   const [sqs, queueUrl] = [await stage.sqs(), await stage.deadLetterQueueUrl()];
   const { visible, inFlight: hidden } = await readDepth(sqs, queueUrl);
-  const progress = startProgress({ unit: 'dead letters', total: visible || undefined });
+  const progress = startProgress({ unit: 'dead letter', total: visible || undefined });
   const ids = idsOf([id]);
   const letters: DeadLetter[] = [];
   const found = new AbortController();
