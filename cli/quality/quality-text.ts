@@ -11,7 +11,7 @@ export function rowLines(row: QualityRow): string[] {
   const { bold } = colors();
   const title = `${printable(row.source, 30)} · ${printable(row.event, 30)}`;
   return [
-    `${bold(title)}: ${count(row.events)} events, estimate ${row.estimate.toFixed(1)} of 10`,
+    `${bold(title)}: ${count(row.events)} event${row.events === 1 ? '' : 's'}, estimate ${row.estimate.toFixed(1)} of 10`,
     ...barLines(Object.entries(row.match_keys).map(([label, share]) => ({ label, share }))),
     ...row.gains.flatMap(gainLines),
   ];

@@ -8,6 +8,7 @@ import { createPreparation } from './events/prepare-rows.ts';
 import { createRowIdentifier } from './events/row-identity.ts';
 import { reportUnused } from './events/unused-columns.ts';
 import type { SyncOptions } from './options.ts';
+import { createRunQuality } from './report/run-quality.ts';
 import { createLocalTime } from './rows/local-time.ts';
 import { openSource } from './rows/open-source.ts';
 import { type CursorFault, createCursorFault } from './state/cursor-fault.ts';
@@ -39,9 +40,10 @@ export async function openWork({ input, options, stage, mapping, gateway, file }
     audience !== undefined && file !== undefined
       ? openMembers({ file, audience, target, isReadOnly: gateway === undefined })
       : undefined;
+  const rules = await knownRules(stage);
   const prepare = createPreparation({
     mapping,
-    check: createEventCheck({ rules: await knownRules(stage), now: Date.now, isStrict }),
+    check: createEventCheck({ rules, now: Date.now, isStrict }),
     isStrict,
     localTime,
     identifier: createRowIdentifier(Date.now),
@@ -58,5 +60,6 @@ export async function openWork({ input, options, stage, mapping, gateway, file }
         : requireColumns(prepare, mapping, options.map),
     state,
     members,
+    quality: createRunQuality(rules?.destinations),
   };
 }

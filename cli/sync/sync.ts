@@ -73,7 +73,7 @@ async function run(parts: Parts): Promise<SyncReport> {
   const durationMs = performance.now() - startedAt;
   const isDryRun = gateway === undefined;
   const report = toReport(end.count, { mode: options.mode, isDryRun, isInterrupted, durationMs });
-  return { ...report, ...(end.preview && { preview: end.preview }) };
+  return { ...report, quality: work.quality.rows(), ...(end.preview && { preview: end.preview }) };
 }
 
 /** Members must be remembered even without --state. */

@@ -65,8 +65,9 @@ function prepareConversion(mapped: MappedRow, source: SourceRow, options: Prepar
   const event = { ...fitted, event_id };
   const entry = toEntry(source, options, [event_name, event_id, destination]);
   if (entry !== undefined && state?.isSettled(entry)) return { kind: 'skipped', why: 'already_sent', entry };
-  const { omissions, warnings } = checked;
-  return ready({ source, event, omissions, warnings, entry, member: undefined });
+  const { omissions, warnings, event: canonical } = checked;
+  const hasOwnId = fitted.event_id !== undefined && fitted.event_id !== null;
+  return ready({ source, event, canonical, hasOwnId, omissions, warnings, entry, member: undefined });
 }
 
 /** A member is added now and once: the row's own name, id and time do not count. */
@@ -84,8 +85,9 @@ function prepareMember(
   if (member === undefined) return rejectRow(source, [noMember], options);
   if (!members.claim(member)) return { kind: 'skipped', why: 'already_added', entry: undefined };
   const event = { ...plain, event_id: member.eventId };
-  const { omissions, warnings } = checked;
-  return ready({ source, event, omissions, warnings, entry: undefined, member });
+  const { omissions, warnings, event: canonical } = checked;
+  const known = { source, canonical, hasOwnId: false, omissions, warnings };
+  return ready({ ...known, event, entry: undefined, member });
 }
 
 /** What the mapping left out is an error with `--strict`, and where it leaves no match key. */

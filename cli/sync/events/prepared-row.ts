@@ -1,4 +1,5 @@
 /** The result of preparing a row: an event that is ready to post, or the reason why there is none. */
+import type { Event } from '../../../lib/events/event.ts';
 import type { FieldIssue } from '../../../lib/events/issue.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { Member } from '../state/members.ts';
@@ -11,6 +12,10 @@ export interface ReadyEvent {
   readonly json: string;
   readonly bytes: number;
   readonly event: Readonly<RowEvent>;
+  /** Its canonical form; undefined when only the gateway can make it. */
+  readonly canonical: Event | undefined;
+  /** The row gave the event id. */
+  readonly hasOwnId: boolean;
   /** Warnings about what is left out of the event, by the mapping or by the gateway. */
   readonly omissions: readonly FieldIssue[];
   /** Warnings about what is sent. */

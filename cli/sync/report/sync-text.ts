@@ -1,4 +1,6 @@
 /** The summary of a sync, in words and as JSON. */
+import type { QualityRow } from '../../quality/quality-report.ts';
+import { rowLines } from '../../quality/quality-text.ts';
 import { printable, table } from '../../terminal/output.ts';
 import type { Problem, SyncCount } from './sync-count.ts';
 
@@ -23,6 +25,8 @@ export interface SyncReport {
   /** What was left out of events that were sent. */
   readonly omissions: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** What TikTok can match in the accepted events, by name. */
+  readonly quality: readonly QualityRow[];
   /** The first events of a dry run. */
   readonly preview?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -37,7 +41,7 @@ export interface SyncEnd {
 export function toReport(
   count: SyncCount,
   { mode, isDryRun, isInterrupted, durationMs }: SyncEnd,
-): SyncReport {
+): Omit<SyncReport, 'quality'> {
   const { problems, omissions, warnings, ...numbers } = count;
   const seconds = durationMs / 1000;
   return {
@@ -79,9 +83,18 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
     ...problemLines('Problems', report.problems),
     ...problemLines('Omitted', report.omissions),
     ...problemLines('Warnings', report.warnings),
+    ...qualityLines(report.quality),
   ];
   return lines.filter((line) => line !== false).join('\n');
 }
+
+/** The names beyond this have few events; --json has them all. */
+const maxNames = 3;
+
+const qualityLines = (rows: readonly QualityRow[]): string[] => [
+  ...rows.slice(0, maxNames).flatMap((row) => ['', ...rowLines(row)]),
+  ...(rows.length > 0 ? ["  (The estimate is not TikTok's own: docs/quality.md)"] : []),
+];
 
 function problemLines(title: string, problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];

@@ -2,6 +2,7 @@
 import type { Progress } from '../../terminal/progress.ts';
 import type { PreparedRow, ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
+import type { RunQuality } from '../report/run-quality.ts';
 import { countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
 import type { RowSource, SourceRow } from '../rows/source-row.ts';
 
@@ -9,6 +10,7 @@ export interface DryRun {
   readonly source: RowSource;
   readonly prepare: (source: SourceRow) => PreparedRow[];
   readonly rejects: Rejects;
+  readonly quality: RunQuality;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Events to show. */
@@ -23,9 +25,10 @@ export interface DryRunEnd {
 export async function dryRun(run: DryRun): Promise<DryRunEnd> {
   const count = createSyncCount();
   const preview: Readonly<Record<string, unknown>>[] = [];
-  const show = ({ event }: ReadyEvent): void => {
+  const show = (item: ReadyEvent): void => {
     count.accepted += 1;
-    if (preview.length < run.preview) preview.push(event);
+    run.quality.add(item);
+    if (preview.length < run.preview) preview.push(item.event);
   };
   for await (const chunk of run.source.chunks(run.signal)) {
     for (const source of chunk) {

@@ -4,6 +4,7 @@ import type { Gateway } from '../../gateway/post-events.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { hasWrongTime, isOpen, type PreparedRow, type ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
+import type { RunQuality } from '../report/run-quality.ts';
 import {
   countAnswered,
   countRejected,
@@ -25,6 +26,7 @@ export interface SyncRun {
   readonly concurrency: number;
   readonly giveUpAfterMs: number;
   readonly rejects: Rejects;
+  readonly quality: RunQuality;
   readonly state: SyncState | undefined;
   readonly members: Members | undefined;
   readonly progress: Progress;
@@ -43,6 +45,7 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
   const sharedBackoff = { untilMs: 0 };
   const onAccepted = (events: readonly ReadyEvent[]): void => {
     count.accepted += events.length;
+    events.forEach(run.quality.add);
     run.members?.remember(events.flatMap(({ member }) => member ?? []));
   };
   const onWarned = (event: ReadyEvent, warnings: readonly FieldIssue[]): void =>
