@@ -1,41 +1,25 @@
-/** Serves the console page and its data: the depths of the queues and the dead letters. */
-import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { QueueServer } from './sqs/queue-server.ts';
-import { writeJson } from './tiktok-sandbox/control.ts';
+/** Mounts the console on the port of the gateway. Nothing of it is loaded before somebody opens it: it costs start-up time. */
+import type { LocalGateway } from '../console/gateway/local-source.ts';
+import type { Listener } from './http-port.ts';
 
-/** The page contains its style and script; it may only call this server. */
-const policy = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  "script-src 'unsafe-inline'",
-  "connect-src 'self'",
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-export function isConsolePage(request: IncomingMessage, path: string): boolean {
-  return request.method === 'GET' && ['/', '/_sandbox', '/_sandbox/'].includes(path);
+/** @param gateway is asked at the first request to the console */
+export function mountConsole(gateway: () => LocalGateway): Listener {
+  let loaded: Promise<Listener> | undefined;
+  const load = (): Promise<Listener> => {
+    loaded ??= loadConsole(gateway()).catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+  return async (request, response) => (await load())(request, response);
 }
 
-export function writeConsolePage(response: ServerResponse): void {
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-  });
-  response.end(readFileSync(new URL('console.html', import.meta.url)));
-}
-
-/** `GET /_sandbox/queue`. */
-export async function writeQueue(response: ServerResponse, queue: QueueServer): Promise<void> {
-  const [waiting, dead, deadLetters] = await Promise.all([
-    queue.depth(queue.queueUrl),
-    queue.depth(queue.deadLetterQueueUrl),
-    queue.deadLetters(),
+async function loadConsole(gateway: LocalGateway): Promise<Listener> {
+  const [{ createConsole }, { createLocalSource }, { buildPage }] = await Promise.all([
+    import('../console/server/console.ts'),
+    import('../console/gateway/local-source.ts'),
+    import('../console/page/build.ts'),
   ]);
-  writeJson(response, 200, { queue: waiting, deadLetterQueue: dead, deadLetters });
+  return createConsole({ source: createLocalSource(gateway), buildPage, onError: gateway.onError });
 }

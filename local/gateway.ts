@@ -30,7 +30,7 @@ export interface GatewaySettings {
   readonly handlers?: Handlers;
   /** Overrides how batches are collected, so that tests need not wait. */
   readonly mapping?: Partial<typeof mappingOfStage>;
-  /** Called with every error of a function or of the queue. */
+  /** Called with every error of a function, of the queue or of the console. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -59,6 +59,7 @@ const stopWaitMs = 5_000;
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, tunnelHost, stage = ownStage() } = settings;
+  const { onError = () => undefined } = settings;
   const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };
   const services = await startServices({
     port,
@@ -68,6 +69,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     visibilityTimeoutSeconds,
     tiktokApiUrl,
     tunnelHost,
+    onError,
   });
   const { queueUrl, deadLetterQueueUrl } = services.queue;
   const environment = functionEnvironment(stage, {

@@ -1,11 +1,12 @@
 /** What listens on PORT: the console, the sandbox with its control pages, and the HTTP API for everything else. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isConsolePath } from '../console/server/paths.ts';
 import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
-import { isConsolePage, writeConsolePage, writeQueue } from './console.ts';
 import { answerJournal, isJournalPath, type JournalState } from './journal/routes.ts';
 import { guarded } from './loopback-guard.ts';
 import { platformApiPath } from './platform-api/platform-api.ts';
 import type { QueueServer } from './sqs/queue-server.ts';
+import { writeQueue } from './sqs/queue-state.ts';
 import { writeJson } from './tiktok-sandbox/control.ts';
 import type { Sandbox } from './tiktok-sandbox/sandbox.ts';
 
@@ -20,6 +21,7 @@ export interface HttpParts {
   info: object;
   answerApi: Listener;
   readonly answerPlatformApi: Listener;
+  readonly answerConsole: Listener;
 }
 
 export const sandboxPath = '/_sandbox/tiktok';
@@ -47,7 +49,7 @@ export function createHttpPort(parts: HttpParts, tunnelHost: string | undefined)
 async function answer(request: IncomingMessage, response: ServerResponse, parts: HttpParts): Promise<void> {
   const { sandbox, memory, queue, info, answerApi, answerPlatformApi } = parts;
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  if (isConsolePage(request, path)) return writeConsolePage(response);
+  if (isConsolePath(request.method, path)) return parts.answerConsole(request, response);
   if (path.startsWith(`${sandboxPath}/`)) {
     request.url = request.url?.slice(sandboxPath.length) ?? '/';
     return sandbox.answerTikTok(request, response);

@@ -5,6 +5,7 @@ import { type Gateway, startGateway } from './gateway.ts';
 import { prettifyOutput } from './log/pretty-output.ts';
 import { PortTakenError } from './loopback-server.ts';
 import { InvalidSettingError, readSettings, type Settings } from './settings.ts';
+import { shellQuote } from './shell-quote.ts';
 import { exampleEvent } from './stage/example-event.ts';
 import { type LocalStage, ownStage, stageFromFile } from './stage/local-stage.ts';
 import { runStageFile } from './stage/run-stage-file.ts';
@@ -13,14 +14,11 @@ import { usage } from './usage.ts';
 /** A terminal and npm may both pass on the same Ctrl-C: two signals within this time count as one. */
 const sameSignalMs = 1_000;
 
-/** Quotes for a POSIX shell: a quote inside single quotes has to close and reopen them. */
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
 function readyLine({ url }: Gateway, { apiKey, stageFile }: Settings, stage: LocalStage): string {
   const headers = [`authorization: Bearer ${apiKey}`, 'content-type: application/json'];
   const options = [
-    ...headers.map((header) => `-H ${quote(header)}`),
-    `-d ${quote(JSON.stringify(exampleEvent(stage)))}`,
+    ...headers.map((header) => `-H ${shellQuote(header)}`),
+    `-d ${shellQuote(JSON.stringify(exampleEvent(stage)))}`,
   ];
   const place = stageFile === undefined ? url : `${url} with the settings of ${stageFileName(stageFile)}`;
   return `Ready at ${place} (open it in a browser). Try: curl -sS ${url}/v1/events ${options.join(' ')}`;

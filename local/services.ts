@@ -1,5 +1,6 @@
 /** Local stand-ins for AWS and TikTok: the HTTP front door, the queue, the secrets and the TikTok sandbox. */
 import { ingestSecretName } from '../lib/secrets/names.ts';
+import { mountConsole } from './console.ts';
 import { answerNotReady, createHttpPort, type HttpParts, type Listener, sandboxPath } from './http-port.ts';
 import { createEventMemory } from './journal/event-memory.ts';
 import { createJournalMemory } from './journal/journal-memory.ts';
@@ -26,6 +27,8 @@ export interface ServicesSettings {
   readonly tiktokApiUrl?: string | undefined;
   /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
   readonly tunnelHost?: string | undefined;
+  /** Called with every error of the console. */
+  readonly onError: (error: unknown) => void;
 }
 
 export interface Services {
@@ -60,6 +63,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     sources: () => sources,
     ingestSecret: () => secrets?.get(ingestSecretName(local.secretsPrefix)),
   });
+  const startedAtMs = Date.now();
   const memory = { journal: createJournalMemory(), events: createEventMemory() };
   const parts: HttpParts = {
     sandbox: createStageSandbox(memory),
@@ -68,6 +72,17 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     info: {},
     answerApi: answerNotReady,
     answerPlatformApi,
+    answerConsole: mountConsole(() => ({
+      url,
+      sqsUrl: queue.url,
+      apiKey: settings.apiKey,
+      sendsTo: settings.tiktokApiUrl === undefined ? 'sandbox' : 'tiktok',
+      memory,
+      startedAtMs,
+      info: () => parts.info,
+      secret: (name) => secrets?.get(name),
+      onError: settings.onError,
+    })),
   };
   const server = createHttpPort(parts, settings.tunnelHost);
   const url = await listenOnLoopback(server, settings.port).catch(async (error: unknown) => {

@@ -1,7 +1,10 @@
 /** An event that the running stage accepts without a warning, for the command in the ready line. */
 import type { LocalStage } from './local-stage.ts';
 
-export function exampleEvent({ destinations, consent }: LocalStage): Readonly<Record<string, unknown>> {
+export function exampleEvent({
+  destinations,
+  consent,
+}: Pick<LocalStage, 'destinations' | 'consent'>): Readonly<Record<string, unknown>> {
   const [first = 'default'] = Object.keys(destinations);
   const name = Object.hasOwn(destinations, 'default') ? 'default' : first;
   const eventSource = destinations[name]?.eventSource;

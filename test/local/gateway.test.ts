@@ -98,10 +98,8 @@ describe('the gateway', () => {
       const html = await response.text();
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(html).toContain('<title>TikTok Events Gateway');
-      for (const text of ['Simulate failures', 'No failures active', 'Sent to TikTok'])
-        expect(html).toContain(text);
       expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
-      expect(html).not.toContain('innerHTML');
+      expect(html).not.toMatch(/<style|<script(?![^>]*src=)/);
     },
   );
 

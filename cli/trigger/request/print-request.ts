@@ -1,4 +1,5 @@
 /** Shows a request as curl commands that send the same bytes, or as JSON. Nothing is sent. */
+import { shellQuote } from '../../../local/shell-quote.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { showResult } from '../../terminal/output.ts';
 import type { WebhookRequest } from './make-request.ts';
@@ -45,16 +46,13 @@ interface Shown {
 /** `printf` is part of the shell, so that a long body is no argument of a process. */
 const curl = ({ method, url, headers, body }: Shown): string =>
   [
-    `printf %s ${quote(body)} |`,
-    `  curl -sS -X ${method} ${quote(url)} \\`,
+    `printf %s ${shellQuote(body)} |`,
+    `  curl -sS -X ${method} ${shellQuote(url)} \\`,
     ...Object.entries(headers).map(
-      ([name, value]) => `    -H ${quote(value === '' ? `${name};` : `${name}: ${value}`)} \\`,
+      ([name, value]) => `    -H ${shellQuote(value === '' ? `${name};` : `${name}: ${value}`)} \\`,
     ),
     '    --data-binary @-',
   ].join('\n');
-
-/** Quotes for a POSIX shell: a quote inside single quotes has to close and reopen them. */
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function textOf(body: Uint8Array): string {
   const text = Buffer.from(body).toString('utf8');

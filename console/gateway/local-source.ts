@@ -1,0 +1,97 @@
+/** The console's view of the gateway on this machine: its memory of log lines and events, and its API. */
+import { type LocalSettings, localSettings } from '../../cli/stage/local-settings.ts';
+import { ingestSecretName } from '../../lib/secrets/names.ts';
+import { decodeIngest } from '../../lib/secrets/secret-values.ts';
+import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
+import type { JournalState } from '../../local/journal/routes.ts';
+import { localSecret } from '../../local/stage/local-secrets.ts';
+import { secretsPrefix } from '../../local/stage.ts';
+import type { ConsoleSource, LocalExtras } from '../server/source.ts';
+import { changesOf } from './changes.ts';
+import { curlOf, eventOf, eventRequest } from './event-request.ts';
+import { gatewayLetters } from './gateway-letters.ts';
+import { createMemoryReader, type KnownMessage, type MemoryReader } from './memory-reader.ts';
+import { listSamples, makeSample } from './samples.ts';
+import { sendRequest } from './send-request.ts';
+
+/** What the console may use of the gateway. */
+export interface LocalGateway {
+  /** Base URL of the API. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly sendsTo: ConsoleSource['sendsTo'];
+  readonly memory: JournalState;
+  /** Unix milliseconds. */
+  readonly startedAtMs: number;
+  /** Base URL of the queue's server. */
+  readonly sqsUrl: string;
+  /** The description of the running stage, as `GET /_sandbox/info` gives it. */
+  readonly info: () => { readonly stage?: unknown };
+  /** The text of a secret of the stage. */
+  readonly secret: (name: string) => string | undefined;
+  /** Called with each error of the console that is not the fault of a request. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createLocalSource(gateway: LocalGateway): ConsoleSource {
+  const reader = createMemoryReader(gateway.memory);
+  const { sendsTo } = gateway;
+  return {
+    get stage() {
+      return String(gateway.info().stage ?? 'local');
+    },
+    isLocal: true,
+    sendsTo,
+    sinceMs: gateway.startedAtMs,
+    newLines: reader.newLines,
+    linesWith: async (fingerprints) => reader.linesWith(fingerprints),
+    letters: gatewayLetters(gateway),
+    problems: () => [],
+    local: createExtras(gateway, reader),
+  };
+}
+
+/** As many as the gateway remembers. */
+const maxIds = 10_000;
+
+function createExtras(gateway: LocalGateway, reader: MemoryReader): LocalExtras {
+  const settings = (): LocalSettings => localSettings(gateway.info());
+  const ids = new Map<string, string>();
+  const again = ({ event, destination }: KnownMessage) =>
+    eventRequest(gateway, eventOf({ event, destination }, settings().consent === 'require'));
+
+  return {
+    eventId: (event) => {
+      const id = ids.get(event) ?? reader.message(event)?.event.event_id;
+      if (id === undefined) return undefined;
+      ids.set(event, String(id));
+      if (ids.size > maxIds) ids.delete(ids.keys().next().value ?? '');
+      return String(id);
+    },
+    details: (event) => {
+      const message = reader.message(event);
+      if (message === undefined) return { changes: [] };
+      const { country } = settings().destinations[message.destination ?? 'default'] ?? {};
+      return { changes: changesOf({ ...message.event }, country), curl: curlOf(again(message)) };
+    },
+    samples: () => listSamples(settings()),
+    sendSample: async (id) => {
+      const { url, apiKey } = gateway;
+      const secretOf = (source: string, own: SourceSettings) => secretIn(gateway, source, own);
+      const context = { url, apiKey, settings: settings(), secretOf, nowMs: Date.now() };
+      const sample = makeSample(id, context);
+      return sample && sendRequest(sample);
+    },
+    resend: async (event) => {
+      const message = reader.message(event);
+      return message && sendRequest({ ...again(message), documents: [] });
+    },
+  };
+}
+
+/** The newest secret that the source has, so that one that an operator stored works, too. */
+function secretIn({ secret }: LocalGateway, source: string, settings: SourceSettings): string {
+  const name = ingestSecretName(secretsPrefix);
+  const stored = decodeIngest(name, secret(name)).webhooks[source]?.secrets.findLast((one) => one !== '');
+  return stored ?? localSecret(source, { ...settings });
+}

@@ -1,0 +1,46 @@
+/** What the console's server asks of a stage: the local gateway and a deployed stage each give the same. */
+import type { JournalLine } from '../../lib/journal/line.ts';
+import type { ActionAnswer, Change, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
+
+export interface ConsoleSource {
+  readonly stage: string;
+  readonly isLocal: boolean;
+  readonly sendsTo: 'sandbox' | 'tiktok';
+  /** The journal is shown from this time on, in Unix milliseconds. */
+  readonly sinceMs: number;
+  /** @returns the lines since the last call, oldest first */
+  newLines(): readonly JournalLine[];
+  /** @returns the lines that name one of these fingerprints, oldest first */
+  linesWith(fingerprints: readonly string[], fromMs: number): Promise<JournalLine[]>;
+  readonly letters: LetterActions;
+  /** @returns one sentence for each part of the view that cannot be read now, with the remedy */
+  problems(): readonly string[];
+  /** On this machine only: here the page may show personal data, and send events. */
+  readonly local?: LocalExtras | undefined;
+}
+
+export interface LetterActions {
+  list(): Promise<DeadLettersAnswer>;
+  replay(ids: readonly string[]): Promise<ActionAnswer>;
+  discard(ids: readonly string[]): Promise<ActionAnswer>;
+}
+
+export interface LocalExtras {
+  /** @returns the id behind a fingerprint, of the last events */
+  eventId(event: string): string | undefined;
+  /** @returns how the personal fields of an event changed, and the request as a command; nothing for an event it no longer has */
+  details(event: string): { readonly changes: readonly Change[]; readonly curl?: string };
+  samples(): SamplesAnswer;
+  /** @returns undefined for an unknown id */
+  sendSample(id: string): Promise<SentRequest | undefined>;
+  /** Sends an event again, with the same id. @returns undefined when the gateway no longer has it */
+  resend(event: string): Promise<SentRequest | undefined>;
+}
+
+/** The answer of the API to what the console sent. */
+export interface SentRequest {
+  readonly status: number;
+  readonly body: string;
+  /** The trace in the journal's line about the request. */
+  readonly trace: string | undefined;
+}

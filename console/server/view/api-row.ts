@@ -1,0 +1,47 @@
+/** A row of the journal as the page gets it, with its reason in words. */
+import type { EventRow, Outcome } from '../../../lib/journal/row.ts';
+import { type ReasonPlace, reasonText } from '../../../lib/reasons/reason-text.ts';
+import type { Row } from '../../api.ts';
+
+/** The reason of an event that goes on after a replay is that of its dead letter. */
+const places: Readonly<Record<Outcome, ReasonPlace>> = {
+  skipped: 'skipped',
+  rejected: 'rejected',
+  waiting: 'waiting',
+  held: 'waiting',
+  delivered: 'waiting',
+  accepted: 'parked',
+  'dead-letter': 'parked',
+  discarded: 'parked',
+};
+
+/** @param eventId of the local stage only */
+export function apiRow(row: EventRow, eventId: string | undefined): Row {
+  const text = row.reason === undefined ? undefined : textOf(row.outcome, row.reason, row.detail);
+  const optional = {
+    name: row.name,
+    eventId,
+    event: row.event,
+    topic: row.topic,
+    destination: row.destination,
+    reason: row.reason,
+    text,
+    tookMs: row.tookMs,
+    nextAttemptMs: row.nextAttemptMs,
+    deadLetterId: row.deadLetterId,
+  };
+  const { id, atMs, orders, source, outcome, attempts, warnings } = row;
+  return { id, atMs, orders, source, outcome, attempts, warnings, ...present(optional) };
+}
+
+function textOf(outcome: Outcome, reason: string, detail: string | undefined): string | undefined {
+  const text = reasonText(places[outcome], reason, detail);
+  if (text === undefined) return undefined;
+  return text.fix === 'Nothing.' ? text.meaning : `${text.meaning} ${text.fix}`;
+}
+
+type Present<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+/** JSON has no undefined, and a field that is absent takes no room in 10,000 rows. */
+const present = <Fields extends object>(fields: Fields): Present<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
