@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { CommanderError } from 'commander';
 import { connectCommand } from './connect/command.ts';
+import { consoleCommand } from './console/command.ts';
 import { deadLettersCommand } from './dead-letters/command.ts';
 import { disconnectCommand } from './disconnect/command.ts';
 import { doctorCommand } from './doctor/command.ts';
@@ -57,6 +58,7 @@ export function createProgram(): Command {
   program.addCommand(reconcileCommand());
   program.addCommand(doctorCommand());
   program.addCommand(verifyCommand());
+  program.addCommand(consoleCommand());
   return program;
 }
 

@@ -12,6 +12,12 @@ export function parseRate(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0.');
 }
 
+/** @returns 0 for any free port */
+export function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('Expected a port, 0 to 65535.');
+}
+
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 const durationForm = /^(\d{1,7})([smhd])$/;

@@ -46,6 +46,8 @@ export function createLocalSource(gateway: LocalGateway): ConsoleSource {
     newLines: reader.newLines,
     linesWith: async (fingerprints) => reader.linesWith(fingerprints),
     letters: gatewayLetters(gateway),
+    eventSourceOf: (destination) =>
+      localSettings(gateway.info()).destinations[destination]?.eventSource ?? 'web',
     problems: () => [],
     local: createExtras(gateway, reader),
   };

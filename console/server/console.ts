@@ -4,6 +4,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CliError } from '../../cli/errors/cli-error.ts';
 import { sha256 } from '../../lib/privacy/sha256.ts';
 import { apiPath, isPage } from './paths.ts';
 import { readJson } from './read-json.ts';
@@ -73,6 +74,8 @@ const isSame = (one: string, other: string): boolean =>
 
 function problemOf(error: unknown, onError: (error: unknown) => void): ConsoleProblem {
   if (error instanceof ConsoleProblem) return error;
+  // Its message is a sentence for the operator, with the remedy.
+  if (error instanceof CliError) return new ConsoleProblem(502, error.message);
   onError(error);
   return new ConsoleProblem(
     500,

@@ -1,4 +1,5 @@
 /** What the console's server asks of a stage: the local gateway and a deployed stage each give the same. */
+import type { EventSource } from '../../lib/events/destination.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
 import type { ActionAnswer, Change, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
 
@@ -12,6 +13,8 @@ export interface ConsoleSource {
   newLines(): readonly JournalLine[];
   /** @returns the lines that name one of these fingerprints, oldest first */
   linesWith(fingerprints: readonly string[], fromMs: number): Promise<JournalLine[]>;
+  /** @returns the event source of a destination, `web` for an unknown one */
+  eventSourceOf(destination: string): EventSource;
   readonly letters: LetterActions;
   /** @returns one sentence for each part of the view that cannot be read now, with the remedy */
   problems(): readonly string[];

@@ -1,20 +1,39 @@
 /** The story of a row: its steps and, on this machine, how its personal fields changed. */
+import type { ReceivedLine } from '../../../lib/journal/line.ts';
 import type { EventRow } from '../../../lib/journal/row.ts';
+import { tellStory } from '../../../lib/journal/story.ts';
+import { reasonText } from '../../../lib/reasons/reason-text.ts';
 import type { Row, StoryAnswer } from '../../api.ts';
 import type { ConsoleSource } from '../source.ts';
+
+interface StoryContext {
+  readonly source: ConsoleSource;
+  /** The lines of requests that became no event. */
+  readonly eventless: readonly ReceivedLine[];
+}
 
 /** The first lines of an event can be older than the receipt that its row shows. */
 const earlierMs = 3_600_000;
 
-export async function storyOf(row: EventRow, shown: Row, source: ConsoleSource): Promise<StoryAnswer> {
+export async function storyOf(
+  row: EventRow,
+  shown: Row,
+  { source, eventless }: StoryContext,
+): Promise<StoryAnswer> {
   const { event } = row;
-  if (event === undefined) return { row: shown, steps: [stepOf(shown)], changes: [] };
-  const lines = await source.linesWith([event], row.atMs - earlierMs);
-  const details = source.local?.details(event) ?? { changes: [] };
-  return { row: shown, steps: lines.length === 0 ? [stepOf(shown)] : [stepOf(shown)], ...details };
+  const lines =
+    event === undefined
+      ? eventless.filter((line) => isOf(line, row)).slice(0, 1)
+      : await source.linesWith([event], row.atMs - earlierMs);
+  const steps = tellStory(event, lines, reasonText);
+  const details = event === undefined ? undefined : source.local?.details(event);
+  return { row: shown, steps: steps.length === 0 ? [stepOf(shown)] : steps, ...(details ?? { changes: [] }) };
 }
 
-/** A request that became no event has one line. */
+const isOf = (line: ReceivedLine, row: EventRow): boolean =>
+  line.atMs === row.atMs && line.source === row.source && line.reason === row.reason;
+
+/** All that is left of a row whose lines are gone. */
 const stepOf = ({ atMs, outcome, reason, text, warnings }: Row): StoryAnswer['steps'][number] => ({
   atMs,
   tone: outcome === 'skipped' ? 'neutral' : 'bad',

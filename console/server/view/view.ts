@@ -31,6 +31,8 @@ export interface View {
 const linesAtOnce = 1_000;
 /** Requests whose rows can be asked for by trace. */
 const maxRequests = 100;
+/** Requests that became no event, as many as there are rows. */
+const maxEventless = 10_000;
 
 export function createView(source: ConsoleSource): View {
   const rows = createRows();
@@ -39,12 +41,14 @@ export function createView(source: ConsoleSource): View {
   const held = createHeld(source.isLocal ? 'local' : source.stage);
   /** Of this run: a page that is still open asks the next run with it. */
   const run = randomBytes(4).toString('hex');
-  const requests: ReceivedLine[] = [];
+  const [requests, eventless]: [ReceivedLine[], ReceivedLine[]] = [[], []];
   let counted = '';
 
   function fold(line: JournalLine): void {
     for (const part of [rows, flow, held, quality]) part.add(line);
-    if (line.kind === 'received') requests.push(line);
+    if (line.kind !== 'received') return;
+    requests.push(line);
+    if (line.events.length === 0) eventless.push(line);
   }
 
   function update(): void {
@@ -56,6 +60,7 @@ export function createView(source: ConsoleSource): View {
       counted = cursor;
     }
     requests.splice(0, requests.length - maxRequests);
+    eventless.splice(0, eventless.length - maxEventless);
   }
 
   const show = (row: EventRow): Row =>
@@ -105,7 +110,7 @@ export function createView(source: ConsoleSource): View {
     story: async (id) => {
       update();
       const row = find(id);
-      return row && storyOf(row, show(row), source);
+      return row && storyOf(row, show(row), { source, eventless });
     },
     rowOfTrace: (trace) => {
       update();

@@ -1,0 +1,51 @@
+/** Keeps what the console cannot read now, in sentences that name the missing right or another remedy. */
+import { ConsoleProblem } from '../../console/server/write-answer.ts';
+import { explainError } from '../errors/explain-error.ts';
+
+/** A part of the view. */
+export type Part = 'journal' | 'search' | 'letters' | 'actions';
+
+export interface Problems {
+  /** Runs `work`, and remembers its error until the part works again. @throws ConsoleProblem with the remedy */
+  watch<T>(part: Part, work: () => Promise<T>): Promise<T>;
+  report(part: Part, error: unknown): void;
+  clear(part: Part): void;
+  list(): readonly string[];
+}
+
+const subjects: Readonly<Record<Part, string>> = {
+  journal: 'The events cannot be read',
+  search: 'Older events cannot be searched',
+  letters: 'The dead letters cannot be read',
+  actions: 'The dead letters cannot be changed',
+};
+
+export function createProblems(): Problems {
+  const texts = new Map<Part, string>();
+  const report = (part: Part, error: unknown): void => void texts.set(part, problemText(part, error));
+  return {
+    watch: async (part, work) => {
+      try {
+        const result = await work();
+        texts.delete(part);
+        return result;
+      } catch (error) {
+        report(part, error);
+        throw new ConsoleProblem(502, problemText(part, error));
+      }
+    },
+    report,
+    clear: (part) => void texts.delete(part),
+    list: () => [...texts.values()],
+  };
+}
+
+/** AWS names the denied action: `… is not authorized to perform: logs:FilterLogEvents on resource: …`. */
+const deniedAction = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/;
+
+function problemText(part: Part, error: unknown): string {
+  const action = error instanceof Error ? deniedAction.exec(error.message)?.[1] : undefined;
+  const cause =
+    action === undefined ? explainError(error) : `These AWS credentials lack the right ${action}.`;
+  return `${subjects[part]}. ${cause}`;
+}

@@ -1,0 +1,87 @@
+/** The console's view of a deployed stage, with the rights of whoever runs the command. It never shows a raw id. */
+import { letterActions } from '../../console/server/letter-actions.ts';
+import type { ConsoleSource, LetterActions } from '../../console/server/source.ts';
+import { readStage } from '../../lib/config/read-stage.ts';
+import type { EventSource } from '../../lib/events/destination.ts';
+import type { JournalLine } from '../../lib/journal/line.ts';
+import type { Letters } from '../dead-letters/letters.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Stage } from '../stage/stage.ts';
+import { createProblems, type Problems } from './problems.ts';
+import { startReader } from './read-journal.ts';
+
+interface SourceSettings {
+  readonly stage: Stage;
+  readonly openJournal: () => Promise<Journal>;
+  readonly openLetters: () => Promise<Letters>;
+  readonly sinceMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** The page waits 15 s for an answer. */
+const searchMs = 12_000;
+/** A row's story and an order's events are a few lines; this bounds what an unlucky search gives. */
+const maxFound = 20_000;
+
+export function createStageSource(settings: SourceSettings): ConsoleSource {
+  const { stage, openJournal, openLetters, sinceMs, signal } = settings;
+  const problems = createProblems();
+  let opened: Promise<Journal> | undefined;
+  const journal = (): Promise<Journal> => {
+    opened ??= openJournal().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  const reader = startReader({ journal, sinceMs, signal, problems });
+  const eventSources = eventSourcesOf(stage.name);
+
+  return {
+    stage: stage.name,
+    isLocal: false,
+    sendsTo: 'tiktok',
+    sinceMs,
+    newLines: reader.newLines,
+    linesWith: async (fingerprints, fromMs) => {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(searchMs)]);
+      const query = { fromMs, toMs: Date.now(), containing: fingerprints };
+      return problems.watch('search', async () => collect((await journal()).lines(query, limit), limit));
+    },
+    eventSourceOf: (destination) => eventSources[destination] ?? 'web',
+    letters: watchedLetters(letterActions(openLetters, false), problems),
+    problems: problems.list,
+  };
+}
+
+/** @returns what was found before the time was over */
+async function collect(lines: AsyncIterable<JournalLine>, limit: AbortSignal): Promise<JournalLine[]> {
+  const found: JournalLine[] = [];
+  try {
+    for await (const line of lines) {
+      found.push(line);
+      if (found.length >= maxFound) break;
+    }
+  } catch (error) {
+    if (!limit.aborted) throw error;
+  }
+  return found;
+}
+
+/** A stage can be watched without having its file. */
+function eventSourcesOf(stage: string): Readonly<Record<string, EventSource>> {
+  try {
+    const { destinations } = readStage(stage);
+    return Object.fromEntries(
+      Object.entries(destinations).map(([name, { eventSource }]) => [name, eventSource]),
+    );
+  } catch {
+    return {};
+  }
+}
+
+const watchedLetters = (letters: LetterActions, { watch }: Problems): LetterActions => ({
+  list: () => watch('letters', letters.list),
+  replay: (ids) => watch('actions', () => letters.replay(ids)),
+  discard: (ids) => watch('actions', () => letters.discard(ids)),
+});
