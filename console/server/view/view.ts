@@ -28,7 +28,7 @@ export interface View {
 }
 
 /** The totals are counted before the fold can forget a row. */
-const linesAtOnce = 1_000;
+const eventsAtOnce = 500;
 /** Requests whose rows can be asked for by trace. */
 const maxRequests = 100;
 /** Requests that became no event, as many as there are rows. */
@@ -51,14 +51,22 @@ export function createView(source: ConsoleSource): View {
     if (line.events.length === 0) eventless.push(line);
   }
 
+  function countRows(): void {
+    const { rows: changed, cursor } = rows.changed(counted);
+    totals.update(changed);
+    counted = cursor;
+  }
+
   function update(): void {
-    const lines = source.newLines();
-    for (let start = 0; start < lines.length; start += linesAtOnce) {
-      for (const line of lines.slice(start, start + linesAtOnce)) fold(line);
-      const { rows: changed, cursor } = rows.changed(counted);
-      totals.update(changed);
-      counted = cursor;
+    let events = 0;
+    for (const line of source.newLines()) {
+      fold(line);
+      events += 'events' in line ? line.events.length : 1;
+      if (events < eventsAtOnce) continue;
+      countRows();
+      events = 0;
     }
+    countRows();
     requests.splice(0, requests.length - maxRequests);
     eventless.splice(0, eventless.length - maxEventless);
   }
