@@ -1,8 +1,7 @@
 /** The console's view of a deployed stage, with the rights of whoever runs the command. It never shows a raw id. */
 import { letterActions } from '../../console/server/letter-actions.ts';
-import type { ConsoleSource, LetterActions } from '../../console/server/source.ts';
+import type { ConsoleSource, KnownSettings, LetterActions } from '../../console/server/source.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
-import type { EventSource } from '../../lib/events/destination.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
 import type { Letters } from '../dead-letters/letters.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -35,7 +34,7 @@ export function createStageSource(settings: SourceSettings): ConsoleSource {
     return opened;
   };
   const reader = startReader({ journal, sinceMs, signal, problems });
-  const eventSources = eventSourcesOf(stage.name);
+  const known = settingsOf(stage.name);
 
   return {
     stage: stage.name,
@@ -48,7 +47,7 @@ export function createStageSource(settings: SourceSettings): ConsoleSource {
       const query = { fromMs, toMs: Date.now(), containing: fingerprints };
       return problems.watch('search', async () => collect((await journal()).lines(query, limit), limit));
     },
-    eventSourceOf: (destination) => eventSources[destination] ?? 'web',
+    settings: () => known,
     letters: watchedLetters(letterActions(openLetters, false), problems),
     problems: problems.list,
   };
@@ -69,14 +68,11 @@ async function collect(lines: AsyncIterable<JournalLine>, limit: AbortSignal): P
 }
 
 /** A stage can be watched without having its file. */
-function eventSourcesOf(stage: string): Readonly<Record<string, EventSource>> {
+function settingsOf(stage: string): KnownSettings {
   try {
-    const { destinations } = readStage(stage);
-    return Object.fromEntries(
-      Object.entries(destinations).map(([name, { eventSource }]) => [name, eventSource]),
-    );
+    return readStage(stage);
   } catch {
-    return {};
+    return { destinations: {}, sources: {} };
   }
 }
 

@@ -46,8 +46,7 @@ export function createLocalSource(gateway: LocalGateway): ConsoleSource {
     newLines: reader.newLines,
     linesWith: async (fingerprints) => reader.linesWith(fingerprints),
     letters: gatewayLetters(gateway),
-    eventSourceOf: (destination) =>
-      localSettings(gateway.info()).destinations[destination]?.eventSource ?? 'web',
+    settings: () => localSettings(gateway.info()),
     problems: () => [],
     local: createExtras(gateway, reader),
   };

@@ -1,6 +1,7 @@
 /** What the console's server asks of a stage: the local gateway and a deployed stage each give the same. */
-import type { EventSource } from '../../lib/events/destination.ts';
+import type { Destinations } from '../../lib/events/destination.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
+import type { Sources } from '../../lib/webhooks/source-settings.ts';
 import type { ActionAnswer, Change, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
 
 export interface ConsoleSource {
@@ -13,13 +14,18 @@ export interface ConsoleSource {
   newLines(): readonly JournalLine[];
   /** @returns the lines that name one of these fingerprints, oldest first */
   linesWith(fingerprints: readonly string[], fromMs: number): Promise<JournalLine[]>;
-  /** @returns the event source of a destination, `web` for an unknown one */
-  eventSourceOf(destination: string): EventSource;
+  /** Destinations and sources, as far as they are known here. */
+  settings(): KnownSettings;
   readonly letters: LetterActions;
   /** @returns one sentence for each part of the view that cannot be read now, with the remedy */
   problems(): readonly string[];
   /** On this machine only: here the page may show personal data, and send events. */
   readonly local?: LocalExtras | undefined;
+}
+
+export interface KnownSettings {
+  readonly destinations: Destinations;
+  readonly sources: Sources;
 }
 
 export interface LetterActions {

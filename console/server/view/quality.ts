@@ -1,25 +1,24 @@
-/** Adds up the coverage of delivered events by source and event name, and says what would improve it most. */
-import { type CoverageCounts, sumCoverage } from '../../../lib/journal/coverage.ts';
-import { gainsOf } from '../../../lib/journal/gains.ts';
-import type { CoverageLine, JournalLine } from '../../../lib/journal/line.ts';
-import { estimateQuality } from '../../../lib/journal/match-quality.ts';
+/** Adds up the coverage of delivered events, and says what would improve it most, in the words of the command `quality`. */
+
+import { sourceKind } from '../../../cli/quality/guides.ts';
+import { type Coverage, type QualityRow, qualityRows } from '../../../cli/quality/quality-report.ts';
+import { sumCoverage } from '../../../lib/journal/coverage.ts';
+import type { JournalLine } from '../../../lib/journal/line.ts';
 import type { QualityAnswer } from '../../api.ts';
 import type { ConsoleSource } from '../source.ts';
 
-type Item = Pick<CoverageLine, 'source' | 'name' | 'destination' | 'counts'>;
-
+/** Lines that wait to be added up. */
+const maxAdded = 1_000;
 const maxGains = 2;
-/** Event names that are no standard ones are few: they are logged as `custom`. */
-const maxSums = 1_000;
 
-export function createQuality({ eventSourceOf }: Pick<ConsoleSource, 'eventSourceOf'>) {
-  let sums: readonly Item[] = [];
-  let added: Item[] = [];
+export function createQuality({ settings }: Pick<ConsoleSource, 'settings'>) {
+  let sums: readonly Coverage[] = [];
+  let added: Coverage[] = [];
 
-  const keyOf = ({ source, name, destination }: Item): string => [source, name, destination].join('\n');
-  const settle = (): readonly Item[] => {
+  const keyOf = ({ source, name, destination }: Coverage): string => [source, name, destination].join('\n');
+  const settle = (): readonly Coverage[] => {
     const groups = sumCoverage([...sums, ...added], keyOf).values();
-    sums = [...groups].map(({ first, counts }) => ({ ...first, counts })).slice(-maxSums);
+    sums = [...groups].map(({ first, counts }) => ({ ...first, counts }));
     added = [];
     return sums;
   };
@@ -29,40 +28,38 @@ export function createQuality({ eventSourceOf }: Pick<ConsoleSource, 'eventSourc
       if (line.kind !== 'coverage') return;
       const { source, name, destination, counts } = line;
       added.push({ source, name, destination, counts });
-      if (added.length >= maxSums) settle();
+      if (added.length >= maxAdded) settle();
     },
     answer: (): QualityAnswer => {
-      const items = settle();
-      const sourceOf = ({ source, name, destination }: Item): string =>
-        [source, name, eventSourceOf(destination)].join('\n');
-      const rows = [...sumCoverage(items, sourceOf).values()].map(({ first, counts }) => {
-        const eventSource = eventSourceOf(first.destination);
-        const gains = gainsOf({ counts, eventName: first.name, eventSource, isDelivered: true });
-        const score = estimateQuality(counts, eventSource) ?? 0;
-        return { source: first.source, name: first.name, counts, score, gains };
+      const { destinations, sources } = settings();
+      const rows = qualityRows(settle(), {
+        eventSourceOf: (destination) => destinations[destination]?.eventSource ?? 'web',
+        kindOf: (source) => sourceKind(source, (name) => sources[name]?.platform),
+        isDelivered: true,
       });
-      return { rows: rows.map(({ gains: _, ...row }) => row), gains: greatest(rows) };
+      return {
+        rows: rows.map(({ source, event: name, counts, estimate: score }) => ({
+          source,
+          name,
+          counts,
+          score,
+        })),
+        gains: greatestGains(rows),
+      };
     },
   };
 }
 
-interface Rated {
-  readonly source: string;
-  readonly name: string;
-  readonly counts: CoverageCounts;
-  readonly gains: ReturnType<typeof gainsOf>;
-}
-
-/** A gain counts for all events that have it. */
-function greatest(rows: readonly Rated[]): QualityAnswer['gains'] {
-  const all = rows.flatMap(({ source, name, counts, gains }) =>
-    gains.map((gain) => ({ source, name, gain, weight: gain.points * (counts.events ?? 0) })),
-  );
-  return all
+/** A gain counts for all events of its row. */
+const greatestGains = (rows: readonly QualityRow[]): QualityAnswer['gains'] =>
+  rows
+    .flatMap(({ source, event, events, gains }) =>
+      gains.map(({ text, guide, points }) => ({
+        text: `${event} from ${source}: ${text}.`,
+        guide,
+        weight: points * events,
+      })),
+    )
     .toSorted((one, other) => other.weight - one.weight)
     .slice(0, maxGains)
-    .map(({ source, name, gain }) => ({
-      text: `${name} from ${source}: ${gain.text}`,
-      guide: 'docs/events.md',
-    }));
-}
+    .map(({ text, guide }) => ({ text, guide }));

@@ -37,7 +37,7 @@ export function createFakeStage(settings: Partial<ConsoleSource> = {}): FakeStag
       return lines;
     },
     linesWith: async (fingerprints) => all.filter((line) => fingerprints.some((one) => names(line, one))),
-    eventSourceOf: () => 'web',
+    settings: () => ({ destinations: {}, sources: {} }),
     problems: () => [],
     letters: {
       list: async () => ({ letters: [], total: 0 }),
