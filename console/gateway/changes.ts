@@ -8,17 +8,23 @@ import type { Change } from '../api.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/**
- * @param event as it was queued
- * @param country default of the destination
- */
-export function changesOf(event: Values, country: string | undefined): Change[] {
+interface Sent {
+  /** TikTok's `user`; undefined before the first call. */
+  readonly user: Values | undefined;
+  /** Default of the destination. */
+  readonly country: string | undefined;
+}
+
+/** @param event as it was queued */
+export function changesOf(event: Values, { user, country }: Sent): Change[] {
   const own = typeof event.country === 'string' ? event.country : undefined;
   const chosen = phoneCountry(own, country);
   return Object.entries<FieldFacts>(fields).flatMap(([name, facts]) =>
     facts.hash === undefined && facts.normalize === undefined
       ? []
-      : valuesOf(event[name]).map((raw) => changeOf(name, raw, facts, chosen)),
+      : valuesOf(event[name])
+          .map((raw) => changeOf(name, raw, facts, chosen))
+          .map((change) => (user === undefined ? change : asSent(change, user[facts.as ?? name]))),
   );
 }
 
@@ -32,4 +38,10 @@ function changeOf(field: string, raw: string, facts: FieldFacts, country: string
   return facts.hash === undefined
     ? { field, raw, normalized }
     : { field, raw, normalized, digest: sha256(normalized) };
+}
+
+/** A field that its event source does not take is not sent, whatever its normal form. */
+function asSent(change: Change, sent: unknown): Change {
+  const { field, raw, normalized, digest } = change;
+  return valuesOf(sent).includes(digest ?? normalized ?? '') ? change : { field, raw };
 }

@@ -73,7 +73,8 @@ function createExtras(gateway: LocalGateway, reader: MemoryReader): LocalExtras 
       const message = reader.message(event);
       if (message === undefined) return { changes: [] };
       const { country } = settings().destinations[message.destination ?? 'default'] ?? {};
-      return { changes: changesOf({ ...message.event }, country), curl: curlOf(again(message)) };
+      const changes = changesOf({ ...message.event }, { user: reader.sentUser(event), country });
+      return { changes, curl: curlOf(again(message)) };
     },
     samples: () => listSamples(settings()),
     sendSample: async (id) => {

@@ -12,6 +12,8 @@ export interface MemoryReader {
   linesWith(fingerprints: readonly string[]): JournalLine[];
   /** @returns the event as it was queued; undefined when the memory no longer has it */
   message(event: string): KnownMessage | undefined;
+  /** @returns TikTok's `user` of the event as it was sent last; undefined before the first call */
+  sentUser(event: string): Fields | undefined;
 }
 
 export type KnownMessage = Pick<QueueMessage, 'event' | 'destination'>;
@@ -35,6 +37,11 @@ export function createMemoryReader({ journal, events }: JournalState): MemoryRea
     }
   }
 
+  const entryOf = (event: string): Fields | undefined => {
+    const entry = parseJson(events.find(event) ?? '');
+    return isObject(entry) ? entry : undefined;
+  };
+
   return {
     newLines: () => {
       const found: JournalLine[] = [];
@@ -53,9 +60,12 @@ export function createMemoryReader({ journal, events }: JournalState): MemoryRea
       return found;
     },
     message: (event) => {
-      const text = events.find(event);
-      const found = text === undefined ? undefined : parseJson(text);
-      return isObject(found) && isMessage(found.message) ? found.message : undefined;
+      const message = entryOf(event)?.message;
+      return isMessage(message) ? message : undefined;
+    },
+    sentUser: (event) => {
+      const sent = entryOf(event)?.sent;
+      return isObject(sent) ? (isObject(sent.user) ? sent.user : {}) : undefined;
     },
   };
 }
