@@ -4,7 +4,7 @@
  */
 
 /** Labels and the positions that have them, in the order of their first position. */
-export type Labels = readonly (readonly [label: string, positions: readonly number[]])[];
+type Labels = readonly (readonly [label: string, positions: readonly number[]])[];
 
 /**
  * @param labels of each position, in order; a position can have none or several
