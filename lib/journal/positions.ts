@@ -3,9 +3,6 @@
  * of one request, because one line for each event would cost more than the delivery.
  */
 
-/** Labels and the positions that have them, in the order of their first position. */
-type Labels = readonly (readonly [label: string, positions: readonly number[]])[];
-
 /**
  * @param labels of each position, in order; a position can have none or several
  * @returns undefined when no position has a label. A label of every position has no `@`.
