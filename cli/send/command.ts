@@ -4,10 +4,12 @@ import { CliError, unavailable } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { createEventCheck, knownRules } from '../gateway/check-event.ts';
 import { type PostError, postEvents, type Receipt } from '../gateway/post-events.ts';
+import { reasonWords } from '../held/reason-words.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { confirmChange } from '../terminal/confirm.ts';
+import { durationText } from '../terminal/duration-text.ts';
 import { endWith } from '../terminal/io.ts';
 import { note, printable, showResult } from '../terminal/output.ts';
 import { parseCount } from '../terminal/parse-options.ts';
@@ -123,10 +125,18 @@ function describeFate(fate: DeliveryResult, stage: string): string {
     return `Parked: ${printable(fate.reason)}${fate.detail ? ` (${printable(fate.detail)})` : ''}`;
   }
   if (fate.outcome === 'unknown')
-    return `Not known yet: ${fate.waiting} waiting in the queue. Look again with ${commandLine(`dead-letters list --stage ${stage}`)} and ${commandLine(`doctor --stage ${stage}`)}.`;
+    return `Not known yet: ${whyText(fate)} Look again with ${commandLine(`dead-letters list --stage ${stage}`)} and ${commandLine(`doctor --stage ${stage}`)}.`;
   return fate.certainty === 'seen'
     ? 'Delivered.'
     : 'Probably delivered: the queue is empty and no dead letter is this event.';
+}
+
+function whyText({ why, waiting }: Extract<DeliveryResult, { outcome: 'unknown' }>): string {
+  if (why === undefined) return `${waiting} waiting in the queue.`;
+  const { outcome, reason, detail, nextAttemptMs, requestId } = why;
+  const leftMs = nextAttemptMs === undefined ? 0 : nextAttemptMs - Date.now();
+  const next = leftMs > 0 ? ` Next attempt in ${durationText(leftMs)}.` : '';
+  return `the event is ${outcome === 'hold' ? 'held' : 'retried'}. ${reasonWords(reason, detail, requestId)}${next}`;
 }
 
 function exitCodeOf(fate: DeliveryResult | undefined): number {

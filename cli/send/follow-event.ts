@@ -3,8 +3,12 @@
  * deployed stage keeps no such list: there, delivery is inferred when no dead letter is the event and the queue is empty.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { fingerprint } from '../../lib/privacy/sha256.ts';
 import { readDepth } from '../../lib/queue/queue-depth.ts';
 import { browseDeadLetters } from '../dead-letters/browse.ts';
+import { readWaiting, type Waiting } from '../held/waiting.ts';
+import { waitingInSandbox } from '../held/waiting-in-sandbox.ts';
+import { sandboxRequests } from '../stage/sandbox.ts';
 import type { Stage } from '../stage/stage.ts';
 import { hasSandbox } from '../stage/tiktok-api-url.ts';
 import { isInSandbox } from './sandbox-requests.ts';
@@ -22,8 +26,13 @@ export type DeliveryResult =
       readonly certainty: 'seen' | 'inferred';
     }
   | { readonly outcome: 'parked'; readonly reason: string; readonly detail: string | undefined }
-  /** Still waiting, or the queue holds too many other messages to know. */
-  | { readonly outcome: 'unknown'; readonly waiting: number };
+  /** Still waiting, or the queue has too many other messages to know. */
+  | {
+      readonly outcome: 'unknown';
+      readonly waiting: number;
+      /** Why it waits, where the journal or the sandbox says it. */
+      readonly why?: Pick<Waiting, 'outcome' | 'reason' | 'detail' | 'nextAttemptMs' | 'requestId'>;
+    };
 
 export interface FollowOptions {
   readonly waitMs: number;
@@ -52,7 +61,31 @@ export async function followEvent(
     const pauseMs = Math.min(stage.isLocal ? pollMs : pollMs * 10, Math.max(0, deadlineMs - now()));
     await pause(pauseMs, undefined, { signal }).catch(() => undefined);
   }
-  return { outcome: 'unknown', waiting };
+  const why = await whyWaiting(stage, eventId, deadlineMs - waitMs).catch(() => undefined);
+  return { outcome: 'unknown', waiting, ...(why && { why }) };
+}
+
+/** The time of the gateway and of this machine may differ by some seconds. */
+const slackMs = 60_000;
+const readingMs = 20_000;
+
+/** What the journal says about the event; on this machine also the sandbox. */
+async function whyWaiting(stage: Stage, eventId: string, sentMs: number) {
+  const window = { fromMs: sentMs - slackMs, toMs: Date.now() + slackMs, containing: [fingerprint(eventId)] };
+  const { openJournal } = await import('../journal/open-journal.ts');
+  const read = async () => readWaiting(await openJournal(stage), window, AbortSignal.timeout(readingMs));
+  const { waiting } = await read().catch(() => ({ waiting: [] }));
+  const [found] = waiting.length > 0 ? waiting : await inSandbox(stage, eventId);
+  if (found === undefined) return undefined;
+  const { outcome, reason, detail, nextAttemptMs, requestId } = found;
+  return { outcome, reason, detail, nextAttemptMs, requestId };
+}
+
+async function inSandbox(stage: Stage, eventId: string): Promise<readonly Waiting[]> {
+  if (!(await hasSandbox(stage))) return [];
+  const requests = await sandboxRequests(await stage.apiUrl(), 1_000);
+  const own = requests.filter(({ body }) => body?.data?.some(({ event_id }) => event_id === eventId));
+  return waitingInSandbox(own, {}, 1);
 }
 
 async function findEvent(

@@ -192,3 +192,17 @@ test('keys add names the sources of the gateway for a source that it does not ha
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/has no source of this name\. Did you mean shopify\? Its sources: shopify, /);
 });
+
+test.each([
+  {
+    fault: { kind: 'revoke_token' },
+    says: /the event is held\. TikTok answered 40105.*wrong or was revoked/,
+  },
+  { fault: { kind: 'status', status: 503 }, says: /the event is retried\. .*HTTP 503/ },
+])('--wait that ends too early says why the event waits: $says', async ({ fault, says }) => {
+  await gateway.addFaults(fault);
+  const id = `why-${fault.kind}`;
+  const { code, stdout } = await send([...lead, '--event-id', id, '--wait', '--wait-seconds', '8']);
+  await gateway.clearFaults();
+  expect({ code, stdout }).toEqual({ code: 4, stdout: expect.stringMatching(says) });
+});

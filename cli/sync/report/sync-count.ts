@@ -19,6 +19,8 @@ export interface SyncCount {
   filtered: number;
   /** Ready, but the gateway did not accept them. */
   not_sent: number;
+  /** Why, after the last attempt; null when all were sent, or none was tried. */
+  not_sent_reason: string | null;
   /** Rows that the cursor does not pass: their time is wrong, or their cursor is later than now. */
   cursor_blocked: number;
   state_full: boolean;
@@ -35,6 +37,7 @@ export const createSyncCount = (): SyncCount => ({
   already_added: 0,
   filtered: 0,
   not_sent: 0,
+  not_sent_reason: null,
   cursor_blocked: 0,
   state_full: false,
   problems: new Map(),

@@ -2,6 +2,7 @@
 import type { QualityRow } from '../../quality/quality-report.ts';
 import { rowLines } from '../../quality/quality-text.ts';
 import { printable, table } from '../../terminal/output.ts';
+import { plural } from '../../terminal/plural.ts';
 import type { Problem, SyncCount } from './sync-count.ts';
 
 export interface SyncReport {
@@ -14,6 +15,8 @@ export interface SyncReport {
   readonly already_added: number;
   readonly filtered: number;
   readonly not_sent: number;
+  /** Why, after the last attempt; null when all were sent, or none was tried. */
+  readonly not_sent_reason: string | null;
   /** Rows that the cursor does not pass: their time is wrong, or their cursor is later than now. */
   readonly cursor_blocked: number;
   /** The sync stopped because too many events follow a row that blocks the cursor. */
@@ -62,21 +65,29 @@ const byCount = (kinds: ReadonlyMap<string, Problem>): Problem[] =>
 
 const number = (value: number): string => value.toLocaleString('en-US');
 
+function notSentText({ not_sent, not_sent_reason, interrupted }: SyncReport): string | false {
+  if (not_sent === 0) return false;
+  if (interrupted && not_sent_reason === null) return `${plural(not_sent, 'event')} not sent`;
+  const reason = not_sent_reason ?? 'the sync stopped before';
+  return `${plural(not_sent, 'event')} not sent: ${reason}. Run the sync again.`;
+}
+
 export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
+  // A rate of rows that were only read would promise what was not done.
+  const isWhole = report.not_sent === 0;
   const did = report.dry_run ? 'would be sent' : 'accepted';
   const lines = [
     ...previewLines(report.preview ?? []),
-    `${number(report.rows)} rows read in ${report.seconds} s (${number(report.rows_per_second)}/s)`,
-    `${number(report.accepted)} events ${did}`,
+    `${plural(report.rows, 'row')} read in ${report.seconds} s${isWhole ? ` (${number(report.rows_per_second)}/s)` : ''}`,
+    `${plural(report.accepted, 'event')} ${did}`,
     report.already_sent > 0 && `${number(report.already_sent)} sent by an earlier run, left out`,
-    report.already_added > 0 && `${number(report.already_added)} members added before, left out`,
-    report.filtered > 0 && `${number(report.filtered)} rows left out by the mapping`,
+    report.already_added > 0 && `${plural(report.already_added, 'member')} added before, left out`,
+    report.filtered > 0 && `${plural(report.filtered, 'row')} left out by the mapping`,
     report.rejected > 0 &&
       `${number(report.rejected)} rejected${hasRejectsFile ? '' : ' (--rejects FILE keeps them with their errors)'}`,
-    report.not_sent > 0 &&
-      `${number(report.not_sent)} not sent: the gateway did not accept them. Run the sync again.`,
+    notSentText(report),
     report.cursor_blocked > 0 &&
-      `${number(report.cursor_blocked)} rows block the cursor: their time is wrong, or their cursor is later than now. The next sync reads them again, and sends nothing twice.`,
+      `${plural(report.cursor_blocked, 'row')} ${report.cursor_blocked === 1 ? 'blocks' : 'block'} the cursor: their time is wrong, or their cursor is later than now. The next sync reads them again, and sends nothing twice.`,
     report.state_full &&
       'Stopped: a state remembers at most 1,000,000 events after such a row. Fix the row or leave it out in the query, then run the sync again.',
     report.interrupted && 'Interrupted: run the same command again to continue.',

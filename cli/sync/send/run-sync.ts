@@ -43,6 +43,7 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
   const batches = toBatches(run.source.chunks(signal), counting(run, count, open));
   const checkpoint = createCheckpoint(({ entries }) => run.state?.advance(entries, open));
   const sharedBackoff = { untilMs: 0 };
+  let settledRows = 0;
   const onAccepted = (events: readonly ReadyEvent[]): void => {
     count.accepted += events.length;
     events.forEach(run.quality.add);
@@ -59,15 +60,20 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
 
   async function deliver(batch: Batch): Promise<void> {
     const { gateway, giveUpAfterMs } = run;
-    const report = { onAccepted, onRejected, onWarned };
+    const onWait = run.progress.wait;
+    const report = { onAccepted, onRejected, onWarned, onWait };
     const options = { gateway, sharedBackoff, giveUpAfterMs, signal, ...report };
-    const left = await sendBatch(batch.events, options);
+    const { events: left, reason } = await sendBatch(batch.events, options);
     await run.rejects.drain();
     count.not_sent += left.length;
+    if (left.length > 0) count.not_sent_reason = reason ?? count.not_sent_reason;
     if (left.length === 0) checkpoint.settle(batch);
     count.state_full = run.state?.isFull() === true;
     if (left.length > 0 || count.state_full) failed.abort();
-    run.progress.update(count.rows);
+    // While nothing moves, the bar keeps saying why.
+    if (left.length > 0) return;
+    settledRows += batch.rows;
+    run.progress.update(settledRows);
   }
 
   try {

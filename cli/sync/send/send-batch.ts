@@ -15,7 +15,10 @@ import type { ReadyEvent } from '../events/prepared-row.ts';
 export interface SendOptions {
   readonly gateway: Gateway;
   /** Shared by all batches: when the gateway asks one to wait, all wait. */
-  readonly sharedBackoff: SharedBackoff;
+  readonly sharedBackoff: {
+    /** No post before this moment, on the clock of performance.now(). */
+    untilMs: number;
+  };
   /** Milliseconds without progress after which a batch is given up. */
   readonly giveUpAfterMs: number;
   readonly signal: AbortSignal;
@@ -23,42 +26,44 @@ export interface SendOptions {
   /** Gets the warnings of an accepted event, if there are any. */
   readonly onWarned: (event: ReadyEvent, warnings: readonly FieldIssue[]) => void;
   readonly onRejected: (event: ReadyEvent, errors: readonly FieldIssue[]) => void;
+  /** Called before each pause. @param untilMs its end, on the clock of performance.now() */
+  readonly onWait: (reason: string, untilMs: number) => void;
 }
 
-export interface SharedBackoff {
-  /** No post before this moment, on the clock of performance.now(). */
-  untilMs: number;
+export interface Unsent {
+  readonly events: readonly ReadyEvent[];
+  /** Why the last attempt failed; undefined when there was none. */
+  readonly reason: string | undefined;
 }
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 
-/** Throws an unavailable error when the gateway refuses altogether; @returns the events that are still open */
-export async function sendBatch(
-  events: readonly ReadyEvent[],
-  options: SendOptions,
-): Promise<readonly ReadyEvent[]> {
+/** Throws an unavailable error when the gateway refuses altogether. @returns the events that are still open */
+export async function sendBatch(events: readonly ReadyEvent[], options: SendOptions): Promise<Unsent> {
   let open = events;
+  let reason: string | undefined;
   let tries = 0;
   let progressAtMs = performance.now();
   while (open.length > 0) {
     await waitForBackoff(options);
-    if (options.signal.aborted) return open;
+    if (options.signal.aborted) break;
     const before = open.length;
-    const { left, afterMs } = await sendOnce(open, options);
+    const { left, afterMs, why } = await sendOnce(open, options);
     open = left;
+    reason = why;
     tries = open.length < before ? 0 : tries + 1;
     if (open.length < before) progressAtMs = performance.now();
-    if (open.length === 0) break;
-    if (performance.now() - progressAtMs >= options.giveUpAfterMs) return open;
+    if (open.length === 0 || performance.now() - progressAtMs >= options.giveUpAfterMs) break;
     const own =
       Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries, 8)) * (0.8 + 0.4 * Math.random());
     options.sharedBackoff.untilMs = Math.max(
       options.sharedBackoff.untilMs,
       performance.now() + Math.max(own, afterMs),
     );
+    options.onWait(reason ?? notQueued, options.sharedBackoff.untilMs);
   }
-  return open;
+  return { events: open, reason };
 }
 
 async function waitForBackoff({ sharedBackoff, signal }: SendOptions): Promise<void> {
@@ -72,15 +77,25 @@ async function waitForBackoff({ sharedBackoff, signal }: SendOptions): Promise<v
 interface Round {
   readonly left: readonly ReadyEvent[];
   readonly afterMs: number;
+  /** Why events are left. */
+  readonly why?: string | undefined;
 }
+
+const notQueued = 'the gateway could not queue the events';
 
 async function sendOnce(events: readonly ReadyEvent[], options: SendOptions): Promise<Round> {
   const body = `{"events":[${events.map(({ json }) => json).join(',')}]}`;
   const answer = await postEvents(options.gateway, body);
   if (answer.kind === 'receipts') return takeReceipts(events, answer.receipts, options);
   if (answer.kind === 'rejected') return takeErrors(events, answer.errors, options);
-  if (answer.kind === 'later') return { left: events, afterMs: answer.afterMs };
+  if (answer.kind === 'later') return { left: events, afterMs: answer.afterMs, why: reasonOf(answer.reason) };
   return refused(events, answer, options);
+}
+
+function reasonOf(reason: string): string {
+  const status = /^HTTP (\d{3})$/.exec(reason)?.[1];
+  if (status === undefined) return reason;
+  return `the gateway answers ${status}${status === '429' ? ' (too many requests)' : ''}`;
 }
 
 function takeReceipts(
@@ -98,7 +113,7 @@ function takeReceipts(
     if (receipt.status === 'accepted' && receipt.warnings.length > 0)
       options.onWarned(event, receipt.warnings);
   }
-  return { left: events.filter((_, index) => fateOf(index) === 'retry'), afterMs: 0 };
+  return { left: events.filter((_, index) => fateOf(index) === 'retry'), afterMs: 0, why: notQueued };
 }
 
 /** The answer to a post whose events were all rejected has 20 errors at most: halves are sent until each event has its own. */
@@ -110,17 +125,19 @@ async function takeErrors(
   const byIndex = Map.groupBy(errors, ({ index = 0 }) => index);
   if (byIndex.size < events.length && events.length > 1) return sendHalves(events, options);
   for (const [index, event] of events.entries())
-    options.onRejected(event, (byIndex.get(index) ?? []).map(withoutIndex));
+    options.onRejected(
+      event,
+      (byIndex.get(index) ?? []).map(({ index: _, ...issue }) => issue),
+    );
   return { left: [], afterMs: 0 };
 }
-
-const withoutIndex = ({ field, code, message }: PostError): FieldIssue => ({ field, code, message });
 
 async function sendHalves(events: readonly ReadyEvent[], options: SendOptions): Promise<Round> {
   const middle = Math.ceil(events.length / 2);
   const first = await sendOnce(events.slice(0, middle), options);
   const second = await sendOnce(events.slice(middle), options);
-  return { left: [...first.left, ...second.left], afterMs: Math.max(first.afterMs, second.afterMs) };
+  const afterMs = Math.max(first.afterMs, second.afterMs);
+  return { left: [...first.left, ...second.left], afterMs, why: second.why ?? first.why };
 }
 
 async function refused(

@@ -76,7 +76,39 @@ test('a gateway that takes nothing is given up on, with code 3 and the count', a
   gateway.answer(() => ({ status: 503 }));
   const { code, stdout } = await sync(['--query', range(10), '--give-up-after', '1s']);
   expect(code).toBe(3);
-  expect(JSON.parse(stdout)).toMatchObject({ accepted: 0, not_sent: 10 });
+  expect(JSON.parse(stdout)).toMatchObject({
+    accepted: 0,
+    not_sent: 10,
+    not_sent_reason: 'the gateway answers 503',
+  });
+});
+
+test.each([
+  { answer: { status: 503 }, says: 'the gateway answers 503' },
+  { answer: { status: 429 }, says: 'the gateway answers 429 (too many requests)' },
+  {
+    answer: { status: 503, body: { events: [{ index: 0, event_id: 'a', status: 'retry', warnings: [] }] } },
+    says: 'the gateway could not queue the events',
+  },
+])('a sync that gives up says while it waits and at the end: $says', async ({ answer, says }) => {
+  gateway.answer(() => answer);
+  const args = ['sync', '--url', gateway.url, '--query', range(1), '--give-up-after', '1s'];
+  const { code, stdout, stderr } = await runCli(args);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`${says}, next try in `);
+  expect(stdout).toMatch(/^1 row read in [\d.]+ s\n0 events accepted\n1 event not sent: /);
+  expect(stdout).toContain(`not sent: ${says}. Run the sync again.`);
+});
+
+test('a sync without a gateway names the refused connection', async () => {
+  const gone = await startGatewayDouble();
+  await gone.stop();
+  const args = ['sync', '--url', gone.url, '--key', 'k', '--query', range(1), '--give-up-after', '1s'];
+  const { code, stdout } = await runCli(args);
+  expect({ code, stdout }).toEqual({
+    code: 3,
+    stdout: expect.stringContaining('1 event not sent: no connection (ECONNREFUSED). Run the sync again.'),
+  });
 });
 
 test('a refused key ends the sync at once, with the reason', async () => {
