@@ -50,7 +50,7 @@ export interface Row {
   readonly nextAttemptMs?: number;
   readonly attempts: number;
   readonly warnings: readonly string[];
-  /** The message id of its dead letter. */
+  /** What `dead-letters/replay` and `discard` take for its dead letter; the id in the list of dead letters can be another one. */
   readonly deadLetterId?: string;
 }
 
@@ -163,6 +163,8 @@ export interface DeadLettersAnswer {
 export interface ActionAnswer {
   readonly done: number;
   readonly left: readonly { readonly id: string; readonly why: string }[];
+  /** What went wrong besides, such as a journal that could not be written. */
+  readonly problem?: string;
 }
 
 export interface SamplesAnswer {

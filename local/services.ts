@@ -74,7 +74,8 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     answerPlatformApi,
     answerConsole: mountConsole(() => ({
       url,
-      sqsUrl: queue.url,
+      queueUrl: queue.queueUrl,
+      deadLetterQueueUrl: queue.deadLetterQueueUrl,
       apiKey: settings.apiKey,
       sendsTo: settings.tiktokApiUrl === undefined ? 'sandbox' : 'tiktok',
       memory,

@@ -1,5 +1,6 @@
 /** Starts the console of a deployed stage, or opens that of the gateway on this machine. */
 import { once } from 'node:events';
+import { openLetters } from '../dead-letters/open-letters.ts';
 import { unavailable } from '../errors/cli-error.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { readLocalInfo } from '../stage/local-info.ts';
@@ -24,7 +25,10 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
     const console = await startConsole({
       stage,
       openJournal: () => openJournal(stage),
-      openLetters: () => Promise.reject(unavailable('Use the command dead-letters.')),
+      letters: openLetters({
+        stage,
+        journal: { write: async (lines) => (await openJournal(stage)).write(lines) },
+      }),
       sinceMs: Date.now() - options.since,
       port: options.port,
       signal,

@@ -10,9 +10,9 @@ import { createProblems, type Problems } from './problems.ts';
 import { startReader } from './read-journal.ts';
 
 interface SourceSettings {
-  readonly stage: Stage;
+  readonly stage: Pick<Stage, 'name'>;
   readonly openJournal: () => Promise<Journal>;
-  readonly openLetters: () => Promise<Letters>;
+  readonly letters: Letters;
   readonly sinceMs: number;
   readonly signal: AbortSignal;
 }
@@ -23,7 +23,7 @@ const searchMs = 12_000;
 const maxFound = 20_000;
 
 export function createStageSource(settings: SourceSettings): ConsoleSource {
-  const { stage, openJournal, openLetters, sinceMs, signal } = settings;
+  const { stage, openJournal, letters, sinceMs, signal } = settings;
   const problems = createProblems();
   let opened: Promise<Journal> | undefined;
   const journal = (): Promise<Journal> => {
@@ -48,7 +48,7 @@ export function createStageSource(settings: SourceSettings): ConsoleSource {
       return problems.watch('search', async () => collect((await journal()).lines(query, limit), limit));
     },
     settings: () => known,
-    letters: watchedLetters(letterActions(openLetters, false), problems),
+    letters: watchedLetters(letterActions(letters, false), problems),
     problems: problems.list,
   };
 }

@@ -19,9 +19,9 @@ import { note } from '../terminal/output.ts';
 import { createStageSource } from './stage-source.ts';
 
 export interface ConsoleSettings {
-  readonly stage: Stage;
+  readonly stage: Pick<Stage, 'name'>;
   readonly openJournal: () => Promise<Journal>;
-  readonly openLetters: () => Promise<Letters>;
+  readonly letters: Letters;
   readonly sinceMs: number;
   /** 0 takes a free one. */
   readonly port: number;

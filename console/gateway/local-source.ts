@@ -9,22 +9,18 @@ import { secretsPrefix } from '../../local/stage.ts';
 import type { ConsoleSource, LocalExtras } from '../server/source.ts';
 import { changesOf } from './changes.ts';
 import { curlOf, eventOf, eventRequest } from './event-request.ts';
-import { gatewayLetters } from './gateway-letters.ts';
+import { gatewayLetters, type LocalQueues } from './gateway-letters.ts';
 import { createMemoryReader, type KnownMessage, type MemoryReader } from './memory-reader.ts';
 import { listSamples, makeSample } from './samples.ts';
 import { sendRequest } from './send-request.ts';
 
 /** What the console may use of the gateway. */
-export interface LocalGateway {
-  /** Base URL of the API. */
-  readonly url: string;
+export interface LocalGateway extends LocalQueues {
   readonly apiKey: string;
   readonly sendsTo: ConsoleSource['sendsTo'];
   readonly memory: JournalState;
   /** Unix milliseconds. */
   readonly startedAtMs: number;
-  /** Base URL of the queue's server. */
-  readonly sqsUrl: string;
   /** The description of the running stage, as `GET /_sandbox/info` gives it. */
   readonly info: () => { readonly stage?: unknown };
   /** The text of a secret of the stage. */

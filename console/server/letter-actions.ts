@@ -8,13 +8,12 @@ const maxLetters = 500;
 /** SQS is asked again and again until no letter is visible. */
 const timeoutMs = 30_000;
 
-/** @param open connects to the queues at the first use */
-export function letterActions(open: () => Promise<Letters>, isLocal: boolean): LetterActions {
+export function letterActions(all: Letters, isLocal: boolean): LetterActions {
   const act = async (action: 'replay' | 'discard', ids: readonly string[]): Promise<ActionAnswer> =>
-    toAnswer(await (await open())[action](ids, AbortSignal.timeout(timeoutMs)));
+    toAnswer(await all[action](ids, AbortSignal.timeout(timeoutMs)));
   return {
     list: async () => {
-      const { letters, total } = await (await open()).list(maxLetters, AbortSignal.timeout(timeoutMs));
+      const { letters, total } = await all.list(maxLetters, AbortSignal.timeout(timeoutMs));
       return { letters: letters.map((letter) => toLetter(letter, isLocal)), total };
     },
     replay: (ids) => act('replay', ids),
@@ -22,7 +21,11 @@ export function letterActions(open: () => Promise<Letters>, isLocal: boolean): L
   };
 }
 
-const toAnswer = ({ done, left }: ActionResult): ActionAnswer => ({ done, left });
+const toAnswer = ({ done, left, problem }: ActionResult): ActionAnswer => ({
+  done,
+  left,
+  ...(problem !== undefined && { problem }),
+});
 
 function toLetter(letter: ListedLetter, isLocal: boolean): DeadLettersAnswer['letters'][number] {
   const { id, event, eventId, name, source, destination, reason, text, detail } = letter;

@@ -1,6 +1,7 @@
 /** The routes of the console's API, by method and path below `/_console/`; `*` stands for an id. */
 import * as z from 'zod/mini';
 import type { SampleResult } from '../api.ts';
+import { finishLetters } from './finish-letters.ts';
 import type { ConsoleSource, LocalExtras, SentRequest } from './source.ts';
 import type { View } from './view/view.ts';
 import { ConsoleProblem } from './write-answer.ts';
@@ -23,8 +24,8 @@ const routes: Readonly<Record<string, Run>> = {
   'GET stories/*': async ({ view, id }) => (await view.story(id)) ?? missing(noRow),
   'GET quality': ({ view }) => view.quality(),
   'GET dead-letters': ({ source }) => source.letters.list(),
-  'POST dead-letters/replay': ({ source, body }) => source.letters.replay(idsOf(body)),
-  'POST dead-letters/discard': ({ source, body }) => source.letters.discard(idsOf(body)),
+  'POST dead-letters/replay': (call) => finish('replay', call),
+  'POST dead-letters/discard': (call) => finish('discard', call),
   'GET samples': ({ source }) => localOf(source).samples(),
   'POST samples/*': async ({ source, view, id }) =>
     resultOf((await localOf(source).sendSample(id)) ?? missing('There is no sample of this name.'), view),
@@ -37,6 +38,9 @@ const routes: Readonly<Record<string, Run>> = {
 
 const noRow = 'The console no longer has this row.';
 const noEvent = 'The gateway no longer has this event: it keeps the last 10,000.';
+
+const finish = (action: 'replay' | 'discard', { source: { letters }, view, body }: Call) =>
+  finishLetters(action, idsOf(body), { letters, eventOf: view.eventsOfLetters() });
 
 function resultOf({ status, body, trace }: SentRequest, view: View): SampleResult {
   const rowId = trace === undefined ? undefined : view.rowOfTrace(trace);

@@ -19,6 +19,7 @@ export const allPages: readonly string[] = [
 const folders = [
   'lib',
   'cli',
+  'console',
   'local',
   'functions',
   'stack',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const sources = globSync('{functions,lib,cli,local}/**/*.ts', { cwd: root }).toSorted();
+const sources = globSync('{functions,lib,cli,local,console}/**/*.ts', { cwd: root }).toSorted();
 const product = sources.filter((file) => /^(functions|lib)\//.test(file));
 
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -80,7 +80,7 @@ test.each(sources)('keeps the file %s small', (file) => {
 });
 
 test('keeps at most 15 files in a folder', () => {
-  const all = globSync('{functions,lib,cli,local,stack,bench,scripts,test}/**/*.*', { cwd: root });
+  const all = globSync('{functions,lib,cli,local,console,stack,bench,scripts,test}/**/*.*', { cwd: root });
   const byFolder = Map.groupBy(all, (file) => dirname(file));
   expect([...byFolder].filter(([, files]) => files.length > 15).map(([folder]) => folder)).toEqual([]);
 });

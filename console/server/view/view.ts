@@ -21,6 +21,8 @@ export interface View {
   changes(after: string): ChangesAnswer;
   quality(): QualityAnswer;
   row(id: string): Row | undefined;
+  /** @returns the event of each row that has a dead letter, by `deadLetterId` */
+  eventsOfLetters(): ReadonlyMap<string, string>;
   /** @returns undefined for a row that is not in memory */
   story(id: string): Promise<StoryAnswer | undefined>;
   /** @returns the id of the row that the request with this trace became */
@@ -110,6 +112,16 @@ export function createView(source: ConsoleSource): View {
     quality: () => {
       update();
       return quality.answer();
+    },
+    eventsOfLetters: () => {
+      update();
+      return new Map(
+        rows
+          .list()
+          .flatMap(({ deadLetterId, event }) =>
+            deadLetterId === undefined || event === undefined ? [] : [[deadLetterId, event]],
+          ),
+      );
     },
     row: (id) => {
       const row = find(id);

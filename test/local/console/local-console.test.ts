@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type {
+  ActionAnswer,
   ConsoleState,
+  DeadLettersAnswer,
   QualityAnswer,
   Row,
   RowsAnswer,
@@ -134,6 +136,47 @@ describe('what became of a request', () => {
     expect(row?.counts.email).toBeGreaterThan(0);
     expect(row?.score).toBeGreaterThan(0);
     expect(quality.gains.length).toBeGreaterThan(0);
+  });
+});
+
+describe('dead letters', () => {
+  const letters = async () => (await get<DeadLettersAnswer>('/_console/dead-letters')).letters;
+  const finish = async (action: 'replay' | 'discard', ids: readonly string[]): Promise<ActionAnswer> =>
+    (await act(`/_console/dead-letters/${action}`, { ids })).json() as Promise<ActionAnswer>;
+
+  async function parkOne(id: string): Promise<Row> {
+    await addFault({ kind: 'poison', match: id });
+    await send({ ...purchase, event_id: id });
+    const row = await waitFor(id, 'dead-letter');
+    gateway.sandbox.faults.clear();
+    return row;
+  }
+
+  test('shows the dead letter of an event, and delivers the event when it is replayed', async () => {
+    const row = await parkOne('poison-1');
+    const [letter] = await letters();
+    expect(letter).toMatchObject({ event: row.id, eventId: 'poison-1', reason: 'tiktok_40002' });
+    expect(letter?.text).toMatch(/\w+ \w+/);
+    expect(await finish('replay', [letter?.id ?? ''])).toEqual({ done: 1, left: [] });
+    const delivered = await waitFor('poison-1', 'delivered');
+    expect(delivered.deadLetterId).toBeUndefined();
+    expect(await letters()).toEqual([]);
+    const story = await get<StoryAnswer>(`/_console/stories/${delivered.id}`);
+    expect(story.steps.map(({ title }) => title).join('; ')).toMatch(/replayed.*delivered/);
+  });
+
+  test('discards only the dead letter that it is asked to discard', async () => {
+    const [one, other] = [await parkOne('poison-2'), await parkOne('poison-3')];
+    expect(await finish('discard', [one.deadLetterId ?? ''])).toEqual({ done: 1, left: [] });
+    expect((await letters()).map(({ event }) => event)).toEqual([other.event]);
+    expect(await rowOf('poison-2')).toMatchObject({ outcome: 'discarded', reason: 'tiktok_40002' });
+    expect(await rowOf('poison-3')).toMatchObject({ outcome: 'dead-letter' });
+    await finish('discard', [other.deadLetterId ?? '']);
+  });
+
+  test('says why a dead letter stays that is not there', async () => {
+    const answer = await finish('replay', ['00000000-0000-4000-8000-000000000000']);
+    expect(answer).toMatchObject({ done: 0, left: [{ why: expect.stringMatching(/not there/) }] });
   });
 });
 
