@@ -1,16 +1,13 @@
 /** Asks before dead letters are replayed or discarded, and says how many and what follows. */
-import type { ConsoleState, DeadLettersAnswer } from '../../api.ts';
+import type { ConsoleState } from '../../api.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { counted } from '../text/words.ts';
-import { consequences } from './consequences.ts';
-
-export type Confirmed = 'replay' | 'discard';
-
-type Letter = Pick<DeadLettersAnswer['letters'][number], 'outcome' | 'replays'>;
+import { consequences, type Finished } from './consequences.ts';
+import type { LetterAction } from './use-letter-action.ts';
 
 interface ConfirmProps {
-  readonly action: Confirmed;
-  readonly letters: readonly Letter[];
+  readonly action: LetterAction;
+  readonly letters: readonly Finished[];
   readonly state: Pick<ConsoleState, 'stage' | 'isLocal'>;
   readonly onCancel: () => void;
   readonly onConfirm: () => void;

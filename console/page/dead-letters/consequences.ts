@@ -1,11 +1,12 @@
 /** What follows from replaying or discarding dead letters, in sentences. */
 import type { ConsoleState, DeadLettersAnswer } from '../../api.ts';
 
-type Letter = Pick<DeadLettersAnswer['letters'][number], 'outcome' | 'replays'>;
+/** The parts of a dead letter on which the consequences depend. */
+export type Finished = Pick<DeadLettersAnswer['letters'][number], 'outcome' | 'replays'>;
 
 export function consequences(
   action: 'replay' | 'discard',
-  letters: readonly Letter[],
+  letters: readonly Finished[],
   { stage, isLocal }: Pick<ConsoleState, 'stage' | 'isLocal'>,
 ): readonly string[] {
   const where = isLocal ? [] : [`This changes the deployed stage ${stage}.`];

@@ -1,97 +1,67 @@
 /** Dead letters as a table; on a small screen, each is a card. */
+import { useState } from 'preact/hooks';
 import type { DeadLettersAnswer } from '../../api.ts';
-import { Pill } from '../parts/pill.tsx';
-import { Time } from '../parts/time.tsx';
-import { shortTime } from '../text/format-time.ts';
-
-export type Letter = DeadLettersAnswer['letters'][number];
+import { LetterRow } from './letter-row.tsx';
 
 interface TableProps {
-  readonly letters: readonly Letter[];
+  readonly letters: DeadLettersAnswer['letters'];
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (ids: readonly string[], isChosen: boolean) => void;
 }
 
+/** More rows than that make the page slow; "Select all" takes the others too. */
+const shownLetters = 200;
+
 export function LetterTable({ letters, chosen, onChoose }: TableProps) {
-  const areAllChosen = letters.length > 0 && letters.every(({ id }) => chosen.has(id));
+  const [limit, setLimit] = useState(shownLetters);
+  if (letters.length === 0)
+    return <p class="empty dim">No dead letters. Every accepted event is delivered or on its way.</p>;
   return (
-    <table class="letters">
-      <thead>
-        <tr>
-          <th scope="col">
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={areAllChosen}
-                onChange={(event) =>
-                  onChoose(
-                    letters.map(({ id }) => id),
-                    event.currentTarget.checked,
-                  )
-                }
-              />
-              <span class="unseen">Select all</span>
-            </label>
-          </th>
-          <th scope="col">Failed</th>
-          <th scope="col">Event</th>
-          <th scope="col">Source</th>
-          <th scope="col">Reason</th>
-        </tr>
-      </thead>
-      <tbody>
-        {letters.map((letter) => (
-          <LetterRow key={letter.id} letter={letter} isChosen={chosen.has(letter.id)} onChoose={onChoose} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table class="letters">
+        <Titles letters={letters} chosen={chosen} onChoose={onChoose} />
+        <tbody>
+          {letters.slice(0, limit).map((letter) => (
+            <LetterRow
+              key={letter.id}
+              letter={letter}
+              isChosen={chosen.has(letter.id)}
+              onChoose={(isChosen) => onChoose([letter.id], isChosen)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {letters.length > limit && (
+        <button type="button" onClick={() => setLimit(limit + shownLetters)}>
+          Show more
+        </button>
+      )}
+    </>
   );
 }
 
-interface LetterRowProps extends Pick<TableProps, 'onChoose'> {
-  readonly letter: Letter;
-  readonly isChosen: boolean;
-}
-
-function LetterRow({ letter, isChosen, onChoose }: LetterRowProps) {
-  const { id, name, source, destination, text, reason, detail, outcome, replays, failedAtMs } = letter;
-  const eventId = letter.eventId ?? letter.event ?? '';
-  return (
-    <tr class={isChosen ? 'chosen' : ''}>
-      <td class="choose">
+const Titles = ({ letters, chosen, onChoose }: TableProps) => (
+  <thead>
+    <tr>
+      <th scope="col">
         <label class="check">
           <input
             type="checkbox"
-            checked={isChosen}
-            onChange={(event) => onChoose([id], event.currentTarget.checked)}
+            checked={letters.every(({ id }) => chosen.has(id))}
+            onChange={(event) =>
+              onChoose(
+                letters.map(({ id }) => id),
+                event.currentTarget.checked,
+              )
+            }
           />
-          <span class="unseen">
-            Select {name ?? 'message'} {eventId}
-          </span>
+          <span class="unseen">Select all</span>
         </label>
-      </td>
-      <td class="failed">
-        <Time ms={failedAtMs}>{shortTime(failedAtMs, Date.now())}</Time>
-      </td>
-      <td class="event">
-        <b>{name ?? 'Message'}</b>
-        <code>{eventId}</code>
-      </td>
-      <td class="source">
-        {source ?? 'unknown source'}
-        {destination !== undefined && <span class="dim"> → {destination}</span>}
-      </td>
-      <td class="why">
-        <span>{text}</span>
-        <span class="codes">
-          <code>{reason}</code>
-          {detail !== undefined && detail !== '' && <code>{detail}</code>}
-          {outcome === 'unknown' && <Pill tone="warning">TikTok may have it</Pill>}
-          {replays > 0 && (
-            <Pill tone="warning">replayed before{replays > 1 ? `, ${replays} times` : ''}</Pill>
-          )}
-        </span>
-      </td>
+      </th>
+      <th scope="col">Failed</th>
+      <th scope="col">Event</th>
+      <th scope="col">Source</th>
+      <th scope="col">Reason</th>
     </tr>
-  );
-}
+  </thead>
+);

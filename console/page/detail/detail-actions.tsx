@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { ConsoleState, SampleResult, StoryAnswer } from '../../api.ts';
 import type { Api } from '../api-client.ts';
-import { type Confirmed, ConfirmLetters } from '../dead-letters/confirm-letters.tsx';
-import { describeAnswer } from '../dead-letters/describe-answer.ts';
+import { LetterButtons, LetterResult } from '../dead-letters/letter-buttons.tsx';
+import { useLetterAction } from '../dead-letters/use-letter-action.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { FaultText } from '../parts/fault-text.tsx';
 import { SampleAnswer } from '../parts/sample-answer.tsx';
@@ -18,15 +18,10 @@ interface ActionsProps {
 
 export function DetailActions({ api, story, state, onChanged }: ActionsProps) {
   const { row, curl } = story;
-  const [asked, setAsked] = useState<Confirmed>();
-  const [note, setNote] = useState('');
+  const letters = row.deadLetterId === undefined ? [] : [row.deadLetterId];
+  const action = useLetterAction(api, letters, onChanged);
   const [result, setResult] = useState<SampleResult>();
   const { isBusy, fault, run } = useAction();
-  const finish = (action: Confirmed) =>
-    run(async () => {
-      setNote(describeAnswer(action, await api[action](idsOf(row.deadLetterId))));
-      onChanged();
-    });
   const resend = () =>
     run(async () => {
       setResult(await api.resend(row.id));
@@ -34,41 +29,16 @@ export function DetailActions({ api, story, state, onChanged }: ActionsProps) {
     });
   return (
     <div class="detail-actions">
-      {row.deadLetterId !== undefined && (
-        <>
-          <button type="button" class="main" disabled={isBusy} onClick={() => setAsked('replay')}>
-            Replay …
-          </button>
-          <button type="button" class="danger" disabled={isBusy} onClick={() => setAsked('discard')}>
-            Discard …
-          </button>
-        </>
-      )}
+      {letters.length > 0 && <LetterButtons action={action} count={1} />}
       {curl !== undefined && <CopyButton text={curl} label="Copy as curl" />}
       {state.isLocal && row.event !== undefined && (
-        <button type="button" class="small" disabled={isBusy} onClick={resend}>
+        <button type="button" disabled={isBusy} onClick={resend}>
           Send again
         </button>
       )}
-      <p class="note" role="status">
-        {note}
-      </p>
+      <LetterResult action={action} letters={[{ outcome: 'refused', replays: 0 }]} state={state} />
       <FaultText text={fault} />
       {result !== undefined && <SampleAnswer result={result} />}
-      {asked !== undefined && (
-        <ConfirmLetters
-          action={asked}
-          letters={[{ outcome: 'refused', replays: 0 }]}
-          state={state}
-          onCancel={() => setAsked(undefined)}
-          onConfirm={() => {
-            setAsked(undefined);
-            finish(asked);
-          }}
-        />
-      )}
     </div>
   );
 }
-
-const idsOf = (id: string | undefined): readonly string[] => (id === undefined ? [] : [id]);

@@ -26,66 +26,73 @@ interface DetailProps {
 /** A held arrow key passes many stories that nobody reads. */
 const passingMs = 80;
 
-export function EventDetail(props: DetailProps) {
-  const { api, rowId, known, state, isSheet, onClose, onChanged } = props;
-  const story = useLoaded<StoryAnswer>(() => api.story(rowId), versionOf(known), passingMs);
-  const row = known ?? story.data?.row;
+export function EventDetail({ api, rowId, known, isSheet, onClose, onChanged, ...props }: DetailProps) {
+  const load = () => api.story(rowId);
+  const { data, fault, reload } = useLoaded<StoryAnswer>(load, versionOf(known), passingMs);
+  const row = known ?? data?.row;
+  const changed = () => {
+    reload();
+    onChanged();
+  };
+  return (
+    <section class={isSheet ? 'detail' : 'card detail'} aria-labelledby="detail-title">
+      <Head name={row === undefined ? 'Event' : nameOf(row)} isSheet={isSheet} onClose={onClose} />
+      {row !== undefined && <Summary row={row} />}
+      <FaultText text={fault} />
+      {data !== undefined && (
+        <Story api={api} story={data} row={row ?? data.row} onChanged={changed} {...props} />
+      )}
+      {data === undefined && fault === '' && <p class="dim">Loading …</p>}
+    </section>
+  );
+}
+
+/** The story is loaded again when the row has changed. */
+const versionOf = (row: Row | undefined): string =>
+  row === undefined ? '' : `${row.outcome} ${row.attempts} ${row.nextAttemptMs ?? ''}`;
+
+interface HeadProps extends Pick<DetailProps, 'isSheet' | 'onClose'> {
+  readonly name: string;
+}
+
+function Head({ name, isSheet, onClose }: HeadProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isSheet) title.current?.focus();
   }, [isSheet]);
   return (
-    <section
-      class={isSheet ? 'detail' : 'card detail'}
-      aria-labelledby="detail-title"
-      data-outcome={row?.outcome}
-    >
-      <div class="detail-head">
-        <h2 id="detail-title" ref={title} tabIndex={-1}>
-          {row === undefined ? 'Event' : nameOf(row)}
-        </h2>
-        <button type="button" onClick={onClose}>
-          {isSheet ? 'Back' : 'Close'}
-        </button>
-      </div>
-      {row !== undefined && <Summary row={row} />}
-      <FaultText text={story.fault} />
-      {story.data !== undefined && (
-        <>
-          <h3>What happened</h3>
-          <Timeline
-            steps={story.data.steps}
-            nextAttemptMs={row?.nextAttemptMs}
-            clockOffsetMs={props.clockOffsetMs}
-          />
-          <Changes changes={story.data.changes} />
-          <h3>Details</h3>
-          <Facts row={row ?? story.data.row} />
-          <DetailActions
-            api={api}
-            story={story.data}
-            state={state}
-            onChanged={() => {
-              story.reload();
-              onChanged();
-            }}
-          />
-        </>
-      )}
-      {story.data === undefined && story.fault === '' && <p class="dim">Loading …</p>}
-    </section>
+    <div class="detail-head">
+      <h2 id="detail-title" ref={title} tabIndex={-1}>
+        {name}
+      </h2>
+      <button type="button" onClick={onClose}>
+        {isSheet ? 'Back' : 'Close'}
+      </button>
+    </div>
   );
 }
 
 const Summary = ({ row }: { readonly row: Row }) => (
   <div class="summary">
-    {idOf(row) !== '' && <code class="id">{idOf(row)}</code>}
+    {idOf(row) !== '' && <code>{idOf(row)}</code>}
     <p>
       <OutcomePill outcome={row.outcome} /> {reasonOf(row)}
     </p>
   </div>
 );
 
-/** The story is loaded again when the row has changed. */
-const versionOf = (row: Row | undefined): string =>
-  row === undefined ? '' : `${row.outcome} ${row.attempts} ${row.nextAttemptMs ?? ''}`;
+interface StoryProps extends Pick<DetailProps, 'api' | 'state' | 'clockOffsetMs' | 'onChanged'> {
+  readonly story: StoryAnswer;
+  readonly row: Row;
+}
+
+const Story = ({ api, story, row, state, clockOffsetMs, onChanged }: StoryProps) => (
+  <>
+    <h3>What happened</h3>
+    <Timeline steps={story.steps} nextAttemptMs={row.nextAttemptMs} clockOffsetMs={clockOffsetMs} />
+    <Changes changes={story.changes} />
+    <h3>Details</h3>
+    <Facts row={row} />
+    <DetailActions api={api} story={story} state={state} onChanged={onChanged} />
+  </>
+);

@@ -67,15 +67,7 @@ function Find({ filters, onFilter }: Omit<FiltersProps, 'state'>) {
   useEffect(() => {
     if (filters.find === '') setText('');
   }, [filters.find]);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== '/' || !isForPage(event)) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  useSlash(field);
   return (
     <label class="find">
       <span class="unseen">Find an event or order by its id</span>
@@ -93,4 +85,17 @@ function Find({ filters, onFilter }: Omit<FiltersProps, 'state'>) {
       </span>
     </label>
   );
+}
+
+/** `/` leads to the field from anywhere. */
+function useSlash(field: { readonly current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== '/' || !isForPage(event)) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [field]);
 }

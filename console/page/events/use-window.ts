@@ -24,8 +24,8 @@ const coveredOf = (): number =>
 
 export function useWindow(body: { readonly current: HTMLElement | null }, count: number): ListWindow {
   const [view, setView] = useState({ listTop: 0, height: innerHeight, width: 0, rem: 16 });
-  const rowHeight = rowRem[layoutOf(view.width / view.rem)] * view.rem;
-
+  const layout = layoutOf(view.width / view.rem);
+  const rowHeight = rowRem[layout] * view.rem;
   const measure = useCallback(() => {
     const element = body.current;
     if (element === null) return;
@@ -33,8 +33,26 @@ export function useWindow(body: { readonly current: HTMLElement | null }, count:
     const next = { listTop: Math.round(top), height: innerHeight, width, rem: remOf() };
     setView((last) => (isSame(last, next) ? last : next));
   }, [body]);
+  useMeasuring(measure);
 
-  // The list moves when something above it changes its height, not only when the page scrolls.
+  const reveal = (index: number) => {
+    const listTop = body.current?.getBoundingClientRect().top ?? 0;
+    const top = scrollToRow(index, rowHeight, { listTop, height: innerHeight }, coveredOf());
+    scrollBy({ top, behavior: 'instant' });
+    measure();
+  };
+  return {
+    layout,
+    rowHeight,
+    ...visibleRows(count, rowHeight, view),
+    isScrolled: view.listTop < 0,
+    reveal,
+    pageRows: () => Math.max(1, Math.floor((innerHeight - coveredOf()) / rowHeight) - 1),
+  };
+}
+
+/** The list moves when something above it changes its height, not only when the page scrolls. */
+function useMeasuring(measure: () => void): void {
   useLayoutEffect(measure);
   useEffect(() => {
     const observer = new ResizeObserver(measure);
@@ -47,26 +65,6 @@ export function useWindow(body: { readonly current: HTMLElement | null }, count:
       removeEventListener('resize', measure);
     };
   }, [measure]);
-
-  const reveal = useCallback(
-    (index: number) => {
-      const top = body.current?.getBoundingClientRect().top ?? 0;
-      scrollBy({
-        top: scrollToRow(index, rowHeight, { listTop: top, height: innerHeight }, coveredOf()),
-        behavior: 'instant',
-      });
-      measure();
-    },
-    [body, measure, rowHeight],
-  );
-  return {
-    layout: layoutOf(view.width / view.rem),
-    rowHeight,
-    ...visibleRows(count, rowHeight, view),
-    isScrolled: view.listTop < 0,
-    reveal,
-    pageRows: () => Math.max(1, Math.floor((innerHeight - coveredOf()) / rowHeight) - 1),
-  };
 }
 
 const isSame = (

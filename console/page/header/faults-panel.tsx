@@ -4,6 +4,7 @@ import type { Api } from '../api-client.ts';
 import { FaultText } from '../parts/fault-text.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { type ActiveFault, describeFault, type Fault, presets } from './fault-presets.ts';
+import { OwnFault } from './own-fault.tsx';
 
 interface PanelProps {
   readonly api: Api;
@@ -79,20 +80,7 @@ function PresetForm({ isBusy, onAdd }: FormProps) {
   };
   return (
     <form class="fault-form" onSubmit={submit}>
-      <label>
-        Failure
-        <select value={label} onChange={(event) => setLabel(event.currentTarget.value)}>
-          {presets.map(({ group, presets: inGroup }) => (
-            <optgroup key={group} label={group}>
-              {inGroup.map((preset) => (
-                <option key={preset.label} value={preset.label}>
-                  {preset.label}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
+      <PresetChoice label={label} onChoose={setLabel} />
       <label>
         Times
         <input
@@ -110,35 +98,24 @@ function PresetForm({ isBusy, onAdd }: FormProps) {
   );
 }
 
-/** Every setting of a failure: another code, one pixel, requests above a size, OAuth. */
-function OwnFault({ isBusy, onAdd }: FormProps) {
-  const [text, setText] = useState('{"kind":"code","code":40100,"match":"order-1001","times":2}');
-  const [problem, setProblem] = useState('');
-  const submit = (event: Event) => {
-    event.preventDefault();
-    try {
-      setProblem('');
-      onAdd(JSON.parse(text));
-    } catch {
-      setProblem('This is not valid JSON.');
-    }
-  };
-  return (
-    <details>
-      <summary>As JSON</summary>
-      <form onSubmit={submit}>
-        <textarea
-          rows={3}
-          spellcheck={false}
-          aria-label="Failure as JSON"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <FaultText text={problem} />
-        <button type="submit" disabled={isBusy}>
-          Turn this on
-        </button>
-      </form>
-    </details>
-  );
+interface PresetProps {
+  readonly label: string;
+  readonly onChoose: (label: string) => void;
 }
+
+const PresetChoice = ({ label, onChoose }: PresetProps) => (
+  <label>
+    Failure
+    <select value={label} onChange={(event) => onChoose(event.currentTarget.value)}>
+      {presets.map(({ group, presets: inGroup }) => (
+        <optgroup key={group} label={group}>
+          {inGroup.map((preset) => (
+            <option key={preset.label} value={preset.label}>
+              {preset.label}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  </label>
+);

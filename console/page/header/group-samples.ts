@@ -1,4 +1,4 @@
-/** Samples by group: events first, then the signed webhooks of each platform. */
+/** Samples by group: events first, then the signed webhooks of each source. */
 import type { SamplesAnswer } from '../../api.ts';
 
 type Sample = SamplesAnswer['samples'][number];
@@ -8,18 +8,19 @@ export interface SampleGroup {
   readonly samples: readonly { readonly id: string; readonly label: string }[];
 }
 
-/** A webhook's label or id names its platform before a colon, as in `shopify:orders/paid`. */
+/** The label of a webhook names its source first: `shop · orders/paid`. */
+const labelParts = /^(.+?)\s*[·:]\s*(.+)$/;
+
 export function groupSamples(samples: readonly Sample[]): readonly SampleGroup[] {
   const groups = new Map<string, { id: string; label: string }[]>();
-  const inOrder = samples.toSorted(
-    (one, other) => Number(one.group === 'Webhook') - Number(other.group === 'Webhook'),
-  );
-  for (const { id, label, group } of inOrder) {
-    const [platform, ...rest] = label.split(':');
-    const isNamed = group === 'Webhook' && platform !== undefined && rest.length > 0;
-    const title = group === 'Event' ? 'Events' : isNamed ? platform.trim() : 'Signed webhooks';
-    const shown = isNamed ? rest.join(':').trim() : label;
-    groups.set(title, [...(groups.get(title) ?? []), { id, label: shown }]);
+  for (const { id, label, group } of samples.toSorted(eventsFirst)) {
+    const [, source = 'Signed webhooks', topic = label] =
+      (group === 'Webhook' && labelParts.exec(label)) || [];
+    const title = group === 'Event' ? 'Events' : source;
+    groups.set(title, [...(groups.get(title) ?? []), { id, label: topic }]);
   }
   return [...groups].map(([title, grouped]) => ({ title, samples: grouped }));
 }
+
+const eventsFirst = (one: Sample, other: Sample): number =>
+  Number(one.group === 'Webhook') - Number(other.group === 'Webhook');

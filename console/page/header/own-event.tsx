@@ -32,47 +32,59 @@ const example = JSON.stringify(
 );
 
 export function OwnEvent({ api, onClose, onSent }: OwnEventProps) {
-  const [text, setText] = useState(example);
-  const [key, setKey] = useState('local-api-key');
   const [result, setResult] = useState<SampleResult>();
   const { isBusy, fault, run } = useAction();
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const send = (key: string, text: string) =>
     run(async () => {
       setResult(await api.postEvent(key, text.replaceAll(idPlaceholder, `order-${Date.now()}`)));
       onSent();
     });
-  };
   return (
     <Dialog label="Event of your own" onClose={onClose}>
       <h2>Event of your own</h2>
-      <form onSubmit={submit} class="own-event">
-        <label>
-          <span>
-            Event as JSON <span class="dim">· {idPlaceholder} becomes a new number each time</span>
-          </span>
-          <textarea
-            rows={16}
-            spellcheck={false}
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </label>
-        <label>
-          API key
-          <input autocomplete="off" value={key} onInput={(event) => setKey(event.currentTarget.value)} />
-        </label>
-        <div class="buttons">
-          <button type="button" onClick={onClose}>
-            Close
-          </button>
-          <button type="submit" class="main" disabled={isBusy}>
-            Send
-          </button>
-        </div>
-      </form>
+      <EventForm isBusy={isBusy} onClose={onClose} onSend={send} />
       <FaultText text={fault} />
       {result !== undefined && <SampleAnswer result={result} onFollow={onClose} />}
     </Dialog>
+  );
+}
+
+interface FormProps {
+  readonly isBusy: boolean;
+  readonly onClose: () => void;
+  readonly onSend: (key: string, text: string) => void;
+}
+
+function EventForm({ isBusy, onClose, onSend }: FormProps) {
+  const [text, setText] = useState(example);
+  const [key, setKey] = useState('local-api-key');
+  const submit = (event: Event) => {
+    event.preventDefault();
+    onSend(key, text);
+  };
+  return (
+    <form onSubmit={submit} class="own-event">
+      <label>
+        <span>Event as JSON. {idPlaceholder} becomes a new number each time.</span>
+        <textarea
+          rows={16}
+          spellcheck={false}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <label>
+        API key
+        <input autocomplete="off" value={key} onInput={(event) => setKey(event.currentTarget.value)} />
+      </label>
+      <div class="buttons">
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+        <button type="submit" class="main" disabled={isBusy}>
+          Send
+        </button>
+      </div>
+    </form>
   );
 }

@@ -11,23 +11,7 @@ const barWidth: [number, number] = [0.72, 18];
 
 /** @param element gives the colors: its CSS variables differ between light and dark */
 export function chartOptions(element: HTMLElement, width: number, height: number): uPlot.Options {
-  const style = getComputedStyle(element);
-  const font = `11px ${style.fontFamily}`;
   const color = (name: string) => resolveColor(element, name);
-  const axis = {
-    stroke: color('--dim'),
-    font,
-    ticks: { show: false },
-    grid: { stroke: color('--line'), width: 1 },
-  };
-  const bars = (fill: string, label: string) => ({
-    label,
-    fill,
-    stroke: fill,
-    width: 0,
-    points: { show: false },
-    ...(uPlot.paths.bars === undefined ? {} : { paths: uPlot.paths.bars({ size: barWidth, radius: 0.15 }) }),
-  });
   return {
     width,
     height,
@@ -38,16 +22,7 @@ export function chartOptions(element: HTMLElement, width: number, height: number
       x: { range: wholeBars },
       y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] },
     },
-    axes: [
-      { ...axis, grid: { show: false }, size: 24, gap: 4, space: 70, values: axisTimes },
-      {
-        ...axis,
-        size: 40,
-        gap: 6,
-        space: 26,
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000],
-      },
-    ],
+    axes: axesOf(`11px ${getComputedStyle(element).fontFamily}`, color('--dim'), color('--line')),
     series: [
       {},
       bars(color('--bar-soft'), 'accepted'),
@@ -56,6 +31,26 @@ export function chartOptions(element: HTMLElement, width: number, height: number
     ],
   };
 }
+
+function axesOf(font: string, stroke: string, line: string): uPlot.Axis[] {
+  const axis = { stroke, font, ticks: { show: false } };
+  return [
+    { ...axis, grid: { show: false }, size: 24, gap: 4, space: 70, values: axisTimes },
+    { ...axis, grid: { stroke: line, width: 1 }, size: 40, gap: 6, space: 26, incrs: wholeSteps },
+  ];
+}
+
+/** There is no half event. */
+const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000];
+
+const bars = (fill: string, label: string): uPlot.Series => ({
+  label,
+  fill,
+  stroke: fill,
+  width: 0,
+  points: { show: false },
+  ...(uPlot.paths.bars === undefined ? {} : { paths: uPlot.paths.bars({ size: barWidth, radius: 0.15 }) }),
+});
 
 const minute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });

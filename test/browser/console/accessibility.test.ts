@@ -1,14 +1,11 @@
 /** Every state of the console's page, at both widths and in both color schemes, judged by all rules of axe-core. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ConsoleData, emptyData } from '../../support/console/fake-console.ts';
+import { type ConsoleData, emptyData } from '../../support/console/console-data.ts';
 import { fullData } from '../../support/console/full-data.ts';
 import { startVisits } from '../../support/console/open-page.ts';
 import { launch } from '../launch.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 const visits = startVisits(() => browser);
@@ -26,7 +23,7 @@ afterEach(async () => {
 const extraRules = { 'target-size': { enabled: true } };
 
 async function findings(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
   const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
     `axe.run(document, { rules: ${JSON.stringify(extraRules)} }).then(({ violations }) => violations)`,
   );

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
-import { emptyData } from '../../support/console/fake-console.ts';
+import { emptyData } from '../../support/console/console-data.ts';
 import { fullData } from '../../support/console/full-data.ts';
 import { startVisits } from '../../support/console/open-page.ts';
 import { nowMs, sampleRow, sampleRows } from '../../support/console/sample-rows.ts';

@@ -1,7 +1,7 @@
 /** What holds for the whole page: connection, token, time zone, text of strangers, actions and their failures. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { emptyData } from '../../support/console/fake-console.ts';
+import { emptyData } from '../../support/console/console-data.ts';
 import { fullData } from '../../support/console/full-data.ts';
 import { startVisits } from '../../support/console/open-page.ts';
 import { sampleRow } from '../../support/console/sample-rows.ts';

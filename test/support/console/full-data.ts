@@ -1,6 +1,7 @@
 /** A console in which something of every kind can be seen. */
-import { type ConsoleData, emptyData } from './fake-console.ts';
-import { nowMs, sampleLetters, sampleRows } from './sample-rows.ts';
+import { type ConsoleData, emptyData } from './console-data.ts';
+import { sampleLetters } from './sample-letters.ts';
+import { nowMs, sampleRows } from './sample-rows.ts';
 
 export const fullData = (rows = 400): ConsoleData => ({
   ...emptyData(),

@@ -1,6 +1,7 @@
 /** Pages of the console in a real browser, with everything that a page must not do written down. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { type ConsoleData, type FakeConsole, startFakeConsole } from './fake-console.ts';
+import type { ConsoleData } from './console-data.ts';
+import { type FakeConsole, startFakeConsole } from './fake-console.ts';
 
 export interface OpenedPage {
   readonly page: Page;

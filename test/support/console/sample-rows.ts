@@ -1,5 +1,5 @@
-/** Rows, stories and dead letters as the console's server would give them, made from their position only. */
-import type { DeadLettersAnswer, Outcome, Row, StoryAnswer } from '../../../console/api.ts';
+/** Rows as the console's server would give them, made from their position only. */
+import type { Outcome, Row } from '../../../console/api.ts';
 
 /** A Thursday, 16:49:03 UTC. */
 export const nowMs = Date.UTC(2026, 10, 26, 16, 49, 3, 204);
@@ -55,7 +55,7 @@ const kinds: readonly Kind[] = [
   { outcome: 'accepted', source: 'api', name: 'Purchase' },
 ];
 
-const hex = (index: number): string =>
+export const sampleFingerprint = (index: number): string =>
   (0x5d41_402a_bc00_0000 + index * 7919).toString(16).padStart(16, '0').slice(0, 16);
 
 /** @param index 0 is the newest */
@@ -66,8 +66,10 @@ export function sampleRow(index: number): Row {
   return {
     id: `row-${index}`,
     atMs: nowMs - index * 7300,
-    ...(kind.name === undefined ? {} : { eventId: `order-${11_000 - index}`, event: hex(index) }),
-    orders: kind.name === 'Purchase' ? [hex(index + 500_000)] : [],
+    ...(kind.name === undefined
+      ? {}
+      : { eventId: `order-${11_000 - index}`, event: sampleFingerprint(index) }),
+    orders: kind.name === 'Purchase' ? [sampleFingerprint(index + 500_000)] : [],
     ...kind,
     destination: 'default',
     attempts: isWaiting ? 3 : 1,
@@ -80,86 +82,3 @@ export function sampleRow(index: number): Row {
 
 export const sampleRows = (count: number): readonly Row[] =>
   Array.from({ length: count }, (_, index) => sampleRow(index));
-
-export function sampleStory(row: Row): StoryAnswer {
-  const step = (
-    offsetMs: number,
-    tone: StoryAnswer['steps'][number]['tone'],
-    title: string,
-    ...details: string[]
-  ) => ({
-    atMs: row.atMs + offsetMs,
-    tone,
-    title,
-    details,
-  });
-  const end = {
-    delivered: [
-      step(1080, 'neutral', 'sent to TikTok', 'with 4 others, destination default'),
-      step(1104, 'good', 'delivered', 'code 0, TikTok request 20261126164904F6F0AB12', 'answered in 24 ms'),
-    ],
-    waiting: [
-      step(1080, 'warning', 'waits: TikTok answered 40100', 'Too many requests. Please retry in some time.'),
-    ],
-    held: [
-      step(1080, 'warning', 'held: TikTok answered 40105', 'Access token is incorrect or has been revoked.'),
-      step(31_000, 'warning', 'held: TikTok answered 40105', 'attempt 2'),
-    ],
-    'dead-letter': [step(1080, 'bad', 'parked: TikTok refused the event', 'event_id: Not a valid string')],
-  } as const;
-  const steps = Object.hasOwn(end, row.outcome) ? end[row.outcome as keyof typeof end] : [];
-  return {
-    row,
-    steps: [
-      step(
-        0,
-        row.outcome === 'rejected' ? 'bad' : 'neutral',
-        row.outcome === 'rejected' ? 'rejected' : 'accepted',
-        'POST /v1/events, 202',
-        'trace 2c09b2c2-6c1e-4d0e-9f53-0d5f0a1b2c3d',
-      ),
-      ...steps,
-    ],
-    changes: [
-      {
-        field: 'email',
-        raw: ' Ada@Example.com',
-        normalized: 'ada@example.com',
-        digest: 'b5fc85e55755f9e0d030a10ab4429b6b2944855f5a4f97ba5c5b9c0a9b0c1d2e',
-      },
-      {
-        field: 'phone',
-        raw: '(213) 373-4253',
-        normalized: '+12133734253',
-        digest: '9f7ec22d1f2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4',
-      },
-      { field: 'content_id', raw: 'sku-1', normalized: 'contents[0].content_id' },
-    ],
-    curl: `curl -s http://127.0.0.1:3000/v1/events -d '{"event_name":"Purchase"}'`,
-  };
-}
-
-export function sampleLetters(count: number): DeadLettersAnswer {
-  const letters = Array.from({ length: count }, (_, index) => ({
-    id: `letter-${index}`,
-    event: hex(index),
-    eventId:
-      index % 4 === 1
-        ? `order-with-a-very-long-id-${'0123456789'.repeat(5)}-${index}`
-        : `order-${900 + index}`,
-    name: index % 3 === 0 ? 'AddToCart' : 'Purchase',
-    source: index % 2 === 0 ? 'api' : 'shop',
-    destination: 'default',
-    ...(index % 3 === 2
-      ? { reason: 'timeout', text: 'TikTok did not answer in time.', outcome: 'unknown' as const }
-      : {
-          reason: 'tiktok_40002',
-          text: 'TikTok refused the event.',
-          detail: 'event_id: Not a valid string',
-          outcome: 'refused' as const,
-        }),
-    failedAtMs: nowMs - index * 5_400_000,
-    replays: index % 5 === 4 ? 2 : 0,
-  }));
-  return { letters, total: count };
-}

@@ -161,16 +161,16 @@ test('describes a failure with its settings', () => {
   expect(describeFault({ kind: 'stall', on: 'track', times: 1 })).toBe('stall · 1 more time');
 });
 
-test('groups samples: events first, then the webhooks of each platform', () => {
+test('groups samples: events first, then the webhooks of each source', () => {
   const samples = [
-    { id: 'a', label: 'shopify:orders/paid', group: 'Webhook' },
+    { id: 'a', label: 'shop · orders/paid', group: 'Webhook' },
     { id: 'b', label: 'Purchase', group: 'Event' },
     { id: 'c', label: 'stripe: checkout.session.completed', group: 'Webhook' },
     { id: 'd', label: 'Order', group: 'Webhook' },
   ] as const;
   expect(groupSamples(samples)).toEqual([
     { title: 'Events', samples: [{ id: 'b', label: 'Purchase' }] },
-    { title: 'shopify', samples: [{ id: 'a', label: 'orders/paid' }] },
+    { title: 'shop', samples: [{ id: 'a', label: 'orders/paid' }] },
     { title: 'stripe', samples: [{ id: 'c', label: 'checkout.session.completed' }] },
     { title: 'Signed webhooks', samples: [{ id: 'd', label: 'Order' }] },
   ]);
