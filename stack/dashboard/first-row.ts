@@ -1,4 +1,4 @@
-/** The first row of the dashboard, from metrics: what flows, what waits, and what fails. It loads at once and costs nothing. */
+/** The first row of the dashboard, from metrics: what flows, what waits, and what fails. It loads at once, without a query. */
 import { api, deadLetters, lambda, type Metric, own, queue, throttledRequests } from '../metrics.ts';
 
 type Line = readonly [label: string, metric: Metric];

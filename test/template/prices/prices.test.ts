@@ -74,10 +74,15 @@ const stated: Bytes = {
 /** Lines differ by a digit of a duration from run to run, so figures of the page hold within 5 %. */
 const isNear = (figure: number, exact: number): boolean => Math.abs(figure / exact - 1) <= 0.05;
 
-const flat = (bytes: Bytes): number[] =>
-  Object.values(bytes).flatMap((figure) =>
-    typeof figure === 'number' ? [figure] : Object.values<number>(figure),
-  );
+const flat = ({ ingest, access, fullBatch, smallBatch, singleBatch, message, event }: Bytes): number[] => [
+  ...Object.values(ingest),
+  access,
+  ...Object.values(fullBatch),
+  smallBatch,
+  singleBatch,
+  message,
+  event,
+];
 
 const traffic = (perPost: number, perRun: number) => {
   const found = traffics.find((one) => one.perPost === perPost && one.perRun === perRun);
