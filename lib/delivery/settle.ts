@@ -4,7 +4,7 @@ import type { Delay } from '../queue/sqs.ts';
 import { backoffSeconds } from './backoff.ts';
 import type { DeliveryContext } from './context.ts';
 import { toDeadLetter } from './dead-letter.ts';
-import type { Disposition, Message, Park, SettledMessage, Wait } from './message.ts';
+import type { Message, Park, SettledMessage, Wait } from './message.ts';
 
 export interface Settlement {
   /** SQS's partial batch response, each message once. */
@@ -61,7 +61,7 @@ export async function settle(
     response: { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) },
     parked: parking.parked,
     waiting: open.flatMap(({ message, disposition }, index) =>
-      done.has(message)
+      disposition.kind === 'delivered' || done.has(message)
         ? []
         : [{ message, disposition: asWait(disposition), seconds: delays[index]?.seconds ?? 0 }],
     ),
@@ -88,9 +88,6 @@ function delayOf(
   return { receiptHandle, seconds: backoffSeconds(steps, receives, random()) };
 }
 
-/** @param disposition of a message that is not done: one to park has no dead letter yet */
-function asWait(disposition: Disposition): Wait {
-  if (disposition.kind === 'retry' || disposition.kind === 'hold') return disposition;
-  const detail = disposition.kind === 'park' ? disposition.reason : undefined;
-  return { kind: 'retry', reason: 'not_parked', detail, acknowledgement: 'unknown' };
-}
+/** A message to park waits while SQS does not store its dead letter. */
+const asWait = (disposition: Wait | Park): Wait =>
+  disposition.kind === 'park' ? { ...disposition, kind: 'retry', detail: 'not_parked' } : disposition;

@@ -78,7 +78,9 @@ test('tells from its lines which messages of a batch were delivered, wait or are
         expect(answered.map(({ events }) => events).toSorted()).toEqual(
           run.calls.map(({ ids }) => ids.map(fingerprint)).toSorted(),
         );
-        const groups = waits.map(({ destination, outcome, reason }) => `${destination} ${outcome} ${reason}`);
+        const groups = waits.map(({ destination, outcome, reason, detail }) =>
+          [destination, outcome, reason, detail].join(' '),
+        );
         expect(new Set(groups).size).toBe(groups.length);
 
         for (const each of records) {

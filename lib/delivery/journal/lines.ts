@@ -31,12 +31,10 @@ export function logCall(call: Call, telemetry: Telemetry): void {
   });
 }
 
-/** One line for each destination, outcome and reason. */
+/** One line for each destination, outcome and reason, and for each detail of it. */
 export function logWaiting(waiting: readonly WaitingMessage[], telemetry: Telemetry): void {
-  const groups = Map.groupBy(
-    waiting,
-    ({ message: { destinationName = '' }, disposition: { kind, reason } }) =>
-      [destinationName, kind, reason].join(' '),
+  const groups = Map.groupBy(waiting, ({ message, disposition: { kind, reason, detail } }) =>
+    [message.destinationName, kind, reason, detail].join(' '),
   );
   for (const group of groups.values()) {
     const messages = group.map(({ message }) => message);
