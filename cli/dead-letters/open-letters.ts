@@ -2,7 +2,7 @@
 import type { Stage } from '../stage/stage.ts';
 import { namesInStageFile } from '../stage/stage-file.ts';
 import { discardDeadLetters } from './discard/discard.ts';
-import { journalRights, operatorJournal } from './journal/operator-journal.ts';
+import { operatorJournal } from './journal/operator-journal.ts';
 import type { JournalWriter } from './journal/operator-lines.ts';
 import type { ActionResult, Letters } from './letters.ts';
 import { newestLetters } from './newest-letters.ts';
@@ -71,7 +71,6 @@ async function discard(
     sqs: await stage.sqs(),
     queueUrl: await stage.deadLetterQueueUrl(),
     journal,
-    journalRights: journalRights(stage.name),
     ids: wanted,
     signal,
     onProgress: () => undefined,

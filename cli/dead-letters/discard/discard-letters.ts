@@ -13,7 +13,7 @@ import { readSecretInput } from '../../terminal/read-secret.ts';
 import { untilInterrupted } from '../../terminal/until-interrupted.ts';
 import type { DeadLetter } from '../dead-letter.ts';
 import { type FilterOptions, filterOf, isEmptyFilter, matches } from '../filter/letter-filter.ts';
-import { journalRights, operatorJournal } from '../journal/operator-journal.ts';
+import { operatorJournal } from '../journal/operator-journal.ts';
 import { discardDeadLetters, type Selection, selectLetters } from './discard.ts';
 import { breakdown, type DiscardReport, discardText } from './discard-text.ts';
 import { personMatcher } from './person.ts';
@@ -41,7 +41,6 @@ export async function discardLetters(options: DiscardOptions): Promise<void> {
   let isInterrupted = false;
   const discarded = await watched(count, async (signal, onProgress) => {
     const journal = operatorJournal(stage);
-    const rights = journalRights(stage.name);
     const { ids } = selection;
     const done = await discardDeadLetters({
       sqs,
@@ -49,7 +48,6 @@ export async function discardLetters(options: DiscardOptions): Promise<void> {
       signal,
       onProgress,
       journal,
-      journalRights: rights,
       ids,
     });
     isInterrupted = signal.aborted;

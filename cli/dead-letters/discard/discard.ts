@@ -47,8 +47,6 @@ export async function selectLetters(
 
 export interface DiscardOptions extends Queue {
   readonly journal: JournalWriter;
-  /** The rights that the journal needs, as a sentence. */
-  readonly journalRights: string;
   /** Message ids: a letter that was parked after the selection is not among them. */
   readonly ids: ReadonlySet<string>;
 }
@@ -69,7 +67,7 @@ export async function discardDeadLetters(options: DiscardOptions): Promise<Disca
 
   async function discard(wanted: readonly DeadLetter[]): Promise<void> {
     await writeLines(options.journal, 'discarded', wanted).catch((error: unknown) => {
-      throw notWritten(error, gone.size, options.journalRights);
+      throw notWritten(error, gone.size);
     });
     const open = await deleteLetters(sqs, queueUrl, wanted);
     for (const { messageId } of wanted) gone.add(messageId);
@@ -90,8 +88,9 @@ export async function discardDeadLetters(options: DiscardOptions): Promise<Disca
   return { ids: gone, stillThere };
 }
 
-function notWritten(error: unknown, gone: number, rights: string): CliError {
+/** The error itself names the right that is missing. */
+function notWritten(error: unknown, gone: number): CliError {
   const what = gone === 0 ? 'Nothing was discarded' : `${gone} discarded, and no others`;
-  const message = `${what}: the journal cannot be written. ${explainError(error)} ${rights}`;
+  const message = `${what}: the journal cannot be written. ${explainError(error)}`;
   return new CliError(exitCodes.unavailable, message, { cause: error });
 }

@@ -74,12 +74,14 @@ test('discard shows the count of each reason, and leaves a line in the journal f
   expect(JSON.stringify(journal.lines)).not.toContain('ada@');
 });
 
-test('discard deletes nothing while the journal cannot be written, and names the right', async () => {
+test('discard deletes nothing while the journal cannot be written', async () => {
   await queues.park(many(25));
   journal.is.status = 500;
   const { code, stderr } = await discard('--all');
   expect(code).toBe(3);
-  expect(stderr).toMatch(/Nothing was discarded: the journal cannot be written\..*logs:PutLogEvents/);
+  expect(stderr).toMatch(
+    /Nothing was discarded: the journal cannot be written\. The program on PORT has no journal/,
+  );
   expect(await queues.parked()).toEqual({ visible: 25, hidden: 0 });
 });
 

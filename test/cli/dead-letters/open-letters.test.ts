@@ -1,6 +1,7 @@
 /** The dead letters as data for a program: what the console lists, replays and discards by id. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLetters } from '../../../cli/dead-letters/open-letters.ts';
+import { unavailable } from '../../../cli/errors/cli-error.ts';
 import { openStage } from '../../../cli/stage/stage.ts';
 import type { OperatorLine } from '../../../lib/journal/line.ts';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
@@ -86,9 +87,11 @@ test('leaves a letter that came back, and says what to do', async () => {
 
 test('says that a replay is not in the journal, and refuses a discard that would not be', async () => {
   await queues.park([letter('a'), letter('b')]);
-  const api = open(() => Promise.reject(new Error('no')));
+  const api = open(() => Promise.reject(unavailable('You lack the right logs:PutLogEvents.')));
   const [first, second] = (await api.list(2, signal)).letters.map(({ id }) => id);
   expect(await api.replay([first ?? ''], signal)).toMatchObject({ done: 1, problem: expect.any(String) });
-  await expect(api.discard([second ?? ''], signal)).rejects.toThrow(/Nothing was discarded/);
+  await expect(api.discard([second ?? ''], signal)).rejects.toThrow(
+    /^Nothing was discarded: .* lack the right logs:PutLogEvents\.$/,
+  );
   expect(await queues.parked()).toEqual({ visible: 1, hidden: 0 });
 });
