@@ -2,20 +2,25 @@
 import type { Stage } from '../stage/stage.ts';
 import { namesInStageFile } from '../stage/stage-file.ts';
 import { discardDeadLetters } from './discard/discard.ts';
-import { operatorJournal } from './journal/operator-journal.ts';
 import type { JournalWriter } from './journal/operator-lines.ts';
 import type { ActionResult, Letters } from './letters.ts';
 import { newestLetters } from './newest-letters.ts';
 import { replayDeadLetters } from './replay/replay.ts';
 import { leftSentences } from './replay/replay-text.ts';
 
+/** A stage of the command line, or the queues of a gateway in this process. */
+export type LettersStage = Pick<Stage, 'name' | 'sqs' | 'queueUrl' | 'deadLetterQueueUrl'>;
+
 interface Parts {
-  readonly stage: Stage;
+  readonly stage: LettersStage;
   readonly journal: JournalWriter;
 }
 
-/** Nothing is read before the first call. */
-export function openLetters(stage: Stage, journal: JournalWriter = operatorJournal(stage)): Letters {
+/**
+ * Nothing is read before the first call.
+ * @param journal gets a line for each letter; of a stage of the command line, `operatorJournal(stage)`
+ */
+export function openLetters(stage: LettersStage, journal: JournalWriter): Letters {
   const parts = { stage, journal };
   return {
     list: (limit, signal) => newestLetters(stage, limit, signal),
