@@ -1,5 +1,6 @@
 /** Starts the console of a deployed stage, or opens that of the gateway on this machine. */
 import { once } from 'node:events';
+import { operatorJournal } from '../dead-letters/journal/operator-journal.ts';
 import { openLetters } from '../dead-letters/open-letters.ts';
 import { unavailable } from '../errors/cli-error.ts';
 import { openJournal } from '../journal/open-journal.ts';
@@ -25,10 +26,7 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
     const console = await startConsole({
       stage,
       openJournal: () => openJournal(stage),
-      letters: openLetters({
-        stage,
-        journal: { write: async (lines) => (await openJournal(stage)).write(lines) },
-      }),
+      letters: openLetters(stage, operatorJournal(stage)),
       sinceMs: Date.now() - options.since,
       port: options.port,
       signal,

@@ -22,5 +22,5 @@ export function gatewayLetters({ url, queueUrl, deadLetterQueueUrl }: LocalQueue
     queueUrl: async () => queueUrl,
     deadLetterQueueUrl: async () => deadLetterQueueUrl,
   };
-  return letterActions(openLetters({ stage, journal: createLocalJournal(url) }), true);
+  return letterActions(openLetters(stage, createLocalJournal(url)), true);
 }
