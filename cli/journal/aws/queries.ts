@@ -37,7 +37,9 @@ export const flowQuery = [
 /** A pattern of FilterLogEvents that finds the same lines as a query for all of them. */
 export const linesPattern = `{ ${journalMessages.map((message) => `($.message = ${quoted(message)})`).join(' || ')} }`;
 
-const quoted = (text: string): string => JSON.stringify(text);
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
 
 /** Fingerprints need no escape; trace ids can have other characters. */
 const escaped = (text: string): string => text.replaceAll(/[^\w]/g, (character) => `\\${character}`);
