@@ -33,6 +33,8 @@ test('all commands are there', () => {
       'keys add',
       'keys list',
       'keys revoke',
+      'quality',
+      'reconcile',
       'send',
       'sync',
       'trigger',

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { guideFor, type SourceKind } from '../../cli/quality/guides.ts';
-import type { Topic } from '../../lib/journal/gains.ts';
-import { platforms } from '../../lib/webhooks/platforms.ts';
-import { anchorsOf, root } from './pages.ts';
+import { guideFor, type SourceKind } from '../../../cli/quality/guides.ts';
+import type { Topic } from '../../../lib/journal/gains.ts';
+import { platforms } from '../../../lib/webhooks/platforms.ts';
+import { anchorsOf, root } from '../pages.ts';
 
 const kinds: readonly SourceKind[] = [
   { kind: 'api' },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CoverageSum } from '../../cli/journal/journal.ts';
-import { type QualityOptions, quality } from '../../cli/quality/quality.ts';
-import { journalOf, runCommand } from './support/journal-double.ts';
-import { runCli } from './support/run-cli.ts';
+import type { CoverageSum } from '../../../cli/journal/journal.ts';
+import { type QualityOptions, quality } from '../../../cli/quality/quality.ts';
+import { journalOf, runCommand } from '../support/journal-double.ts';
+import { runCli } from '../support/run-cli.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 const sum = (fields: Partial<CoverageSum> & Pick<CoverageSum, 'counts'>): CoverageSum => ({

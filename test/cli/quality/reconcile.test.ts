@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CoverageSum, FlowSum } from '../../cli/journal/journal.ts';
-import { type ReconcileOptions, reconcile } from '../../cli/reconcile/reconcile.ts';
-import { readStage } from '../../lib/config/read-stage.ts';
-import { checkCommand, commandsIn } from './support/check-command.ts';
-import { type DeployedStage, startDeployedStage } from './support/deployed-stage.ts';
-import { journalOf, runCommand } from './support/journal-double.ts';
+import type { CoverageSum, FlowSum } from '../../../cli/journal/journal.ts';
+import { type ReconcileOptions, reconcile } from '../../../cli/reconcile/reconcile.ts';
+import { readStage } from '../../../lib/config/read-stage.ts';
+import { checkCommand, commandsIn } from '../support/check-command.ts';
+import { type DeployedStage, startDeployedStage } from '../support/deployed-stage.ts';
+import { journalOf, runCommand } from '../support/journal-double.ts';
 
 /** The stage file is a template: its pixel code is a placeholder. */
 const pixel = readStage('prod').destinations.default?.pixelCode ?? '';

@@ -1,12 +1,12 @@
 /** docs/quality.md shows the weights of the code, and its examples are what the commands print. */
 import { describe, expect, test } from 'vitest';
-import { type QualityOptions, quality } from '../../cli/quality/quality.ts';
-import { isDrift } from '../../cli/reconcile/compare.ts';
-import { eventSources } from '../../lib/events/destination.ts';
-import { matchWaysOf, matchWeights } from '../../lib/journal/match-quality.ts';
-import { startGateway } from '../../local/gateway.ts';
-import { journalOf, runCommand } from '../cli/support/journal-double.ts';
-import { fencedBlocks, readPage, tableOf } from './pages.ts';
+import { type QualityOptions, quality } from '../../../cli/quality/quality.ts';
+import { isDrift } from '../../../cli/reconcile/compare.ts';
+import { eventSources } from '../../../lib/events/destination.ts';
+import { matchWaysOf, matchWeights } from '../../../lib/journal/match-quality.ts';
+import { startGateway } from '../../../local/gateway.ts';
+import { journalOf, runCommand } from '../../cli/support/journal-double.ts';
+import { fencedBlocks, readPage, tableOf } from '../pages.ts';
 
 const page = readPage('docs/quality.md');
 
