@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Finding } from '../../cli/doctor/finding.ts';
+import { CliError } from '../../cli/errors/cli-error.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
 import type { AnsweredLine, JournalLine, WaitsLine } from '../../lib/journal/line.ts';
 import { eventually } from '../support/eventually.ts';
@@ -417,15 +418,29 @@ test('a stage with neither a file nor a stack is one problem', async () => {
 
 test('without the right to read the logs, the metrics say what waits, and the right is named', async () => {
   stage.is.metrics = { ...stage.is.metrics, EventsHeld: 7, EventsDelivered: 0 };
-  const message = 'User: u is not authorized to perform: logs:FilterLogEvents on resource: r';
-  logs.error = Object.assign(new Error(message), { name: 'AccessDeniedException' });
+  const cause = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+  logs.error = new CliError(3, 'These AWS credentials lack the right logs:StartQuery.', { cause });
   const { of } = await doctor();
   expect(of('journal')).toEqual([
-    expect.objectContaining({ level: 'unchecked', text: expect.stringContaining('logs:FilterLogEvents') }),
+    expect.objectContaining({ level: 'unchecked', text: expect.stringContaining('logs:StartQuery') }),
   ]);
   expect(of('held events')).toEqual([
     expect.objectContaining({ level: 'problem', text: expect.stringContaining('7 attempts held') }),
   ]);
+});
+
+test('a stage without logs yet is judged by its metrics', async () => {
+  logs.error = new CliError(3, 'Stage prod has no logs yet: deploy it, or send an event.');
+  const { of } = await doctor();
+  expect(of('journal')).toEqual([]);
+  expect(of('held events')).toEqual([expect.objectContaining({ level: 'ok' })]);
+});
+
+test('a right that AWS names is named', async () => {
+  stage.is.denied.add('lambda');
+  stage.is.deniedMessage = 'User: u is not authorized to perform: lambda:GetAccountSettings on resource: *';
+  const { of } = await doctor();
+  expect(of('concurrency')[0]?.text).toBe('You are not allowed to look (lambda:GetAccountSettings).');
 });
 
 const waits = (line: Partial<WaitsLine>): WaitsLine => ({

@@ -3,6 +3,8 @@
  * machine also the sandbox, and for a deployed stage also its metrics, which need fewer rights.
  */
 import { readDepth } from '../../../lib/queue/queue-depth.ts';
+import { CliError } from '../../errors/cli-error.ts';
+import { explainError, isAwsRefusal } from '../../errors/explain-error.ts';
 import { reasonWords } from '../../held/reason-words.ts';
 import { isTokenReason, remedyFor } from '../../held/remedy.ts';
 import { type JournalState, readWaiting, type Waiting } from '../../held/waiting.ts';
@@ -12,9 +14,9 @@ import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { durationText } from '../../terminal/duration-text.ts';
 import { plural } from '../../terminal/plural.ts';
-import { cannotCheck } from '../cannot-check.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
-import { caused, type Finding, fine, problem, warning } from '../finding.ts';
+import { caused, type Finding, fine, problem, unchecked, warning } from '../finding.ts';
+import { isDenied } from '../is-denied.ts';
 import { readTokenState } from '../token-state.ts';
 import { recentCount } from './cloudwatch-facts.ts';
 
@@ -34,17 +36,22 @@ export const checkHeld: DoctorCheck = async (context) => {
   return [...unread, ...(await fromMetrics(context))];
 };
 
+const rights = 'See docs/cli.md#doctor for the rights that this command needs. The metrics say less.';
+
 /** @returns what the journal says, or why a deployed stage's cannot be read */
 async function readJournal(context: DoctorContext): Promise<JournalState | Finding> {
-  const { stage, now, signal } = context;
+  const { now, signal } = context;
   try {
     const { longestStepSeconds = 0 } = await context.settings();
     const windowMs = Math.max(shortestWindowMs, longestStepSeconds * 1000 + slackMs);
     const toMs = now();
     return await readWaiting(await context.journal(), { fromMs: toMs - windowMs, toMs }, signal);
   } catch (error) {
-    // An older gateway of `npm start` has no journal: its sandbox says the same.
-    return stage.isLocal ? { waiting: [], hasLines: false } : cannotCheck('journal', error);
+    const cause = error instanceof CliError ? (error.cause ?? error) : error;
+    if (isDenied(cause)) return unchecked('journal', explainError(error), rights);
+    if (isAwsRefusal(cause)) throw error;
+    // A stage without logs yet, or an older gateway of `npm start`: the sandbox and the metrics say the same.
+    return { waiting: [], hasLines: false };
   }
 }
 

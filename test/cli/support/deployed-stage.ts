@@ -71,6 +71,7 @@ const healthyState = () => ({
   concurrency: 1_000,
   subscriptions: ['arn:aws:sns:eu-central-1:111122223333:alarms:1'],
   redAlarms: [] as string[],
+  deniedMessage: 'no',
   denied: new Set<'lambda' | 'sns' | 'cloudwatch' | 'logs'>(),
   /** True: the API accepts every key. */
   isOpen: false,
