@@ -1,9 +1,6 @@
 /** `keys add`: creates an API key, shown once or saved for this user, or stores a secret or API token of a webhook source. */
 import { randomBytes } from 'node:crypto';
-import { stageFileName } from '../../lib/config/stage-file.ts';
-import { settingName } from '../../lib/events/destination.ts';
 import { sha256 } from '../../lib/privacy/sha256.ts';
-import { nearestName } from '../../lib/schema/nearest-name.ts';
 import { apiKeyId, minSecretLength } from '../../lib/secrets/api-key.ts';
 import { accessTokenForm, maxSecretLength } from '../../lib/secrets/secret-values.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
@@ -11,11 +8,12 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { prepareSavedKey, type SavedKey, saveKey } from '../stage/saved-key.ts';
 import { openStage } from '../stage/stage.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
-import { checkDestination, namesInStageFile } from '../stage/stage-file.ts';
+import { checkDestination } from '../stage/stage-file.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { note, showResult } from '../terminal/output.ts';
 import { readSecretInput } from '../terminal/read-secret.ts';
 import { changeIngest } from './change-ingest.ts';
+import { checkSource } from './check-source.ts';
 import { generateSecret } from './generate-secret.ts';
 import { addKey, addWebhookSecret, setApiToken, tail } from './ingest-edits.ts';
 
@@ -124,23 +122,6 @@ async function storeApiToken(source: string, options: AddOptions): Promise<void>
     options.json === true,
     { source, api_token_digest_end: end },
     () => `The API token is stored, shown in lists as ${source} …${end}`,
-  );
-}
-
-async function checkSource(source: string, options: AddOptions): Promise<void> {
-  if (!settingName.test(source))
-    throw usageError('--webhook: a source name has letters, digits, - and _ only, 64 at most.');
-  const { stage } = options;
-  const local = stage === 'local' ? await openStage(options).localSettings() : undefined;
-  const known = local === undefined ? namesInStageFile(stage, 'sources') : Object.keys(local.sources);
-  if (known === undefined || known.includes(source)) return;
-  const near = nearestName(source, known);
-  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
-  const names = known.length === 0 ? 'It has none.' : `Its sources: ${known.join(', ')}.`;
-  throw usageError(
-    stage === 'local'
-      ? `--webhook: the stage local has no source of this name.${meant} ${names}`
-      : `--webhook: ${stageFileName(stage)} has no source of this name.${meant} ${names} Add it there and deploy.`,
   );
 }
 
