@@ -59,7 +59,6 @@ const stopWaitMs = 5_000;
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, tunnelHost, stage = ownStage() } = settings;
-  const { onError = () => undefined } = settings;
   const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };
   const services = await startServices({
     port,
@@ -69,7 +68,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     visibilityTimeoutSeconds,
     tiktokApiUrl,
     tunnelHost,
-    onError,
+    onError: settings.onError ?? (() => undefined),
   });
   const { queueUrl, deadLetterQueueUrl } = services.queue;
   const environment = functionEnvironment(stage, {

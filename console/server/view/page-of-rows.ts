@@ -10,6 +10,8 @@ export interface RowFilter {
   readonly find: string | undefined;
 }
 
+export type Show = (row: EventRow) => Row;
+
 const maxRows = 10_000;
 /** A browser reads an answer of this size in a fraction of a second. */
 const maxCharacters = 4_500_000;
@@ -29,11 +31,7 @@ export const matches = (row: EventRow, { source, name, outcome, find }: RowFilte
  * @param rows newest first, and by id within a millisecond
  * @param before of an earlier answer
  */
-export function pageOfRows(
-  rows: readonly EventRow[],
-  before: string | null,
-  show: (row: EventRow) => Row,
-): RowsAnswer {
+export function pageOfRows(rows: readonly EventRow[], before: string | null, show: Show): RowsAnswer {
   const after = positionOf(before);
   const rest = after === undefined ? rows : rows.filter((row) => isAfter(row, after));
   const shown = fitting(rest, show);
@@ -44,7 +42,7 @@ export function pageOfRows(
 }
 
 /** @returns as many rows as fit into one answer */
-export function fitting(rows: readonly EventRow[], show: (row: EventRow) => Row): Row[] {
+export function fitting(rows: readonly EventRow[], show: Show): Row[] {
   const shown: Row[] = [];
   let size = 0;
   for (const row of rows) {
