@@ -22,6 +22,7 @@ test('all commands are there', () => {
   expect(commands.map(([name]) => name).sort()).toEqual(
     [
       'connect',
+      'console',
       'dead-letters discard',
       'dead-letters export',
       'dead-letters list',
