@@ -88,11 +88,11 @@ interface StoryProps extends Pick<DetailProps, 'api' | 'state' | 'clockOffsetMs'
 
 const Story = ({ api, story, row, state, clockOffsetMs, onChanged }: StoryProps) => (
   <>
+    <DetailActions api={api} story={story} state={state} onChanged={onChanged} />
     <h3>What happened</h3>
     <Timeline steps={story.steps} nextAttemptMs={row.nextAttemptMs} clockOffsetMs={clockOffsetMs} />
     <Changes changes={story.changes} />
     <h3>Details</h3>
     <Facts row={row} />
-    <DetailActions api={api} story={story} state={state} onChanged={onChanged} />
   </>
 );

@@ -42,7 +42,7 @@ const matchKeys: readonly Named[] = [
 const others: readonly Named[] = [
   { key: 'value', label: 'Value', isAlwaysShown: true },
   { key: 'content_ids', label: 'Content ids', isAlwaysShown: true },
-  { key: 'own_id', label: 'Event id of your own', isAlwaysShown: true },
+  { key: 'own_id', label: 'Own event id', isAlwaysShown: true },
   { key: 'in_time', label: 'Within 5 minutes', isAlwaysShown: true },
 ];
 
