@@ -1,6 +1,7 @@
 /** One dead letter: when it failed, which event it is, and why in words and codes. */
 import type { DeadLettersAnswer } from '../../api.ts';
 import { Pill } from '../parts/pill.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { Time } from '../parts/time.tsx';
 import { shortTime } from '../text/format-time.ts';
 
@@ -47,7 +48,9 @@ export function LetterRow({ letter, isChosen, onChoose }: RowProps) {
 
 const Why = ({ letter: { text, reason, detail, outcome, replays } }: { readonly letter: Letter }) => (
   <td class="why">
-    <span>{text}</span>
+    <span>
+      <Prose text={text} />
+    </span>
     <span class="codes">
       <code>{reason}</code>
       {detail !== undefined && detail !== '' && <code>{detail}</code>}

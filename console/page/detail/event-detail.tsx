@@ -5,6 +5,7 @@ import type { Api } from '../api-client.ts';
 import { idOf, nameOf, reasonOf } from '../events/event-row.tsx';
 import { FaultText } from '../parts/fault-text.tsx';
 import { OutcomePill } from '../parts/pill.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { Changes } from './changes.tsx';
 import { DetailActions } from './detail-actions.tsx';
@@ -76,7 +77,7 @@ const Summary = ({ row }: { readonly row: Row }) => (
   <div class="summary">
     {idOf(row) !== '' && <code>{idOf(row)}</code>}
     <p>
-      <OutcomePill outcome={row.outcome} /> {reasonOf(row)}
+      <OutcomePill outcome={row.outcome} /> <Prose text={reasonOf(row)} />
     </p>
   </div>
 );

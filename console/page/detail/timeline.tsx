@@ -1,5 +1,6 @@
 /** The steps of a story. The first has its time of day; each later one, the time since the first. */
 import type { StoryStep } from '../../api.ts';
+import { Prose } from '../parts/prose.tsx';
 import { Time } from '../parts/time.tsx';
 import { useNow } from '../state/use-now.ts';
 import { clockTime, countdown, dayUnlessToday, durationText } from '../text/format-time.ts';
@@ -24,7 +25,7 @@ export function Timeline({ steps, nextAttemptMs, clockOffsetMs }: TimelineProps)
           </div>
           {step.details.map((detail) => (
             <p key={detail} class="dim">
-              {detail}
+              <Prose text={detail} />
             </p>
           ))}
         </li>

@@ -1,6 +1,7 @@
 /** One event of the list: when, which, where from, and what became of it. */
 import type { Row } from '../../api.ts';
 import { OutcomePill } from '../parts/pill.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { Time } from '../parts/time.tsx';
 import { useNow } from '../state/use-now.ts';
 import { clockTime, countdown, dayUnlessToday, durationText } from '../text/format-time.ts';
@@ -62,7 +63,7 @@ export const idOf = ({ eventId, event, orders }: Row): string => eventId ?? even
 function Reason({ row, clockOffsetMs }: { readonly row: Row; readonly clockOffsetMs: number }) {
   return (
     <span class="reason">
-      {reasonOf(row)}
+      <Prose text={reasonOf(row)} />
       {row.nextAttemptMs !== undefined && (
         <NextAttempt row={row} atMs={row.nextAttemptMs} clockOffsetMs={clockOffsetMs} />
       )}

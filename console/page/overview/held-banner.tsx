@@ -1,6 +1,7 @@
 /** Events that wait for one reason: how many, why, since when, until when, and what to do. */
 import type { ConsoleState } from '../../api.ts';
 import { Command } from '../parts/copy-button.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { Time } from '../parts/time.tsx';
 import { countdown, shortTime } from '../text/format-time.ts';
 import { counted } from '../text/words.ts';
@@ -38,7 +39,7 @@ function HeldBanner({ group, nowMs }: { readonly group: Held; readonly nowMs: nu
           <span class="countdown">Next attempt {countdown(nextAttemptMs, nowMs)}.</span>
         </p>
         <p class="dim">
-          {text} <code>{reason}</code>
+          <Prose text={text} /> <code>{reason}</code>
         </p>
       </div>
       {remedy !== undefined && <Command text={remedy} what="the command that fixes it" />}

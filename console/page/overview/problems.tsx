@@ -1,4 +1,6 @@
 /** Parts of the view that could not be read, each with its remedy. */
+import { Prose } from '../parts/prose.tsx';
+
 export const Problems = ({ problems }: { readonly problems: readonly string[] }) =>
   problems.length === 0 ? null : (
     <section class="banner problems" aria-label="Problems">
@@ -8,7 +10,9 @@ export const Problems = ({ problems }: { readonly problems: readonly string[] })
         </p>
         <ul>
           {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <li key={problem}>
+              <Prose text={problem} />
+            </li>
           ))}
         </ul>
       </div>

@@ -4,6 +4,7 @@ import type { QualityAnswer } from '../../api.ts';
 import type { Api } from '../api-client.ts';
 import { Choice } from '../parts/choice.tsx';
 import { FaultText } from '../parts/fault-text.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { counted } from '../text/words.ts';
 import { Bars } from './bars.tsx';
@@ -96,7 +97,9 @@ const Gains = ({ gains }: Pick<QualityAnswer, 'gains'>) => (
       <ol class="gains">
         {gains.map(({ text, guide }) => (
           <li key={text}>
-            <p>{text}</p>
+            <p>
+              <Prose text={text} />
+            </p>
             <Guide guide={guide} />
           </li>
         ))}
