@@ -10,6 +10,9 @@ import { launch } from '../launch.ts';
 let browser: Browser;
 const visits = startVisits(() => browser);
 
+/** Seconds, since a busy machine draws late. */
+const soon = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 10_000 });
+
 beforeAll(async () => {
   browser = await launch();
 });
@@ -22,13 +25,13 @@ afterEach(async () => {
 test('says that the connection is lost, and is live again when the server answers', async () => {
   const { page } = await visits.open(fullData(20));
   const status = page.locator('.connection');
-  await expect.poll(() => status.textContent()).toBe('Live');
+  await soon(() => status.textContent()).toBe('Live');
   await page.context().setOffline(true);
-  await expect.poll(() => status.textContent(), { timeout: 10_000 }).toBe('Connection lost, retrying …');
+  await soon(() => status.textContent()).toBe('Connection lost, retrying …');
   await page.getByText('What you see may be old.').waitFor();
   await page.context().setOffline(false);
-  await expect.poll(() => status.textContent(), { timeout: 10_000 }).toBe('Live');
-  await expect.poll(() => page.getByText('What you see may be old.').count()).toBe(0);
+  await soon(() => status.textContent()).toBe('Live');
+  await soon(() => page.getByText('What you see may be old.').count()).toBe(0);
 });
 
 test('takes the token out of the address and sends it with every request', async () => {
@@ -51,7 +54,7 @@ test.each([
 ])('shows times in the zone %s of the viewer', async (timezoneId, clock, title) => {
   const { page } = await visits.open({ ...emptyData(), rows: [sampleRow(0)] }, { timezoneId });
   const time = page.locator('.row time');
-  await expect.poll(() => time.textContent()).toContain(clock);
+  await soon(() => time.textContent()).toContain(clock);
   expect(await time.getAttribute('title')).toBe(title);
 });
 
