@@ -1,8 +1,14 @@
 /** The metrics that alarms and dashboard read, defined once, so that both show the same numbers. */
-import { deadLetterQueueName, metricNamespace, queueName, serviceName } from '../lib/config/names.ts';
+import {
+  deadLetterQueueName,
+  functionLogGroup,
+  metricNamespace,
+  queueName,
+  serviceName,
+} from '../lib/config/names.ts';
 import type { MetricName } from '../lib/telemetry/telemetry.ts';
 import { ref } from './cloudformation.ts';
-import { compiled, type FunctionName, functionLogGroupName, lambdaName } from './names.ts';
+import { compiled, type FunctionName, lambdaName } from './names.ts';
 
 type Statistic = 'Sum' | 'Maximum' | 'p95' | 'p99';
 type DimensionValue = string | { readonly Ref: string };
@@ -76,5 +82,5 @@ export const logMetric = (
   namespace: 'AWS/Logs',
   name,
   statistic: 'Sum',
-  dimensions: { LogGroupName: functionLogGroupName(stageName, of) },
+  dimensions: { LogGroupName: functionLogGroup(stageName, of) },
 });

@@ -8,9 +8,6 @@ export const alarmName = (stage: string, name: string) => `${stackName(stage)}-$
 
 export const lambdaName = (stage: string, name: FunctionName) => `${stackName(stage)}-${name}`;
 
-export const functionLogGroupName = (stage: string, name: FunctionName) =>
-  `/aws/lambda/${lambdaName(stage, name)}`;
-
 /** The name that osls gives the access log of the HTTP API. */
 export const accessLogGroupName = (stage: string) => `/aws/http-api/${stackName(stage)}`;
 

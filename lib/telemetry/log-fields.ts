@@ -47,7 +47,7 @@ export const loggable = [
 ] as const;
 
 /** What a `coverage` line counts (lib/journal/line.ts). Only a number is logged: these are also names of personal fields. */
-const coverageCounts: Readonly<
+export const coverageCounts: Readonly<
   Record<MatchKey | 'events' | 'value' | 'content_ids' | 'own_id' | 'in_time', true>
 > = {
   events: true,

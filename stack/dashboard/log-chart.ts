@@ -1,5 +1,6 @@
 /** Tables and lines that CloudWatch Logs Insights draws from log lines. */
-import { type FunctionName, functionLogGroupName } from '../names.ts';
+import { functionLogGroup } from '../../lib/config/names.ts';
+import type { FunctionName } from '../names.ts';
 
 export interface LogChart {
   readonly title: string;
@@ -31,7 +32,7 @@ export const lines = (title: string, sources: Of['sources'], query: Of['query'])
 });
 
 export const logGroupsOf = (stage: string, ...names: readonly FunctionName[]): readonly string[] =>
-  names.map((name) => functionLogGroupName(stage, name));
+  names.map((name) => functionLogGroup(stage, name));
 
 /** Of the time that a request or a call took. */
 export const percentiles =
