@@ -1,8 +1,8 @@
 /** The guides send an operator to charts of the dashboard: each one exists, under the name that the guide uses. */
 import { expect, test } from 'vitest';
-import { firstRow } from '../../stack/dashboard/first-row.ts';
-import { logCharts } from '../../stack/dashboard/log-charts.ts';
-import { allPages, readPage } from './pages.ts';
+import { firstRow } from '../../../stack/dashboard/first-row.ts';
+import { logCharts } from '../../../stack/dashboard/log-charts.ts';
+import { allPages, readPage } from '../../docs/pages.ts';
 
 const names = [
   ...firstRow('prod').flatMap(({ title, lines }) => [title, ...lines.map(([label]) => label)]),
