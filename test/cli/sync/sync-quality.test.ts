@@ -17,7 +17,7 @@ const rows = [
 ];
 const input = rows.map((row) => JSON.stringify(row)).join('\n');
 const dry = (...options: string[]) =>
-  runCli(['sync', '-', '--dry-run', '--stage', 'nowhere', ...options], { input });
+  runCli(['sync', '-', '--dry-run', '--url', 'http://127.0.0.1:9', ...options], { input });
 
 describe('the end of a dry run', () => {
   test('shows what TikTok can match, by name, in 80 columns', async () => {
@@ -47,7 +47,7 @@ describe('the end of a dry run', () => {
   });
 
   test('says nothing about quality when no row became an event', async () => {
-    const { stdout } = await runCli(['sync', '-', '--dry-run', '--stage', 'nowhere'], {
+    const { stdout } = await runCli(['sync', '-', '--dry-run', '--url', 'http://127.0.0.1:9'], {
       input: '{"event_name":"Purchase"}',
     });
     expect(stdout).not.toContain('estimate');
