@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor/command.ts';
 import { CliError } from './errors/cli-error.ts';
 import { exitCodes } from './errors/exit-codes.ts';
 import { explainError, isUnavailable } from './errors/explain-error.ts';
+import { eventsCommand } from './events/command.ts';
 import { initCommand } from './init/command.ts';
 import { keysCommand } from './keys/command.ts';
 import { qualityCommand } from './quality/command.ts';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
   program.addCommand(connectCommand());
   program.addCommand(disconnectCommand());
   program.addCommand(keysCommand());
+  program.addCommand(eventsCommand());
   program.addCommand(deadLettersCommand());
   program.addCommand(qualityCommand());
   program.addCommand(reconcileCommand());

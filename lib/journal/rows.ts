@@ -15,7 +15,8 @@ export interface Changes {
 }
 
 export interface Rows {
-  add(line: JournalLine): void;
+  /** @returns the ids of the rows that the line changed */
+  add(line: JournalLine): readonly string[];
   get(id: string): EventRow | undefined;
   /** All rows, newest first. */
   list(): EventRow[];
@@ -38,8 +39,9 @@ export function createRows({ maxRows = 10_000 }: { readonly maxRows?: number } =
   let forgotten = 0;
 
   const changeAt =
-    (atMs: number): Change =>
+    (atMs: number, ids: string[]): Change =>
     (id, event, fold) => {
+      ids.push(id);
       const entry = entries.get(id) ?? { facts: createFacts(event), row: undefined, revision: 0 };
       revision += 1;
       entry.facts.firstMs = Math.min(entry.facts.firstMs, atMs);
@@ -62,8 +64,10 @@ export function createRows({ maxRows = 10_000 }: { readonly maxRows?: number } =
 
   return {
     add: (line) => {
-      foldLine(line, changeAt(line.atMs));
+      const ids: string[] = [];
+      foldLine(line, changeAt(line.atMs, ids));
       forget();
+      return ids;
     },
     get: (id) => {
       const entry = entries.get(id);

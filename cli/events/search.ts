@@ -1,0 +1,73 @@
+/** Finds the events that a fingerprint or a trace id means, and all their lines: for an order in two steps. */
+import type { JournalLine, ReceivedLine } from '../../lib/journal/line.ts';
+import { isAbout } from '../../lib/journal/story.ts';
+import type { Journal, Window } from '../journal/journal.ts';
+import type { SearchKeys } from './search-keys.ts';
+
+export interface Found {
+  /** Fingerprints of events, in the order of their first line. */
+  readonly events: readonly string[];
+  /** All lines of these events, oldest first. */
+  readonly lines: readonly JournalLine[];
+  /** Requests and webhooks that became no event. */
+  readonly requests: readonly ReceivedLine[];
+}
+
+export async function search(
+  journal: Journal,
+  keys: SearchKeys,
+  window: Window,
+  signal: AbortSignal,
+): Promise<Found> {
+  const containing = [...keys.fingerprints, ...(keys.trace === undefined ? [] : [keys.trace])];
+  const first = await collect(journal, containing, window, signal);
+  const events = [...new Set(first.flatMap((line) => eventsOf(line, keys)))];
+  const isComplete = events.every((event) => containing.includes(event));
+  const lines = isComplete ? first : await collect(journal, events, window, signal);
+  return {
+    events,
+    lines: lines.filter((line) => events.some((event) => isAbout(line, event))),
+    requests: first.filter((line): line is ReceivedLine => line.kind === 'received' && isRequest(line, keys)),
+  };
+}
+
+async function collect(
+  journal: Journal,
+  containing: readonly string[],
+  window: Window,
+  signal: AbortSignal,
+): Promise<JournalLine[]> {
+  const lines: JournalLine[] = [];
+  for await (const line of journal.lines({ ...window, containing }, signal)) lines.push(line);
+  return lines;
+}
+
+const isTraced = (line: JournalLine, { trace }: SearchKeys): boolean =>
+  trace !== undefined && line.traces.includes(trace);
+
+/** Coverage and calls name events that came along with the wanted one: only a receipt says which order or trace is whose. */
+function eventsOf(line: JournalLine, keys: SearchKeys): string[] {
+  const isKey = (fingerprint: string | undefined): fingerprint is string =>
+    fingerprint !== undefined && keys.fingerprints.includes(fingerprint);
+  switch (line.kind) {
+    case 'received':
+      return line.events
+        .filter(({ event, orders }) => isKey(event) || orders.some(isKey) || isTraced(line, keys))
+        .flatMap(({ event }) => event ?? []);
+    case 'answered':
+      return line.events.filter(isKey);
+    case 'waits':
+      return line.events.map(({ event }) => event).filter(isKey);
+    case 'parked':
+      return isKey(line.event) || line.orders.some(isKey) ? [line.event ?? ''].filter(Boolean) : [];
+    case 'replayed':
+    case 'discarded':
+      return [line.event].filter(isKey);
+    default:
+      return [];
+  }
+}
+
+const isRequest = (line: ReceivedLine, keys: SearchKeys): boolean =>
+  line.events.length === 0 &&
+  (line.orders.some((order) => keys.fingerprints.includes(order)) || isTraced(line, keys));
