@@ -119,15 +119,15 @@ test('a replay and a discard at the same time finish each letter once', async ()
 });
 
 test('Ctrl-C ends a discard after the letters in hand, and leaves the others visible', async () => {
-  await queues.park(many(1_000));
+  await queues.park(many(400));
   const { child, ended } = startCli(['dead-letters', 'discard', '--all', '--json'], { env: env() });
-  await expect.poll(() => journal.lines.length, { timeout: 20_000, interval: 2 }).toBeGreaterThan(0);
+  await expect.poll(() => journal.lines.length, { timeout: 25_000, interval: 2 }).toBeGreaterThan(0);
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   const { discarded } = JSON.parse(stdout);
   expect(code).toBe(130);
   expect(discarded).toBe(journal.lines.length);
-  expect(await queues.parked()).toEqual({ visible: 1_000 - discarded, hidden: 0 });
+  expect(await queues.parked()).toEqual({ visible: 400 - discarded, hidden: 0 });
 });
 
 test('Ctrl-C during an export writes nothing, and leaves every letter visible', async () => {
