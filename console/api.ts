@@ -11,7 +11,11 @@
  * `POST /_console/dead-letters/replay|discard` `{"ids":[…]}` → `ActionAnswer`
  * Local stage only: `GET /_console/samples` → `SamplesAnswer`, `POST /_console/samples/<id>` → `SampleResult`,
  * `POST /_console/resend/<row id>` → `SampleResult`, and the sandbox's own `/_sandbox/faults`.
- * Errors are problem+json with `detail`. Every `POST` needs the header `x-console-token`.
+ * Errors are problem+json with `detail`. Every request to `/_console/` sends the header `x-console-token`: the fragment of
+ * the address that opened the page (`#<token>`), kept in `sessionStorage`, or `local` when there was none. A wrong one gets
+ * 403, and the page asks you to open the address that the command printed. The local stage takes any value, and needs one
+ * for `POST` only.
+ * The page itself is `GET /` and needs no token; its files are `/_console/assets/<name>`.
  */
 import type { CoverageCount } from '../lib/journal/line.ts';
 
