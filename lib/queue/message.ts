@@ -5,10 +5,10 @@
 import * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
 import { isAbsent } from '../schema/is-absent.ts';
-import { isBlank } from '../schema/is-blank.ts';
 import { isObject } from '../schema/is-object.ts';
 import { lazily } from '../schema/lazily.ts';
 import { matcherOf } from '../schema/matcher.ts';
+import { withoutBlanks } from '../schema/without-blanks.ts';
 import { millisecondsOf, type Opened, openEnvelopes } from './envelope.ts';
 import { escapeForSqs } from './escape-for-sqs.ts';
 
@@ -104,12 +104,6 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
     trace: traceOf(trace, raw),
   };
 }
-
-/** Producers without null write an empty text. */
-const withoutBlanks = (content: object): object =>
-  Object.values(content).some(isBlank)
-    ? Object.fromEntries(Object.entries(content).filter(([, value]) => !isBlank(value)))
-    : content;
 
 /** A UUID, an id of API Gateway or X-Ray, or a job with its number, such as `job-42`: too short for a name or a phone. */
 const loggableTrace =
