@@ -1,4 +1,7 @@
 /** Starts the console's page. */
+
+// First, because uPlot reads the language when it loads.
+import './valid-language.ts';
 import { render } from 'preact';
 import { createApi } from './api-client.ts';
 import { App } from './app.tsx';

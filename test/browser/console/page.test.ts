@@ -43,6 +43,12 @@ test('takes the token out of the address and sends it with every request', async
   expect(new Set(console.asked.map(({ token }) => token))).toEqual(new Set(['secret-of-the-tab']));
 });
 
+test('shows events where the language of the browser is none that formatters take', async () => {
+  const script = "Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true })";
+  const { page } = await visits.open(fullData(20), { script });
+  await page.waitForSelector('.row');
+});
+
 test('says what to do when the token is wrong', async () => {
   const { page } = await visits.open({ ...emptyData(), isForbidden: true });
   await page.getByText('Open the address that the console command printed.').waitFor();

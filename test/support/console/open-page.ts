@@ -8,9 +8,15 @@ export interface OpenedPage {
   readonly console: FakeConsole;
 }
 
+interface VisitOptions extends BrowserContextOptions {
+  readonly path?: string;
+  /** Runs in the page before its own script. */
+  readonly script?: string;
+}
+
 export interface Visits {
   /** Starts a console with this data and opens it. */
-  open(data: ConsoleData, options?: BrowserContextOptions & { readonly path?: string }): Promise<OpenedPage>;
+  open(data: ConsoleData, options?: VisitOptions): Promise<OpenedPage>;
   /** Complaints of the browser, such as a style that the policy forbids, and requests to other hosts. */
   readonly complaints: string[];
   close(): Promise<void>;
@@ -38,7 +44,7 @@ export function startVisits(browser: () => Browser): Visits {
 
   return {
     complaints,
-    open: async (data, { path = '/', ...options } = {}) => {
+    open: async (data, { path = '/', script, ...options } = {}) => {
       const console = await startFakeConsole(data);
       consoles.push(console);
       const context = await browser().newContext({
@@ -48,6 +54,7 @@ export function startVisits(browser: () => Browser): Visits {
         ...options,
       });
       contexts.push(context);
+      if (script !== undefined) await context.addInitScript(script);
       const page = await context.newPage();
       watch(page, console.url);
       await page.goto(console.url + path);
