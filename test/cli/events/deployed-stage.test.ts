@@ -1,11 +1,11 @@
 /** `events find` and `events tail` on a deployed stage, over a double of CloudWatch Logs. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { functionLogGroup, operatorLogGroup } from '../../lib/config/names.ts';
-import { fingerprint } from '../../lib/privacy/sha256.ts';
-import { type CloudWatchLogsDouble, startCloudWatchLogs } from '../support/aws/cloudwatch-logs.ts';
-import { eventually } from '../support/eventually.ts';
-import { runCli, startCli } from './support/run-cli.ts';
+import { functionLogGroup, operatorLogGroup } from '../../../lib/config/names.ts';
+import { fingerprint } from '../../../lib/privacy/sha256.ts';
+import { type CloudWatchLogsDouble, startCloudWatchLogs } from '../../support/aws/cloudwatch-logs.ts';
+import { eventually } from '../../support/eventually.ts';
+import { runCli, startCli } from '../support/run-cli.ts';
 
 const [ingest, webhook, deliver, operator] = [
   functionLogGroup('prod', 'ingest'),

@@ -28,13 +28,14 @@ export async function startCloudWatchLogs() {
   };
   const denied = new Set<string>();
   const calls: LogsCall[] = [];
-  const failures: { operation: string; code: string }[] = [];
+  const failures: { operation: string; code: string; message: string }[] = [];
 
   function perform(operation: string, input: Input): object {
     calls.push({ operation, input });
     if (denied.has(operation)) throw deniedError(operation, input);
-    const failure = failures.findIndex((each) => each.operation === operation);
-    if (failure >= 0) throw new AwsFailure(failures.splice(failure, 1)[0]?.code ?? '', 'Rate exceeded');
+    const index = failures.findIndex((each) => each.operation === operation);
+    const [failure] = index < 0 ? [] : failures.splice(index, 1);
+    if (failure !== undefined) throw new AwsFailure(failure.code, failure.message);
     const run = logOperations[operation];
     if (run === undefined) throw new AwsFailure('UnknownOperationException', operation);
     return run(state, input);
@@ -65,8 +66,8 @@ export async function startCloudWatchLogs() {
       state.store.createGroup(group);
       state.store.put(group, lines);
     },
-    fail(operation: string, code: string, times: number): void {
-      for (let n = 0; n < times; n += 1) failures.push({ operation, code });
+    fail(operation: string, code: string, times: number, message = 'Rate exceeded'): void {
+      for (let n = 0; n < times; n += 1) failures.push({ operation, code, message });
     },
     /** The messages of a group. */
     messages: (group: string): string[] =>
