@@ -30,6 +30,8 @@ test('all commands are there', () => {
       'dead-letters show',
       'disconnect',
       'doctor',
+      'events find',
+      'events tail',
       'init',
       'keys add',
       'keys list',
