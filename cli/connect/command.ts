@@ -11,8 +11,10 @@ import { checkDestination } from '../stage/stage-file.ts';
 import { noteWriteRate, writeSecret } from '../stage/write-secret.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { confirmChange } from '../terminal/confirm.ts';
+import { terminal } from '../terminal/io.ts';
 import { openBrowser } from '../terminal/open-browser.ts';
 import { note, printable, showResult } from '../terminal/output.ts';
+import { parseDuration } from '../terminal/parse-options.ts';
 import { readSecretInput } from '../terminal/read-secret.ts';
 import { reportApproval } from './report-approval.ts';
 import { connectedAt } from './wait-for-approval.ts';
@@ -22,7 +24,8 @@ interface Options extends SharedOptions {
   readonly token?: true | undefined;
   readonly app?: string | undefined;
   readonly open: boolean;
-  readonly wait: boolean;
+  /** Milliseconds; false for `--no-wait`. */
+  readonly wait?: number | false | undefined;
 }
 
 export const connectCommand = () =>
@@ -40,7 +43,12 @@ export const connectCommand = () =>
     )
     .option('--url <url>', "base URL for the link instead of the stage's own (or TIKTOK_EVENTS_URL)")
     .option('--no-open', 'do not open a browser')
-    .option('--no-wait', 'print the link and end, instead of waiting for the approval')
+    .option(
+      '--wait <duration>',
+      'how long to wait for the approval; by default until the link expires, 20s without a terminal, not at all with --json',
+      parseDuration,
+    )
+    .option('--no-wait', 'print the link and end')
     .action(connect);
 
 async function connect(options: Options): Promise<void> {
@@ -78,10 +86,19 @@ async function makeLink(stage: Stage, options: Options, destination: string): Pr
   note(`It works once. The app at TikTok must list the redirect URL ${apiUrl}/v1/oauth/callback`);
   const made = { link: url, destination, expires_at: link.expires_at };
   const isJson = options.json === true;
-  if (isJson && options.wait) note(url);
+  const waitMs = waitOf(options);
+  if (isJson && waitMs > 0) note(url);
   else showResult(isJson, made, () => url);
   if (options.open && !isJson) await openBrowser(url);
-  if (options.wait) await reportApproval(stage, made, before, isJson);
+  if (waitMs > 0) await reportApproval(stage, made, { before, waitMs, isJson });
+}
+
+/** A program needs the link, and a script must not hang for the 10 minutes of a link that nobody approves. */
+function waitOf({ wait, json }: Options): number {
+  if (wait === false) return 0;
+  if (wait !== undefined) return wait;
+  if (json === true) return 0;
+  return terminal().stdout.isTTY === true ? Number.POSITIVE_INFINITY : 20_000;
 }
 
 /** A token from Events Manager comes without ad accounts. By that, `disconnect` knows that it cannot revoke it. */

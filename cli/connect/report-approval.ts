@@ -14,18 +14,25 @@ export interface MadeLink {
   readonly expires_at: string;
 }
 
-/** @param before when the destination was connected before the link was made */
+export interface Waiting {
+  /** When the destination was connected before the link was made. */
+  readonly before: string | undefined;
+  /** At most; the link can expire before. */
+  readonly waitMs: number;
+  readonly isJson: boolean;
+}
+
 export async function reportApproval(
   stage: Stage,
   made: MadeLink,
-  before: string | undefined,
-  isJson: boolean,
+  { before, waitMs, isJson }: Waiting,
 ): Promise<void> {
   const { destination, expires_at } = made;
+  const expiresAtMs = Date.parse(expires_at);
   note('Waiting for approval … (Ctrl-C stops waiting; the link stays valid.)');
   let isInterrupted = false;
   const connected = await untilInterrupted('Not waiting any longer.', async (signal) => {
-    const untilMs = Date.parse(expires_at);
+    const untilMs = Math.min(expiresAtMs, Date.now() + waitMs);
     const found = await waitForApproval(stage, { destination, before, untilMs, signal });
     isInterrupted = signal.aborted;
     return found;
@@ -34,8 +41,10 @@ export async function reportApproval(
   const check = commandLine(`doctor --stage ${stage.name}`);
   if (connected !== undefined)
     return showResult(isJson, { ...made, connected: true, ...connected }, () => describe(connected));
-  endWith(isInterrupted ? exitCodes.interrupted : exitCodes.unknown);
-  const text = isInterrupted
+  const isOpen = Date.now() < expiresAtMs;
+  if (isInterrupted) endWith(exitCodes.interrupted);
+  else if (!isOpen) endWith(exitCodes.unknown);
+  const text = isOpen
     ? `The link stays valid until ${timeOfDay(expires_at)}. ${check} shows whether the account is connected.`
     : `The link has expired without an approval: make another with ${again}.`;
   note(text);

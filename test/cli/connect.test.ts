@@ -52,8 +52,8 @@ describe('connect', () => {
     expect((await run.ended).stdout).toContain('✓ Connected: Local shop');
   });
 
-  test('prints one JSON document at the end, and the link at once on standard error', async () => {
-    start('--json');
+  test('with --json and --wait prints one JSON document at the end, and the link at once on standard error', async () => {
+    start('--json', '--wait', '5m');
     const link = await eventually(() => linkIn(run.output.stderr));
     expect(run.output.stdout).toBe('');
     await decide(link, 'approve');
@@ -84,8 +84,25 @@ describe('connect', () => {
     expect(await decide(link, 'approve')).toContain('TikTok is connected');
   });
 
-  test('ends after the link with --no-wait', async () => {
-    start('--no-wait', '--json');
+  test('stops waiting after the time of --wait, and leaves the link valid', async () => {
+    start('--wait', '1s');
+    const { code, stdout, stderr } = await run.ended;
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining('The link stays valid until'),
+    });
+    expect(await decide(linkIn(stdout), 'approve')).toContain('TikTok is connected');
+  });
+
+  test.each([['--no-wait'], ['--json']])('ends after the link with %s', async (option) => {
+    start(option);
+    const { code, stdout, stderr } = await run.ended;
+    expect({ code, link: linkIn(stdout) }).toEqual({ code: 0, link: expect.stringContaining('link=') });
+    expect(stderr).not.toContain('Waiting');
+  });
+
+  test('prints the link, its destination and its expiry with --json', async () => {
+    start('--json');
     const { code, stdout } = await run.ended;
     expect(code).toBe(0);
     expect(Object.keys(JSON.parse(stdout))).toEqual(['link', 'destination', 'expires_at']);

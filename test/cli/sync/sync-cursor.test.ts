@@ -74,7 +74,7 @@ test('the text of the report says which row and column block the cursor', async 
   writeCsv(csvRow('a', '2026-11-20 10:00:00'), csvRow('z', '9999-12-31 00:00:00'));
   const { stdout, code } = await runCli(['sync', '--url', gateway.url, ...csvArgs()]);
   expect(code).toBe(1);
-  expect(stdout).toContain('1 rows block the cursor');
+  expect(stdout).toContain('1 row blocks the cursor');
   expect(stdout).toMatch(/1 {2}row 2 {2}updated_at {2}cursor_in_future/);
 });
 

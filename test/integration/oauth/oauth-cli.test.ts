@@ -34,7 +34,7 @@ async function cli(args: readonly string[], input = '', environment: Readonly<Re
 
 describe('connect', () => {
   test('prints a link that connects, and keeps only the digest of its nonce', async () => {
-    const { exitCode, output, errors } = await cli(['connect']);
+    const { exitCode, output, errors } = await cli(['connect', '--no-wait']);
     expect([exitCode, errors]).toEqual([0, expect.stringContaining(`${gateway.url}/v1/oauth/callback`)]);
     const link = output.trim();
     const nonce = new URL(link).searchParams.get('link') ?? '';
@@ -116,7 +116,7 @@ describe('connect', () => {
 
 describe('disconnect', () => {
   const connectByOauth = async () => {
-    const { output } = await cli(['connect']);
+    const { output } = await cli(['connect', '--no-wait']);
     const { consent, cookie } = await beginAt(output.trim());
     await visit(await approveAt(consent), cookie);
     return storedAt('destinations/default').access_token as string;
