@@ -1,6 +1,6 @@
 /** `events find`: the story of one event, of the events of one order, or of one request. */
 import { createRows } from '../../lib/journal/rows.ts';
-import { tellStory } from '../../lib/journal/story.ts';
+import { tellPart, tellStory } from '../../lib/journal/story.ts';
 import { reasonText } from '../../lib/reasons/reason-text.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
@@ -45,19 +45,17 @@ function retentionDays(stage: string): number {
   return typeof days === 'number' ? days : defaultDays;
 }
 
-function storiesOf({ events, lines, requests }: Found): Story[] {
+function storiesOf({ events, lines, parts }: Found): Story[] {
   const rows = createRows();
-  for (const line of lines) rows.add(line);
-  const ofEvents = events.flatMap((event) => {
-    const row = rows.get(event);
-    return row === undefined ? [] : [{ row, steps: tellStory(event, lines, reasonText) }];
-  });
-  const ofRequests = requests.flatMap((line) => {
-    const own = createRows();
-    const [row] = own.add(line).flatMap((rowId) => own.get(rowId) ?? []);
-    return row === undefined ? [] : [{ row, steps: tellStory(undefined, [line], reasonText) }];
-  });
-  return [...ofEvents, ...ofRequests].sort((one, other) => one.row.atMs - other.row.atMs);
+  for (const line of [...lines, ...parts.map(({ line: received }) => received)]) rows.add(line);
+  const story = (id: string, steps: Story['steps']): Story[] => {
+    const row = rows.get(id);
+    return row === undefined ? [] : [{ row, steps }];
+  };
+  return [
+    ...events.flatMap((event) => story(event, tellStory(event, lines, reasonText))),
+    ...parts.flatMap((part) => story(part.id, tellPart(part, reasonText))),
+  ].sort((one, other) => one.row.atMs - other.row.atMs);
 }
 
 /** Names the fingerprints, never the id: an error can end in a log of the operator. */

@@ -8,8 +8,11 @@ export interface SearchKeys {
 }
 
 const fingerprintForm = /^[0-9a-f]{16}$/i;
-/** Request ids of API Gateway, such as `JKJaXmPLvHcESHA=`. No shop gives such ids to orders. */
-const traceForm = /^[\w-]{14,19}=$/;
+/**
+ * Request ids of API Gateway, such as `JKJaXmPLvHcESHA=`, of `npm start` and SQS (UUIDs), and of X-Ray. An id in one of
+ * these forms goes to the stage's logs as a search term, so none of them can hold a name, an address or a phone number.
+ */
+const traceForm = /^(?:[\w+/-]{14,19}=|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|1-[\da-f]{8}-[\da-f]{24})$/i;
 
 /** @param text of the operator: an event id, an order's id or number, a fingerprint or a trace id */
 export function searchKeys(text: string): SearchKeys {

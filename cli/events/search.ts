@@ -1,5 +1,6 @@
 /** Finds the events that a fingerprint or a trace id means, and all their lines: for an order in two steps. */
 import type { JournalLine, ReceivedLine } from '../../lib/journal/line.ts';
+import { type Part, partsOf } from '../../lib/journal/parts.ts';
 import { isAbout } from '../../lib/journal/story.ts';
 import type { Journal, Window } from '../journal/journal.ts';
 import type { SearchKeys } from './search-keys.ts';
@@ -9,8 +10,8 @@ export interface Found {
   readonly events: readonly string[];
   /** All lines of these events, oldest first. */
   readonly lines: readonly JournalLine[];
-  /** Requests and webhooks that became no event. */
-  readonly requests: readonly ReceivedLine[];
+  /** What has no fingerprint: requests and webhooks that became no event, and events without an id. */
+  readonly parts: readonly Part[];
 }
 
 export async function search(
@@ -27,7 +28,7 @@ export async function search(
   return {
     events,
     lines: lines.filter((line) => events.some((event) => isAbout(line, event))),
-    requests: first.filter((line): line is ReceivedLine => line.kind === 'received' && isRequest(line, keys)),
+    parts: first.flatMap((line) => (line.kind === 'received' ? wantedParts(line, keys) : [])),
   };
 }
 
@@ -42,9 +43,6 @@ async function collect(
   return lines;
 }
 
-const isTraced = (line: JournalLine, { trace }: SearchKeys): boolean =>
-  trace !== undefined && line.traces.includes(trace);
-
 /** Coverage and calls name events that came along with the wanted one: only a receipt says which order or trace is whose. */
 function eventsOf(line: JournalLine, keys: SearchKeys): string[] {
   const isKey = (fingerprint: string | undefined): fingerprint is string =>
@@ -52,7 +50,9 @@ function eventsOf(line: JournalLine, keys: SearchKeys): string[] {
   switch (line.kind) {
     case 'received':
       return line.events
-        .filter(({ event, orders }) => isKey(event) || orders.some(isKey) || isTraced(line, keys))
+        .filter(
+          ({ event, orders }, index) => isKey(event) || orders.some(isKey) || isTraced(line, index, keys),
+        )
         .flatMap(({ event }) => event ?? []);
     case 'answered':
       return line.events.filter(isKey);
@@ -68,6 +68,20 @@ function eventsOf(line: JournalLine, keys: SearchKeys): string[] {
   }
 }
 
-const isRequest = (line: ReceivedLine, keys: SearchKeys): boolean =>
-  line.events.length === 0 &&
-  (line.orders.some((order) => keys.fingerprints.includes(order)) || isTraced(line, keys));
+function wantedParts(line: ReceivedLine, keys: SearchKeys): Part[] {
+  const isKey = (fingerprint: string): boolean => keys.fingerprints.includes(fingerprint);
+  return partsOf(line).filter(({ event }) => {
+    const index = event === undefined ? undefined : line.events.indexOf(event);
+    return (event?.orders ?? line.orders).some(isKey) || isTraced(line, index, keys);
+  });
+}
+
+/** Messages of other producers share a line, and each has its own trace: the traces are in the order of the events then. */
+function isTraced(
+  { events, traces }: ReceivedLine,
+  index: number | undefined,
+  { trace }: SearchKeys,
+): boolean {
+  if (trace === undefined || !traces.includes(trace)) return false;
+  return index === undefined || traces.length !== events.length || traces[index] === trace;
+}

@@ -9,6 +9,7 @@ import type {
   ReceivedLine,
   WaitsLine,
 } from './line.ts';
+import { partsOf } from './parts.ts';
 import {
   advance,
   type EventFacts,
@@ -46,19 +47,14 @@ export function foldLine(line: JournalLine, change: Change): void {
 }
 
 function foldReceived(line: ReceivedLine, change: Change): void {
-  for (const [index, event] of line.events.entries())
-    change(event.event ?? lineId(line, index), event.event, (facts) => addReceipt(facts, line, event));
-  if (isNoEvent(line)) change(lineId(line), undefined, (facts) => addRequest(facts, line));
+  for (const event of line.events)
+    if (event.event !== undefined)
+      change(event.event, event.event, (facts) => addReceipt(facts, line, event));
+  for (const { id, event } of partsOf(line))
+    change(id, undefined, (facts) =>
+      event === undefined ? addRequest(facts, line) : addReceipt(facts, line, event),
+    );
 }
-
-/** A probe without a reason is no row. Of a webhook that became several events, some can be skipped. */
-const isNoEvent = ({ events, reason, via, rejected, status }: ReceivedLine): boolean =>
-  events.length === 0
-    ? reason !== undefined || (status ?? 200) >= 400
-    : via !== 'api' && via !== 'queue' && rejected > 0;
-
-const lineId = ({ atMs, traces }: JournalLine, index?: number): string =>
-  fingerprint([atMs, ...traces, index ?? 'request'].join(' '));
 
 /** A message that cannot be read has no event. */
 const letterId = ({ event, messageId }: ParkedLine | OperatorLine): string =>

@@ -3,22 +3,23 @@
  * they happened. Pure: times are Unix milliseconds, and the reasons in words come in as `explain`.
  */
 import type { JournalLine, OperatorLine, ReceivedLine } from './line.ts';
+import type { Part } from './parts.ts';
 import { answerStep, operatorStep, parkStep, waitStep } from './steps/delivery.ts';
 import { eventStep, requestStep } from './steps/received.ts';
 import type { Explain, StoryStep, Told } from './steps/step.ts';
 
 /**
- * @param event the fingerprint; undefined for a request that became no event
+ * @param event the fingerprint
  * @param lines any lines in any order: lines that do not name the event are left out
  */
-export function tellStory(
-  event: string | undefined,
-  lines: readonly JournalLine[],
-  explain: Explain,
-): StoryStep[] {
-  const own = inOrder(event === undefined ? lines : lines.filter((line) => isAbout(line, event)));
-  return collapse(event === undefined ? requestSteps(own, explain) : eventSteps(event, own, explain));
+export function tellStory(event: string, lines: readonly JournalLine[], explain: Explain): StoryStep[] {
+  return collapse(eventSteps(event, inOrder(lines.filter((line) => isAbout(line, event))), explain));
 }
+
+/** The story of what has no fingerprint, which ended when it was received. */
+export const tellPart = ({ line, event }: Part, explain: Explain): StoryStep[] => [
+  event === undefined ? requestStep(line, explain) : eventStep(line, event, 0, explain),
+];
 
 /** True when the line says something about the event with this fingerprint. */
 export function isAbout(line: JournalLine, event: string): boolean {
@@ -34,9 +35,6 @@ export function isAbout(line: JournalLine, event: string): boolean {
       return line.event === event;
   }
 }
-
-const requestSteps = (lines: readonly JournalLine[], explain: Explain): Told[] =>
-  lines.flatMap((line) => (line.kind === 'received' ? [requestStep(line, explain)] : []));
 
 const eventSteps = (event: string, lines: readonly JournalLine[], explain: Explain): Told[] =>
   lines.flatMap((line, index) => stepsOf(line, { event, earlier: lines.slice(0, index), explain }));

@@ -37,7 +37,9 @@ export function createFinder(source: ConsoleSource): Finder {
         for (const line of lines) found.add(line);
         last = { fingerprint, untilMs: Date.now() + cacheMs, ids };
       }
-      return last.ids.flatMap((id) => found.get(id) ?? []).toSorted((one, other) => other.atMs - one.atMs);
+      const { ids } = last;
+      // An event without an id of its own has a row all the same.
+      return found.list().filter(({ id, orders }) => ids.includes(id) || orders.includes(fingerprint));
     },
     get: (id) => found.get(id),
   };

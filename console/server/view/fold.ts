@@ -1,5 +1,6 @@
 /** Folds the lines of a stage into rows, counts, waiting groups and coverage as they come, within a fixed amount of memory. */
 import type { JournalLine, ReceivedLine } from '../../../lib/journal/line.ts';
+import { partsOf } from '../../../lib/journal/parts.ts';
 import { createRows } from '../../../lib/journal/rows.ts';
 import type { ConsoleSource } from '../source.ts';
 import { createFlow } from './flow.ts';
@@ -13,7 +14,7 @@ export type Fold = ReturnType<typeof createFold>;
 const eventsAtOnce = 500;
 /** Requests whose rows can be asked for by trace. */
 const maxRequests = 100;
-/** Requests that became no event, as many as there are rows. */
+/** Lines with a request that became no event, or an event without an id: as many as there are rows. */
 const maxEventless = 10_000;
 
 export function createFold(source: ConsoleSource) {
@@ -26,7 +27,7 @@ export function createFold(source: ConsoleSource) {
     for (const part of [rows, flow, held, quality]) part.add(line);
     if (line.kind !== 'received') return;
     requests.push(line);
-    if (line.events.length === 0) eventless.push(line);
+    if (partsOf(line).length > 0) eventless.push(line);
   }
 
   function countRows(): void {
@@ -50,6 +51,6 @@ export function createFold(source: ConsoleSource) {
     eventless.splice(0, eventless.length - maxEventless);
   }
 
-  /** `cursor`: of the last row that changed. `requests`: the last ones. `eventless`: those that became no event. */
+  /** `cursor`: of the last row that changed. `requests`: the last ones. `eventless`: lines with something that has no fingerprint. */
   return { update, cursor: () => counted, rows, flow, totals, held, quality, requests, eventless };
 }

@@ -1,14 +1,15 @@
 /** The story of a row: its steps and, on this machine, how its personal fields changed. */
 import type { ReceivedLine } from '../../../lib/journal/line.ts';
+import { partsOf } from '../../../lib/journal/parts.ts';
 import type { EventRow } from '../../../lib/journal/row.ts';
-import { tellStory } from '../../../lib/journal/story.ts';
+import { tellPart, tellStory } from '../../../lib/journal/story.ts';
 import { reasonText } from '../../../lib/reasons/reason-text.ts';
 import type { Row, StoryAnswer } from '../../api.ts';
 import type { ConsoleSource } from '../source.ts';
 
 interface StoryContext {
   readonly source: ConsoleSource;
-  /** The lines of requests that became no event. */
+  /** The lines with something that has no fingerprint. */
   readonly eventless: readonly ReceivedLine[];
 }
 
@@ -21,17 +22,18 @@ export async function storyOf(
   { source, eventless }: StoryContext,
 ): Promise<StoryAnswer> {
   const { event } = row;
-  const lines =
+  const steps =
     event === undefined
-      ? eventless.filter((line) => isOf(line, row)).slice(0, 1)
-      : await source.linesWith([event], row.atMs - earlierMs);
-  const steps = tellStory(event, lines, reasonText);
+      ? partSteps(row.id, eventless)
+      : tellStory(event, await source.linesWith([event], row.atMs - earlierMs), reasonText);
   const details = event === undefined ? undefined : source.local?.details(event);
   return { row: shown, steps: steps.length === 0 ? [stepOf(shown)] : steps, ...(details ?? { changes: [] }) };
 }
 
-const isOf = (line: ReceivedLine, row: EventRow): boolean =>
-  line.atMs === row.atMs && line.source === row.source && line.reason === row.reason;
+function partSteps(rowId: string, eventless: readonly ReceivedLine[]): StoryAnswer['steps'] {
+  const part = eventless.flatMap(partsOf).find(({ id }) => id === rowId);
+  return part === undefined ? [] : tellPart(part, reasonText);
+}
 
 /** All that is left of a row whose lines are gone. */
 const stepOf = ({ atMs, outcome, reason, text, warnings }: Row): StoryAnswer['steps'][number] => ({

@@ -127,6 +127,26 @@ test.each(['#1001', '1001', 'order-gid', number, 'JKJaXmPLvHcESHA='])(
   },
 );
 
+test('finds one of the messages of other producers, which share a line, by its own trace', async () => {
+  const traces = ['0b0c0d0e-0000-4000-8000-000000000001', '1-67891233-abcdef012345678912345678'];
+  logs.put(deliver, [
+    line(0, 'events received', {
+      source: 'queue',
+      accepted: 2,
+      rejected: 0,
+      event: `${fingerprint('one')} ${fingerprint('two')}`,
+      event_name: 'Purchase',
+      trace: traces.join(' '),
+    }),
+  ]);
+  const eventOf = async (trace: string): Promise<string[]> =>
+    JSON.parse((await events('find', trace, '--json')).stdout).events.map(
+      ({ event }: { event: string }) => event,
+    );
+  expect(await eventOf(traces[0] ?? '')).toEqual([fingerprint('one')]);
+  expect(await eventOf(traces[1] ?? '')).toEqual([fingerprint('two')]);
+});
+
 test('tells the story of an event whose id is an e-mail address, which leaves the machine nowhere', async () => {
   seed();
   const { code, stdout, stderr } = await events('find', email);

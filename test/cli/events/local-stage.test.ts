@@ -47,6 +47,19 @@ test('tells why an event was refused and parked, and why a post was rejected', a
   expect(await titlesOf('event-3')).toEqual(['rejected by the API: hashed_phone:invalid_digest']);
 }, 60_000);
 
+test('finds a rejected event that has no id by its order and by the trace of its post', async () => {
+  const { event_id: _, ...noId } = event('', { order_id: '#1002', hashed_phone: 'x' });
+  const response = await gateway.post({ events: [event('event-4'), noId] });
+  const rejected = 'rejected by the API: hashed_phone:invalid_digest';
+  expect(await titlesOf('1002')).toEqual([rejected]);
+  const trace = response.headers.get('apigw-requestid') ?? '';
+  expect(await titlesOf(trace)).toEqual(expect.arrayContaining(['accepted and queued by the API', rejected]));
+  const refused = await fetch(`${gateway.url}/v1/events`, { method: 'POST', body: '{}' });
+  expect(await titlesOf(refused.headers.get('apigw-requestid') ?? '')).toEqual([
+    'rejected by the API: unauthorized',
+  ]);
+}, 60_000);
+
 test('exits with 4 for an id that was never sent', async () => {
   const { code, stderr } = await find('never-sent');
   expect(code).toBe(4);

@@ -1,7 +1,8 @@
 /** What happened to one event, step by step. */
 import { expect, test } from 'vitest';
 import { parseLine } from '../../../lib/journal/parse-line.ts';
-import { tellStory } from '../../../lib/journal/story.ts';
+import { partsOf } from '../../../lib/journal/parts.ts';
+import { tellPart, tellStory } from '../../../lib/journal/story.ts';
 import { reasonText } from '../../../lib/reasons/reason-text.ts';
 
 const [fp, other] = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'];
@@ -217,7 +218,9 @@ test('tells why a webhook was skipped or a post was rejected', () => {
   ]
     .map((line) => parseLine(line))
     .filter((line) => line !== undefined);
-  const [skipped, rejected] = tellStory(undefined, lines, reasonText);
+  const [skipped, rejected] = lines.flatMap((line) =>
+    line.kind === 'received' ? partsOf(line).flatMap((part) => tellPart(part, reasonText)) : [],
+  );
   expect(skipped).toMatchObject({
     tone: 'neutral',
     title: 'skipped from shop orders/paid: channel_not_allowed',
