@@ -33,6 +33,8 @@ export interface MessageFacts {
   /** As logs may show it. */
   readonly name: string | undefined;
   readonly source: string;
+  /** Nobody has logged that it was received. */
+  readonly isForeign: boolean;
   /** What the consumer found in an event of another producer: the gateway's own are checked before. */
   readonly warnings: readonly FieldIssue[];
   readonly errors: readonly Omission[];

@@ -25,7 +25,12 @@ export interface QueueMessage {
   readonly not_after: string;
   /** Correlates the request, the message and the call to TikTok in the logs. */
   readonly trace: string;
+  /** The journal says that the event was received: the consumer logs a message of any other writer. The API needs no mark. */
+  readonly logged?: true;
 }
+
+/** The source of messages from the API, which logs each event that it receives. */
+const apiSource = 'api';
 
 /** The source of a message that names none: another producer wrote it. */
 export const foreignSource = 'queue';
@@ -46,6 +51,8 @@ export interface ReceivedMessage {
   readonly hasOwnId: boolean;
   readonly destination: string | undefined;
   readonly source: string;
+  /** Another producer wrote it, with or without a source of its own: nobody has logged that it was received. */
+  readonly isForeign: boolean;
   readonly receivedAtMs: number;
   readonly notAfterMs: number;
   readonly trace: string;
@@ -65,6 +72,7 @@ const envelopeSchema = lazily(() =>
     // A time that cannot be read becomes the default, which keeps the event from counting twice.
     not_after: z.optional(z.unknown()),
     trace: z.nullish(shortText()),
+    logged: z.optional(z.unknown()),
   }),
 );
 
@@ -91,7 +99,7 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
   if (!('v' in content)) return bareEvent(content, raw, opened);
   const envelope = checkEnvelope(withoutBlanks(content));
   if (!envelope.success) return { undecodable: `not a message of version 1: ${fieldOf(envelope.error)}` };
-  const { event, destination, source, received_at, not_after, trace } = envelope.data;
+  const { event, destination, source, received_at, not_after, trace, logged } = envelope.data;
   const receivedAtMs = received_at == null ? raw.sentAtMs : millisecondsOf(received_at);
   if (receivedAtMs === undefined) return { undecodable: 'not a message of version 1: received_at' };
   return {
@@ -99,6 +107,7 @@ export function decodeMessage(raw: RawMessage): ReceivedMessage | { readonly und
     hasOwnId: !isAbsent(event.event_id),
     destination: destination ?? undefined,
     source: source ?? foreignSource,
+    isForeign: source !== apiSource && logged !== true,
     receivedAtMs,
     notAfterMs: millisecondsOf(not_after) ?? receivedAtMs + lifetimeMs,
     trace: traceOf(trace, raw),
@@ -119,6 +128,7 @@ function bareEvent(event: Record<string, unknown>, raw: RawMessage, opened: Open
     hasOwnId: !isAbsent(event.event_id),
     destination: undefined,
     source: foreignSource,
+    isForeign: true,
     receivedAtMs: raw.sentAtMs,
     notAfterMs: raw.sentAtMs + lifetimeMs,
     trace: raw.messageId,

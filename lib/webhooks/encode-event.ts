@@ -65,6 +65,7 @@ export function encodeEvent(
     received_at: new Date(receivedAtMs).toISOString(),
     not_after: new Date(outcome.notAfterMs).toISOString(),
     trace,
+    logged: true,
   });
   if (exceedsBytes(message, maxMessageBytes))
     return {

@@ -12,7 +12,7 @@ interface Findings {
   readonly errors?: readonly FieldIssue[];
 }
 
-export function factsOf({ event, source }: ReceivedMessage, findings: Findings): MessageFacts {
+export function factsOf({ event, source, isForeign }: ReceivedMessage, findings: Findings): MessageFacts {
   const { event_id: id, event_name: name } = event;
   const eventId = typeof id === 'string' ? id : asText(id);
   return {
@@ -20,6 +20,7 @@ export function factsOf({ event, source }: ReceivedMessage, findings: Findings):
     orderId: asText(event.order_id),
     name: typeof name === 'string' ? loggableEventName(name.trim()) : undefined,
     source: loggableSource(source),
+    isForeign,
     warnings: findings.warnings ?? [],
     errors: findings.errors ?? [],
   };
@@ -31,6 +32,7 @@ export const undecodableFacts: MessageFacts = {
   orderId: undefined,
   name: undefined,
   source: foreignSource,
+  isForeign: true,
   warnings: [],
   errors: [],
 };

@@ -70,11 +70,14 @@ export function logParked({ message, disposition }: ParkedMessage, telemetry: Te
   });
 }
 
-/** Other producers write to the queue, so the consumer logs what they sent, when it gets a message for the first time. */
+/**
+ * Other producers write to the queue, so the consumer logs what they sent, when it gets a message for the first time. A
+ * replay is a new message to SQS, and its first life was logged.
+ */
 export function logForeign(decoded: readonly (Message | SettledMessage)[], telemetry: Telemetry): void {
   const foreign = decoded
     .map(toForeign)
-    .filter(({ message }) => message.facts.source === foreignSource && message.receives === 1);
+    .filter(({ message }) => message.facts.isForeign && message.receives === 1 && !message.replay);
   if (foreign.length === 0) return;
   const rejected = foreign.filter(({ rejection }) => rejection !== undefined).length;
   telemetry.info('events received', {

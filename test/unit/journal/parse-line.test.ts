@@ -5,6 +5,7 @@ import { acceptEvents } from '../../../lib/ingest/accept-events.ts';
 import type { JournalLine, ReceivedLine, WaitsLine } from '../../../lib/journal/line.ts';
 import { journalMessages, parseLine, readLine } from '../../../lib/journal/parse-line.ts';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
+import { encodeReplay, replayAttribute } from '../../../lib/queue/replay-mark.ts';
 import { createTelemetry, type Telemetry } from '../../../lib/telemetry/telemetry.ts';
 import { answer, ok, runBatch, type Script } from '../../support/delivery/delivery.ts';
 import { eventRecords, messageBody, sqsRecord } from '../../support/delivery/records.ts';
@@ -246,6 +247,30 @@ test('reads the events of another producer at their first receive only', async (
   const sum = lines.find((line) => line.kind === 'coverage' && line.source === 'queue');
   // The id of the second event is that of its message: no pixel sends it.
   expect(sum).toMatchObject({ counts: { events: 3, own_id: 2 } });
+});
+
+test('reads the events of another producer that names its own source, but not those of a webhook', async () => {
+  const records = [
+    sqsRecord({ body: messageBody('e0', {}, { source: 'orders' }), messageId: 'm-0' }),
+    sqsRecord({ body: messageBody('e1', {}, { source: 'shop', logged: true }), messageId: 'm-1' }),
+    sqsRecord({ body: messageBody('e2', { value: -1 }, { source: 'orders' }), messageId: 'm-2' }),
+  ];
+  const [line, ...others] = await linesOfBatch(records, () => ok);
+  expect(line).toMatchObject({ kind: 'received', via: 'queue', accepted: 1, rejected: 1 });
+  expect((line as ReceivedLine).events.map(({ event }) => event)).toEqual([e0, e2]);
+  expect(others.filter(({ kind }) => kind === 'received')).toEqual([]);
+  expect(others.flatMap((each) => (each.kind === 'coverage' ? each.source : [])).toSorted()).toEqual([
+    'orders',
+    'shop',
+  ]);
+});
+
+test('reads a replayed message of another producer as received once only', async () => {
+  const replayed = sqsRecord({ body: JSON.stringify({ event_name: 'Lead', event_id: 'e0', ttclid: 'a' }) });
+  const stringValue = encodeReplay({ count: 1, atMs: 1, reason: 'timeout', firstSentAtMs: 1 });
+  replayed.messageAttributes = { [replayAttribute]: { stringValue, dataType: 'String' } };
+  const lines = await linesOfBatch([replayed], () => ok);
+  expect(lines.map(({ kind }) => kind)).toEqual(['answered', 'coverage']);
 });
 
 test('logs the source of a message only when a stage file could name it', async () => {

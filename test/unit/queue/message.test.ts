@@ -17,6 +17,7 @@ const v1 = {
   hasOwnId: true,
   destination: 'default',
   source: 'api',
+  isForeign: false,
   receivedAtMs: Date.parse('2026-06-01T12:00:00.000Z'),
   notAfterMs: Date.parse('2026-06-03T11:00:00.000Z'),
   trace: 'req-1',
@@ -29,6 +30,7 @@ const bare = {
   hasOwnId: false,
   destination: undefined,
   source: 'queue',
+  isForeign: true,
   receivedAtMs: sentAtMs,
   notAfterMs: sentAtMs + lifetimeMs,
   trace: messageId,
@@ -174,6 +176,15 @@ test('derives not_after from received_at when the message has none', () => {
 test('uses received_at as the time of an event that has none', () => {
   const decoded = decode(JSON.stringify({ v: 1, event: {}, received_at: '2026-06-01T00:00:00Z' }));
   expect(decoded).toMatchObject({ event: { event_time: Date.parse('2026-06-01T00:00:00Z') / 1000 } });
+});
+
+test.each([
+  ['of the API', { source: 'api' }, false],
+  ['of a webhook', { source: 'shop', logged: true }, false],
+  ['of another producer', { source: 'orders' }, true],
+  ['with a mark that is not true', { source: 'orders', logged: 'true' }, true],
+])('knows whether somebody logged the receipt of a message %s', (_, parts, isForeign) => {
+  expect(decode(JSON.stringify({ v: 1, event: {}, ...parts }))).toMatchObject({ isForeign });
 });
 
 test('takes null for the absence of every optional part', () => {

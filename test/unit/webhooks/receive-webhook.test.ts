@@ -41,6 +41,7 @@ test("queues a webhook's event as a message that expires 47 hours after the paym
     destination: 'default',
     source: 'shop',
     trace: 'trace-1',
+    logged: true,
     received_at: '2026-11-20T12:00:00.000Z',
     not_after: '2026-11-22T10:00:00.000Z',
     event: { event_name: 'Purchase', event_id: token },
