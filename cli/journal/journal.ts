@@ -30,7 +30,9 @@ export interface CoverageSum {
 /** The sum of the other lines of one UTC day. */
 export interface FlowSum {
   readonly day: string;
+  /** With every message of other producers: SQS took it, and one that the consumer rejects becomes a dead letter. */
   readonly accepted: number;
+  /** By the API. */
   readonly rejected: number;
   readonly skipped: number;
   readonly parked: number;

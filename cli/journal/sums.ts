@@ -52,6 +52,7 @@ export function flowOf(line: JournalLine): Partial<Record<FlowCount, number>> {
   if (line.kind === 'parked' || line.kind === 'replayed' || line.kind === 'discarded')
     return { [line.kind]: 1 };
   if (line.kind !== 'received') return {};
-  const missed = line.via === 'api' || line.via === 'queue' ? 'rejected' : 'skipped';
+  if (line.via === 'queue') return { accepted: line.accepted + line.rejected };
+  const missed = line.via === 'api' ? 'rejected' : 'skipped';
   return { accepted: line.isDryRun ? 0 : line.accepted, [missed]: line.rejected };
 }

@@ -24,6 +24,7 @@ const counted: Readonly<Record<CoverageCount, true>> = {
   content_ids: true,
   own_id: true,
   in_time: true,
+  test: true,
 };
 
 export const coverageCounts = Object.keys(counted) as readonly CoverageCount[];
@@ -50,10 +51,12 @@ export function flowOfRow(row: Row): Partial<Omit<FlowSum, 'day'>> {
   if (row.message === 'message parked') return { parked: lines };
   if (row.message === 'message replayed') return { replayed: lines };
   if (row.message === 'message discarded') return { discarded: lines };
+  const [accepted, rejected] = [numberOf(row.sum_accepted), numberOf(row.sum_rejected)];
+  if (row.message === 'events received' && row.source === 'queue') return { accepted: accepted + rejected };
   const missed = row.message === 'events received' ? 'rejected' : 'skipped';
   // CloudWatch writes a true of JSON as `1`.
   const isDryRun = row.dry_run === '1' || row.dry_run === 'true';
-  return { accepted: isDryRun ? 0 : numberOf(row.sum_accepted), [missed]: numberOf(row.sum_rejected) };
+  return { accepted: isDryRun ? 0 : accepted, [missed]: rejected };
 }
 
 const numberOf = (text: string | undefined): number => Number(text) || 0;

@@ -139,6 +139,8 @@ test('adds up coverage and flow by day, without counting a dry run as accepted',
   logs.put(ingest, [
     json(startMs, 'events received', { source: 'api', status: 207, accepted: 7, rejected: 2 }),
   ]);
+  // What the consumer rejects of other producers is parked: it came in, and became a dead letter.
+  logs.put(deliver, [json(startMs, 'events received', { source: 'queue', accepted: 4, rejected: 1 })]);
   logs.put(functionLogGroup('prod', 'webhook'), [
     json(startMs, 'webhook received', {
       source: 'shop',
@@ -174,7 +176,7 @@ test('adds up coverage and flow by day, without counting a dry run as accepted',
     },
   ]);
   expect(await journal.flow(window, never)).toEqual([
-    { day: '2026-11-26', accepted: 8, rejected: 2, skipped: 4, parked: 1, replayed: 1, discarded: 0 },
+    { day: '2026-11-26', accepted: 13, rejected: 2, skipped: 4, parked: 1, replayed: 1, discarded: 0 },
   ]);
 });
 
