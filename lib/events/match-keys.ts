@@ -34,14 +34,28 @@ const keysOf = forEachSource((source) => ({
 }));
 
 /**
- * The match keys of an event that `source` takes. `ip` and `user_agent` count together only.
+ * The match keys of an event that `source` takes. `ip` and `user_agent` count together only, and a key that the event has both
+ * raw and as a digest counts once, so that the sum of both counts is a number of events.
  * @returns names for counting, such as `email`, `ip_user_agent`, `lead_id`
  */
 export function matchKeys(event: Event, source: EventSource): MatchKey[] {
-  const keys: MatchKey[] = keysOf[source].single.filter((field) => event[field] !== undefined);
+  const keys: MatchKey[] = keysOf[source].single.filter(
+    (field) => event[field] !== undefined && !isDigestOfAnother(field, event),
+  );
   if (hasVisitor(event, source)) keys.push('ip_user_agent');
   if (hasLead(event, source)) keys.push('lead_id');
   return keys;
+}
+
+const rawOf: Readonly<Partial<Record<SingleMatchKey, SingleMatchKey>>> = {
+  hashed_email: 'email',
+  hashed_phone: 'phone',
+  hashed_external_id: 'external_id',
+};
+
+function isDigestOfAnother(field: SingleMatchKey, event: Event): boolean {
+  const raw = rawOf[field];
+  return raw !== undefined && event[raw] !== undefined;
 }
 
 const hasVisitor = (event: Event, source: EventSource): boolean =>

@@ -19,8 +19,8 @@ const all = eventOf({
   user_agent: 'UA',
   lead: { lead_id: '1' },
 });
-const everywhere = ['email', 'hashed_email', 'phone', 'hashed_phone'];
-const ofPeople = ['external_id', 'hashed_external_id'];
+const everywhere = ['email', 'phone'];
+const ofPeople = ['external_id'];
 
 test.each([
   ['web', [...everywhere, ...ofPeople, 'ttclid', 'ttp', 'ip_user_agent']],
@@ -29,6 +29,14 @@ test.each([
   ['crm', [...everywhere, ...ofPeople, 'lead_id']],
 ] as const)('lists all match keys of a %s event', (source, names) => {
   expect(matchKeys(all, source).toSorted()).toEqual(names.toSorted());
+});
+
+test('counts a key once when the event has it raw and as a digest', () => {
+  expect(matchKeys(eventOf({ hashed_email: 'b' }), 'web')).toEqual(['hashed_email']);
+  expect(matchKeys(eventOf({ email: 'a', hashed_email: 'b', hashed_phone: 'c' }), 'web').toSorted()).toEqual([
+    'email',
+    'hashed_phone',
+  ]);
 });
 
 test.each([
