@@ -72,7 +72,12 @@ async function comparePixel(
     return { comparisons: [], problem: failureText(read.failure, context.stage.name, name) };
   const own = coverage
     .filter(({ destination, day }) => names.includes(destination) && days.includes(day))
-    .map(({ day, name: event, counts }) => ({ day, name: event, events: counts.events ?? 0 }));
+    .map(({ day, name: event, counts }) => ({
+      day,
+      name: event,
+      events: (counts.events ?? 0) - (counts.test ?? 0),
+    }))
+    .filter(({ events }) => events > 0);
   return { comparisons: compareCounts(own, read.counts, isFinal) };
 }
 

@@ -116,7 +116,7 @@ function reasons(drifts: readonly Comparison[]): string[] {
   return [
     ...(fewer
       ? wrapped(
-          'Fewer: TikTok drops second copies of an event id within 48 hours, and test events; what it dropped after it had accepted it shows only here. docs/quality.md#when-tiktok-counts-fewer',
+          'Fewer: TikTok drops second copies of an event id within 48 hours; what it dropped after it had accepted it shows only here. docs/quality.md#when-tiktok-counts-fewer',
           '    ',
         )
       : []),

@@ -51,7 +51,8 @@ export interface OutgoingEvent {
   readonly testEventCode: string | undefined;
   /** The event as JSON text in TikTok's shape. */
   readonly trackJson: string;
-  readonly receivedAtMs: number;
+  /** When it happened, and not after its receipt, whatever the clock of its sender says. */
+  readonly happenedAtMs: number;
   readonly matchKeys: readonly MatchKey[];
   /** What the event has beside match keys. */
   readonly coverage: readonly CoverageCount[];

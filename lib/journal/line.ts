@@ -122,7 +122,9 @@ export type CoverageCount =
   /** The sender gave the event id, so that it can equal the pixel's. */
   | 'own_id'
   /** Delivered within TikTok's 5 minutes of merging with the pixel's copy. */
-  | 'in_time';
+  | 'in_time'
+  /** Sent with a `test_event_code`: TikTok accepts such an event, and does not count it. */
+  | 'test';
 
 /** `coverage`: delivered events of one batch with the same source, name and destination. */
 export interface CoverageLine extends Line {

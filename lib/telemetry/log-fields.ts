@@ -48,7 +48,7 @@ export const loggable = [
 
 /** What a `coverage` line counts (lib/journal/line.ts). Only a number is logged: these are also names of personal fields. */
 export const coverageCounts: Readonly<
-  Record<MatchKey | 'events' | 'value' | 'content_ids' | 'own_id' | 'in_time', true>
+  Record<MatchKey | 'events' | 'value' | 'content_ids' | 'own_id' | 'in_time' | 'test', true>
 > = {
   events: true,
   email: true,
@@ -67,6 +67,7 @@ export const coverageCounts: Readonly<
   content_ids: true,
   own_id: true,
   in_time: true,
+  test: true,
 };
 
 export type LogFields = Partial<Record<(typeof loggable)[number], string | number | boolean | undefined>> &

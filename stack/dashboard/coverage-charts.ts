@@ -5,7 +5,7 @@ import { type LogChart, lines, logGroupsOf, table, wide } from './log-chart.ts';
 export function coverageCharts(stage: string): LogChart[] {
   const deliver = logGroupsOf(stage, 'deliver');
   const columns = Object.keys(coverageCounts)
-    .filter((name) => name !== 'events')
+    .filter((name) => name !== 'events' && name !== 'test')
     .map((name) => `100 * sum(${name}) / sum(events) as \`${name} %\``);
   return [
     wide(

@@ -3,7 +3,10 @@ import type { CoverageCount } from '../../journal/line.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Message, OutgoingEvent, SettledMessage } from '../message.ts';
 
-/** TikTok merges an event with the pixel's copy that arrives within 5 minutes (help: event deduplication). */
+/**
+ * TikTok merges an event with the pixel's copy that arrives within 5 minutes (help: event deduplication). The pixel sends its
+ * copy when the event happens.
+ */
 const mergeWindowMs = 5 * 60_000;
 
 export function logCoverage(settled: readonly SettledMessage[], nowMs: number, telemetry: Telemetry): void {
@@ -31,10 +34,11 @@ function countsOf(events: readonly OutgoingEvent[], nowMs: number): Partial<Reco
   const add = (name: CoverageCount): void => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
-  for (const { matchKeys, coverage, receivedAtMs } of events) {
+  for (const { matchKeys, coverage, happenedAtMs, testEventCode } of events) {
     matchKeys.forEach(add);
     coverage.forEach(add);
-    if (nowMs - receivedAtMs <= mergeWindowMs) add('in_time');
+    if (nowMs - happenedAtMs <= mergeWindowMs) add('in_time');
+    if (testEventCode !== undefined) add('test');
   }
   return counts;
 }

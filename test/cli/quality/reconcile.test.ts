@@ -112,6 +112,14 @@ describe('reconcile', () => {
     expect(code).toBe(1);
   });
 
+  test('leaves out the test events of a day, which TikTok does not count', async () => {
+    const tests = { ...coverage('Purchase', 30, day(3)), counts: { events: 30, test: 30 } };
+    const { code, stdout, words } = await run({ coverage: [...delivered, tests], flow: [flow(1430)] });
+    expect(crosses(stdout)).toEqual([]);
+    expect(words).toContain('- delivered 1,430');
+    expect(code).toBe(0);
+  });
+
   test('allows 2 %', async () => {
     for (const event of ['Purchase', 'CompletePayment', 'Lead'])
       await sandbox('faults', { kind: 'stats', drop: 0.02, event });

@@ -9,7 +9,7 @@ import { encodeReplay, replayAttribute } from '../../../lib/queue/replay-mark.ts
 import { createTelemetry, type Telemetry } from '../../../lib/telemetry/telemetry.ts';
 import { answer, ok, runBatch, type Script } from '../../support/delivery/delivery.ts';
 import { eventRecords, messageBody, sqsRecord } from '../../support/delivery/records.ts';
-import { destinations, receivedAtMs } from '../../support/events/events.ts';
+import { destinations, receivedAt, receivedAtMs } from '../../support/events/events.ts';
 import { createMemoryQueue } from '../../support/queue/memory-queue.ts';
 import type { RecordedTelemetry } from '../../support/telemetry.ts';
 import { webhookReceiver, webhookRequest } from '../../support/webhooks/receive-webhooks.ts';
@@ -179,6 +179,19 @@ test('reads a delivery and its coverage', async () => {
       destination: 'default',
       counts: { events: 3, email: 3, value: 1, content_ids: 1, own_id: 3, in_time: 3 },
     },
+  ]);
+});
+
+test('counts test events apart, and as in time only what happened in the last 5 minutes', async () => {
+  const [old, late] = [receivedAt - 300, receivedAt - 301];
+  const events = [{ test_event_code: 'T' }, { event_time: old }, { event_time: late }];
+  const lines = await linesOfBatch(
+    eventRecords(3, (n) => events[n] ?? {}),
+    () => ok,
+    { now: () => receivedAtMs },
+  );
+  expect(lines.filter(({ kind }) => kind === 'coverage')).toMatchObject([
+    { counts: { events: 3, test: 1, in_time: 2 } },
   ]);
 });
 
