@@ -12,7 +12,9 @@ export interface Connection {
 /** Further accounts are counted, not named: an agency can have thousands. */
 const maxNamed = 20;
 
-const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
+/** Names and commands between backticks are set as code. */
+const paragraph = (text: string): string =>
+  `<p>${escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')}</p>`;
 
 export function refusalPage(refusal: Refusal) {
   const { status, title, lines } = refusals[refusal];
@@ -20,14 +22,16 @@ export function refusalPage(refusal: Refusal) {
 }
 
 export function connectedPage({ stage, destination, advertisers }: Connection) {
-  const place = `The destination "${destination}" of the stage "${stage}"`;
+  const place = `The destination \`${destination}\` of the stage \`${stage}\``;
   return htmlPage(200, 'TikTok is connected', [
     ...(advertisers.length > 0
       ? [paragraph(`${place} now reports conversions for:`), advertiserList(advertisers)]
       : [paragraph(`${place} is connected, but TikTok listed no ad account for it.`)]),
     paragraph('The pixel of this destination must belong to an ad account that you connected.'),
     paragraph('You can close this page. New events are sent at once, and waiting events within 15 minutes.'),
-    paragraph(`To check: npx --no tiktok-events doctor --stage ${stage}`),
+    paragraph(
+      `The operator of the gateway checks it with \`npx --no tiktok-events doctor --stage ${stage}\`.`,
+    ),
   ]);
 }
 

@@ -9,7 +9,7 @@ export interface RefusalPage {
   readonly lines: readonly string[];
 }
 
-const newLink = 'Ask the operator of the gateway for a new link. The command "connect" makes one.';
+const newLink = 'Ask the operator of the gateway for a new link. The command `connect` makes one.';
 const sameLink = 'Nothing was stored. Open the same link again: it works for 10 minutes after it was made.';
 
 /** One page for everyone without the open link, so that a stranger cannot learn whether there is one. */
@@ -62,7 +62,7 @@ export const refusals = {
     title: 'The developer app is not set up',
     lines: [
       'The gateway does not have the id and secret of its TikTok developer app.',
-      'The operator of the gateway stores them in the secret "oauth-app" of this stage. Then open the link again.',
+      'The operator of the gateway stores them in the secret `oauth-app` of this stage. Then open the link again.',
     ],
   },
   app_refused: {
@@ -70,7 +70,7 @@ export const refusals = {
     title: 'TikTok does not accept the developer app',
     lines: [
       'TikTok refused the id, the secret or the state of the developer app.',
-      'The operator of the gateway checks the secret "oauth-app" of this stage and the app at TikTok. Nothing was stored.',
+      'The operator of the gateway checks the secret `oauth-app` of this stage and the app at TikTok. Nothing was stored.',
     ],
   },
   code_refused: {

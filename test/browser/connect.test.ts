@@ -1,6 +1,7 @@
 /** Connecting clicked through in a real browser: link, TikTok's consent page, the way back, and what comes after. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
@@ -85,6 +86,14 @@ const deliveredIds = () =>
 
 const stored = () => JSON.parse(gateway.secrets.get('tiktok-events/local/destinations/default') ?? '{}');
 
+async function findings(page: Page): Promise<unknown> {
+  // The page's policy forbids scripts, and DevTools may run one.
+  await page.evaluate(axe.source);
+  return page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
+  );
+}
+
 describe('the connect link', () => {
   test.each(['127.0.0.1', 'localhost'])(
     'connects by way of %s, and what waited goes out as well as what comes next',
@@ -151,6 +160,10 @@ describe('the connect link', () => {
     await page.reload();
     expect(await page.getByRole('heading').textContent()).toBe(notOpen);
     expect(await page.textContent('main')).toContain('everything worked');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await findings(page), colorScheme).toEqual([]);
+    }
     await page.goto(link);
     expect(await page.getByRole('heading').textContent()).toBe(notOpen);
     expect(stored()).toEqual(first);

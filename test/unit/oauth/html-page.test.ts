@@ -21,3 +21,12 @@ test('says on the connected page when TikTok lists no ad account', () => {
   const { body } = connectedPage({ stage: 'prod', destination: 'default', advertisers: [] });
   expect(body).toContain('TikTok listed no ad account');
 });
+
+test('sets commands as code, also when a name beside them has markup', () => {
+  const { body } = connectedPage({ stage: '<b>', destination: 'default', advertisers: [] });
+  expect(body).toContain('<code>npx --no tiktok-events doctor --stage &lt;b&gt;</code>');
+});
+
+test('follows the color scheme of the browser', () => {
+  expect(htmlPage(200, 'Title', []).body).toContain('color-scheme:light dark');
+});
