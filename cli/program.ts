@@ -42,25 +42,31 @@ export async function run(words: readonly string[], io: Terminal): Promise<numbe
 
 export function createProgram(): Command {
   const program = new Command(programName)
-    .description('Operates the TikTok Events Gateway: send, sync, connect, check and repair.')
+    .description(
+      'Sends events to TikTok, shows what happened to each, and operates the stages of the gateway.',
+    )
     .usage('<command> [options]')
     .version(version(), '--version')
     .showHelpAfterError('(see --help)')
     .showSuggestionAfterError();
-  program.addCommand(initCommand());
+  program.commandsGroup('Send events:');
   program.addCommand(sendCommand());
   program.addCommand(triggerCommand());
   program.addCommand(syncCommand());
+  program.commandsGroup('See what happens:');
+  program.addCommand(eventsCommand());
+  program.addCommand(qualityCommand());
+  program.addCommand(reconcileCommand());
+  program.addCommand(consoleCommand());
+  program.commandsGroup('Operate a stage:');
+  program.addCommand(doctorCommand());
+  program.addCommand(verifyCommand());
+  program.addCommand(deadLettersCommand());
+  program.commandsGroup('Set up a stage:');
+  program.addCommand(initCommand());
   program.addCommand(connectCommand());
   program.addCommand(disconnectCommand());
   program.addCommand(keysCommand());
-  program.addCommand(eventsCommand());
-  program.addCommand(deadLettersCommand());
-  program.addCommand(qualityCommand());
-  program.addCommand(reconcileCommand());
-  program.addCommand(doctorCommand());
-  program.addCommand(verifyCommand());
-  program.addCommand(consoleCommand());
   return program;
 }
 

@@ -1,4 +1,5 @@
 /** `console`: shows the events of a stage on a page of this machine. */
+import { Option } from '@commander-js/extra-typings';
 import { stageCommand } from '../stage/stage-command.ts';
 import { parseDuration, parsePort } from '../terminal/parse-options.ts';
 
@@ -9,11 +10,10 @@ export const consoleCommand = () =>
     ['console', 'console --stage prod', 'console --stage prod --since 7d --port 4000 --no-open'],
   )
     .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 0)
-    .option(
-      '--since <duration>',
-      'how far the page looks back, such as 7d (default: 24h)',
-      parseDuration,
-      day,
+    .addOption(
+      new Option('--since <duration>', 'how far the page looks back, such as 7d')
+        .argParser(parseDuration)
+        .default(day, '24h'),
     )
     .option('--no-open', 'do not open a browser')
     .action(async (options) => (await import('./run-console.ts')).runConsole(options));

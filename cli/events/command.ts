@@ -28,7 +28,7 @@ function tailCommand() {
     'events tail --stage prod --source shop --outcome held',
     'events tail --stage prod --since 10m --json',
   ])
-    .option('--source <name>', 'only events of this webhook source, of api, queue or collect')
+    .option('--source <name>', 'only events of api, queue (other producers), or one webhook source')
     .option('--event <name>', 'only events with this name, such as Purchase')
     .addOption(new Option('--outcome <outcome>', 'only events with this outcome').choices(tailOutcomes))
     .option('--since <age>', 'show also what happened in this time before, such as 10m', parseDuration)

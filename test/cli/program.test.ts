@@ -58,6 +58,14 @@ test.each(commands)('the help of %s has examples', async (name) => {
   expect(stdout).toContain(`$ npx --no tiktok-events ${name}`);
 });
 
+test.each(commands)('the help of %s shows a default once, and a time with its unit', (_, command) => {
+  const defaults = [...command.helpInformation().matchAll(/\(default: ([^)]*)\)(\s*\(default)?/g)];
+  for (const [text, value = '', again] of defaults) {
+    expect(again, text).toBeUndefined();
+    expect(value).not.toMatch(/^\d{5,}$/);
+  }
+});
+
 test('the help of sync shows a default time with its unit', () => {
   const [, sync] = commands.find(([name]) => name === 'sync') ?? [];
   expect(sync?.helpInformation()).toContain('(default: 5m)');
