@@ -2,7 +2,7 @@
 import { stageFileName } from '../../lib/config/stage-file.ts';
 import { tiktokCode } from '../../lib/reasons/reason-text.ts';
 import { isTokenCode } from '../../lib/tiktok/codes.ts';
-import { commandLine, deployCommand } from '../terminal/command-line.ts';
+import { deployCommand, programName } from '../terminal/command-line.ts';
 import { refusedSettingOf } from './reason-words.ts';
 
 export interface Cause {
@@ -12,7 +12,7 @@ export interface Cause {
 
 /** @param destination the name of the destination whose events wait */
 export function remedyFor({ reason, detail }: Cause, stage: string, destination: string): string {
-  const connect = commandLine(`connect --stage ${stage} --destination ${destination}`);
+  const connect = `\`${connectCommand(stage, destination)}\``;
   const setting = refusedSettingOf(detail);
   const code = tiktokCode(reason);
   if (setting !== undefined)
@@ -26,6 +26,10 @@ export function remedyFor({ reason, detail }: Cause, stage: string, destination:
   if (code !== undefined && code >= 40_000 && code < 50_000) return 'See docs/operations.md#held-events.';
   return 'Wait: the events go out by themselves when TikTok answers again. See docs/operations.md#retried-events.';
 }
+
+/** @returns the command that connects a destination again, to be pasted as it is */
+export const connectCommand = (stage: string, destination: string): string =>
+  `${programName} connect --stage ${stage} --destination ${destination}`;
 
 /** True for the reasons that a new connection of the destination ends. */
 export function isTokenReason(reason: string): boolean {

@@ -78,7 +78,7 @@ describe('what the console shows', () => {
         reason: 'tiktok_40105',
         sinceMs: at(10),
         nextAttemptMs: at(70),
-        remedy: 'npx --no tiktok-events connect --stage prod',
+        remedy: 'npx --no tiktok-events connect --stage prod --destination default',
       },
     ]);
     stage.waiting.push(answered(at(70), [event(1), event(2)]));

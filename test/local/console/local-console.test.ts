@@ -120,7 +120,7 @@ describe('what became of a request', () => {
         destination: 'default',
         outcome: 'held',
         count: 1,
-        remedy: 'npx --no tiktok-events connect --stage local',
+        remedy: 'npx --no tiktok-events connect --stage local --destination default',
       },
     ]);
     gateway.sandbox.faults.clear();
