@@ -18,16 +18,9 @@
  * The page itself is `GET /` and needs no token; its files are `/_console/assets/<name>`.
  */
 import type { CoverageCount } from '../lib/journal/line.ts';
+import type { Outcome } from '../lib/journal/row.ts';
 
-export type Outcome =
-  | 'accepted'
-  | 'waiting'
-  | 'held'
-  | 'delivered'
-  | 'dead-letter'
-  | 'rejected'
-  | 'skipped'
-  | 'discarded';
+export type { Outcome };
 
 /** One event, or one request that became no event. */
 export interface Row {
