@@ -92,7 +92,8 @@ describe('doctor', () => {
     await runCli(['connect', '--token', '--yes'], { env, input: 'local-access-token\n' });
     const { stdout } = await runCli(['doctor'], { env: { ...env, SQS_PORT: '9' } });
     expect(stdout.match(/^✗ .*ECONNREFUSED.*/gm)).toEqual([
-      expect.stringContaining('For the same reason not checked: held events, dead letters.'),
+      // The events of the tests above may still wait: then the journal names them, without the queue.
+      expect.stringMatching(/For the same reason not checked: (held events, )?dead letters\./),
     ]);
   });
 });
