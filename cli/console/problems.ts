@@ -1,5 +1,6 @@
 /** Keeps what the console cannot read now, in sentences that name the missing right or another remedy. */
 import { ConsoleProblem } from '../../console/server/write-answer.ts';
+import { missingRight } from '../errors/denied.ts';
 import { explainError } from '../errors/explain-error.ts';
 
 /** A part of the view. */
@@ -40,12 +41,8 @@ export function createProblems(): Problems {
   };
 }
 
-/** AWS names the denied action: `… is not authorized to perform: logs:FilterLogEvents on resource: …`. */
-const deniedAction = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/;
-
 function problemText(part: Part, error: unknown): string {
-  const action = error instanceof Error ? deniedAction.exec(error.message)?.[1] : undefined;
-  const cause =
-    action === undefined ? explainError(error) : `These AWS credentials lack the right ${action}.`;
+  const right = missingRight(error);
+  const cause = right === undefined ? explainError(error) : `These AWS credentials lack the right ${right}.`;
   return `${subjects[part]}. ${cause}`;
 }

@@ -1,10 +1,10 @@
 /** The output of `dead-letters list`: one line a letter, then a count by reason. Bodies contain personal data and are shown only on request. */
 import { durationText } from '../terminal/duration-text.ts';
+import { sortableTime, timeZone } from '../terminal/local-time.ts';
 import { printable, table } from '../terminal/output.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { explain } from './explain-letter.ts';
 import { factsOf } from './letter-facts.ts';
-import { localTime, timeZone } from './local-time.ts';
 
 export interface LetterLine {
   readonly message_id: string;
@@ -104,7 +104,7 @@ function lineTable(lines: readonly ListedLine[], isOwnScreen: boolean): string {
   const ids = isOwnScreen ? ['EVENT ID'] : [];
   const head = [`PARKED (${timeZone()})`, 'EVENT', ...ids, 'FINGERPRINT', 'SOURCE', 'DESTINATION'];
   const rows = lines.map(({ line, eventId, name }) => [
-    localTime(Date.parse(line.failed_at)),
+    sortableTime(Date.parse(line.failed_at)),
     printable((isOwnScreen ? name : line.event_name) ?? '-', 24),
     ...(isOwnScreen ? [printable(eventId ?? '-', 36)] : []),
     line.event ?? '-',

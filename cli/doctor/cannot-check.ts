@@ -1,9 +1,8 @@
 /** A check that could not run, as a finding: a missing right leaves it unchecked, any other error is a problem. */
 import { AppError } from '../../lib/errors/app-error.ts';
+import { isDenied, missingRight } from '../errors/denied.ts';
 import { explainError, isAwsRefusal } from '../errors/explain-error.ts';
-import { printable } from '../terminal/output.ts';
 import { caused, type Finding, problem, unchecked } from './finding.ts';
-import { isDenied } from './is-denied.ts';
 
 export function cannotCheck(subject: string, error: unknown): Finding {
   return isDenied(error)
@@ -26,12 +25,6 @@ export function blocked(subject: string, error: unknown): Finding {
 const denied = (subject: string, error: Error): Finding =>
   unchecked(
     subject,
-    `You are not allowed to look (${rightIn(error.message) ?? error.name}).`,
+    `You are not allowed to look (${missingRight(error) ?? error.name}).`,
     'See docs/cli.md#doctor for the rights that this command needs.',
   );
-
-/** AWS names the right that is missing: `… is not authorized to perform: sqs:ReceiveMessage on resource: …`. */
-function rightIn(message: string): string | undefined {
-  const right = /not authorized to perform: ([a-z0-9-]{2,40}:[A-Za-z]{2,60})/.exec(message)?.[1];
-  return right && printable(right);
-}

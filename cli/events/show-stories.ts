@@ -2,8 +2,8 @@
 import type { EventRow } from '../../lib/journal/row.ts';
 import type { StoryStep } from '../../lib/journal/steps/step.ts';
 import { colors, terminal } from '../terminal/io.ts';
+import { clockText, dateText } from '../terminal/local-time.ts';
 import { printable } from '../terminal/output.ts';
-import { clockText, dateText } from './local-time.ts';
 import { outcomeText } from './tail-filter.ts';
 
 export interface Story {

@@ -7,9 +7,9 @@ import { openJournal } from '../journal/open-journal.ts';
 import { openStage } from '../stage/stage.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 import { colors, terminal } from '../terminal/io.ts';
+import { clockText } from '../terminal/local-time.ts';
 import { note, printable } from '../terminal/output.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
-import { clockText } from './local-time.ts';
 import { isShown, outcomeText, type TailFilter } from './tail-filter.ts';
 
 interface TailOptions extends SharedOptions, TailFilter {

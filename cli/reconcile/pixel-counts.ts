@@ -3,7 +3,7 @@ import type { Destination, Destinations } from '../../lib/events/destination.ts'
 import { destinationSecretName } from '../../lib/secrets/names.ts';
 import { MalformedSecretError } from '../../lib/secrets/secret-values.ts';
 import type { DoctorContext } from '../doctor/context.ts';
-import { isDenied } from '../doctor/is-denied.ts';
+import { isDenied } from '../errors/denied.ts';
 import type { CoverageSum } from '../journal/journal.ts';
 import { type Comparison, compareCounts } from './compare.ts';
 import { type AccessFailure, type FailureText, failureText } from './failure-text.ts';

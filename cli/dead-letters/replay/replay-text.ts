@@ -1,9 +1,9 @@
 /** A replay in words: what went back, what will come back from there, and why the others stayed. */
 import { commandLine } from '../../terminal/command-line.ts';
+import { sortableTime, timeZone } from '../../terminal/local-time.ts';
 import { printable } from '../../terminal/output.ts';
 import { explain } from '../explain-letter.ts';
 import { hiddenText } from '../letter-report.ts';
-import { localTime, timeZone } from '../local-time.ts';
 import type { Left, ReplayReport } from './replay-report.ts';
 
 type Report = ReplayReport & {
@@ -62,7 +62,7 @@ const leftTexts = ({ left }: Report) => [
 
 function cameBackTexts({ left, came_back, last_replayed_at }: Report, stage: string): string[] {
   if (last_replayed_at === null) return [];
-  const when = `${localTime(Date.parse(last_replayed_at))} ${timeZone()}`;
+  const when = `${sortableTime(Date.parse(last_replayed_at))} ${timeZone()}`;
   const head = `${messages(left.came_back)} left: replayed before, last at ${when}, and parked again for the same reason. --again replays them all the same.`;
   const remedies = Object.entries(came_back).map(([reason, count]) =>
     explain({ reason, detail: undefined }).isHopeless

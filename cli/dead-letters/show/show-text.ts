@@ -1,8 +1,8 @@
 /** One dead letter for a person: what happened to it, which field is the problem, and what to do. */
 import { programName } from '../../terminal/command-line.ts';
+import { sortableTime, timeZone } from '../../terminal/local-time.ts';
 import { printable, table } from '../../terminal/output.ts';
 import { outcomeText } from '../explain-letter.ts';
-import { localTime, timeZone } from '../local-time.ts';
 import type { ShownField } from './letter-fields.ts';
 import type { Shown, ShownLetter } from './shown-letter.ts';
 
@@ -12,7 +12,7 @@ export function showText(shown: Shown, stage: string, isOwnScreen: boolean): str
   return [
     table(factsOf(shown, isOwnScreen)),
     `\nTimeline (${timeZone()})`,
-    table(letter.timeline.map(({ at, what }) => [`  ${localTime(Date.parse(at))}`, printable(what)])),
+    table(letter.timeline.map(({ at, what }) => [`  ${sortableTime(Date.parse(at))}`, printable(what)])),
     ...fieldTexts(letter),
     '\nWhat to do',
     `  ${letter.remedy}`,

@@ -4,6 +4,7 @@
  */
 import { readDepth } from '../../../lib/queue/queue-depth.ts';
 import { CliError } from '../../errors/cli-error.ts';
+import { isDenied } from '../../errors/denied.ts';
 import { explainError, isAwsRefusal } from '../../errors/explain-error.ts';
 import { reasonWords } from '../../held/reason-words.ts';
 import { isTokenReason, remedyFor } from '../../held/remedy.ts';
@@ -13,10 +14,10 @@ import { sandboxRequests } from '../../stage/sandbox.ts';
 import { hasSandbox } from '../../stage/tiktok-api-url.ts';
 import { commandLine } from '../../terminal/command-line.ts';
 import { durationText } from '../../terminal/duration-text.ts';
+import { shortTime } from '../../terminal/local-time.ts';
 import { plural } from '../../terminal/plural.ts';
 import type { DoctorCheck, DoctorContext } from '../context.ts';
 import { caused, type Finding, fine, problem, unchecked, warning } from '../finding.ts';
-import { isDenied } from '../is-denied.ts';
 import { readTokenState } from '../token-state.ts';
 import { recentCount } from './cloudwatch-facts.ts';
 
@@ -91,20 +92,13 @@ function waitingText(waiting: Waiting, nowMs: number): string {
   const { destination, outcome, count, sinceMs, isOlder, nextAttemptMs } = waiting;
   const verb = outcome === 'hold' ? 'held' : 'retried';
   const be = count === 1 ? 'is' : 'are';
-  const since = `${isOlder ? 'before ' : ''}${clockText(sinceMs, nowMs)} (${isOlder ? 'more than ' : ''}${durationText(nowMs - sinceMs)})`;
+  const since = `${isOlder ? 'before ' : ''}${shortTime(sinceMs, nowMs)} (${isOlder ? 'more than ' : ''}${durationText(nowMs - sinceMs)})`;
   const whose = destination === undefined ? '' : ` of destination ${destination}`;
   const next =
     nextAttemptMs === undefined || nextAttemptMs <= nowMs
       ? ''
       : ` Next attempt in ${durationText(nextAttemptMs - nowMs)}.`;
   return `${plural(count, 'event')}${whose} ${be} ${verb} since ${since}.${next}`;
-}
-
-/** The time of day in this machine's zone, with the date when it is not today. */
-function clockText(atMs: number, nowMs: number): string {
-  const [at, now] = [new Date(atMs), new Date(nowMs)];
-  const time = at.toTimeString().slice(0, 5);
-  return at.toDateString() === now.toDateString() ? time : `${at.toISOString().slice(0, 10)} ${time}`;
 }
 
 async function fromMetrics({ stage, now }: DoctorContext): Promise<readonly Finding[]> {

@@ -1,5 +1,6 @@
 /** Names the right that AWS says is missing, and its log group, so that an operator can ask for exactly that. */
 import { CliError } from '../../errors/cli-error.ts';
+import { isDenied } from '../../errors/denied.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 
 /** The actions of IAM that the journal needs. docs/cli.md lists them. */
@@ -24,7 +25,7 @@ export async function withRight<T>(
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof Error && deniedNames.has(error.name))) throw error;
+    if (!isDenied(error)) throw error;
     const [group] = /log-group:([\w./#-]+)/.exec(error.message)?.slice(1) ?? [];
     const named = group === undefined ? groups : [group];
     const where = named.length === 0 ? '' : ` on log group ${named.join(', ')}`;
@@ -35,5 +36,3 @@ export async function withRight<T>(
     );
   }
 }
-
-const deniedNames: ReadonlySet<string> = new Set(['AccessDeniedException', 'AccessDenied']);
