@@ -86,8 +86,7 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
     report.rejected > 0 &&
       `${number(report.rejected)} rejected${hasRejectsFile ? '' : ' (--rejects FILE keeps them with their errors)'}`,
     notSentText(report),
-    report.cursor_blocked > 0 &&
-      `${plural(report.cursor_blocked, 'row')} ${report.cursor_blocked === 1 ? 'blocks' : 'block'} the cursor: their time is wrong, or their cursor is later than now. The next sync reads them again, and sends nothing twice.`,
+    blockedText(report.cursor_blocked),
     report.state_full &&
       'Stopped: a state remembers at most 1,000,000 events after such a row. Fix the row or leave it out in the query, then run the sync again.',
     report.interrupted && 'Interrupted: run the same command again to continue.',
@@ -121,3 +120,10 @@ function problemLines(title: string, problems: readonly Problem[]): string[] {
 
 const previewLines = (events: readonly object[]): string[] =>
   events.length === 0 ? [] : [...events.map((event) => printable(JSON.stringify(event), 10_000)), ''];
+
+/** Rows with a wrong time, or a cursor later than now. */
+function blockedText(rows: number): string | false {
+  if (rows === 0) return false;
+  const [block, its, it] = rows === 1 ? ['blocks', 'its', 'it'] : ['block', 'their', 'them'];
+  return `${plural(rows, 'row')} ${block} the cursor: ${its} time is wrong, or ${its} cursor is later than now. The next sync reads ${it} again, and sends nothing twice.`;
+}
