@@ -2,15 +2,14 @@
  * The message: an event with its metadata as it travels in the queue. The decoder also reads bare events of other
  * producers, and takes both out of the envelopes of AWS.
  */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { IdentifiedEvent } from '../events/event.ts';
 import { isAbsent } from '../schema/is-absent.ts';
 import { isObject } from '../schema/is-object.ts';
-import { lazily } from '../schema/lazily.ts';
-import { matcherOf } from '../schema/matcher.ts';
 import { withoutBlanks } from '../schema/without-blanks.ts';
 import { millisecondsOf, type Opened, openEnvelopes } from './envelope.ts';
 import { escapeForSqs } from './escape-for-sqs.ts';
+import { checkEnvelope } from './message-schema.ts';
 
 /** A message that the gateway writes, version 1. Times are ISO 8601 in UTC. */
 export interface QueueMessage {
@@ -57,33 +56,6 @@ export interface ReceivedMessage {
   readonly notAfterMs: number;
   readonly trace: string;
 }
-
-const time = () => z.union([z.string(), z.number()]);
-const shortText = () => z.string().check(z.minLength(1), z.maxLength(128));
-
-// Not strict: a field that a later release adds must not turn messages into dead letters after a roll-back.
-const envelopeSchema = lazily(() =>
-  z.object({
-    v: z.literal(1),
-    event: z.looseObject({}),
-    destination: z.nullish(shortText()),
-    source: z.nullish(shortText()),
-    received_at: z.nullish(time()),
-    // A time that cannot be read becomes the default, which keeps the event from counting twice.
-    not_after: z.optional(z.unknown()),
-    trace: z.nullish(shortText()),
-    logged: z.optional(z.unknown()),
-  }),
-);
-
-type Envelope = z.infer<ReturnType<typeof envelopeSchema>>;
-
-const matchesEnvelope = lazily(() => matcherOf(envelopeSchema()));
-
-const checkEnvelope = (content: object) =>
-  matchesEnvelope()(content)
-    ? { success: true as const, data: content as Envelope }
-    : envelopeSchema().safeParse(content);
 
 export interface RawMessage {
   readonly body: string;
