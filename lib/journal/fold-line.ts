@@ -9,7 +9,7 @@ import type {
   ReceivedLine,
   WaitsLine,
 } from './line.ts';
-import { partsOf } from './parts.ts';
+import { partsOf, skipReasonOf } from './parts.ts';
 import {
   advance,
   type EventFacts,
@@ -65,14 +65,11 @@ const earlyMs = 10_000;
 
 function addReceipt(facts: EventFacts, line: ReceivedLine, event: ReceivedEvent): void {
   const origin = originOf(line, event);
-  const reason = line.isDryRun ? 'dry_run' : event.errors[0];
+  const skipped = skipReasonOf(line, event) ?? (line.isDryRun ? 'dry_run' : undefined);
+  const reason = skipped ?? event.errors[0];
   if (reason !== undefined) {
-    addFailure(facts, {
-      ...origin,
-      outcome: line.isDryRun ? 'skipped' : 'rejected',
-      reason,
-      detail: undefined,
-    });
+    const outcome = skipped === undefined ? 'rejected' : 'skipped';
+    addFailure(facts, { ...origin, outcome, reason, detail: undefined });
     return;
   }
   facts.receipt = firstOf(facts.receipt, origin);

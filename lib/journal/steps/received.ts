@@ -1,9 +1,16 @@
 /** How an event, or a request that became none, arrived. */
 import type { ReceivedEvent, ReceivedLine } from '../line.ts';
+import { skipReasonOf } from '../parts.ts';
 import { type Explain, labeled, present, sentences, type Told } from './step.ts';
 
 /** @param nth how often the event had been accepted before, from 0 */
 export function eventStep(line: ReceivedLine, event: ReceivedEvent, nth: number, explain: Explain): Told {
+  const skipped = skipReasonOf(line, event);
+  if (skipped !== undefined) {
+    const isFirst = skipped === line.reason;
+    const [detail, channel] = isFirst ? [line.detail, line.channel] : [];
+    return requestStep({ ...line, reason: skipped, detail, channel }, explain);
+  }
   const [error] = event.errors;
   if (error !== undefined) return rejectedStep(line, event, explain);
   const { atMs } = line;

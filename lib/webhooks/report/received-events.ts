@@ -6,6 +6,7 @@ import { orderList, type ReceivedLists, receivedLists } from '../../journal/rece
 import { fingerprint } from '../../privacy/sha256.ts';
 import type { Encoded } from '../encode-event.ts';
 import type { PreparedSource } from '../prepare-source.ts';
+import type { SkipReason } from '../webhook-outcome.ts';
 
 type Source = Pick<PreparedSource, 'settings' | 'map'>;
 
@@ -24,23 +25,32 @@ export function describeReceived(
 ): Partial<ReceivedLists> {
   const fingerprintsOf = (orderId: string | undefined): string[] =>
     [...new Set([...(orderId === undefined ? [] : [orderId]), ...orders])].map(fingerprint);
-  const events = encoded.flatMap((item): ReceivedEvent[] =>
-    'message' in item
-      ? [
-          {
-            event: item.event,
-            orders: fingerprintsOf(item.orderId),
-            name: loggableName(item.name, source),
-            warnings: issueLabels(item.omitted),
-            errors: isStored ? [] : notQueued,
-          },
-        ]
-      : [],
-  );
-  if (events.length > 0) return receivedLists(events);
+  const events = encoded.flatMap((item): ReceivedEvent[] => {
+    if ('message' in item)
+      return [
+        {
+          event: item.event,
+          orders: fingerprintsOf(item.orderId),
+          name: loggableName(item.name, source),
+          warnings: issueLabels(item.omitted),
+          errors: isStored ? [] : notQueued,
+        },
+      ];
+    // The line's own reason is that of the first: an order of its own needs its own reason.
+    return item.orderId === undefined ? [] : [skippedEvent(item.reason, fingerprintsOf(item.orderId))];
+  });
+  if (events.some(({ event }) => event !== undefined)) return receivedLists(events);
   const missed = new Set(encoded.flatMap(({ orderId }) => fingerprintsOf(orderId)));
   return missed.size === 0 ? {} : { order: orderList([[...missed]]) };
 }
+
+const skippedEvent = (reason: SkipReason, orders: readonly string[]): ReceivedEvent => ({
+  event: undefined,
+  orders,
+  name: undefined,
+  warnings: [],
+  errors: [`:${reason}`],
+});
 
 /** A wrong mapping can put an e-mail address there, so only names that TikTok or the stage file knows are logged. */
 function loggableName(name: string, { settings, map }: Source): string {

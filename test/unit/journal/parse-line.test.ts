@@ -4,8 +4,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { acceptEvents } from '../../../lib/ingest/accept-events.ts';
 import type { JournalLine, ReceivedLine, WaitsLine } from '../../../lib/journal/line.ts';
 import { journalMessages, parseLine, readLine } from '../../../lib/journal/parse-line.ts';
+import { partsOf } from '../../../lib/journal/parts.ts';
+import { createRows } from '../../../lib/journal/rows.ts';
+import { tellPart } from '../../../lib/journal/story.ts';
 import { fingerprint } from '../../../lib/privacy/sha256.ts';
 import { encodeReplay, replayAttribute } from '../../../lib/queue/replay-mark.ts';
+import { reasonText } from '../../../lib/reasons/reason-text.ts';
 import { createTelemetry, type Telemetry } from '../../../lib/telemetry/telemetry.ts';
 import { answer, ok, runBatch, type Script } from '../../support/delivery/delivery.ts';
 import { eventRecords, messageBody, sqsRecord } from '../../support/delivery/records.ts';
@@ -147,6 +151,44 @@ test('reads the orders of a webhook that became no event', async () => {
   });
   expect(await shopify(cancelled)).toMatchObject([
     { accepted: 0, rejected: 1, reason: 'cancelled', events: [], orders: ['77', '1001'].map(fingerprint) },
+  ]);
+});
+
+test('reads each skipped order of a webhook that became several events, with its own reason', async () => {
+  const order = (id: string, event_time: string, fields: Json = {}) => ({ id, event_time, ...fields });
+  const mapping = {
+    'source.each': 'orders',
+    event_name: "'Purchase'",
+    event_id: 'id',
+    order_id: 'id',
+    event_time: 'event_time',
+    email: 'email',
+  };
+  const auth = { profile: 'static-token', header: 'x-token' };
+  const { receive } = await webhookReceiver({ settings: { platform: 'custom', auth, mapping } });
+  const orders = [
+    order('A', '2026-11-20T11:00:00Z', { email: 'ada@example.com' }),
+    order('B', '2026-11-20T11:00:00Z'),
+    order('C', '2026-09-20T11:00:00Z', { email: 'ada@example.com' }),
+  ];
+  const request = webhookRequest(JSON.stringify({ orders }), { 'x-token': 's3cret' });
+  const lines = lineOf('webhook received', (await receive(request)).log);
+  const rows = createRows();
+  for (const line of lines) rows.add(line);
+  const byOrder = ['A', 'B', 'C'].map((id) =>
+    rows.list().filter((row) => row.orders.includes(fingerprint(id))),
+  );
+  expect(byOrder).toMatchObject([
+    [{ outcome: 'accepted', name: 'Purchase' }],
+    [{ outcome: 'skipped', reason: 'no_match_key' }],
+    [{ outcome: 'skipped', reason: 'too_old' }],
+  ]);
+  expect(rows.list()).toHaveLength(3);
+  const [line] = lines;
+  const parts = line?.kind === 'received' ? partsOf(line) : [];
+  expect(parts.flatMap((part) => tellPart(part, reasonText)).map(({ title }) => title)).toEqual([
+    'skipped from shop: no_match_key',
+    'skipped from shop: too_old',
   ]);
 });
 
