@@ -29,6 +29,8 @@ export interface Row {
   readonly atMs: number;
   /** `Purchase`; undefined for a rejected post that has no event. */
   readonly name?: string;
+  /** The event's own name, where `name` is `custom`: on the local stage only. */
+  readonly ownName?: string;
   /** The event id: on the local stage only. Elsewhere the page shows the fingerprint. */
   readonly eventId?: string;
   readonly event?: string;

@@ -6,7 +6,7 @@ import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
 import type { JournalState } from '../../local/journal/routes.ts';
 import { localSecret } from '../../local/stage/local-secrets.ts';
 import { secretsPrefix } from '../../local/stage.ts';
-import type { ConsoleSource, LocalExtras } from '../server/source.ts';
+import type { ConsoleSource, Identity, LocalExtras } from '../server/source.ts';
 import { changesOf } from './changes.ts';
 import { curlOf, eventOf, eventRequest } from './event-request.ts';
 import { gatewayLetters, type LocalQueues } from './gateway-letters.ts';
@@ -49,21 +49,21 @@ export function createLocalSource(gateway: LocalGateway): ConsoleSource {
 }
 
 /** As many as the gateway remembers. */
-const maxIds = 10_000;
+const maxIdentities = 10_000;
 
 function createExtras(gateway: LocalGateway, reader: MemoryReader): LocalExtras {
   const settings = (): LocalSettings => localSettings(gateway.info());
-  const ids = new Map<string, string>();
+  const identities = new Map<string, Identity>();
   const again = ({ event, destination }: KnownMessage) =>
     eventRequest(gateway, eventOf({ event, destination }, settings().consent === 'require'));
 
   return {
-    eventId: (event) => {
-      const id = ids.get(event) ?? reader.message(event)?.event.event_id;
-      if (id === undefined) return undefined;
-      ids.set(event, String(id));
-      if (ids.size > maxIds) ids.delete(ids.keys().next().value ?? '');
-      return String(id);
+    identity: (event) => {
+      const identity = identities.get(event) ?? identityOf(reader.message(event));
+      if (identity === undefined) return undefined;
+      identities.set(event, identity);
+      if (identities.size > maxIdentities) identities.delete(identities.keys().next().value ?? '');
+      return identity;
     },
     details: (event) => {
       const message = reader.message(event);
@@ -86,6 +86,11 @@ function createExtras(gateway: LocalGateway, reader: MemoryReader): LocalExtras 
     },
   };
 }
+
+const identityOf = (message: KnownMessage | undefined): Identity | undefined =>
+  message?.event.event_id === undefined
+    ? undefined
+    : { eventId: String(message.event.event_id), name: message.event.event_name };
 
 /** The newest secret that the source has, so that one that an operator stored works, too. */
 function secretIn({ secret }: LocalGateway, source: string, settings: SourceSettings): string {

@@ -34,9 +34,14 @@ export interface LetterActions {
   discard(ids: readonly string[]): Promise<ActionAnswer>;
 }
 
+export interface Identity {
+  readonly eventId: string;
+  readonly name: string;
+}
+
 export interface LocalExtras {
-  /** @returns the id behind a fingerprint, of the last events */
-  eventId(event: string): string | undefined;
+  /** @returns id and name behind a fingerprint, of the last events */
+  identity(event: string): Identity | undefined;
   /** @returns how the personal fields of an event changed, and the request as a command; nothing for an event it no longer has */
   details(event: string): { readonly changes: readonly Change[]; readonly curl?: string };
   samples(): SamplesAnswer;

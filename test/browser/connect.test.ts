@@ -1,10 +1,10 @@
 /** Connecting clicked through in a real browser: link, TikTok's consent page, the way back, and what comes after. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../../local/gateway.ts';
+import { axeFindings } from '../support/console/axe-findings.ts';
 import { launch } from './launch.ts';
 
 let gateway: Gateway;
@@ -86,14 +86,6 @@ const deliveredIds = () =>
 
 const stored = () => JSON.parse(gateway.secrets.get('tiktok-events/local/destinations/default') ?? '{}');
 
-async function findings(page: Page): Promise<unknown> {
-  // The page's policy forbids scripts, and DevTools may run one.
-  await page.evaluate(axe.source);
-  return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
-  );
-}
-
 describe('the connect link', () => {
   test.each(['127.0.0.1', 'localhost'])(
     'connects by way of %s, and what waited goes out as well as what comes next',
@@ -162,7 +154,7 @@ describe('the connect link', () => {
     expect(await page.textContent('main')).toContain('everything worked');
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await findings(page), colorScheme).toEqual([]);
+      expect(await axeFindings(page), colorScheme).toEqual([]);
     }
     await page.goto(link);
     expect(await page.getByRole('heading').textContent()).toBe(notOpen);

@@ -1,8 +1,8 @@
-/** One dead letter: when it failed, which event it is, and why in words and codes. */
+/** One dead letter: when it failed, which event it is, and what is special about it. Its reason is that of its group. */
 import type { DeadLettersAnswer } from '../../api.ts';
 import { Pill } from '../parts/pill.tsx';
-import { Prose } from '../parts/prose.tsx';
 import { Time } from '../parts/time.tsx';
+import { routeText } from '../state/route-text.ts';
 import { shortTime } from '../text/format-time.ts';
 
 type Letter = DeadLettersAnswer['letters'][number];
@@ -34,30 +34,29 @@ export function LetterRow({ letter, isChosen, onChoose }: RowProps) {
         <Time ms={failedAtMs}>{shortTime(failedAtMs, Date.now())}</Time>
       </td>
       <td class="event">
-        <b>{name ?? 'Message'}</b>
+        <Title letter={letter} />
         <code>{eventId}</code>
       </td>
       <td class="source">
         {source ?? 'unknown source'}
         {destination !== undefined && <span class="dim"> → {destination}</span>}
       </td>
-      <Why letter={letter} />
+      <td class="notes">
+        <Notes letter={letter} />
+      </td>
     </tr>
   );
 }
 
-const Why = ({ letter: { text, reason, detail, outcome, replays } }: { readonly letter: Letter }) => (
-  <td class="why">
-    <span>
-      <Prose text={text} />
-    </span>
-    <span class="codes">
-      <code>{reason}</code>
-      {detail !== undefined && detail !== '' && <code>{detail}</code>}
-      {outcome === 'unknown' && <Pill tone="warning">TikTok may have it</Pill>}
-      {replays > 0 && (
-        <Pill tone="warning">{replays === 1 ? 'replayed before' : `replayed ${replays} times`}</Pill>
-      )}
-    </span>
-  </td>
+/** Leads to the story of the event. */
+const Title = ({ letter: { name = 'Message', event } }: { readonly letter: Letter }) =>
+  event === undefined ? <b>{name}</b> : <a href={routeText({ view: 'events', rowId: event })}>{name}</a>;
+
+const Notes = ({ letter: { outcome, replays } }: { readonly letter: Letter }) => (
+  <>
+    {outcome === 'unknown' && <Pill tone="warning">TikTok may have it</Pill>}{' '}
+    {replays > 0 && (
+      <Pill tone="warning">{replays === 1 ? 'replayed before' : `replayed ${replays} times`}</Pill>
+    )}
+  </>
 );

@@ -1,6 +1,8 @@
-/** Dead letters as a table; on a small screen, each is a card. */
+/** Dead letters as a table, by reason; on a small screen, each is a card. */
 import { useState } from 'preact/hooks';
 import type { DeadLettersAnswer } from '../../api.ts';
+import { Prose } from '../parts/prose.tsx';
+import { groupLetters, type LetterGroup } from './letter-groups.ts';
 import { LetterRow } from './letter-row.tsx';
 
 interface TableProps {
@@ -20,16 +22,19 @@ export function LetterTable({ letters, chosen, onChoose }: TableProps) {
     <>
       <table class="letters">
         <Titles letters={letters} chosen={chosen} onChoose={onChoose} />
-        <tbody>
-          {letters.slice(0, limit).map((letter) => (
-            <LetterRow
-              key={letter.id}
-              letter={letter}
-              isChosen={chosen.has(letter.id)}
-              onChoose={(isChosen) => onChoose([letter.id], isChosen)}
-            />
-          ))}
-        </tbody>
+        {groupLetters(letters.slice(0, limit)).map((group) => (
+          <tbody key={group.key}>
+            <Why group={group} />
+            {group.letters.map((letter) => (
+              <LetterRow
+                key={letter.id}
+                letter={letter}
+                isChosen={chosen.has(letter.id)}
+                onChoose={(isChosen) => onChoose([letter.id], isChosen)}
+              />
+            ))}
+          </tbody>
+        ))}
       </table>
       {letters.length > limit && (
         <button type="button" onClick={() => setLimit(limit + shownLetters)}>
@@ -39,6 +44,18 @@ export function LetterTable({ letters, chosen, onChoose }: TableProps) {
     </>
   );
 }
+
+const Why = ({ group: { reason, text, detail } }: { readonly group: LetterGroup }) => (
+  <tr class="why">
+    <th scope="rowgroup" colSpan={5}>
+      <Prose text={text} />
+      <span class="codes">
+        <code>{reason}</code>
+        {detail !== undefined && detail !== '' && <code>{detail}</code>}
+      </span>
+    </th>
+  </tr>
+);
 
 const Titles = ({ letters, chosen, onChoose }: TableProps) => (
   <thead>
@@ -61,7 +78,7 @@ const Titles = ({ letters, chosen, onChoose }: TableProps) => (
       <th scope="col">Failed</th>
       <th scope="col">Event</th>
       <th scope="col">Source</th>
-      <th scope="col">Reason</th>
+      <th scope="col">Notes</th>
     </tr>
   </thead>
 );

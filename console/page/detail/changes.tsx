@@ -12,7 +12,7 @@ export const Changes = ({ changes }: { readonly changes: readonly Change[] }) =>
               <code>{field}</code>
             </dt>
             <dd>
-              <span class="unseen">received: </span>
+              <span class="unseen">as queued: </span>
               <span class="raw">{raw}</span>
             </dd>
             {normalized !== undefined && <Arrow label="normalized" text={normalized} />}

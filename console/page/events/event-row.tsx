@@ -55,7 +55,8 @@ export function EventRow({ row, index, top, isActive, isOpen, clockOffsetMs, onO
 }
 
 /** A post that was rejected as a whole has no event. */
-export const nameOf = (row: Row): string => row.name ?? (row.topic === undefined ? 'No event' : 'Webhook');
+export const nameOf = (row: Row): string =>
+  row.ownName ?? row.name ?? (row.topic === undefined ? 'No event' : 'Webhook');
 
 /** The event id on the local stage, its fingerprint elsewhere. */
 export const idOf = ({ eventId, event, orders }: Row): string => eventId ?? event ?? orders[0] ?? '';
@@ -63,10 +64,10 @@ export const idOf = ({ eventId, event, orders }: Row): string => eventId ?? even
 function Reason({ row, clockOffsetMs }: { readonly row: Row; readonly clockOffsetMs: number }) {
   return (
     <span class="reason">
-      <Prose text={reasonOf(row)} />
       {row.nextAttemptMs !== undefined && (
         <NextAttempt row={row} atMs={row.nextAttemptMs} clockOffsetMs={clockOffsetMs} />
       )}
+      <Prose text={reasonOf(row)} />
     </span>
   );
 }
@@ -90,8 +91,7 @@ function NextAttempt({ row, atMs, clockOffsetMs }: NextProps) {
   const nowMs = useNow(clockOffsetMs);
   return (
     <span class="next">
-      {' '}
-      · attempt {row.attempts}, again {countdown(atMs, nowMs)}
+      attempt {row.attempts}, again {countdown(atMs, nowMs)} ·{' '}
     </span>
   );
 }

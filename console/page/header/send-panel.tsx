@@ -34,7 +34,8 @@ export function SendPanel({ api, onOwn, onSent, onFollow }: PanelProps) {
       {result !== undefined && <SampleAnswer result={result} onFollow={onFollow} />}
       <FaultText text={fault || samples.fault} />
       {groupSamples(samples.data?.samples ?? []).map(({ title, samples: grouped }) => (
-        <div key={title}>
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form.
+        <div key={title} role="group" aria-label={title}>
           <h3>{title}</h3>
           <ul class="samples">
             {grouped.map(({ id, label }) => (

@@ -25,9 +25,9 @@ export function chartOptions(element: HTMLElement, width: number, height: number
     axes: axesOf(`11px ${getComputedStyle(element).fontFamily}`, color('--dim'), color('--line')),
     series: [
       {},
+      bars(color('--bad'), 'failed'),
       bars(color('--bar-soft'), 'accepted'),
       bars(color('--bar'), 'delivered'),
-      bars(color('--bad'), 'failed'),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { useMedia } from '../state/use-media.ts';
 import { shortTime } from '../text/format-time.ts';
 import { countText } from '../text/words.ts';
 import { chartOptions } from './chart-options.ts';
-import { bucketName, bucketsOf, describeFlow, type Flow, hasFlow } from './flow-series.ts';
+import { barsOf, bucketName, bucketsOf, describeFlow, type Flow, hasFlow } from './flow-series.ts';
 
 interface ChartProps {
   readonly flow: Flow;
@@ -57,15 +57,10 @@ function useChart(holder: { readonly current: HTMLDivElement | null }, flow: Flo
   useEffect(() => chart.current?.setData(dataOf(flow)), [flow]);
 }
 
-function dataOf(flow: Flow): uPlot.AlignedData {
-  const buckets = bucketsOf(flow);
-  return [
-    buckets.map(({ atMs }) => atMs / 1000),
-    buckets.map(({ accepted }) => accepted),
-    buckets.map(({ delivered }) => delivered),
-    buckets.map(({ failed }) => failed),
-  ];
-}
+const dataOf = (flow: Flow): uPlot.AlignedData => [
+  bucketsOf(flow).map(({ atMs }) => atMs / 1000),
+  ...barsOf(flow),
+];
 
 function FlowTable({ flow, nowMs }: ChartProps) {
   const buckets = bucketsOf(flow).filter(hasFlow).toReversed();

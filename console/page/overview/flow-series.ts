@@ -20,6 +20,21 @@ export const bucketsOf = ({ startMs, bucketMs, accepted, delivered, failed }: Fl
     failed: failed[index] ?? 0,
   }));
 
+/**
+ * The heights of the bars, from the one behind to the one in front: failed events stand on the others, because a rejected
+ * event is not among the accepted ones.
+ */
+export const barsOf = (flow: Flow): [failed: number[], accepted: number[], delivered: number[]] => {
+  const buckets = bucketsOf(flow);
+  return [
+    buckets.map(({ accepted, delivered, failed }) =>
+      failed === 0 ? 0 : Math.max(accepted, delivered) + failed,
+    ),
+    buckets.map(({ accepted }) => accepted),
+    buckets.map(({ delivered }) => delivered),
+  ];
+};
+
 export const hasFlow = ({ accepted, delivered, failed }: Bucket): boolean =>
   accepted + delivered + failed > 0;
 

@@ -2,6 +2,7 @@
 import type { EventRow, Outcome } from '../../../lib/journal/row.ts';
 import { type ReasonPlace, reasonText } from '../../../lib/reasons/reason-text.ts';
 import type { Row } from '../../api.ts';
+import type { Identity } from '../source.ts';
 
 /** The reason of an event that goes on after a replay is that of its dead letter. */
 const places: Readonly<Record<Outcome, ReasonPlace>> = {
@@ -15,12 +16,13 @@ const places: Readonly<Record<Outcome, ReasonPlace>> = {
   discarded: 'parked',
 };
 
-/** @param eventId of the local stage only */
-export function apiRow(row: EventRow, eventId: string | undefined): Row {
+/** @param identity of the local stage only */
+export function apiRow(row: EventRow, identity: Identity | undefined): Row {
   const text = row.reason === undefined ? undefined : textOf(row.outcome, row.reason, row.detail);
   const optional = {
     name: row.name,
-    eventId,
+    ownName: row.name === 'custom' ? identity?.name : undefined,
+    eventId: identity?.eventId,
     event: row.event,
     topic: row.topic,
     destination: row.destination,

@@ -29,7 +29,7 @@ export function createView(source: ConsoleSource): View {
   /** Of this run: a page that is still open asks the next run with it. */
   const run = randomBytes(4).toString('hex');
   const show: Show = (row) =>
-    apiRow(row, row.event === undefined ? undefined : source.local?.eventId(row.event));
+    apiRow(row, row.event === undefined ? undefined : source.local?.identity(row.event));
   const find = (id: string): EventRow | undefined => fold.rows.get(id) ?? finder.get(id);
   const updated = (): Fold => {
     fold.update();

@@ -1,7 +1,7 @@
 /** Every state of the console's page, at both widths and in both color schemes, judged by all rules of axe-core. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings } from '../../support/console/axe-findings.ts';
 import { type ConsoleData, emptyData } from '../../support/console/console-data.ts';
 import { fullData } from '../../support/console/full-data.ts';
 import { startVisits } from '../../support/console/open-page.ts';
@@ -18,17 +18,6 @@ afterEach(async () => {
   await visits.close();
   expect(visits.complaints.splice(0)).toEqual([]);
 });
-
-/** Rules that axe-core leaves out unless they are asked for. */
-const extraRules = { 'target-size': { enabled: true } };
-
-async function findings(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
-  const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
-    `axe.run(document, { rules: ${JSON.stringify(extraRules)} }).then(({ violations }) => violations)`,
-  );
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`));
-}
 
 const deployed = (): ConsoleData => {
   const data = fullData(40);
@@ -108,7 +97,7 @@ describe.each([
     await reach(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await findings(page), colorScheme).toEqual([]);
+      expect(await axeFindings(page), colorScheme).toEqual([]);
     }
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
   });

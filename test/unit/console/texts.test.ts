@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { consequences } from '../../../console/page/dead-letters/consequences.ts';
 import { describeAnswer } from '../../../console/page/dead-letters/describe-answer.ts';
+import { groupLetters } from '../../../console/page/dead-letters/letter-groups.ts';
 import { describeFault } from '../../../console/page/header/fault-presets.ts';
 import { groupSamples } from '../../../console/page/header/group-samples.ts';
-import { bucketName, describeFlow } from '../../../console/page/overview/flow-series.ts';
+import { barsOf, bucketName, describeFlow } from '../../../console/page/overview/flow-series.ts';
 import { sumCoverage, valuesOf } from '../../../console/page/quality/sum-coverage.ts';
 import { readRoute, routeText } from '../../../console/page/state/route-text.ts';
 import { tokenOf } from '../../../console/page/state/token-of.ts';
@@ -152,6 +153,21 @@ describe('the chart', () => {
     );
     expect(describeFlow({ ...flow, accepted: [] }, 0)).toBe('No events yet.');
   });
+
+  test('the bar of failed events is taller than those that it stands behind, and absent without any', () => {
+    const flow = {
+      bucketMs: 60_000,
+      startMs: 0,
+      accepted: [7, 1, 3],
+      delivered: [7, 4, 0],
+      failed: [7, 2, 0],
+    };
+    expect(barsOf(flow)).toEqual([
+      [14, 6, 0],
+      [7, 1, 3],
+      [7, 4, 0],
+    ]);
+  });
 });
 
 test('describes a failure with its settings', () => {
@@ -173,5 +189,20 @@ test('groups samples: events first, then the webhooks of each source', () => {
     { title: 'shop', samples: [{ id: 'a', label: 'orders/paid' }] },
     { title: 'stripe', samples: [{ id: 'c', label: 'checkout.session.completed' }] },
     { title: 'Signed webhooks', samples: [{ id: 'd', label: 'Order' }] },
+  ]);
+});
+
+test('groups dead letters by reason, detail and text, in the order of their first letters', () => {
+  const letter = { text: 'Why.', outcome: 'refused', failedAtMs: 0, replays: 0 } as const;
+  const groups = groupLetters([
+    { ...letter, id: '1', reason: 'a' },
+    { ...letter, id: '2', reason: 'b', detail: 'email' },
+    { ...letter, id: '3', reason: 'a' },
+    { ...letter, id: '4', reason: 'b', detail: 'phone' },
+  ]);
+  expect(groups.map(({ reason, detail, letters }) => [reason, detail, letters.map(({ id }) => id)])).toEqual([
+    ['a', undefined, ['1', '3']],
+    ['b', 'email', ['2']],
+    ['b', 'phone', ['4']],
   ]);
 });
