@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCli } from '../cli/support/run-cli.ts';
 import { eventually } from '../support/eventually.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway/gateway-process.ts';
 import { fencedBlocks, readPage } from './pages.ts';
@@ -32,6 +33,26 @@ test('the first event is accepted and delivered with the commands of the README'
   );
   expect(seen.requests[0]).toMatchObject({ code: 0, body: { data: [{ event_id: 'order-1001' }] } });
 });
+
+test('the story of the first event has the steps that the README shows', async () => {
+  const [, command = '', shown = ''] =
+    /^\$ npx --no tiktok-events (.+)\n([\s\S]+?)^```/m.exec(readPage('README.md')) ?? [];
+  const env = { PORT: new URL(gateway.url).port, TZ: 'UTC' };
+  const { code, stdout } = await runCli(command.split(' '), { env });
+  expect(code).toBe(0);
+  expect(withoutChance(stdout)).toEqual(withoutChance(shown));
+});
+
+/** Times, ids and durations differ in each run. */
+const withoutChance = (story: string): string[] =>
+  story
+    .trimEnd()
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/(?<=trace |TikTok request )\S+/, '…')
+        .replaceAll(/[A-Z][a-z]{2} \d.*\)|\d+[.:]?[\d:]* ?m?s?/g, '…'),
+    );
 
 test('the gateway accepts the example event of the README without a warning', async () => {
   const example = blocks('json')[1] ?? '';
