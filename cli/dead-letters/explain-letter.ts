@@ -1,6 +1,7 @@
 /** A dead letter's reason in words, what to do about it, and whether a replay of the same content can help. */
-import { reasonText, tiktokCode } from '../../lib/reasons/reason-text.ts';
-import { meaningOf } from '../../lib/tiktok/codes.ts';
+import { reasonText } from '../../lib/reasons/reason-text.ts';
+import { meaningOf, tiktokCode } from '../../lib/tiktok/codes.ts';
+import { refusedSettingOf } from '../held/reason-words.ts';
 import { printable } from '../terminal/output.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -41,7 +42,7 @@ function isAboutContent(reason: string, detail: string | undefined): boolean {
 }
 
 /** A refusal that names one of these is about the stage's settings: its events were held first. */
-const isSetting = (detail = ''): boolean => /^(?:event_source|event_source_id|test_event_code)$/.test(detail);
+const isSetting = (detail: string | undefined): boolean => refusedSettingOf(detail) !== undefined;
 
 /** The further sentences say that `detail` says more. */
 const firstSentence = (text: string): string => text.replace(/(?<=\.) .*$/s, '');

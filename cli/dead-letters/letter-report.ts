@@ -2,6 +2,7 @@
 import { durationText } from '../terminal/duration-text.ts';
 import { sortableTime, timeZone } from '../terminal/local-time.ts';
 import { printable, table } from '../terminal/output.ts';
+import { plural } from '../terminal/plural.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { explain } from './explain-letter.ts';
 import { factsOf } from './letter-facts.ts';
@@ -73,7 +74,7 @@ export function toLine(letter: DeadLetter, nowMs: number, showBody: boolean): Li
 export function letterText(report: LetterReport, lines: readonly ListedLine[], isOwnScreen: boolean): string {
   const { count, complete, oldest_age_seconds: oldest, reasons } = report;
   if (count === 0) return [noneText(report), hiddenText(report.hidden)].filter(Boolean).join('\n');
-  const head = `${count} dead letter${count === 1 ? '' : 's'}, the oldest parked ${durationText((oldest ?? 0) * 1000)} ago.`;
+  const head = `${plural(count, 'dead letter')}, the oldest parked ${durationText((oldest ?? 0) * 1000)} ago.`;
   const more = count - lines.length;
   return [
     complete ? head : `${head} Interrupted: there may be more.`,

@@ -1,5 +1,6 @@
 /** Why events wait, in whole sentences: TikTok's answer and its meaning, or the part on the way that failed. */
-import { reasonText, tiktokCode } from '../../lib/reasons/reason-text.ts';
+import { reasonText } from '../../lib/reasons/reason-text.ts';
+import { tiktokCode } from '../../lib/tiktok/codes.ts';
 import { printable } from '../terminal/output.ts';
 
 /** The settings of a destination by the names that TikTok gives them in a refusal. */

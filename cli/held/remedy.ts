@@ -1,7 +1,6 @@
 /** What ends the waiting of events, by the reason for which they wait: a command to paste, or a section of the documentation. */
 import { stageFileName } from '../../lib/config/stage-file.ts';
-import { tiktokCode } from '../../lib/reasons/reason-text.ts';
-import { isTokenCode } from '../../lib/tiktok/codes.ts';
+import { isTokenCode, tiktokCode } from '../../lib/tiktok/codes.ts';
 import { deployCommand, programName } from '../terminal/command-line.ts';
 import { refusedSettingOf } from './reason-words.ts';
 

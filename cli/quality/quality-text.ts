@@ -1,6 +1,7 @@
 /** The quality of events as text, in 80 columns. */
 import { colors } from '../terminal/io.ts';
 import { printable, table } from '../terminal/output.ts';
+import { countText } from '../terminal/plural.ts';
 import { barLines, percent } from './bars.ts';
 import type { QualityGain, QualityRow } from './quality-report.ts';
 
@@ -61,7 +62,7 @@ function rightAligned(rows: readonly (readonly string[])[], from: number): strin
 
 /** `12,345`, and `1.2 M` where it would be too long for its column. */
 export const count = (value: number): string =>
-  value < 10_000_000 ? value.toLocaleString('en-US') : `${(value / 1_000_000).toFixed(1)} M`;
+  value < 10_000_000 ? countText(value) : `${(value / 1_000_000).toFixed(1)} M`;
 
 /** What the estimate is, and what it is not. */
 export const estimateNote: readonly string[] = wrapped(

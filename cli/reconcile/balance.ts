@@ -1,5 +1,6 @@
 /** The balance of a stage: every event that came in was delivered, waits, or is a dead letter. Pure. */
 import type { FlowSum } from '../journal/journal.ts';
+import { plural } from '../terminal/plural.ts';
 import { isDrift } from './compare.ts';
 
 export interface Balance {
@@ -43,7 +44,7 @@ function verdictOf(remainder: number, received: number): Balance['verdict'] {
 
 /** @returns a sentence about the remainder; undefined when there is none */
 export function explainRemainder({ remainder, verdict }: Balance): string | undefined {
-  const events = `${Math.abs(remainder).toLocaleString('en-US')} event${Math.abs(remainder) === 1 ? '' : 's'}`;
+  const events = plural(Math.abs(remainder), 'event');
   if (verdict === 'balanced') return undefined;
   if (verdict === 'lost')
     return `${events} came in, and no line says what became of them. Look for errors in the logs of the function deliver, and for dead letters that were moved outside of these commands.`;

@@ -2,12 +2,11 @@
 import { wrapped } from '../quality/quality-text.ts';
 import { colors } from '../terminal/io.ts';
 import { printable, table } from '../terminal/output.ts';
+import { countText } from '../terminal/plural.ts';
 import { type Balance, explainRemainder } from './balance.ts';
 import type { Comparison } from './compare.ts';
 import type { PixelReport } from './pixel-counts.ts';
 import type { ReconcileReport } from './report.ts';
-
-const number = (value: number): string => value.toLocaleString('en-US');
 
 export function reconcileText({ stage, days, balance, pixels }: ReconcileReport): string {
   const period = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;
@@ -26,12 +25,12 @@ function balanceLines(balance: Balance): string[] {
     ['+ replayed dead letters', replayed],
     ['- delivered', delivered],
     ['- waiting', waiting],
-    ['- parked', parked, discarded > 0 ? `  (${number(discarded)} of them discarded)` : ''],
+    ['- parked', parked, discarded > 0 ? `  (${countText(discarded)} of them discarded)` : ''],
     ['= remainder', remainder],
   ];
-  const width = Math.max(...rows.map(([, value]) => number(value).length));
+  const width = Math.max(...rows.map(([, value]) => countText(value).length));
   const lines = rows.map(
-    ([label, value, more = '']) => `  ${label.padEnd(24)}${number(value).padStart(width)}${more}`,
+    ([label, value, more = '']) => `  ${label.padEnd(24)}${countText(value).padStart(width)}${more}`,
   );
   const explanation = explainRemainder(balance);
   const mark = { balanced: green('✓'), explained: yellow('!'), lost: red('✗') }[verdict];
@@ -67,10 +66,10 @@ function comparisonTable(comparisons: readonly Comparison[]): string[] {
   const rows = shown.map(({ day, event, delivered, server, browser, difference, verdict }) => [
     day,
     printable(event, 20),
-    number(delivered),
-    number(server),
-    number(browser),
-    `${difference > 0 ? '+' : ''}${number(difference)}`,
+    countText(delivered),
+    countText(server),
+    countText(browser),
+    `${difference > 0 ? '+' : ''}${countText(difference)}`,
     { equal: '', drift: 'drift', not_final: 'not final' }[verdict],
   ]);
   const all = [head, ...rows];
@@ -107,7 +106,7 @@ function describe({ day, event, delivered, server, difference }: Comparison): st
   const share = Math.round((Math.abs(difference) / Math.max(1, delivered)) * 1000) / 10;
   const when = day === 'all' ? 'All final days' : day;
   const drift = delivered === 0 ? '' : `, ${share} % ${difference < 0 ? 'fewer' : 'more'}`;
-  return `${when}, ${printable(event, 40)}: delivered ${number(delivered)}, TikTok counts ${number(server)}${drift}`;
+  return `${when}, ${printable(event, 40)}: delivered ${countText(delivered)}, TikTok counts ${countText(server)}${drift}`;
 }
 
 function reasons(drifts: readonly Comparison[]): string[] {

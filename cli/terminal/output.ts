@@ -2,6 +2,7 @@
  * The output of a command: results on standard output, everything else on standard error. With `--json` the result is one
  * JSON document, so that a program can read standard output whole.
  */
+import { withoutControls } from '../../lib/errors/without-controls.ts';
 import { besideLiveLine, colors, terminal } from './io.ts';
 
 /** The result: text for a person, or with `--json` its JSON. */
@@ -26,12 +27,9 @@ export const warn = (text: string): void => note(`${colors().yellow('Warning:')}
 /** True when standard error is a terminal: only then are bars drawn and lines rewritten. */
 export const isWatched = (): boolean => terminal().stderr.isTTY === true && terminal().env.TERM !== 'dumb';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it removes control characters
-const control = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
-
 /** Text from outside, fit for a terminal: without the control characters that could move or color it. */
 export const printable = (text: string, maxLength = 200): string => {
-  const clean = text.replaceAll(control, ' ');
+  const clean = withoutControls(text);
   return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
 };
 

@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { durationText } from './duration-text.ts';
 import { setLiveLine, terminal } from './io.ts';
 import { isWatched, note } from './output.ts';
-import { plural } from './plural.ts';
+import { countText, plural } from './plural.ts';
 
 export interface Progress {
   update(done: number): void;
@@ -22,7 +22,7 @@ export interface ProgressOptions {
 }
 
 const lineEveryMs = 10_000;
-const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+const number = (value: number): string => countText(Math.round(value));
 
 export function startProgress(options: ProgressOptions): Progress {
   if (options.isQuiet === true)

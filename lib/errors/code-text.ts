@@ -9,3 +9,7 @@ export interface CodeText {
 
 /** @returns the text without the links of Markdown, for a terminal */
 export const withoutLinks = (text: string): string => text.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1');
+
+/** @returns the meaning and, where there is something to do, the fix */
+export const sentencesOf = ({ meaning, fix }: Pick<CodeText, 'meaning' | 'fix'>): string[] =>
+  fix === 'Nothing.' ? [meaning] : [meaning, fix];

@@ -3,7 +3,7 @@
  * these texts, so that one cause reads the same everywhere.
  */
 import { withoutLinks } from '../errors/code-text.ts';
-import { meaningOf } from '../tiktok/codes.ts';
+import { meaningOf, tiktokCode } from '../tiktok/codes.ts';
 import { skipReasons } from '../webhooks/report/reason-texts.ts';
 import { signatureFailures } from '../webhooks/report/signature-texts.ts';
 import { deadLetterReasons } from './dead-letter-reasons.ts';
@@ -37,12 +37,6 @@ const dryRun: ReasonText = {
   meaning: 'The source has `dryRun: true`: its webhooks are mapped and logged, and nothing is sent.',
   fix: 'Remove `dryRun` from the source when the log shows what you expect, and deploy.',
 };
-
-/** @returns 40105 for `tiktok_40105`; undefined for reasons that are no code of TikTok */
-export function tiktokCode(reason: string): number | undefined {
-  const digits = /^tiktok_(\d{1,9})$/.exec(reason)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
 
 /** `field:code` of a field, `:code` or a bare code of the whole request. */
 function rejected(reason: string): ReasonText | undefined {

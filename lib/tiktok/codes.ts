@@ -73,3 +73,9 @@ export const meaningOf = (code: number): CodeMeaning =>
 
 /** True for the codes with which TikTok refuses a token: expired, revoked, or of another app. */
 export const isTokenCode = (code: number): boolean => codeMeanings.get(code) === 'token';
+
+/** @returns 40105 for `tiktok_40105`; undefined for reasons that are no code of TikTok */
+export function tiktokCode(reason: string): number | undefined {
+  const digits = /^tiktok_(\d{1,9})$/.exec(reason)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,4 +1,5 @@
 /** Says what a log line of a function means: a symbol, a color, a short text and the fields worth showing. Pure. */
+import { tiktokCode } from '../../lib/tiktok/codes.ts';
 import { judge } from '../../lib/tiktok/verdict.ts';
 import { describeWebhook } from './describe-webhook.ts';
 import { showLabels } from './labels.ts';
@@ -75,11 +76,6 @@ function describeTrouble(reason: string): string {
   if (reason === 'network' || reason === 'timeout') return 'TikTok unreachable';
   const answer = tiktokCode(reason) ?? /^http_(\d+)$/.exec(reason)?.[1]?.replace(/^/, 'HTTP ');
   return answer === undefined ? "TikTok's answer is unreadable" : `TikTok answered ${answer}`;
-}
-
-function tiktokCode(reason: string): number | undefined {
-  const digits = /^tiktok_(\d+)$/.exec(reason)?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }
 
 function describeWaiting({ outcome, count: number, wait_s: waits }: LogEntry): Step {

@@ -1,5 +1,5 @@
 /** Says what became of a webhook: the event with its fields, or why there is none and what to do. Pure. */
-import { withoutLinks } from '../../lib/errors/code-text.ts';
+import { sentencesOf, withoutLinks } from '../../lib/errors/code-text.ts';
 import { skipReasons } from '../../lib/webhooks/report/reason-texts.ts';
 import { signatureFailures } from '../../lib/webhooks/report/signature-texts.ts';
 import { labelCounts, showLabels } from './labels.ts';
@@ -88,7 +88,5 @@ type Texts = Readonly<Record<string, { readonly meaning: string; readonly fix: s
 /** @returns meaning and remedy in plain text; undefined for a reason without a row */
 function remedyOf(texts: Texts, reason: string | undefined): string | undefined {
   const row = reason !== undefined && Object.hasOwn(texts, reason) ? texts[reason] : undefined;
-  if (row === undefined) return undefined;
-  const sentences = row.fix === 'Nothing.' ? row.meaning : `${row.meaning} ${row.fix}`;
-  return withoutLinks(sentences);
+  return row && withoutLinks(sentencesOf(row).join(' '));
 }

@@ -1,5 +1,6 @@
 /** Turns a line that a function logged as JSON into a short, colored line, with details below it; leaves metrics out. */
 import pc from 'picocolors';
+import { withoutControls } from '../../lib/errors/without-controls.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
 import { parseJson } from '../../lib/schema/parse-json.ts';
 import { describeStep } from './describe-step.ts';
@@ -20,24 +21,20 @@ export function prettyLine(line: string, colors: Colors = pc): string | undefine
   const time = /T(\d\d:\d\d:\d\d)/.exec(String(entry.timestamp ?? ''))?.[1] ?? '';
   const details = step.fields.flatMap((name) => {
     const text = showValue(entry[name]);
-    return text === undefined ? [] : [`${name}=${clean(text)}`];
+    return text === undefined ? [] : [`${name}=${withoutControls(text)}`];
   });
   const paint = colors[step.color];
   const parts = [
     colors.dim(time),
-    paint(`${step.symbol} ${clean(step.text)}`),
+    paint(`${step.symbol} ${withoutControls(step.text)}`),
     colors.dim(details.join('  ')),
   ];
   const first = parts.filter((part) => part !== '').join(' ');
   const below = step.details?.map(
-    (text) => indent + (text.startsWith('!') ? colors.yellow : colors.dim)(clean(text)),
+    (text) => indent + (text.startsWith('!') ? colors.yellow : colors.dim)(withoutControls(text)),
   );
   return [first, ...(below ?? [])].join('\n');
 }
-
-/** Logged text may come from a sender; its escape sequences must not reach the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it removes control characters
-const clean = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 
 function showValue(value: unknown): string | undefined {
   if (value === null || value === undefined || value === '') return undefined;

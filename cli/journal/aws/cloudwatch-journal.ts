@@ -1,5 +1,6 @@
 /** The journal of a deployed stage: CloudWatch Logs, asked with the operator's own rights. */
 import { unavailable } from '../../errors/cli-error.ts';
+import { countText } from '../../terminal/plural.ts';
 import type { Journal, Window } from '../journal.ts';
 import { createCoverageSums, createFlowSums } from '../sums.ts';
 import { followLines } from './follow-lines.ts';
@@ -54,7 +55,7 @@ async function sumRows(
   const middleMs = Math.round((fromMs + toMs) / 2 / dayMs) * dayMs;
   if (middleMs <= fromMs || middleMs >= toMs)
     throw unavailable(
-      `One day has more than ${maxRows.toLocaleString('en-US')} groups of source, event and destination: CloudWatch Logs cannot add them up.`,
+      `One day has more than ${countText(maxRows)} groups of source, event and destination: CloudWatch Logs cannot add them up.`,
     );
   const early = await sumRows(context, query, { fromMs, toMs: middleMs - 1000 }, signal);
   return [...early, ...(await sumRows(context, query, { fromMs: middleMs, toMs }, signal))];

@@ -2,7 +2,7 @@
 import type { QualityRow } from '../../quality/quality-report.ts';
 import { rowLines } from '../../quality/quality-text.ts';
 import { printable, table } from '../../terminal/output.ts';
-import { plural } from '../../terminal/plural.ts';
+import { countText, plural } from '../../terminal/plural.ts';
 import type { Problem, SyncCount } from './sync-count.ts';
 
 export interface SyncReport {
@@ -63,8 +63,6 @@ export function toReport(
 const byCount = (kinds: ReadonlyMap<string, Problem>): Problem[] =>
   [...kinds.values()].toSorted((a, b) => b.count - a.count);
 
-const number = (value: number): string => value.toLocaleString('en-US');
-
 function notSentText({ not_sent, not_sent_reason, interrupted }: SyncReport): string | false {
   if (not_sent === 0) return false;
   if (interrupted && not_sent_reason === null) return `${plural(not_sent, 'event')} not sent`;
@@ -78,13 +76,13 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
   const did = report.dry_run ? 'would be sent' : 'accepted';
   const lines = [
     ...previewLines(report.preview ?? []),
-    `${plural(report.rows, 'row')} read in ${report.seconds} s${isWhole ? ` (${number(report.rows_per_second)}/s)` : ''}`,
+    `${plural(report.rows, 'row')} read in ${report.seconds} s${isWhole ? ` (${countText(report.rows_per_second)}/s)` : ''}`,
     `${plural(report.accepted, 'event')} ${did}`,
-    report.already_sent > 0 && `${number(report.already_sent)} sent by an earlier run, left out`,
+    report.already_sent > 0 && `${countText(report.already_sent)} sent by an earlier run, left out`,
     report.already_added > 0 && `${plural(report.already_added, 'member')} added before, left out`,
     report.filtered > 0 && `${plural(report.filtered, 'row')} left out by the mapping`,
     report.rejected > 0 &&
-      `${number(report.rejected)} rejected${hasRejectsFile ? '' : ' (--rejects FILE keeps them with their errors)'}`,
+      `${countText(report.rejected)} rejected${hasRejectsFile ? '' : ' (--rejects FILE keeps them with their errors)'}`,
     notSentText(report),
     blockedText(report.cursor_blocked),
     report.state_full &&
@@ -109,7 +107,7 @@ const qualityLines = (rows: readonly QualityRow[]): string[] => [
 function problemLines(title: string, problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
   const rows = problems.map(({ count, row, field, code, message }) => [
-    number(count).padStart(9),
+    countText(count).padStart(9),
     `row ${row}`,
     printable(field || 'row', 60),
     code,

@@ -1,4 +1,5 @@
 /** A row of the journal as the page gets it, with its reason in words. */
+import { sentencesOf } from '../../../lib/errors/code-text.ts';
 import type { EventRow, Outcome } from '../../../lib/journal/row.ts';
 import { type ReasonPlace, reasonText } from '../../../lib/reasons/reason-text.ts';
 import type { Row } from '../../api.ts';
@@ -38,8 +39,7 @@ export function apiRow(row: EventRow, identity: Identity | undefined): Row {
 
 function textOf(outcome: Outcome, reason: string, detail: string | undefined): string | undefined {
   const text = reasonText(places[outcome], reason, detail);
-  if (text === undefined) return undefined;
-  return text.fix === 'Nothing.' ? text.meaning : `${text.meaning} ${text.fix}`;
+  return text && sentencesOf(text).join(' ');
 }
 
 type Present<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

@@ -1,4 +1,5 @@
 /** One step of a story, and what the parts of a story share. */
+import { sentencesOf } from '../../errors/code-text.ts';
 
 export interface StoryStep {
   readonly atMs: number;
@@ -19,7 +20,7 @@ export type Explain = (
   detail?: string,
 ) => { readonly meaning: string; readonly fix: string } | undefined;
 
-/** @returns the sentences of a reason; the code itself for a reason of a later release */
+/** @returns the sentences of a reason; none for a reason of a later release */
 export function sentences(
   explain: Explain,
   place: Parameters<Explain>[0],
@@ -27,7 +28,7 @@ export function sentences(
   detail?: string,
 ): string[] {
   const text = explain(place, reason, detail);
-  return text === undefined ? [] : [text.meaning, ...(/^Nothing\.$/.test(text.fix) ? [] : [text.fix])];
+  return text === undefined ? [] : sentencesOf(text);
 }
 
 /** @returns `40105`, `HTTP 503`, or the reason itself */

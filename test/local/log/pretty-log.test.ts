@@ -145,6 +145,7 @@ test.each(['Ready at http://127.0.0.1:3000', '{not json', ''])('keeps %j, which 
 
 test('removes control characters, so that logged text cannot control the terminal', () => {
   expect(line({ message: 'a\u001b[2Jb', x: 'c\nd\u009b' })).toBe('15:30:52 · a [2Jb x=c d ');
+  expect(line({ message: 'a\u202eb', x: 'c\u2066d' })).toBe('15:30:52 · a b x=c d');
 });
 
 test('counts the warnings and errors of a post by their code', () => {

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { deadLetterReasons } from '../../../lib/reasons/dead-letter-reasons.ts';
 import { issueTexts } from '../../../lib/reasons/issue-texts.ts';
 import { problemTexts } from '../../../lib/reasons/problem-texts.ts';
-import { reasonText, tiktokCode } from '../../../lib/reasons/reason-text.ts';
+import { reasonText } from '../../../lib/reasons/reason-text.ts';
 import { hasTikTokText, tiktokText } from '../../../lib/reasons/tiktok-texts.ts';
 import { waitingReasons } from '../../../lib/reasons/waiting-reasons.ts';
-import { codeMeanings } from '../../../lib/tiktok/codes.ts';
+import { codeMeanings, tiktokCode } from '../../../lib/tiktok/codes.ts';
 import { skipReasons } from '../../../lib/webhooks/webhook-outcome.ts';
 
 test("explains every code of TikTok's list that does not mean that the event is delivered", () => {
