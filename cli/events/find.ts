@@ -1,6 +1,7 @@
 /** `events find`: the story of one event, of the events of one order, or of one request. */
+import { letterId } from '../../lib/journal/fold-line.ts';
 import { createRows } from '../../lib/journal/rows.ts';
-import { tellPart, tellStory } from '../../lib/journal/story.ts';
+import { tellLetter, tellPart, tellStory } from '../../lib/journal/story.ts';
 import { reasonText } from '../../lib/reasons/reason-text.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
@@ -45,15 +46,17 @@ function retentionDays(stage: string): number {
   return typeof days === 'number' ? days : defaultDays;
 }
 
-function storiesOf({ events, lines, parts }: Found): Story[] {
+function storiesOf({ events, lines, parts, letters }: Found): Story[] {
   const rows = createRows();
-  for (const line of [...lines, ...parts.map(({ line: received }) => received)]) rows.add(line);
+  for (const line of [...lines, ...letters, ...parts.map((part) => part.line)]) rows.add(line);
+  const unreadable = new Map(letters.map((letter) => [letterId(letter), letter.messageId]));
   const story = (id: string, steps: Story['steps']): Story[] => {
     const row = rows.get(id);
     return row === undefined ? [] : [{ row, steps }];
   };
   return [
     ...events.flatMap((event) => story(event, tellStory(event, lines, reasonText))),
+    ...[...unreadable].flatMap(([id, messageId]) => story(id, tellLetter(messageId, letters, reasonText))),
     ...parts.flatMap((part) => story(part.id, tellPart(part, reasonText))),
   ].sort((one, other) => one.row.atMs - other.row.atMs);
 }
@@ -65,14 +68,15 @@ function nothingFound(
   days: number,
 ): CliError {
   const where = isLocal
-    ? 'the memory of the gateway, which starts empty at each npm start'
+    ? 'the memory of the gateway.\nThe memory starts empty at each npm start and keeps the last 100,000 lines'
     : `the last ${days} days of its logs`;
   const kinds = trace === undefined ? 'an event and as an order' : 'an event, as an order and as a trace';
   return new CliError(
     exitCodes.unknown,
     [
       `Stage ${name} has nothing about this id in ${where}.`,
-      `Looked for it as ${kinds}: fingerprint${fingerprints.length === 1 ? '' : 's'} ${fingerprints.join(', ')}.`,
+      `It was looked for as ${kinds}:`,
+      `fingerprint${fingerprints.length === 1 ? '' : 's'} ${fingerprints.join(', ')}.`,
       'It can be missing because:',
       `  - it is older${isLocal ? '' : ' than the log retention, or than --days'};`,
       '  - it went to another stage: give --stage;',

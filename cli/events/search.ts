@@ -12,7 +12,11 @@ export interface Found {
   readonly lines: readonly JournalLine[];
   /** What has no fingerprint: requests and webhooks that became no event, and events without an id. */
   readonly parts: readonly Part[];
+  /** Dead letters without a fingerprint, with what the operator did to them: their content cannot be read. */
+  readonly letters: readonly Letter[];
 }
+
+type Letter = Extract<JournalLine, { readonly messageId: string }>;
 
 export async function search(
   journal: Journal,
@@ -29,6 +33,7 @@ export async function search(
     events,
     lines: lines.filter((line) => events.some((event) => isAbout(line, event))),
     parts: first.flatMap((line) => (line.kind === 'received' ? wantedParts(line, keys) : [])),
+    letters: first.filter((line): line is Letter => 'messageId' in line && isUnreadable(line, keys)),
   };
 }
 
@@ -44,7 +49,7 @@ async function collect(
 }
 
 /** Coverage and calls name events that came along with the wanted one: only a receipt says which order or trace is whose. */
-function eventsOf(line: JournalLine, keys: SearchKeys): string[] {
+function eventsOf(line: JournalLine, keys: SearchKeys): string | string[] {
   const isKey = (fingerprint: string | undefined): fingerprint is string =>
     fingerprint !== undefined && keys.fingerprints.includes(fingerprint);
   switch (line.kind) {
@@ -59,14 +64,21 @@ function eventsOf(line: JournalLine, keys: SearchKeys): string[] {
     case 'waits':
       return line.events.map(({ event }) => event).filter(isKey);
     case 'parked':
-      return isKey(line.event) || line.orders.some(isKey) ? [line.event ?? ''].filter(Boolean) : [];
+      return isKey(line.event) || line.orders.some(isKey) || isLetter(line, keys) ? (line.event ?? []) : [];
     case 'replayed':
     case 'discarded':
-      return [line.event].filter(isKey);
+      return isKey(line.event) || isLetter(line, keys) ? (line.event ?? []) : [];
     default:
       return [];
   }
 }
+
+/** `dead-letters list` shows the id of the message. */
+const isLetter = ({ messageId, traces }: Letter, { trace }: SearchKeys): boolean =>
+  trace !== undefined && (messageId === trace || traces.includes(trace));
+
+const isUnreadable = (line: Letter, keys: SearchKeys): boolean =>
+  line.event === undefined && isLetter(line, keys);
 
 function wantedParts(line: ReceivedLine, keys: SearchKeys): Part[] {
   const isKey = (fingerprint: string): boolean => keys.fingerprints.includes(fingerprint);

@@ -1,6 +1,6 @@
 /** Stories as text for a terminal of 80 columns, and as JSON. */
 import type { EventRow } from '../../lib/journal/row.ts';
-import type { StoryStep } from '../../lib/journal/steps/step.ts';
+import { type StoryStep, shortReason } from '../../lib/journal/steps/step.ts';
 import { colors, terminal } from '../terminal/io.ts';
 import { clockText, dateText } from '../terminal/local-time.ts';
 import { printable } from '../terminal/output.ts';
@@ -44,9 +44,14 @@ function storyText({ row, steps }: Story): string {
   return lines.join('\n');
 }
 
-function headline({ name, event, source, outcome }: EventRow): string {
-  const parts = [event === undefined ? 'No event' : `${name ?? 'Event'} ${event}`, `from ${source}`];
-  return `${colors().bold(printable(parts.join(', ')))}: ${outcomeText(outcome)}`;
+function headline({ name, event, source, outcome, nextAttemptMs, ...row }: EventRow): string {
+  const title = event === undefined ? (name ?? 'No event') : `${name ?? 'Event'} ${event}`;
+  const isOnItsWay = outcome === 'delivered' || outcome === 'accepted';
+  const reason = isOnItsWay || row.reason === undefined ? '' : ` (${shortReason(row.reason)})`;
+  const next = nextAttemptMs === undefined ? '' : `, next attempt at ${clockText(nextAttemptMs)}`;
+  const answer = `: ${outcomeText(outcome)}${reason}${next}`;
+  const [first = '', ...others] = wrap(printable(`${title}, from ${source}${answer}`), width());
+  return [colors().bold(first), ...others.map((line) => `  ${line}`)].join('\n');
 }
 
 function stepLines({ atMs, tone, title, details }: StoryStep): string[] {

@@ -12,4 +12,8 @@ export const withoutLinks = (text: string): string => text.replaceAll(/\[([^\]]+
 
 /** @returns the meaning and, where there is something to do, the fix */
 export const sentencesOf = ({ meaning, fix }: Pick<CodeText, 'meaning' | 'fix'>): string[] =>
-  fix === 'Nothing.' ? [meaning] : [meaning, fix];
+  fix === 'Nothing.' ? [meaning] : [meaning, withoutNothing(fix)];
+
+/** "Nothing: it is sent when …" answers a question that only a table asks. */
+const withoutNothing = (fix: string): string =>
+  fix.replace(/^Nothing: (.)/, (_, first: string) => first.toUpperCase());

@@ -57,7 +57,7 @@ function foldReceived(line: ReceivedLine, change: Change): void {
 }
 
 /** A message that cannot be read has no event. */
-const letterId = ({ event, messageId }: ParkedLine | OperatorLine): string =>
+export const letterId = ({ event, messageId }: ParkedLine | OperatorLine): string =>
   event ?? fingerprint(`message ${messageId}`);
 
 /** A request is logged when it ends, and its first message can be delivered before that by another Lambda's clock. */
@@ -66,7 +66,7 @@ const earlyMs = 10_000;
 function addReceipt(facts: EventFacts, line: ReceivedLine, event: ReceivedEvent): void {
   const origin = originOf(line, event);
   const skipped = skipReasonOf(line, event) ?? (line.isDryRun ? 'dry_run' : undefined);
-  const reason = skipped ?? event.errors[0];
+  const reason = skipped ?? event.errors[0]?.replace(/^:/, '');
   if (reason !== undefined) {
     const outcome = skipped === undefined ? 'rejected' : 'skipped';
     addFailure(facts, { ...origin, outcome, reason, detail: undefined });

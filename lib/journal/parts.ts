@@ -14,7 +14,9 @@ export interface Part {
 }
 
 export function partsOf(line: ReceivedLine): Part[] {
-  const ofEvents = line.events.flatMap((event, index): Part[] =>
+  // A message that cannot be read is parked, and its dead letter has the story.
+  const events = line.via === 'queue' ? [] : line.events;
+  const ofEvents = events.flatMap((event, index): Part[] =>
     event.event === undefined ? [{ id: partId(line, index), line, event }] : [],
   );
   return isNoEvent(line) ? [...ofEvents, { id: partId(line, 'request'), line, event: undefined }] : ofEvents;

@@ -21,6 +21,16 @@ export const tellPart = ({ line, event }: Part, explain: Explain): StoryStep[] =
   event === undefined ? requestStep(line, explain) : eventStep(line, event, 0, explain),
 ];
 
+/** The story of a dead letter that cannot be read, and therefore has no fingerprint. */
+export function tellLetter(messageId: string, lines: readonly JournalLine[], explain: Explain): StoryStep[] {
+  const own = inOrder(lines.filter((line) => 'messageId' in line && line.messageId === messageId));
+  return own.flatMap((line, index) =>
+    stepsOf(line, { event: '', earlier: own.slice(0, index), explain }).map(
+      ({ attempt: _, ...step }) => step,
+    ),
+  );
+}
+
 /** True when the line says something about the event with this fingerprint. */
 export function isAbout(line: JournalLine, event: string): boolean {
   switch (line.kind) {

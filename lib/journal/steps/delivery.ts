@@ -67,7 +67,7 @@ export function waitStep(line: WaitsLine, event: string, explain: Explain): Told
     title: `${outcome === 'hold' ? 'held' : 'waits'}: ${shortReason(reason)}`,
     details: present([
       ...sentences(explain, 'waiting', reason, line.detail),
-      own && `next attempt after ${spanText(own.nextAttemptMs - atMs)} (receive ${own.receives})`,
+      own && `attempt ${own.receives}; the next one after ${spanText(own.nextAttemptMs - atMs)}`,
       line.events.length > 1 ? `with ${line.events.length - 1} others for the same reason` : undefined,
       labeled('destination', line.destination),
     ]),
@@ -94,7 +94,7 @@ export function parkStep(line: ParkedLine, replayed: OperatorLine | undefined, e
         ? 'Another replay ends the same way. Fix the cause, send the event again, then discard this dead letter.'
         : undefined,
       line.outcome === 'unknown' ? 'TikTok may have accepted it all the same: no answer says so.' : undefined,
-      line.receives > 1 ? `after ${line.receives} receives` : undefined,
+      line.receives > 1 ? `after ${line.receives} attempts` : undefined,
       labeled('destination', line.destination),
       labeled('TikTok request', line.requestId),
       labeled('message', line.messageId || undefined),

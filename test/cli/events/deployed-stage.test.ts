@@ -147,6 +147,50 @@ test('finds one of the messages of other producers, which share a line, by its o
   expect(await eventOf(traces[1] ?? '')).toEqual([fingerprint('two')]);
 });
 
+test('finds a dead letter that cannot be read by the id of its message, once', async () => {
+  const messageId = '0b0c0d0e-0000-4000-8000-000000000002';
+  const parked = { reason: 'undecodable', outcome: 'refused', source: 'queue', message_id: messageId };
+  logs.put(deliver, [
+    line(0, 'events received', {
+      source: 'queue',
+      accepted: 0,
+      rejected: 1,
+      event: '-',
+      errors: ':undecodable',
+      trace: messageId,
+    }),
+    line(10, 'message parked', { ...parked, receives: 1, trace: messageId }),
+  ]);
+  logs.put(operator, [line(20, 'message discarded', { reason: 'undecodable', message_id: messageId })]);
+  const found = JSON.parse((await events('find', messageId, '--json')).stdout).events;
+  expect(found).toMatchObject([
+    {
+      outcome: 'discarded',
+      steps: [{ title: 'parked as a dead letter: undecodable' }, { title: 'discarded by an operator' }],
+    },
+  ]);
+});
+
+test('answers in the first line, with the reason and the time of the next attempt', async () => {
+  const heldAtMs = Date.now() - agoMs;
+  logs.put(deliver, [
+    line(0, 'message waits', {
+      destination: 'default',
+      outcome: 'hold',
+      reason: 'tiktok_40105',
+      event: fingerprint('held'),
+      wait_s: '30',
+      receives: '2',
+    }),
+  ]);
+  const { stdout } = await events('find', 'held');
+  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+  const next = [0, 1, 2].map((seconds) => clock.format(heldAtMs + 30_000 + seconds * 1_000));
+  const [, shown] =
+    /^Event [0-9a-f]{16}, from unknown: held \(40105\), next attempt\s+at (\S+)$/m.exec(stdout) ?? [];
+  expect(next).toContain(shown);
+});
+
 test('tells the story of an event whose id is an e-mail address, which leaves the machine nowhere', async () => {
   seed();
   const { code, stdout, stderr } = await events('find', email);

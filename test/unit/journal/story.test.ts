@@ -128,7 +128,7 @@ test('says why an event is held, what to do, and when it is tried again', () => 
   expect(wait?.details).toEqual([
     'The access token is wrong or was revoked.',
     'Connect the ad account again with `connect`. Waiting events then go out by themselves.',
-    'next attempt after 30 s (receive 4)',
+    'attempt 4; the next one after 30 s',
     'destination default',
   ]);
   expect(titles(waits(1, 'retry', 'http_503'), answered(2, 'retry', 'timeout'))).toEqual([
@@ -151,7 +151,7 @@ test('shortens a day of attempts with the same result to its ends', () => {
     'held: 40105',
     'delivered',
   ]);
-  expect(steps[4]?.details).toContain('next attempt after 30 s (receive 50)');
+  expect(steps[4]?.details).toContain('attempt 50; the next one after 30 s');
 });
 
 test('names the loop of a replay that is refused again at once, with the way out', () => {
@@ -176,7 +176,7 @@ test('tells of a dead letter that TikTok may have accepted, and of its end', () 
     operator(9, 'discarded', 'timeout'),
   );
   expect(park?.details).toContain('TikTok may have accepted it all the same: no answer says so.');
-  expect(park?.details).toContain('after 111 receives');
+  expect(park?.details).toContain('after 111 attempts');
   expect(end).toMatchObject({
     title: 'discarded by an operator',
     details: ['it was parked as timeout', 'message m1'],
