@@ -29,6 +29,8 @@ export async function untilInterrupted<T>(
   try {
     return await work(controller.signal);
   } finally {
-    endInterrupts();
+    // The rest of the same key press would otherwise end a command that has stopped in good order.
+    if (controller.signal.aborted) setTimeout(endInterrupts, oneKeyPressMs).unref();
+    else endInterrupts();
   }
 }

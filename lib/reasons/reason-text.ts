@@ -71,7 +71,7 @@ function parkedCode(code: number, detail: string | undefined): ReasonText {
   if (refusals.has(meaningOf(code)))
     return { meaning: detail === undefined ? meaning : `${meaning} TikTok names \`${detail}\`.`, fix };
   return {
-    meaning: `${meaning} It lasted for more than a day.`,
+    meaning: `${meaning} It lasted through all attempts.`,
     fix: `${fix} Replay the dead letter when the cause is fixed.`,
   };
 }

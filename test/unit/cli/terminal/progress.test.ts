@@ -9,7 +9,7 @@ import { createScreen } from '../../../cli/support/screen.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function startTerminal() {
+function startTerminal({ onEnd = () => undefined }: { readonly onEnd?: () => unknown } = {}) {
   const screen = createScreen();
   let interrupt = (): void => undefined;
   const terminal: Terminal = {
@@ -21,7 +21,7 @@ function startTerminal() {
     inputStats: () => undefined,
     onInterrupt: (stop) => {
       interrupt = stop;
-      return () => undefined;
+      return () => void onEnd();
     },
     exit: () => undefined,
   };
@@ -70,6 +70,18 @@ describe('on a terminal', () => {
       }),
     );
     expect(lines()).toEqual(['Stopping (Once more to stop at once.)', '38 rows read', '']);
+  });
+
+  test('Ctrl-C that arrives twice stops nothing at once, also when the work ended in between', async () => {
+    const ended: string[] = [];
+    const { terminal, interrupt } = startTerminal({ onEnd: () => ended.push('no handler') });
+    await runOn(terminal, () => untilInterrupted('Stopping', async () => interrupt()));
+    expect(ended).toEqual([]);
+    interrupt();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(ended).toEqual(['no handler']);
+    await runOn(terminal, () => untilInterrupted('Stopping', async () => undefined));
+    expect(ended).toHaveLength(2);
   });
 
   test('the bar says why nothing moves, and counts down to the next try', async () => {
