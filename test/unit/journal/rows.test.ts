@@ -217,3 +217,53 @@ test('gives all rows for a cursor that it never gave', () => {
   for (const cursor of ['9', 'x', '', '-1']) expect(rows.changed(cursor).rows).toHaveLength(1);
   expect(rows.changed(rows.changed().cursor).rows).toEqual([]);
 });
+
+test('shows the first of two receipts, whichever line comes first', () => {
+  const again = { ...received, timestamp: at(60), source: 'shop', warnings: undefined };
+  for (const lines of [
+    [received, again],
+    [again, received],
+  ])
+    expect(rowAfter(...lines)).toMatchObject({
+      atMs: Date.parse(at(0)),
+      source: 'api',
+      warnings: ['email:invalid_email'],
+      receipts: 2,
+    });
+});
+
+test('shows an event as delivered when a delivery and a wait have the same millisecond', () => {
+  const [delivered, waiting] = [answer(5, 'delivered', 'tiktok_0'), waits(5, 'hold', 'tiktok_40105')];
+  for (const lines of [
+    [received, delivered, waiting],
+    [received, waiting, delivered],
+  ])
+    expect(rowAfter(...lines)).toMatchObject({ outcome: 'delivered', nextAttemptMs: undefined });
+});
+
+test('has a row for a request that was answered with an error, also without a reason', () => {
+  const request = (status: number) => line(0, 'events received', { source: 'api', status });
+  expect(rowAfter(request(399))).toBeUndefined();
+  expect(rowAfter(request(400))).toMatchObject({ outcome: 'rejected', reason: undefined, orders: [] });
+});
+
+test('has one row for a message that cannot be read: that of its dead letter', () => {
+  const rows = createRows();
+  const unread = { source: 'queue', accepted: 0, rejected: 1, event: '-', errors: ':undecodable' };
+  const letter = { ...parked(1), event: undefined, reason: 'undecodable' };
+  for (const each of [line(0, 'events received', unread), letter]) {
+    const read = readLine(each);
+    if (read !== undefined) rows.add(read);
+  }
+  expect(rows.list()).toMatchObject([{ outcome: 'dead-letter', reason: 'undecodable' }]);
+});
+
+test('names the reason of an event that was not queued without the sign of a reason of no field', () => {
+  const lost = { ...received, status: 503, accepted: 0, not_queued: 1, errors: ':queue_unavailable' };
+  expect(rowAfter(lost)).toMatchObject({ outcome: 'rejected', reason: 'queue_unavailable' });
+});
+
+test('shows the dead letter of one copy when the other was delivered in the same millisecond', () => {
+  const lines = [received, answer(5, 'delivered', 'tiktok_0'), parked(5)];
+  expect(rowAfter(...lines)).toMatchObject({ outcome: 'dead-letter', deadLetterId: 'm5' });
+});
