@@ -33,7 +33,9 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
     });
     try {
       await showAddress(console.url, options);
-      note('The address contains a secret: whoever has it can replay and discard dead letters.');
+      note(
+        'The address contains a secret: do not share it. Anyone who has it can replay and discard dead letters.',
+      );
       note('Press Ctrl-C to stop.');
       if (!signal.aborted) await once(signal, 'abort');
     } finally {

@@ -1,4 +1,4 @@
-/** The console's view of a deployed stage, with the rights of whoever runs the command. It never shows a raw id. */
+/** The console's view of a deployed stage, with the rights of the person who runs the command. It never shows a raw id. */
 import { letterActions } from '../../console/server/letter-actions.ts';
 import type { ConsoleSource, KnownSettings, LetterActions } from '../../console/server/source.ts';
 import { readStage } from '../../lib/config/read-stage.ts';

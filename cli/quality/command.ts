@@ -10,5 +10,8 @@ export const qualityCommand = () =>
   ])
     .option('--days <number>', 'days to look back, 1 to 30', parseDays, 7)
     .option('--source <name>', 'only events of api, queue, or one webhook source')
-    .option('--event <name>', 'only events of this name; custom stands for every unknown name')
+    .option(
+      '--event <name>',
+      'only events of this name; custom for all names that neither TikTok nor the stage file knows',
+    )
     .action(async (options) => (await import('./quality.ts')).quality(options));

@@ -8,7 +8,7 @@ import { guideFor, type SourceKind } from './guides.ts';
 /** Counts of events with one source, name and destination; several entries may have the same. */
 export interface Coverage {
   readonly source: string;
-  /** `custom` stands for every name that neither TikTok nor the stage file knows. */
+  /** `custom` for every name that neither TikTok nor the stage file knows. */
   readonly name: string;
   readonly destination: string;
   readonly counts: CoverageCounts;

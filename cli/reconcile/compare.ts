@@ -5,7 +5,7 @@ import { pixelEventType } from '../../lib/tiktok/pixel-event-types.ts';
 export interface OwnCount {
   /** UTC day. */
   readonly day: string;
-  /** As the journal has it: `custom` stands for every name that neither TikTok nor the stage file knows. */
+  /** As the journal has it: `custom` for every name that neither TikTok nor the stage file knows. */
   readonly name: string;
   readonly events: number;
 }

@@ -26,7 +26,7 @@ export type CountsFailure =
 
 export type CountsResult = { readonly counts: readonly TikTokCount[] } | { readonly failure: CountsFailure };
 
-/** @param days UTC days. TikTok's answer does not tell days apart, so that each is a call. */
+/** @param days UTC days. TikTok's answer does not separate days, so each day needs its own call. */
 export async function readCounts(
   access: PixelAccess,
   days: readonly string[],

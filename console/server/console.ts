@@ -1,6 +1,6 @@
 /**
- * Answers what a browser asks the console: the page, its files and the JSON API of `api.ts`. Whoever mounts it refuses
- * foreign hosts and origins first (`local/loopback-guard.ts`).
+ * Answers what a browser asks the console: the page, its files and the JSON API of `api.ts`. The server around it
+ * refuses foreign hosts and origins first (`local/loopback-guard.ts`).
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';

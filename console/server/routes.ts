@@ -1,4 +1,4 @@
-/** The routes of the console's API, by method and path below `/_console/`; `*` stands for an id. */
+/** The routes of the console's API, by method and path below `/_console/`; `*` is an id. */
 import * as z from 'zod/mini';
 import type { SampleResult } from '../api.ts';
 import { finishLetters } from './finish-letters.ts';
@@ -10,7 +10,7 @@ interface Call {
   readonly source: ConsoleSource;
   readonly view: View;
   readonly query: URLSearchParams;
-  /** What `*` stands for; empty without it. */
+  /** The id in place of `*`; empty without one. */
   readonly id: string;
   readonly body: unknown;
 }

@@ -1,6 +1,6 @@
 /**
- * Counts what events have, and adds such counts up: match keys, value, content ids, own ids. Whoever shows coverage, from
- * the journal or from the rows of a sync, counts with these functions.
+ * Counts what events have, and adds such counts up: match keys, value, content ids, own ids. The journal's
+ * coverage and that of a sync's rows come from these functions.
  */
 import type { EventSource } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
@@ -53,7 +53,7 @@ const namesOf = (counts: CoverageCounts): CoverageCount[] => Object.keys(counts)
 const isCount = (name: string): name is CoverageCount => name !== '';
 
 /**
- * @param names of counts that stand for one thing, such as `email` and `hashed_email`: an event that has both counts twice,
+ * @param names of counts for one thing, such as `email` and `hashed_email`: an event that has both counts twice,
  *   so the share stops at 1
  * @returns the share of the events that have it, 0 to 1; 0 when there are no events
  */

@@ -3,7 +3,7 @@
  * `lib/webhooks`, `lib/delivery` and the command line write them; `parse-line.ts` is the only reader.
  *
  * As JSON, each line is flat. Lists are texts with a space between the entries (`event`, `order`, `trace`, `wait_s`,
- * `receives`), and `-` stands for an entry that is missing. `event_name`, `warnings` and `errors` give labels to positions
+ * `receives`), and `-` is a missing entry. `event_name`, `warnings` and `errors` give labels to positions
  * of `event` (`positions.ts`).
  */
 import type { MatchKey } from '../events/match-keys.ts';

@@ -8,7 +8,7 @@ import { fields } from '../events/fields/table.ts';
 import { forEachSource, isTakenBy, type MatchKey } from '../events/match-keys.ts';
 import { type CoverageCounts, shareOf } from './coverage.ts';
 
-/** One way to match a person: a key, or several that are worth the same and stand for one another. */
+/** One way to match a person: a key, or several that are worth the same, so that one is enough. */
 export interface MatchWeight {
   readonly keys: readonly MatchKey[];
   /** What full coverage adds, compared with the other rows. */

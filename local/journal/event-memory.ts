@@ -70,7 +70,7 @@ export function createEventMemory(limits = { maxEvents, maxCharacters }): EventM
 const sizeOf = (entry: Entry | undefined): number =>
   entry === undefined ? 0 : entry.message.length + entry.sent.length;
 
-/** @returns the id and JSON of the message, in the gateway's own form whoever wrote it */
+/** @returns the id and JSON of the message, in the gateway's own form, also for messages of other producers */
 function readMessage({ body, messageId, attributes }: SQSRecord) {
   const read = decodeMessage({ body, messageId, sentAtMs: Number(attributes.SentTimestamp) });
   if ('undecodable' in read) return undefined;

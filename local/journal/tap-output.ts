@@ -25,7 +25,7 @@ function tap(stream: NodeJS.WriteStream, onLine: (text: string) => void): () => 
   stream.write = tapped;
   return () => {
     isActive = false;
-    // Whatever was put around it since still calls it.
+    // A wrapper that was added since then still calls it.
     if (stream.write === tapped) stream.write = write;
   };
 }

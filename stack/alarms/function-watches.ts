@@ -5,7 +5,7 @@ import type { Watches } from './alarm.ts';
 
 export function functionWatches({ alarms: thresholds }: StageSettings, stage: string): Watches {
   return {
-    // `deliver` stands for all functions: one release gives all of them the same code that writes metrics, every event
+    // `deliver` represents all functions: one release gives all of them the same code that writes metrics, every event
     // passes it, and CloudWatch charges for each metric of an alarm.
     'broken-metrics': {
       problem: 'CloudWatch cannot read the metrics that the functions log, so other alarms stay silent.',

@@ -19,6 +19,13 @@ test.each(allPages)('%s links only to files and headings that exist', (page) => 
   ).toEqual([]);
 });
 
+test.each(allPages)('%s shows only pictures that exist', (page) => {
+  const pictures = [...withoutCode(readPage(page)).matchAll(/\b(?:src|srcset)="([^"]+)"/g)].map(
+    ([, link = '']) => link,
+  );
+  expect(pictures.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+});
+
 test('code, stage files and the workflow name only pages and headings that exist', () => {
   const reference = /(?<![\w/.])(?:docs\/[\w/-]+\.(?:md|yml)|CONTRIBUTING\.md)(?:#[a-z0-9-]+)?/g;
   const broken = otherFiles().flatMap((file) =>

@@ -92,7 +92,7 @@ const Gains = ({ gains }: Pick<QualityAnswer, 'gains'>) => (
   <section class="card" aria-labelledby="gains-title">
     <h2 id="gains-title">What would gain most</h2>
     {gains.length === 0 ? (
-      <p class="dim">Nothing stands out.</p>
+      <p class="dim">No change would gain much.</p>
     ) : (
       <ol class="gains">
         {gains.map(({ text, guide }) => (

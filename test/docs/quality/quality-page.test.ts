@@ -57,13 +57,14 @@ describe('the commands of the page', () => {
   const lines = fencedBlocks(page, 'sh').flatMap((block) => block.trim().split('\n'));
 
   test('work against a sandbox as they are written', async () => {
-    const posts = lines.filter((line) => line.startsWith('curl '));
-    expect(posts).toHaveLength(2);
+    const requests = lines.filter((line) => line.startsWith('curl '));
+    expect(requests).toHaveLength(3);
     const gateway = await startGateway({ port: 0, sqsPort: 0 });
     try {
-      for (const line of posts) {
-        const [, path, body = ''] = /:3000(\S+) -d '([^']+)'/.exec(line) ?? [];
-        const response = await fetch(gateway.url + path, { method: 'POST', body });
+      for (const line of requests) {
+        const [, path, body] = /:3000(\S+)(?: -d '([^']+)')?/.exec(line) ?? [];
+        const request = body === undefined ? { method: 'DELETE' } : { method: 'POST', body };
+        const response = await fetch(gateway.url + path, request);
         expect([line, response.status]).toEqual([line, 200]);
       }
     } finally {

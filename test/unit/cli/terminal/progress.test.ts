@@ -34,7 +34,7 @@ function startTerminal({ onEnd = () => undefined }: { readonly onEnd?: () => unk
 }
 
 describe('on a terminal', () => {
-  test('notes and results stand on lines of their own, above and below the bar', async () => {
+  test('notes and results have lines of their own, above and below the bar', async () => {
     const { terminal, lines } = startTerminal();
     await runOn(terminal, async () => {
       const progress = startProgress({ unit: 'row', total: 100 });
