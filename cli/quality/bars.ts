@@ -1,5 +1,6 @@
 /** Bars of coverage for the terminal: blocks where it shows them, `#` where it may not. */
 import { colors, terminal } from '../terminal/io.ts';
+import { percent } from './percent.ts';
 
 export interface Bar {
   readonly label: string;
@@ -18,12 +19,6 @@ export function barLines(bars: readonly Bar[]): string[] {
     ({ label, share }) =>
       `  ${label.padEnd(longest)}  ${paint(share)(draw(share))}  ${percent(share).padStart(5)}`,
   );
-}
-
-/** `100 %` means every event, and `0 %` none. */
-export function percent(share: number): string {
-  if (share > 0 && share < 0.01) return '<1 %';
-  return `${share >= 1 ? 100 : Math.floor(share * 100 + 1e-9)} %`;
 }
 
 function blocks(share: number): string {

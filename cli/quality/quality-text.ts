@@ -2,7 +2,8 @@
 import { colors } from '../terminal/io.ts';
 import { printable, table } from '../terminal/output.ts';
 import { countText } from '../terminal/plural.ts';
-import { barLines, percent } from './bars.ts';
+import { barLines } from './bars.ts';
+import { percent } from './percent.ts';
 import type { QualityGain, QualityRow } from './quality-report.ts';
 
 const columns = 80;

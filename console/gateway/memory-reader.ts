@@ -1,4 +1,5 @@
 /** Reads the gateway's memory of log lines and of events, as the routes of `local/journal` give it to other programs. */
+import { decodePage, type JournalPage, type LineFields } from '../../cli/journal/local/decode-page.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
 import { readLine } from '../../lib/journal/parse-line.ts';
 import type { QueueMessage } from '../../lib/queue/message.ts';
@@ -13,12 +14,10 @@ export interface MemoryReader {
   /** @returns the event as it was queued; undefined when the memory no longer has it */
   message(event: string): KnownMessage | undefined;
   /** @returns TikTok's `user` of the event as it was sent last; undefined before the first call */
-  sentUser(event: string): Fields | undefined;
+  sentUser(event: string): LineFields | undefined;
 }
 
 export type KnownMessage = Pick<QueueMessage, 'event' | 'destination'>;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A page of lines is parsed at once. */
 const pageLines = 5_000;
@@ -26,18 +25,16 @@ const pageLines = 5_000;
 export function createMemoryReader({ journal, events }: JournalState): MemoryReader {
   let seen = 0;
 
-  function* pagesAfter(
-    first: number,
-  ): Generator<{ readonly lines: readonly Fields[]; readonly next: number }> {
+  function* pagesAfter(first: number): Generator<JournalPage> {
     for (let after = first; ; ) {
-      const page = decodePage(journal.page(after, pageLines));
-      if (page.lines.length === 0) return;
+      const page = decodePage(parseJson(journal.page(after, pageLines)));
+      if (page === undefined || page.lines.length === 0) return;
       after = page.next;
       yield page;
     }
   }
 
-  const entryOf = (event: string): Fields | undefined => {
+  const entryOf = (event: string): LineFields | undefined => {
     const entry = parseJson(events.find(event) ?? '');
     return isObject(entry) ? entry : undefined;
   };
@@ -70,16 +67,7 @@ export function createMemoryReader({ journal, events }: JournalState): MemoryRea
   };
 }
 
-function decodePage(text: string): { readonly lines: readonly Fields[]; readonly next: number } {
-  const page = parseJson(text);
-  if (!isObject(page) || !Array.isArray(page.lines)) return { lines: [], next: 0 };
-  const lines = page.lines.flatMap((entry: unknown) =>
-    isObject(entry) && isObject(entry.line) ? [entry.line] : [],
-  );
-  return { lines, next: Number(page.next) };
-}
-
-const names = ({ event, order }: Fields, fingerprints: readonly string[]): boolean =>
+const names = ({ event, order }: LineFields, fingerprints: readonly string[]): boolean =>
   [event, order].some((list) => typeof list === 'string' && fingerprints.some((one) => list.includes(one)));
 
 const isMessage = (value: unknown): value is KnownMessage =>

@@ -2,12 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JournalLine } from '../../../lib/journal/line.ts';
 import { readLine } from '../../../lib/journal/parse-line.ts';
-import { isObject } from '../../../lib/schema/is-object.ts';
 import { unavailable } from '../../errors/cli-error.ts';
 import { createConnectionNotes } from '../connection-notes.ts';
 import type { Journal, LinesQuery, Window } from '../journal.ts';
 import { operatorJson } from '../operator-json.ts';
 import { createCoverageSums, createFlowSums, dayOf, flowOf } from '../sums.ts';
+import { decodePage, type JournalPage, type LineFields } from './decode-page.ts';
 
 const timeoutMs = 10_000;
 const pageLines = 5_000;
@@ -54,7 +54,7 @@ async function* readLines(url: string, query: LinesQuery, signal: AbortSignal): 
 
 const isWithin = (atMs: number, { fromMs, toMs }: Window): boolean => atMs >= fromMs && atMs <= toMs;
 
-function matches(fields: Fields, { containing, messages }: LinesQuery): boolean {
+function matches(fields: LineFields, { containing, messages }: LinesQuery): boolean {
   if (messages?.includes(String(fields.message)) === false) return false;
   if (containing === undefined) return true;
   const text = JSON.stringify(fields);
@@ -79,25 +79,14 @@ async function* follow(url: string, fromMs: number, signal: AbortSignal): AsyncG
   }
 }
 
-const linesOf = (page: Page | undefined): JournalLine[] =>
+const linesOf = (page: JournalPage | undefined): JournalLine[] =>
   (page?.lines ?? []).flatMap((fields) => readLine(fields) ?? []);
 
-type Fields = Readonly<Record<string, unknown>>;
-
-interface Page {
-  readonly lines: readonly Fields[];
-  readonly next: number;
-}
-
-async function readPage(url: string, after: number, signal: AbortSignal): Promise<Page> {
+async function readPage(url: string, after: number, signal: AbortSignal): Promise<JournalPage> {
   const response = await request(`${url}?after=${after}&limit=${pageLines}`, { signal });
-  const page: unknown = await response.json();
-  if (!isObject(page) || !Array.isArray(page.lines) || typeof page.next !== 'number') throw foreign();
-  const entries: readonly unknown[] = page.lines;
-  return {
-    lines: entries.flatMap((entry) => (isObject(entry) && isObject(entry.line) ? [entry.line] : [])),
-    next: page.next,
-  };
+  const page = decodePage(await response.json());
+  if (page === undefined) throw foreign();
+  return page;
 }
 
 async function request(url: string, options: RequestInit): Promise<Response> {

@@ -1,5 +1,6 @@
 /** Shares as bars; each number is text too. */
-import { countText, percent } from '../text/words.ts';
+import { percent } from '../../../cli/quality/percent.ts';
+import { countText } from '../text/words.ts';
 import type { Bar } from './sum-coverage.ts';
 
 export const Bars = ({ title, bars }: { readonly title: string; readonly bars: readonly Bar[] }) => (

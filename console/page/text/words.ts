@@ -27,13 +27,6 @@ export const outcomeNames = Object.keys(outcomes).filter((name): name is Outcome
   Object.hasOwn(outcomes, name),
 );
 
-/** `92 %`; a share above 0 is never shown as 0 %, and one below 1 never as 100 %. */
-export function percent(share: number): string {
-  if (share <= 0) return '0 %';
-  if (share >= 1) return '100 %';
-  return `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
-}
-
 /** JSON with line breaks; text that is not JSON stays as it is. */
 export function prettyJson(text: string): string {
   try {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { percent } from '../../../cli/quality/percent.ts';
 import { consequences } from '../../../console/page/dead-letters/consequences.ts';
 import { describeAnswer } from '../../../console/page/dead-letters/describe-answer.ts';
 import { groupLetters } from '../../../console/page/dead-letters/letter-groups.ts';
@@ -9,7 +10,7 @@ import { sumCoverage, valuesOf } from '../../../console/page/quality/sum-coverag
 import { readRoute, routeText } from '../../../console/page/state/route-text.ts';
 import { tokenOf } from '../../../console/page/state/token-of.ts';
 import { countdown, dayUnlessToday, durationText } from '../../../console/page/text/format-time.ts';
-import { counted, percent, prettyJson } from '../../../console/page/text/words.ts';
+import { counted, prettyJson } from '../../../console/page/text/words.ts';
 
 test.each([
   [0, '0 s'],
@@ -39,7 +40,7 @@ test('shows no day for a time of today', () => {
 });
 
 test('shows no share above 0 as 0 %, and none below 1 as 100 %', () => {
-  expect([0, 0.001, 0.415, 0.999, 1].map(percent)).toEqual(['0 %', '1 %', '42 %', '99 %', '100 %']);
+  expect([0, 0.001, 0.415, 0.999, 1].map(percent)).toEqual(['0 %', '<1 %', '41 %', '99 %', '100 %']);
 });
 
 test('counts in the singular and in the plural', () => {
