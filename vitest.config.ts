@@ -20,6 +20,8 @@ const strictFolders = [
   'ingest',
   'queue',
   'tiktok',
+  'journal',
+  'reasons',
   'delivery',
 ] as const;
 

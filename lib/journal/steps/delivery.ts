@@ -14,7 +14,7 @@ export function answerStep(
     acceptedAtMs === undefined || verdict !== 'delivered' || acceptedAtMs > atMs
       ? undefined
       : `${spanText(atMs - acceptedAtMs)} after it was accepted`,
-    othersText(line),
+    othersText(line, 'in one call'),
     positionText(line, event),
     labeled('destination', line.destination),
     labeled('TikTok request', line.requestId),
@@ -46,9 +46,9 @@ const answered = (reason: string): string => {
   return `TikTok answered ${shortReason(reason)}`;
 };
 
-function othersText({ events }: AnsweredLine): string | undefined {
+function othersText({ events }: AnsweredLine | WaitsLine, how: string): string | undefined {
   const others = events.length - 1;
-  return others > 0 ? `with ${others} other${others === 1 ? '' : 's'} in one call` : undefined;
+  return others > 0 ? `with ${others} other${others === 1 ? '' : 's'} ${how}` : undefined;
 }
 
 function positionText({ position, events }: AnsweredLine, event: string): string | undefined {
@@ -68,7 +68,7 @@ export function waitStep(line: WaitsLine, event: string, explain: Explain): Told
     details: present([
       ...sentences(explain, 'waiting', reason, line.detail),
       own && `attempt ${own.receives}; the next one after ${spanText(own.nextAttemptMs - atMs)}`,
-      line.events.length > 1 ? `with ${line.events.length - 1} others for the same reason` : undefined,
+      othersText(line, 'for the same reason'),
       labeled('destination', line.destination),
     ]),
     attempt: reason,

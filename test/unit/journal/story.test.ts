@@ -236,3 +236,53 @@ test('tells a story in codes when no reason has a text', () => {
     'parked as a dead letter: of_a_later_release',
   );
 });
+
+test.each([
+  [0.85, '850 ms'],
+  [3.24, '3.2 s'],
+  [45, '45 s'],
+  [600, '10 min'],
+  [5 * 3_600, '5 h'],
+  [3 * 86_400, '3 d'],
+])('shows a delivery %d s after the receipt as %s after it', (seconds, span) => {
+  const [, delivered] = story(received(0), answered(seconds, 'delivered', 'tiktok_0'));
+  expect(delivered?.details[0]).toBe(`${span} after it was accepted`);
+});
+
+test('says that TikTok had an event already, or accepted only part of its call', () => {
+  const [known, partial] = story(
+    answered(1, 'delivered', 'tiktok_40050', { event: fp }),
+    answered(2, 'delivered', 'tiktok_20001', { partial: true }),
+  );
+  expect(known).toMatchObject({ tone: 'good', title: 'delivered: TikTok had it already' });
+  expect(known?.details).not.toContainEqual(expect.stringContaining('in one call'));
+  expect(partial).toMatchObject({ tone: 'warning' });
+  expect(partial?.title).toBe('delivered, but TikTok accepted only part of the call');
+});
+
+test.each([
+  ['timeout', 'TikTok did not answer'],
+  ['network', 'TikTok could not be reached'],
+  ['http_503', 'TikTok answered HTTP 503'],
+])('says of a call that failed with %s: %s', (reason, title) => {
+  expect(titles(answered(1, 'retry', reason))).toEqual([title]);
+});
+
+test('counts the events that wait for the same reason as another', () => {
+  const together = (...ids: readonly string[]) =>
+    text(1, 'message waits', { outcome: 'hold', reason: 'no_token', event: ids.join(' '), wait_s: '30' });
+  expect(story(together(fp))[0]?.details).not.toContainEqual(expect.stringContaining('for the same reason'));
+  expect(story(together(fp, other))[0]?.details).toContain('with 1 other for the same reason');
+  expect(story(together(fp, other, 'c'))[0]?.details).toContain('with 2 others for the same reason');
+});
+
+test('names where an event came from when it was no call of the API', () => {
+  const collected = text(0, 'events collected', { event: fp, accepted: 1 });
+  const queued = received(1, { source: 'queue', status: undefined, api_key: undefined, trace: undefined });
+  const webhook = text(2, 'webhook received', { source: 'shop', event: fp, accepted: 1 });
+  expect(titles(collected, queued, webhook)).toEqual([
+    'accepted and queued from the browser',
+    'accepted again from another producer of the queue: a duplicate',
+    'accepted again from shop: a duplicate',
+  ]);
+});
