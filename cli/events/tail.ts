@@ -25,7 +25,7 @@ export async function tail(options: TailOptions): Promise<void> {
   const fromMs = Date.now() - (options.since ?? 0);
   const write = options.json === true ? jsonLine : textLine;
   if (options.json !== true) note(`Following stage ${stage.name}. Ctrl-C ends it.`);
-  await untilInterrupted('Not following any longer.', async (signal) => {
+  await untilInterrupted('The tail ends.', async (signal) => {
     for await (const line of journal.follow(fromMs, signal)) {
       const changed = rows.add(line).flatMap((id) => rows.get(id) ?? []);
       for (const row of changed)

@@ -22,7 +22,7 @@ export async function untilInterrupted<T>(
       return;
     }
     stoppedAtMs = performance.now();
-    note(`${message} (Once more to stop at once.)`);
+    note(`${message} (Press Ctrl-C again to stop at once.)`);
     controller.abort();
   });
   const endInterrupts = onInterrupt(stop);

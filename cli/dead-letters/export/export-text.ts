@@ -39,7 +39,7 @@ export function exportText(report: ExportReport, { stage, filter, startedAtMs }:
   const words = printable(filterWords({ ...filter, parkedUntilMs: until }));
   const file = output === null ? 'events.ndjson' : `'${printable(output)}'`;
   const lines = [
-    `${exported} dead letter${exported === 1 ? '' : 's'} exported${output === null ? '' : ` to ${printable(output)}`}. They stay where they are.`,
+    `${exported} dead letter${exported === 1 ? '' : 's'} exported${output === null ? '' : ` to ${printable(output)}`}. ${exported === 1 ? 'It stays where it is' : 'They stay where they are'}.`,
     undecodable > 0 &&
       `${undecodable} of them are no events: they are lines with "undecodable" and the body as text. sync rejects these lines.`,
     may_count_twice > 0 &&

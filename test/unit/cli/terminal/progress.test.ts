@@ -69,7 +69,7 @@ describe('on a terminal', () => {
         showResult(false, {}, () => '38 rows read');
       }),
     );
-    expect(lines()).toEqual(['Stopping (Once more to stop at once.)', '38 rows read', '']);
+    expect(lines()).toEqual(['Stopping (Press Ctrl-C again to stop at once.)', '38 rows read', '']);
   });
 
   test('Ctrl-C that arrives twice stops nothing at once, also when the work ended in between', async () => {
