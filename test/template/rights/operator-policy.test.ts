@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { arn } from '../template/cloudformation-handlers.ts';
-import { isAllowed } from '../template/rights/simulate-policy.ts';
-import { fencedBlocks, readPage, root } from './pages.ts';
+import { fencedBlocks, readPage, root } from '../../docs/pages.ts';
+import { arn } from '../cloudformation-handlers.ts';
+import { isAllowed } from './simulate-policy.ts';
 
 const page = readPage('docs/cli.md');
 const rights = page.slice(page.indexOf('\n## Rights\n'));
