@@ -286,3 +286,21 @@ test('names where an event came from when it was no call of the API', () => {
     'accepted again from shop: a duplicate',
   ]);
 });
+
+test('calls an event no duplicate of its dry run', () => {
+  const dryRun = received(0, { dry_run: true });
+  expect(titles(dryRun, received(60))).toEqual([
+    'mapped in a dry run by the API',
+    'accepted and queued by the API',
+  ]);
+  expect(titles(received(0), received(60))[1]).toBe('accepted again by the API: a duplicate');
+});
+
+test('shows an attempt between two others rather than one line about it', () => {
+  const waiting = Array.from({ length: 5 }, (_, n) => waits(n * 60, 'retry', 'http_503', n + 1));
+  expect(titles(...waiting)).toEqual(Array.from({ length: 5 }, () => 'waits: HTTP 503'));
+});
+
+test('gives the fix of a wait as a sentence of its own', () => {
+  expect(story(waits(0, 'retry', 'http_503'))[0]?.details).toContain('The gateway retries by itself.');
+});
