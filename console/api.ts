@@ -62,6 +62,8 @@ export interface ConsoleState {
   /** The journal is shown from this time on. */
   readonly sinceMs: number;
   readonly totals: Readonly<Record<Outcome, number>>;
+  /** Messages that became dead letters so far. One that comes back after a replay counts again. */
+  readonly parked: number;
   /** Median time from receipt to delivery. */
   readonly medianMs?: number;
   /** Events that wait for one reason, the largest group first. */

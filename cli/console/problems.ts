@@ -43,6 +43,9 @@ export function createProblems(): Problems {
 
 function problemText(part: Part, error: unknown): string {
   const right = missingRight(error);
-  const cause = right === undefined ? explainError(error) : `These AWS credentials lack the right ${right}.`;
+  const cause =
+    right === undefined
+      ? explainError(error)
+      : `These AWS credentials lack the right ${right}. Add it to your role, or set AWS_PROFILE to another one.`;
   return `${subjects[part]}. ${cause}`;
 }

@@ -9,6 +9,7 @@ import { Header } from './header/header.tsx';
 import { LocalActions } from './header/local-actions.tsx';
 import { QualityView } from './quality/quality-view.tsx';
 import { RequestsView } from './requests/requests-view.tsx';
+import type { Model } from './state/model.ts';
 import { useRoute } from './state/route.ts';
 import type { Route } from './state/route-text.ts';
 import { type Console, useConsole } from './state/use-console.ts';
@@ -27,16 +28,20 @@ export function App({ api }: { readonly api: Api }) {
       </Header>
       <main>
         <ConnectionBanner connection={connection} fault={fault} />
-        {state === undefined ? <Starting /> : <View api={api} page={page} state={state} route={route} />}
+        {state === undefined ? (
+          <Starting connection={connection} />
+        ) : (
+          <View api={api} page={page} state={state} route={route} />
+        )}
       </main>
     </>
   );
 }
 
-const Starting = () => (
+const Starting = ({ connection }: Pick<Model, 'connection'>) => (
   <>
     <h1 class="unseen">Console</h1>
-    <p class="dim">Reading the stage …</p>
+    {connection === 'connecting' && <p class="dim">Reading the stage …</p>}
   </>
 );
 

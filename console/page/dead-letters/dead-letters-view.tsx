@@ -14,7 +14,8 @@ interface ViewProps {
 export function DeadLettersView({ api, state, onChanged }: ViewProps) {
   const { data, fault, reload } = useLoaded<DeadLettersAnswer>(
     api.deadLetters,
-    String(state.totals['dead-letter']),
+    // A letter that comes back at once leaves the number of letters as it was.
+    `${state.totals['dead-letter']} ${state.parked}`,
   );
   const changed = () => {
     reload();

@@ -91,7 +91,7 @@ function NextAttempt({ row, atMs, clockOffsetMs }: NextProps) {
   const nowMs = useNow(clockOffsetMs);
   return (
     <span class="next">
-      attempt {row.attempts}, again {countdown(atMs, nowMs)} ·{' '}
+      {row.attempts > 0 && `attempt ${row.attempts}, `}again {countdown(atMs, nowMs)} ·{' '}
     </span>
   );
 }

@@ -22,9 +22,11 @@ export function createFold(source: ConsoleSource) {
   const held = createHeld(source.isLocal ? 'local' : source.stage);
   const [requests, eventless]: [ReceivedLine[], ReceivedLine[]] = [[], []];
   let counted = '';
+  let parked = 0;
 
   function add(line: JournalLine): void {
     for (const part of [rows, flow, held, quality]) part.add(line);
+    if (line.kind === 'parked') parked += 1;
     if (line.kind !== 'received') return;
     requests.push(line);
     if (partsOf(line).length > 0) eventless.push(line);
@@ -52,5 +54,16 @@ export function createFold(source: ConsoleSource) {
   }
 
   /** `cursor`: of the last row that changed. `requests`: the last ones. `eventless`: lines with something that has no fingerprint. */
-  return { update, cursor: () => counted, rows, flow, totals, held, quality, requests, eventless };
+  return {
+    update,
+    cursor: () => counted,
+    parked: () => parked,
+    rows,
+    flow,
+    totals,
+    held,
+    quality,
+    requests,
+    eventless,
+  };
 }

@@ -67,6 +67,7 @@ function stateOf(source: ConsoleSource, fold: Fold, cursor: string): ConsoleStat
   return {
     ...{ stage, isLocal, sendsTo, nowMs, sinceMs, cursor },
     totals: totals.counts(),
+    parked: fold.parked(),
     ...(medianMs !== undefined && { medianMs }),
     held: held.groups(),
     flow: flow.buckets(sinceMs, nowMs),

@@ -125,8 +125,8 @@ describe('the console of a deployed stage', () => {
     await json('/_console/dead-letters');
     const { problems } = await json<ConsoleState>('/_console/state');
     expect(problems).toEqual([
-      'The events cannot be read. These AWS credentials lack the right logs:FilterLogEvents.',
-      'The dead letters cannot be read. These AWS credentials lack the right sqs:ReceiveMessage.',
+      'The events cannot be read. These AWS credentials lack the right logs:FilterLogEvents. Add it to your role, or set AWS_PROFILE to another one.',
+      'The dead letters cannot be read. These AWS credentials lack the right sqs:ReceiveMessage. Add it to your role, or set AWS_PROFILE to another one.',
     ]);
     expect(await json<RowsAnswer>('/_console/rows')).toEqual({ rows: [] });
     const answer = await post('/_console/dead-letters/discard', { ids: ['letter-1'] });

@@ -125,6 +125,7 @@ function stateOf({ state, rows }: ConsoleData): ConsoleState {
     sendsTo: 'sandbox',
     nowMs,
     sinceMs: nowMs - 3_600_000,
+    parked: 0,
     totals: {
       accepted: count('accepted'),
       waiting: count('waiting'),
