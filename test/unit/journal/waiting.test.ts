@@ -65,12 +65,3 @@ test('an event that was heard of least recently is forgotten first when too many
   expect(fold.groups(new Set([event(2)]))).toEqual([]);
   expect(fold.groups()).toMatchObject([{ count: 2 }]);
 });
-
-test('all messages that SQS can keep in flight can wait at once', () => {
-  const fold = createWaiting();
-  for (let start = 0; start < 130_000; start += 10_000) {
-    const events = Array.from({ length: 10_000 }, (_, index) => event(start + index));
-    fold.add(waits(at(start / 10_000), events));
-  }
-  expect(fold.groups()).toMatchObject([{ count: 120_000, sinceMs: at(1) }]);
-});
