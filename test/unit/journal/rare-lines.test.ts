@@ -118,3 +118,18 @@ test('an id that no line names has no row, and no events have no lists and no ga
   const nothing = { counts: {}, eventName: 'Purchase', eventSource: 'web', isDelivered: true } as const;
   expect(gainsOf(nothing)).toEqual([]);
 });
+
+test('a line without a destination does not hide the one that is known', () => {
+  const known = waits(at(0), [event(1)], { destination: 'app' });
+  expect(rowsOf(known, waits(at(5), [event(1)], { destination: undefined }))).toMatchObject([
+    { destination: 'app' },
+  ]);
+});
+
+test('late events of an app are no gain, because no pixel has a second copy of them', () => {
+  const late = { counts: { events: 10 }, eventName: 'Lead', isDelivered: true } as const;
+  const fieldsOf = (eventSource: 'app' | 'web') =>
+    gainsOf({ ...late, eventSource }).map(({ field }) => field);
+  expect(fieldsOf('web')).toContain('in_time');
+  expect(fieldsOf('app')).not.toContain('in_time');
+});
