@@ -23,14 +23,16 @@ export interface Summed {
 interface Named {
   readonly key: Count;
   readonly label: string;
+  /** The count of events with its digest alone: TikTok matches them as well. */
+  readonly digest?: Count;
   /** Shown without a single event too: its absence is the news. */
   readonly isAlwaysShown?: true;
 }
 
 const matchKeys: readonly Named[] = [
-  { key: 'email', label: 'E-mail', isAlwaysShown: true },
-  { key: 'phone', label: 'Phone', isAlwaysShown: true },
-  { key: 'external_id', label: 'External id', isAlwaysShown: true },
+  { key: 'email', label: 'E-mail', digest: 'hashed_email', isAlwaysShown: true },
+  { key: 'phone', label: 'Phone', digest: 'hashed_phone', isAlwaysShown: true },
+  { key: 'external_id', label: 'External id', digest: 'hashed_external_id', isAlwaysShown: true },
   { key: 'ttclid', label: 'Click id (ttclid)', isAlwaysShown: true },
   { key: 'ttp', label: 'Browser id (_ttp)', isAlwaysShown: true },
   { key: 'ip_user_agent', label: 'IP and user agent', isAlwaysShown: true },
@@ -55,7 +57,11 @@ export function sumCoverage(rows: readonly Coverage[], source: string, name: str
   const weighted = chosen.reduce((sum, { counts, score }) => sum + score * (counts.events ?? 0), 0);
   const bars = (named: readonly Named[]): readonly Bar[] =>
     named
-      .map(({ key, label, isAlwaysShown }) => ({ key, label, count: total(key), isAlwaysShown }))
+      .map(({ key, digest, ...shown }) => ({
+        ...shown,
+        key,
+        count: total(key) + (digest === undefined ? 0 : total(digest)),
+      }))
       .filter(({ count, isAlwaysShown }) => isAlwaysShown === true || count > 0)
       .map(({ key, label, count }) => ({ key, label, count, share: events === 0 ? 0 : count / events }));
   return {

@@ -124,6 +124,12 @@ describe('coverage', () => {
     expect(sumCoverage(rows, 'shop', '')).toMatchObject({ events: 10, score: 4 });
   });
 
+  test('counts a digest as its match key', () => {
+    const counts = { events: 4, email: 1, hashed_email: 2 };
+    const [email] = sumCoverage([{ source: 'api', name: 'Lead', score: 1, counts }], '', '').matchKeys;
+    expect(email).toMatchObject({ key: 'email', count: 3, share: 0.75 });
+  });
+
   test('shows the usual match keys without a single event, and keys of apps only with events', () => {
     const keysOf = (source: string) => sumCoverage(rows, source, '').matchKeys.map(({ key }) => key);
     expect(keysOf('api')).toContain('gaid');
