@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest';
 import { gainsOf } from '../../../lib/journal/gains.ts';
 import type { JournalLine } from '../../../lib/journal/line.ts';
+import { partsOf } from '../../../lib/journal/parts.ts';
 import { receivedLists } from '../../../lib/journal/received-lists.ts';
 import { createRows } from '../../../lib/journal/rows.ts';
-import { tellStory } from '../../../lib/journal/story.ts';
+import { tellPart, tellStory } from '../../../lib/journal/story.ts';
 import { createWaiting } from '../../../lib/journal/waiting.ts';
 import { reasonText } from '../../../lib/reasons/reason-text.ts';
 import {
@@ -25,12 +26,13 @@ const rowsOf = (...lines: readonly JournalLine[]) => {
   for (const line of lines) rows.add(line);
   return rows.list();
 };
-const story = (id: string | undefined, ...lines: readonly JournalLine[]) => tellStory(id, lines, reasonText);
+const story = (id: string, ...lines: readonly JournalLine[]) => tellStory(id, lines, reasonText);
+const requestStory = (line: JournalLine) =>
+  line.kind === 'received' ? partsOf(line).flatMap((part) => tellPart(part, reasonText)) : [];
 
 test('a line of coverage is no row and no step of a story', () => {
   expect(rowsOf(coverage)).toEqual([]);
   expect(story(event(1), coverage)).toEqual([]);
-  expect(story(undefined, coverage)).toEqual([]);
 });
 
 test('a waiting message without an id is no row', () => {
@@ -75,7 +77,7 @@ test('an event that TikTok received twice was delivered the first time', () => {
 
 test('a request without a reason or with one of a later release is shown with what it has', () => {
   const post = received(at(0), [], { accepted: 0, status: 500, trace: undefined, reason: undefined });
-  expect(story(undefined, post)).toEqual([
+  expect(requestStory(post)).toEqual([
     { atMs: at(0), tone: 'bad', title: 'rejected by the API', details: ['answered HTTP 500'] },
   ]);
   const later = skipped(at(0), 'of_a_later_release', {
@@ -83,7 +85,7 @@ test('a request without a reason or with one of a later release is shown with wh
     trace: undefined,
     topic: undefined,
   });
-  expect(story(undefined, later)).toEqual([
+  expect(requestStory(later)).toEqual([
     { atMs: at(0), tone: 'neutral', title: 'skipped from shopify: of_a_later_release', details: [] },
   ]);
 });
