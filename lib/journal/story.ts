@@ -6,7 +6,7 @@ import type { JournalLine, OperatorLine, ReceivedLine } from './line.ts';
 import type { Part } from './parts.ts';
 import { answerStep, operatorStep, parkStep, waitStep } from './steps/delivery.ts';
 import { eventStep, requestStep } from './steps/received.ts';
-import type { Explain, StoryStep, Told } from './steps/step.ts';
+import type { Explain, StepOfAttempt, StoryStep } from './steps/step.ts';
 
 /**
  * @param event the fingerprint
@@ -46,7 +46,7 @@ export function isAbout(line: JournalLine, event: string): boolean {
   }
 }
 
-const eventSteps = (event: string, lines: readonly JournalLine[], explain: Explain): Told[] =>
+const eventSteps = (event: string, lines: readonly JournalLine[], explain: Explain): StepOfAttempt[] =>
   lines.flatMap((line, index) => stepsOf(line, { event, earlier: lines.slice(0, index), explain }));
 
 interface Context {
@@ -55,7 +55,7 @@ interface Context {
   readonly explain: Explain;
 }
 
-function stepsOf(line: JournalLine, { event, earlier, explain }: Context): Told[] {
+function stepsOf(line: JournalLine, { event, earlier, explain }: Context): StepOfAttempt[] {
   const receipts = earlier.filter((other) => accepts(other, event));
   switch (line.kind) {
     case 'received':
@@ -122,23 +122,23 @@ function startOf(line: ReceivedLine, lines: readonly JournalLine[]): number {
 /** A day of attempts with the same result would fill screens, so only the first and the last attempt of each are shown. */
 const shownAtEnds = 2;
 
-function collapse(steps: readonly Told[]): StoryStep[] {
+function collapse(steps: readonly StepOfAttempt[]): StoryStep[] {
   const shown: StoryStep[] = [];
   for (let start = 0; start < steps.length; ) {
     let end = start + 1;
     while (steps[start]?.attempt !== undefined && steps[end]?.attempt === steps[start]?.attempt) end += 1;
-    shown.push(...shortened(steps.slice(start, end)).map(({ attempt: _, ...step }: Told) => step));
+    shown.push(...shortened(steps.slice(start, end)).map(({ attempt: _, ...step }: StepOfAttempt) => step));
     start = end;
   }
   return shown;
 }
 
-function shortened(run: readonly Told[]): readonly Told[] {
+function shortened(run: readonly StepOfAttempt[]): readonly StepOfAttempt[] {
   const hidden = run.slice(shownAtEnds, -shownAtEnds);
   const [first] = hidden;
   if (first === undefined || hidden.length < shownAtEnds) return run;
-  const attempts = Math.max(1, hidden.filter(({ title }) => title === first.title).length);
+  const attempts = hidden.filter(({ title }) => title === first.title).length;
   const title = `${attempts} more attempt${attempts === 1 ? '' : 's'} with the same result`;
-  const between: Told = { atMs: first.atMs, tone: 'warning', title, details: [] };
+  const between: StepOfAttempt = { atMs: first.atMs, tone: 'warning', title, details: [] };
   return [...run.slice(0, shownAtEnds), between, ...run.slice(-shownAtEnds)];
 }

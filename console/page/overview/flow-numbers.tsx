@@ -29,7 +29,7 @@ export function FlowNumbers({ state, selected, onSelect }: NumbersProps) {
           >
             <b>{countText(totals[outcome])}</b>
             <span>
-              {outcomes[outcome].label}
+              {outcome === 'dead-letter' && totals[outcome] !== 1 ? 'dead letters' : outcomes[outcome].label}
               {note !== undefined && <span class="aside"> {note}</span>}
             </span>
           </button>

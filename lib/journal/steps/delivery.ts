@@ -1,6 +1,14 @@
 /** What the consumer, TikTok and the operator did with an event. */
 import type { AnsweredLine, OperatorLine, ParkedLine, WaitsLine } from '../line.ts';
-import { type Explain, labeled, present, sentences, shortReason, spanText, type Told } from './step.ts';
+import {
+  type Explain,
+  labeled,
+  present,
+  type StepOfAttempt,
+  sentences,
+  shortReason,
+  spanText,
+} from './step.ts';
 
 /** @param acceptedAtMs when the event was accepted first, if that is known */
 export function answerStep(
@@ -8,7 +16,7 @@ export function answerStep(
   event: string,
   acceptedAtMs: number | undefined,
   explain: Explain,
-): Told {
+): StepOfAttempt {
   const { atMs, verdict, reason = '', isPartial } = line;
   const facts = [
     acceptedAtMs === undefined || verdict !== 'delivered' || acceptedAtMs > atMs
@@ -58,7 +66,7 @@ function positionText({ position, events }: AnsweredLine, event: string): string
     : `TikTok named another event of the call (position ${position})`;
 }
 
-export function waitStep(line: WaitsLine, event: string, explain: Explain): Told {
+export function waitStep(line: WaitsLine, event: string, explain: Explain): StepOfAttempt {
   const { atMs, outcome, reason } = line;
   const own = line.events.find((each) => each.event === event);
   return {
@@ -79,7 +87,11 @@ export function waitStep(line: WaitsLine, event: string, explain: Explain): Told
 const atOnceMs = 10 * 60_000;
 
 /** @param replayed the last replay before it, of a dead letter with the same reason */
-export function parkStep(line: ParkedLine, replayed: OperatorLine | undefined, explain: Explain): Told {
+export function parkStep(
+  line: ParkedLine,
+  replayed: OperatorLine | undefined,
+  explain: Explain,
+): StepOfAttempt {
   const isLoop =
     replayed !== undefined && replayed.reason === line.reason && line.atMs - replayed.atMs <= atOnceMs;
   return {
@@ -102,7 +114,7 @@ export function parkStep(line: ParkedLine, replayed: OperatorLine | undefined, e
   };
 }
 
-export const operatorStep = ({ atMs, kind, reason, messageId }: OperatorLine): Told => ({
+export const operatorStep = ({ atMs, kind, reason, messageId }: OperatorLine): StepOfAttempt => ({
   atMs,
   tone: 'neutral',
   title: `${kind} by an operator`,

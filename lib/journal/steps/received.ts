@@ -1,10 +1,15 @@
 /** How an event, or a request that became none, arrived. */
 import type { ReceivedEvent, ReceivedLine } from '../line.ts';
 import { skipReasonOf } from '../parts.ts';
-import { type Explain, labeled, present, sentences, type Told } from './step.ts';
+import { type Explain, labeled, present, type StepOfAttempt, sentences } from './step.ts';
 
 /** @param nth how often the event had been accepted before, from 0 */
-export function eventStep(line: ReceivedLine, event: ReceivedEvent, nth: number, explain: Explain): Told {
+export function eventStep(
+  line: ReceivedLine,
+  event: ReceivedEvent,
+  nth: number,
+  explain: Explain,
+): StepOfAttempt {
   const skipped = skipReasonOf(line, event);
   if (skipped !== undefined) {
     const isFirst = skipped === line.reason;
@@ -39,7 +44,7 @@ export function eventStep(line: ReceivedLine, event: ReceivedEvent, nth: number,
   };
 }
 
-function rejectedStep(line: ReceivedLine, event: ReceivedEvent, explain: Explain): Told {
+function rejectedStep(line: ReceivedLine, event: ReceivedEvent, explain: Explain): StepOfAttempt {
   const isUnqueued = event.errors.every((error) => error.endsWith(':queue_unavailable'));
   return {
     atMs: line.atMs,
@@ -57,7 +62,7 @@ function rejectedStep(line: ReceivedLine, event: ReceivedEvent, explain: Explain
 }
 
 /** A request that became no event, or the part of a webhook that became none. */
-export function requestStep(line: ReceivedLine, explain: Explain): Told {
+export function requestStep(line: ReceivedLine, explain: Explain): StepOfAttempt {
   const { atMs, reason, detail, channel } = line;
   const isRefused = line.via === 'api' || (line.status ?? 200) >= 400;
   const verb = isRefused ? 'rejected' : 'skipped';

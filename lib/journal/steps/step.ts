@@ -9,7 +9,7 @@ export interface StoryStep {
 }
 
 /** A step, and what consecutive attempts with the same result have in common. */
-export interface Told extends StoryStep {
+export interface StepOfAttempt extends StoryStep {
   readonly attempt?: string;
 }
 

@@ -110,7 +110,7 @@ function seed(): void {
 }
 
 test.each(['#1001', '1001', 'order-gid', number, 'JKJaXmPLvHcESHA='])(
-  'finds all events of an order by %s',
+  'promise 13: finds all events of an order by %s',
   async (id) => {
     seed();
     const { code, stdout } = await events('find', id, '--json');

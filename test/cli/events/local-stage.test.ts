@@ -28,7 +28,7 @@ const titlesOf = async (id: string): Promise<string[]> => {
   return events.flatMap(({ steps }) => steps.map(({ title }) => title));
 };
 
-test('tells the story of a delivered event by its id and by the number of its order', async () => {
+test('promise 13: tells the story of a delivered event by its id and by the number of its order', async () => {
   await gateway.post(event('event-1', { order_id: '1001' }));
   await eventually(async () => (await titlesOf('event-1')).includes('delivered'));
   expect(await titlesOf('#1001')).toEqual(['accepted and queued by the API', 'delivered']);

@@ -5,7 +5,7 @@ import type { JournalLine } from '../../../lib/journal/line.ts';
 import { partsOf } from '../../../lib/journal/parts.ts';
 import { receivedLists } from '../../../lib/journal/received-lists.ts';
 import { createRows } from '../../../lib/journal/rows.ts';
-import { tellPart, tellStory } from '../../../lib/journal/story.ts';
+import { tellLetter, tellPart, tellStory } from '../../../lib/journal/story.ts';
 import { createWaiting } from '../../../lib/journal/waiting.ts';
 import { reasonText } from '../../../lib/reasons/reason-text.ts';
 import {
@@ -134,4 +134,24 @@ test('late events of an app are no gain, because no pixel has a second copy of t
     gainsOf({ ...late, eventSource }).map(({ field }) => field);
   expect(fieldsOf('web')).toContain('in_time');
   expect(fieldsOf('app')).not.toContain('in_time');
+});
+
+test('a dead letter that cannot be read is parked, replayed and discarded under the id of its message', () => {
+  const lines = ['message parked', 'message replayed', 'message discarded'].map((message, index) =>
+    journalLine(at(index), message, { reason: 'undecodable', message_id: 'letter-1', trace: undefined }),
+  );
+  const others = [
+    journalLine(at(0), 'message parked', { reason: 'expired', message_id: 'letter-2' }),
+    coverage,
+  ];
+  expect(tellLetter('letter-1', [...lines, ...others], reasonText).map(({ title }) => title)).toEqual([
+    'parked as a dead letter: undecodable',
+    'replayed by an operator',
+    'discarded by an operator',
+  ]);
+});
+
+test('an order that is missing in the list of orders leaves its event without one', () => {
+  const [row] = rowsOf(received(at(0), [event(1), event(2)], { order: '-' }));
+  expect(row).toMatchObject({ orders: [] });
 });

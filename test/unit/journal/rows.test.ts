@@ -267,3 +267,7 @@ test('shows the dead letter of one copy when the other was delivered in the same
   const lines = [received, answer(5, 'delivered', 'tiktok_0'), parked(5)];
   expect(rowAfter(...lines)).toMatchObject({ outcome: 'dead-letter', deadLetterId: 'm5' });
 });
+
+test('has no row for an event that no line names', () => {
+  expect(createRows().get(fp)).toBeUndefined();
+});
