@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import { freeFolder, root } from '../../template/project-copy.ts';
 
 /** What `npm start` and the command line run. */
-const folders = ['cli', 'functions', 'lib', 'local', 'package.json', 'stack', 'stages'] as const;
+const folders = ['cli', 'console', 'functions', 'lib', 'local', 'package.json', 'stack', 'stages'] as const;
 
 export interface StageProject {
   /** `local/main.ts` and `cli/main.ts` of the copy. */
