@@ -47,8 +47,12 @@ export async function settle(
   settled: readonly SettledMessage[],
   context: DeliveryContext,
 ): Promise<Settlement> {
-  const open = settled.filter(({ disposition }) => disposition.kind !== 'delivered');
-  const delays = open.map((each) => delayOf(each, context));
+  const open = settled.flatMap(({ message, disposition }) =>
+    disposition.kind === 'delivered'
+      ? []
+      : [{ message, disposition, delay: delayOf({ message, disposition }, context) }],
+  );
+  const delays = open.map(({ delay }) => delay);
   const [parking, delayErrors] = await Promise.all([
     park(open, context),
     context.clients.queue.delay(context.settings.queueUrl, delays),
@@ -60,11 +64,13 @@ export async function settle(
   return {
     response: { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) },
     parked: parking.parked,
-    waiting: open.flatMap(({ message, disposition }, index) =>
-      disposition.kind === 'delivered' || done.has(message)
-        ? []
-        : [{ message, disposition: asWait(disposition), seconds: delays[index]?.seconds ?? 0 }],
-    ),
+    waiting: open
+      .filter(({ message }) => !done.has(message))
+      .map(({ message, disposition, delay: { seconds } }) => ({
+        message,
+        disposition: asWait(disposition),
+        seconds,
+      })),
     awsErrors: { park: parking.errors, delay: delayErrors },
   };
 }

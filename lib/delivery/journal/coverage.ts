@@ -11,15 +11,23 @@ const mergeWindowMs = 5 * 60_000;
 
 export function logCoverage(settled: readonly SettledMessage[], nowMs: number, telemetry: Telemetry): void {
   const delivered = settled.flatMap(({ message, disposition }) =>
-    disposition.kind === 'delivered' ? message : [],
+    disposition.kind === 'delivered' && message.event !== undefined
+      ? [{ message, event: message.event }]
+      : [],
   );
   // None of the three contains a space.
-  const groups = Map.groupBy(delivered, ({ facts: { source, name }, destinationName }) =>
-    [source, name, destinationName].join(' '),
+  const groups = Map.groupBy(
+    delivered,
+    ({
+      message: {
+        facts: { source, name },
+        destinationName,
+      },
+    }) => [source, name, destinationName].join(' '),
   );
   for (const group of groups.values()) {
-    const events = group.flatMap(({ event }) => event ?? []);
-    telemetry.info('coverage', { ...namesOf(group[0]), ...countsOf(events, nowMs) });
+    const events = group.map(({ event }) => event);
+    telemetry.info('coverage', { ...namesOf(group[0]?.message), ...countsOf(events, nowMs) });
   }
 }
 
