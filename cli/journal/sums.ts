@@ -1,4 +1,5 @@
 /** Adds up lines of the journal by UTC day, as CloudWatch does for a deployed stage. */
+import { addCounts, type CoverageSums } from '../../lib/journal/coverage.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
 import type { CoverageSum, FlowSum } from './journal.ts';
 
@@ -6,16 +7,13 @@ import type { CoverageSum, FlowSum } from './journal.ts';
 export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
 export function createCoverageSums() {
-  const sums = new Map<string, CoverageSum>();
+  const sums = new Map<string, CoverageSum & { readonly counts: CoverageSums }>();
   return {
     add({ day, source, name, destination, counts }: CoverageSum): void {
       const key = JSON.stringify([day, source, name, destination]);
-      const known = sums.get(key)?.counts ?? {};
-      const added = Object.entries(counts).map(([count, value]) => [
-        count,
-        (known[count as keyof typeof known] ?? 0) + value,
-      ]);
-      sums.set(key, { day, source, name, destination, counts: { ...known, ...Object.fromEntries(added) } });
+      const sum = sums.get(key) ?? { day, source, name, destination, counts: {} };
+      sums.set(key, sum);
+      addCounts(sum.counts, counts);
     },
     /** In the order of the days. */
     list: (): CoverageSum[] =>

@@ -46,7 +46,7 @@ interface KnownSettings {
   readonly sources: Sources;
 }
 
-/** Without the stage file, destinations count as web pixels, and webhook sources as any. */
+/** Without the stage file, each destination counts as a web pixel, and the platform of a webhook source is unknown. */
 async function contextOf(stage: Stage): Promise<QualityContext> {
   const settings: KnownSettings | undefined =
     (await stage.localSettings()) ??

@@ -1,7 +1,7 @@
 /** Reads the gateway's memory of log lines and of events, as the routes of `local/journal` give it to other programs. */
-import { decodePage, type JournalPage, type LineFields } from '../../cli/journal/local/decode-page.ts';
+import { decodePage, type LineFields } from '../../cli/journal/local/decode-page.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
-import { readLine } from '../../lib/journal/parse-line.ts';
+import { parseLine, readLine } from '../../lib/journal/parse-line.ts';
 import type { QueueMessage } from '../../lib/queue/message.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
 import { parseJson } from '../../lib/schema/parse-json.ts';
@@ -25,15 +25,6 @@ const pageLines = 5_000;
 export function createMemoryReader({ journal, events }: JournalState): MemoryReader {
   let seen = 0;
 
-  function* pagesAfter(first: number): Generator<JournalPage> {
-    for (let after = first; ; ) {
-      const page = decodePage(parseJson(journal.page(after, pageLines)));
-      if (page === undefined || page.lines.length === 0) return;
-      after = page.next;
-      yield page;
-    }
-  }
-
   const entryOf = (event: string): LineFields | undefined => {
     const entry = parseJson(events.find(event) ?? '');
     return isObject(entry) ? entry : undefined;
@@ -42,20 +33,15 @@ export function createMemoryReader({ journal, events }: JournalState): MemoryRea
   return {
     newLines: () => {
       const found: JournalLine[] = [];
-      for (const { lines, next } of pagesAfter(seen)) {
-        seen = next;
-        found.push(...lines.flatMap((line) => readLine(line) ?? []));
+      for (;;) {
+        const page = decodePage(parseJson(journal.page(seen, pageLines)));
+        if (page === undefined || page.lines.length === 0) return found;
+        seen = page.next;
+        found.push(...page.lines.flatMap((line) => readLine(line) ?? []));
       }
-      return found;
     },
-    linesWith: (fingerprints) => {
-      const found: JournalLine[] = [];
-      for (const { lines } of pagesAfter(0))
-        found.push(
-          ...lines.filter((line) => names(line, fingerprints)).flatMap((line) => readLine(line) ?? []),
-        );
-      return found;
-    },
+    // Parsing all lines takes half a second, and a story has a few.
+    linesWith: (fingerprints) => journal.containing(fingerprints).flatMap((text) => parseLine(text) ?? []),
     message: (event) => {
       const message = entryOf(event)?.message;
       return isMessage(message) ? message : undefined;
@@ -66,9 +52,6 @@ export function createMemoryReader({ journal, events }: JournalState): MemoryRea
     },
   };
 }
-
-const names = ({ event, order }: LineFields, fingerprints: readonly string[]): boolean =>
-  [event, order].some((list) => typeof list === 'string' && fingerprints.some((one) => list.includes(one)));
 
 const isMessage = (value: unknown): value is KnownMessage =>
   isObject(value) && isObject(value.event) && typeof value.event.event_name === 'string';

@@ -70,7 +70,7 @@ function decodeContent(
 }
 
 function toOutgoingEvent(
-  { event: decoded, destination, omissions }: AcceptedEvent,
+  { event: decoded, destination }: AcceptedEvent,
   { receivedAtMs, hasOwnId }: ReceivedMessage,
 ): OutgoingEvent {
   // decodeMessage gave the event its id and time.
@@ -83,7 +83,6 @@ function toOutgoingEvent(
     happenedAtMs: Math.min(event.event_time * 1000, receivedAtMs),
     matchKeys: matchKeys(event, destination.eventSource),
     coverage: coverageOf(track, hasOwnId && !isDerivedId(event.event_id)),
-    omissions,
   };
 }
 

@@ -56,8 +56,6 @@ export interface OutgoingEvent {
   readonly matchKeys: readonly MatchKey[];
   /** What the event has beside match keys. */
   readonly coverage: readonly CoverageCount[];
-  /** What the consumer left out: something only for events of other producers, since the gateway's own are checked before. */
-  readonly omissions: readonly Omission[];
 }
 
 /** A message and what happens to it when the batch ends. */

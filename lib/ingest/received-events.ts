@@ -3,6 +3,7 @@ import { issueLabels } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
 import { loggableEventName } from '../events/standard-events.ts';
 import type { ReceivedEvent } from '../journal/line.ts';
+import { errorLabels, notQueued } from '../journal/received-lists.ts';
 import { asText } from '../payload/values.ts';
 import { fingerprint } from '../privacy/sha256.ts';
 import { isObject } from '../schema/is-object.ts';
@@ -16,10 +17,6 @@ interface Valid {
 }
 
 const none: readonly string[] = [];
-/** The label of a valid event that the queue did not take. */
-const notQueued = [':queue_unavailable'];
-/** An event with everything wrong would make the line as long as itself. */
-const maxErrors = 3;
 
 export function describeValid(
   { event_id, orderId, name, omissions, warnings }: Valid,
@@ -45,7 +42,7 @@ export function describeRejected(input: unknown, errors: readonly FieldIssue[]):
     orders: fingerprintsOf(asText(order_id)),
     name: typeof event_name === 'string' ? loggableEventName(event_name.trim()) : undefined,
     warnings: [],
-    errors: issueLabels(errors).slice(0, maxErrors),
+    errors: errorLabels(errors),
   };
 }
 

@@ -32,6 +32,10 @@ function increase(sums: CoverageSums, name: CoverageCount, by: number): void {
   sums[name] = (sums[name] ?? 0) + by;
 }
 
+export function addCounts(sums: CoverageSums, counts: CoverageCounts): void {
+  for (const name of namesOf(counts)) increase(sums, name, counts[name] ?? 0);
+}
+
 /** Adds up the counts of the items with the same key. @returns the sums in the order in which their keys appear */
 export function sumCoverage<Item extends { readonly counts: CoverageCounts }>(
   items: Iterable<Item>,
@@ -42,7 +46,7 @@ export function sumCoverage<Item extends { readonly counts: CoverageCounts }>(
     const key = keyOf(item);
     const sum = found.get(key) ?? { first: item, counts: {} };
     found.set(key, sum);
-    for (const name of namesOf(item.counts)) increase(sum.counts, name, item.counts[name] ?? 0);
+    addCounts(sum.counts, item.counts);
   }
   return found;
 }

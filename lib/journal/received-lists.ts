@@ -1,4 +1,6 @@
 /** Writes the events of a received line as the lists that `parse-line.ts` reads. */
+import { issueLabels } from '../events/fields/loggable-field.ts';
+import type { Omission } from '../events/issue.ts';
 import type { ReceivedEvent } from './line.ts';
 import { encodeLabels } from './positions.ts';
 
@@ -10,6 +12,15 @@ export interface ReceivedLists {
   readonly warnings: string | undefined;
   readonly errors: string | undefined;
 }
+
+/** The label of a valid event that the queue did not take. */
+export const notQueued: readonly string[] = [':queue_unavailable'];
+
+/** An event with everything wrong would make the line as long as itself. */
+const maxErrors = 3;
+
+/** @returns the labels of the first errors of an event */
+export const errorLabels = (errors: readonly Omission[]): string[] => issueLabels(errors).slice(0, maxErrors);
 
 export function receivedLists(events: readonly ReceivedEvent[]): ReceivedLists {
   const hasOrders = events.some(({ orders }) => orders.length > 0);

@@ -9,6 +9,8 @@ export interface JournalMemory {
    *   `dropped` is how many of the oldest lines the memory no longer has
    */
   page(after: number, limit: number): string;
+  /** @returns the JSON of the lines that contain one of the texts, oldest first */
+  containing(texts: readonly string[]): string[];
 }
 
 const maxLines = 100_000;
@@ -45,5 +47,6 @@ export function createJournalMemory(limits = { maxLines, maxCharacters }): Journ
       const shown = texts.map((text, index) => `{"seq":${first + index + 1},"line":${text}}`);
       return `{"lines":[${shown.join(',')}],"next":${first + texts.length},"dropped":${dropped}}`;
     },
+    containing: (texts) => lines.slice(gone).filter((line) => texts.some((text) => line.includes(text))),
   };
 }

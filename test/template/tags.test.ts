@@ -1,4 +1,4 @@
-/** Everything of a stage that can carry tags carries its service and stage, so that costs can be told apart. */
+/** Everything of a stage that can carry tags carries its service and stage, so that you can attribute costs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

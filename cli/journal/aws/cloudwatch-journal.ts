@@ -8,8 +8,8 @@ import { findGroups, type StageGroups } from './log-groups.ts';
 import { coverageQuery, flowQuery } from './queries.ts';
 import { readLines } from './read-lines.ts';
 import { maxRows, type QueryContext, type Row, runQuery } from './run-query.ts';
-import { coverageCounts, coverageOf, dayOfRow, flowOfRow } from './sum-rows.ts';
-import { writeLines } from './write-lines.ts';
+import { coverageNames, coverageOf, dayOfRow, flowOfRow } from './sum-rows.ts';
+import { createLineWriter } from './write-lines.ts';
 
 interface Pace {
   readonly stepMs?: number;
@@ -27,7 +27,7 @@ export async function createCloudWatchJournal(
     follow: (fromMs, signal) => followLines(context, fromMs, signal),
     async coverage(window, signal) {
       const sums = createCoverageSums();
-      const rows = await sumRows(context, coverageQuery(coverageCounts), window, signal);
+      const rows = await sumRows(context, coverageQuery(coverageNames), window, signal);
       for (const row of rows) sums.add(coverageOf(row));
       return sums.list();
     },
@@ -37,7 +37,7 @@ export async function createCloudWatchJournal(
       for (const row of rows) sums.add(dayOfRow(row), flowOfRow(row));
       return sums.list();
     },
-    write: (lines) => writeLines(stage, lines),
+    write: createLineWriter(stage),
   };
 }
 

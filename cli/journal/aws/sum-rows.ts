@@ -1,39 +1,18 @@
 /** Turns the rows of the queries that add up into the sums of the journal. */
 import type { CoverageCount } from '../../../lib/journal/line.ts';
 import { decodeLabels } from '../../../lib/journal/positions.ts';
+import { coverageCounts } from '../../../lib/telemetry/log-fields.ts';
 import type { CoverageSum, FlowSum } from '../journal.ts';
 import { sumName } from './queries.ts';
 import type { Row } from './run-query.ts';
 
-/** A new count does not compile until it has a line here. */
-const counted: Readonly<Record<CoverageCount, true>> = {
-  events: true,
-  email: true,
-  hashed_email: true,
-  phone: true,
-  hashed_phone: true,
-  external_id: true,
-  hashed_external_id: true,
-  ttclid: true,
-  ttp: true,
-  idfa: true,
-  gaid: true,
-  ip_user_agent: true,
-  lead_id: true,
-  value: true,
-  content_ids: true,
-  own_id: true,
-  in_time: true,
-  test: true,
-};
-
-export const coverageCounts = Object.keys(counted) as readonly CoverageCount[];
+export const coverageNames = Object.keys(coverageCounts) as readonly CoverageCount[];
 
 /** CloudWatch writes the start of a day in UTC, `2026-11-26 00:00:00.000`. */
 export const dayOfRow = (row: Row): string => (row['bin(1d)'] ?? '').slice(0, 10);
 
 export function coverageOf(row: Row): CoverageSum {
-  const counts = coverageCounts
+  const counts = coverageNames
     .map((count) => [count, numberOf(row[sumName(count)])] as const)
     .filter(([, value]) => value > 0);
   return {

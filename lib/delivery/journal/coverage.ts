@@ -15,26 +15,21 @@ export function logCoverage(settled: readonly SettledMessage[], nowMs: number, t
       ? [{ message, event: message.event }]
       : [],
   );
-  // None of the three contains a space.
-  const groups = Map.groupBy(
-    delivered,
-    ({
-      message: {
-        facts: { source, name },
-        destinationName,
-      },
-    }) => [source, name, destinationName].join(' '),
-  );
-  for (const group of groups.values()) {
+  for (const group of Map.groupBy(delivered, ({ message }) =>
+    Object.values(namesOf(message)).join(' '),
+  ).values()) {
+    const [first] = group;
     const events = group.map(({ event }) => event);
-    telemetry.info('coverage', { ...namesOf(group[0]?.message), ...countsOf(events, nowMs) });
+    if (first !== undefined)
+      telemetry.info('coverage', { ...namesOf(first.message), ...countsOf(events, nowMs) });
   }
 }
 
-const namesOf = (message: Message | undefined) => ({
-  source: message?.facts.source,
-  event_name: message?.facts.name,
-  destination: message?.destinationName,
+/** None of the three contains a space. */
+const namesOf = ({ facts: { source, name }, destinationName }: Message) => ({
+  source,
+  event_name: name,
+  destination: destinationName,
 });
 
 function countsOf(events: readonly OutgoingEvent[], nowMs: number): Partial<Record<CoverageCount, number>> {

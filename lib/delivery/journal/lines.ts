@@ -5,7 +5,7 @@
 import { issueLabels } from '../../events/fields/loggable-field.ts';
 import type { Omission } from '../../events/issue.ts';
 import type { ReceivedEvent } from '../../journal/line.ts';
-import { receivedLists } from '../../journal/received-lists.ts';
+import { errorLabels, receivedLists } from '../../journal/received-lists.ts';
 import { fingerprint } from '../../privacy/sha256.ts';
 import { foreignSource } from '../../queue/message.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -111,11 +111,8 @@ function describeForeign({ message, rejection }: Foreign): ReceivedEvent {
   };
 }
 
-/** An event with everything wrong would make the line as long as itself. */
-const maxErrors = 3;
-
 const labelsOf = (reason: string, errors: readonly Omission[]): string[] =>
-  errors.length === 0 ? [`:${reason}`] : issueLabels(errors).slice(0, maxErrors);
+  errors.length === 0 ? [`:${reason}`] : errorLabels(errors);
 
 const eventsOf = (messages: readonly Message[]): string =>
   messages.map(({ facts }) => facts.event ?? '-').join(' ');

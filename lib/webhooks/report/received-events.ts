@@ -2,16 +2,13 @@
 import { issueLabels } from '../../events/fields/loggable-field.ts';
 import { loggableEventName } from '../../events/standard-events.ts';
 import type { ReceivedEvent } from '../../journal/line.ts';
-import { orderList, type ReceivedLists, receivedLists } from '../../journal/received-lists.ts';
+import { notQueued, orderList, type ReceivedLists, receivedLists } from '../../journal/received-lists.ts';
 import { fingerprint } from '../../privacy/sha256.ts';
 import type { Encoded } from '../encode-event.ts';
 import type { PreparedSource } from '../prepare-source.ts';
 import type { SkipReason } from '../webhook-outcome.ts';
 
 type Source = Pick<PreparedSource, 'settings' | 'map'>;
-
-/** The label of an event that the queue did not take. */
-const notQueued = [':queue_unavailable'];
 
 /**
  * @param orders ids and numbers of what the webhook is about

@@ -24,7 +24,7 @@ export interface EventCounts {
 }
 
 const hourMs = 3_600_000;
-/** TikTok answers for 30 days; the 31st is for a day that has only begun. */
+/** TikTok answers for 30 days. The 31st is today, which is not over. */
 const keptMs = 31 * 24 * hourMs;
 const maxEntries = 100_000;
 

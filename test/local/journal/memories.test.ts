@@ -27,6 +27,13 @@ test('drops the oldest lines above the greatest size', () => {
   expect(page(memory.page(0, 100))).toEqual({ lines: [], next: 10, dropped: 10 });
 });
 
+test('finds the lines that contain one of the texts, and none that was dropped', () => {
+  const memory = createJournalMemory({ maxLines: 2, maxCharacters: 1_000 });
+  for (const event of ['aa', 'bb', 'aa cc']) memory.add(JSON.stringify({ event }));
+  expect(memory.containing(['aa'])).toEqual(['{"event":"aa cc"}']);
+  expect(memory.containing(['bb', 'cc'])).toHaveLength(2);
+});
+
 const record = (event: object, SentTimestamp = '1790000000000') =>
   ({ body: JSON.stringify(event), messageId: 'm-1', attributes: { SentTimestamp } }) as unknown as SQSRecord;
 

@@ -24,7 +24,6 @@ const eventOf = (trackJson: string, testEventCode?: string) => ({
   happenedAtMs: 0,
   matchKeys: [],
   coverage: [],
-  omissions: [],
 });
 const calls = (messages: readonly SendableMessage[]) =>
   groupMessages(messages).map((group) => group.messages);

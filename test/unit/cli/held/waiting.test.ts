@@ -76,7 +76,7 @@ describe('the events that wait', () => {
     expect(waiting).toMatchObject([{ isOlder: true }]);
   });
 
-  test('are told apart by their reason as it is now', async () => {
+  test('are grouped by their latest reason', async () => {
     const { waiting } = await read([
       waits(1, { event: 'a', wait_s: '9', receives: '1' }),
       waits(9, { event: 'a', wait_s: '9', receives: '2', outcome: 'retry', reason: 'http_503' }),
