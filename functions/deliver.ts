@@ -3,7 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliverSettings } from '../lib/config/environment.ts';
 import type { DeliveryContext } from '../lib/delivery/context.ts';
 import { deliverBatch } from '../lib/delivery/deliver-batch.ts';
-import { createQueueClient } from '../lib/queue/sqs.ts';
+import { createQueueClient } from '../lib/queue/queue-client.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
 import { createTokenReader } from '../lib/secrets/token-secrets.ts';
 import { reportSecretFailures } from '../lib/telemetry/aws-errors.ts';

@@ -12,7 +12,7 @@ import { requestLog } from '../lib/http/middleware/request-log.ts';
 import { securityHeaders } from '../lib/http/middleware/security-headers.ts';
 import { acceptEvents } from '../lib/ingest/accept-events.ts';
 import { readPost } from '../lib/ingest/read-post.ts';
-import { createQueueClient } from '../lib/queue/sqs.ts';
+import { createQueueClient } from '../lib/queue/queue-client.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
 import { reportSecretFailures } from '../lib/telemetry/aws-errors.ts';

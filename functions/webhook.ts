@@ -8,7 +8,7 @@ import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
 import { problems } from '../lib/http/middleware/problems.ts';
 import { requestLog } from '../lib/http/middleware/request-log.ts';
 import { securityHeaders } from '../lib/http/middleware/security-headers.ts';
-import { createQueueClient } from '../lib/queue/sqs.ts';
+import { createQueueClient } from '../lib/queue/queue-client.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../lib/secrets/secrets-manager.ts';
 import { reportSecretFailures } from '../lib/telemetry/aws-errors.ts';

@@ -6,7 +6,7 @@ import { acceptEvents } from '../../lib/ingest/accept-events.ts';
 import { idempotencyKeyOf } from '../../lib/ingest/read-post.ts';
 import { splitIntoBatches } from '../../lib/queue/batches.ts';
 import { sizeOf, toEntry } from '../../lib/queue/entries.ts';
-import type { QueueClient } from '../../lib/queue/sqs.ts';
+import type { QueueClient } from '../../lib/queue/queue-client.ts';
 import { decodeIngest } from '../../lib/secrets/secret-values.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
 import { destinations, type OrderForm, orders, receivedAtMs } from './fixture.ts';

@@ -2,7 +2,7 @@
 import type { DeliverySettings } from '../config/delivery-settings.ts';
 import type { ConsentMode } from '../events/consent.ts';
 import type { Destinations } from '../events/destination.ts';
-import type { QueueClient } from '../queue/sqs.ts';
+import type { QueueClient } from '../queue/queue-client.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { TikTokClient } from '../tiktok/client.ts';
 import type { ReadToken } from './token-source.ts';

@@ -1,6 +1,7 @@
 /** The dead letter: the original body, with attributes that say why it was parked. Event fields never become attributes. */
+
+import type { OutgoingMessage } from '../queue/queue-client.ts';
 import { encodeReplay, replayAttribute } from '../queue/replay-mark.ts';
-import type { OutgoingMessage } from '../queue/sqs.ts';
 import type { Message, Park } from './message.ts';
 
 export function toDeadLetter(message: Message, disposition: Park, nowMs: number): OutgoingMessage {

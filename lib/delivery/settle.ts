@@ -1,6 +1,6 @@
 /** Settles a batch with SQS: parks messages, delays those to retry, and names the messages that SQS must keep. */
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { Delay } from '../queue/sqs.ts';
+import type { Delay } from '../queue/queue-client.ts';
 import { backoffSeconds } from './backoff.ts';
 import type { DeliveryContext } from './context.ts';
 import { toDeadLetter } from './dead-letter.ts';

@@ -11,7 +11,7 @@ import { receivedLists } from '../journal/received-lists.ts';
 import { exceedsBytes } from '../queue/entries.ts';
 import { fairGroup } from '../queue/fair-group.ts';
 import { encodeMessage, lifetimeMs, maxMessageBytes } from '../queue/message.ts';
-import type { QueueClient } from '../queue/sqs.ts';
+import type { QueueClient } from '../queue/queue-client.ts';
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Receipt, RejectedReceipt } from './answer-schemas.ts';

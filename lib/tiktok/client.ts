@@ -1,4 +1,5 @@
 /** The one file that calls TikTok: bounded in time and bytes, no redirects, on the runtime's keep-alive pool. */
+import { type Clock, systemClock } from '../clock/clock.ts';
 import type { Answer } from './verdict.ts';
 
 export interface TikTokCall {
@@ -23,10 +24,19 @@ export const trackPath = '/open_api/v1.3/event/track/';
 const maxCallMs = 8_000;
 const maxAnswerBytes = 256 * 1024;
 
+/** What the client reaches the network with; the runtime's own by default. */
+export interface Network {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Pick<Response, 'status' | 'body'>>;
+  readonly clock: Pick<Clock, 'timeout'>;
+}
+
 /** @param defaultBaseUrl without a trailing slash; https, or http on loopback (checked where settings are read) */
-export function createTikTokClient(defaultBaseUrl: string): TikTokClient {
+export function createTikTokClient(
+  defaultBaseUrl: string,
+  { fetch, clock }: Network = { fetch: globalThis.fetch, clock: systemClock },
+): TikTokClient {
   return async ({ method, baseUrl = defaultBaseUrl, path, accessToken, body, timeoutMs = maxCallMs }) => {
-    const signal = AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, maxCallMs)));
+    const signal = clock.timeout(Math.max(1, Math.min(timeoutMs, maxCallMs)));
     try {
       const response = await fetch(baseUrl + path, {
         method,
@@ -53,7 +63,7 @@ export function createTikTokClient(defaultBaseUrl: string): TikTokClient {
 }
 
 /** @returns undefined when the answer is larger than the limit, in which case its socket is closed */
-async function readText(response: Response): Promise<string | undefined> {
+async function readText(response: Pick<Response, 'body'>): Promise<string | undefined> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
   let bytes = 0;

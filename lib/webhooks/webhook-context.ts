@@ -1,6 +1,6 @@
 /** Everything that receiving a webhook needs from outside: settings, clients, the clock and chance. */
 import type { Destinations } from '../events/destination.ts';
-import type { QueueClient } from '../queue/sqs.ts';
+import type { QueueClient } from '../queue/queue-client.ts';
 import type { SecretCache } from '../secrets/secret-cache.ts';
 import type { IngestSecret } from '../secrets/secret-values.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';

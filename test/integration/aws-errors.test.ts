@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { deliverBatch } from '../../lib/delivery/deliver-batch.ts';
 import { acceptEvents } from '../../lib/ingest/accept-events.ts';
-import { createQueueClient } from '../../lib/queue/sqs.ts';
+import { createQueueClient } from '../../lib/queue/queue-client.ts';
 import { createIngestSecret } from '../../lib/secrets/ingest-secret.ts';
 import { createSecretsClient } from '../../lib/secrets/secrets-manager.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';

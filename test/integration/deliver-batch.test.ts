@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { DeliveryContext } from '../../lib/delivery/context.ts';
 import { deliverBatch } from '../../lib/delivery/deliver-batch.ts';
 import { lifetimeMs } from '../../lib/queue/message.ts';
-import { createQueueClient } from '../../lib/queue/sqs.ts';
+import { createQueueClient } from '../../lib/queue/queue-client.ts';
 import { createTokenReader } from '../../lib/secrets/token-secrets.ts';
 import { reportSecretFailures } from '../../lib/telemetry/aws-errors.ts';
 import { createTikTokClient } from '../../lib/tiktok/client.ts';

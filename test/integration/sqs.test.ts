@@ -1,7 +1,7 @@
 /** The queue client against a real SQS server: what it says is stored is stored, in bounded time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeMessage } from '../../lib/queue/message.ts';
-import { createQueueClient } from '../../lib/queue/sqs.ts';
+import { createQueueClient } from '../../lib/queue/queue-client.ts';
 import { type Fault, startFaultProxy } from '../support/queue/queue-fault-proxy.ts';
 import { startQueueServer } from '../support/queue/queue-server.ts';
 

@@ -1,5 +1,5 @@
 /** A queue that keeps what is sent and delayed, and can refuse some of it. */
-import type { Delay, OutgoingMessage, QueueClient } from '../../../lib/queue/sqs.ts';
+import type { Delay, OutgoingMessage, QueueClient } from '../../../lib/queue/queue-client.ts';
 
 export interface MemoryQueue extends QueueClient {
   readonly sent: { queueUrl: string; message: OutgoingMessage }[];

@@ -1,7 +1,7 @@
 /** Receives webhooks of a source `shop` in memory: what was queued, counted and read, and failures on demand. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Destinations } from '../../../lib/events/destination.ts';
-import type { OutgoingMessage } from '../../../lib/queue/sqs.ts';
+import type { OutgoingMessage } from '../../../lib/queue/queue-client.ts';
 import { createSecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { type Platforms, platforms } from '../../../lib/webhooks/platforms.ts';
 import { prepareSources } from '../../../lib/webhooks/prepare-source.ts';
