@@ -6,7 +6,7 @@
 import { accessToken, pixelCode } from '../../local/stage.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
 import { readDeadLetters } from '../../test/ledger/dead-letters.ts';
-import { createRandom } from '../../test/ledger/random.ts';
+import { createRandom } from '../../test/support/random.ts';
 import { type MeasuredProcess, startMeasured, type Usage } from '../pipeline/measured-process.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { findLeaks, findLeftovers } from './check-usage.ts';

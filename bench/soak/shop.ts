@@ -1,6 +1,6 @@
 /** The callers of a soak: posts of several sizes, events that must be refused, webhooks, and strangers. It counts all of them. */
 import { Agent, request } from 'node:http';
-import type { Random } from '../../test/ledger/random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { eventOf } from '../pipeline/load-events.ts';
 import { webhookOf } from './webhooks.ts';
 

@@ -1,5 +1,5 @@
 /** The faults that a soak sets in TikTok's sandbox, one after another, through the control that users have. */
-import type { Random } from '../../test/ledger/random.ts';
+import type { Random } from '../../test/support/random.ts';
 import { poisonText } from './shop.ts';
 
 const poison = { kind: 'poison', match: poisonText };

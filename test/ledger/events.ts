@@ -1,5 +1,5 @@
 /** The events of a run: each with its own id, and with personal data that can be recognized wherever it leaks. */
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 /** Texts in every raw personal field that must appear in no log, metric, answer or attribute. */
 export const canaries = [

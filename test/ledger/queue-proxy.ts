@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBody } from '../../local/api-gateway/read-body.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback-server.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 export interface QueueFaults {
   /** Chance that a call is answered 500, or its connection is cut. */

@@ -3,11 +3,11 @@
  * the queue drains, and the books must balance. Promises 1 to 5 rest on it.
  */
 
+import { createRandom } from '../support/random.ts';
 import { type Books, checkBooks, type Findings, findCanaries } from './check-ledger.ts';
 import { readDeadLetters } from './dead-letters.ts';
 import { createEvents } from './events.ts';
 import { type Posted, postEvents } from './post-events.ts';
-import { createRandom } from './random.ts';
 import { heal, runSchedule } from './schedule.ts';
 import { type brokenConsumer, startWorld, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 /** The faults of a run: every slice of time draws its own from the seed, and the end heals them all. */
 import type { Fault } from '../../local/tiktok-sandbox/faults/faults.ts';
+import type { Random } from '../support/random.ts';
 import { noQueueFaults } from './queue-proxy.ts';
-import type { Random } from './random.ts';
 import { tokens, type World } from './world.ts';
 
 type Trouble = (world: World, random: Random) => void;

@@ -8,8 +8,8 @@ import { startSecretsManager } from '../../local/secrets-manager/secrets-manager
 import { startQueueServer } from '../../local/sqs/queue-server.ts';
 import { startSandbox } from '../../local/tiktok-sandbox/sandbox.ts';
 import { createChildFunction } from '../support/gateway/child-function.ts';
+import type { Random } from '../support/random.ts';
 import { startQueueProxy } from './queue-proxy.ts';
-import type { Random } from './random.ts';
 
 export const apiKey = 'ledger-api-key';
 export const tokens = { default: 'ledger-token-1', second: 'ledger-token-2' } as const;

@@ -1,0 +1,70 @@
+/**
+ * Virtual time. Everything that happens later is a step in one queue, ordered by time and then by the order in which it was
+ * scheduled. After each step, all promises that it settled have run before the next step starts, so that the same seed
+ * gives the same run.
+ */
+import type { Clock } from '../../../lib/clock/clock.ts';
+import { createHeap } from './heap.ts';
+
+export interface Scheduler {
+  /** Virtual Unix milliseconds. */
+  readonly now: () => number;
+  /** Runs `step` in `ms` milliseconds, 0 or more. @returns a function that cancels it */
+  readonly after: (ms: number, step: () => void) => () => void;
+  /** Runs steps until none is left, or until `untilMs`, at which the clock then is. @returns how many steps ran */
+  readonly run: (untilMs: number) => Promise<number>;
+}
+
+interface Step {
+  readonly atMs: number;
+  readonly order: number;
+  run: (() => void) | undefined;
+}
+
+const isBefore = (a: Step, b: Step): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+
+/** @param startMs virtual Unix milliseconds at the start */
+export function createScheduler(startMs: number): Scheduler {
+  const steps = createHeap(isBefore);
+  let nowMs = startMs;
+  let order = 0;
+  return {
+    now: () => nowMs,
+    after(ms, run) {
+      const step: Step = { atMs: nowMs + Math.max(0, ms), order: order++, run };
+      steps.push(step);
+      return () => {
+        step.run = undefined;
+      };
+    },
+    async run(untilMs) {
+      let count = 0;
+      for (let step = steps.peek(); step !== undefined && step.atMs <= untilMs; step = steps.peek()) {
+        steps.pop();
+        if (step.run === undefined) continue;
+        nowMs = step.atMs;
+        step.run();
+        count += 1;
+        await promisesSettled();
+      }
+      nowMs = Math.max(nowMs, untilMs);
+      return count;
+    },
+  };
+}
+
+/** Promise callbacks all run before the event loop reaches the next immediate. */
+const promisesSettled = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+/** The clock of everything that neither crashes nor freezes: senders, services, the world itself. */
+export function clockOf(scheduler: Scheduler): Clock {
+  return {
+    now: scheduler.now,
+    pause: (ms) => new Promise((resolve) => void scheduler.after(ms, resolve)),
+    timeout(ms) {
+      const controller = new AbortController();
+      scheduler.after(ms, () => controller.abort(new DOMException('timed out', 'TimeoutError')));
+      return controller.signal;
+    },
+  };
+}

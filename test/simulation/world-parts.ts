@@ -1,0 +1,143 @@
+/** The parts of the simulated world and what they say to one another. Each part lives in the folder of its name. */
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SqsApi } from '../../lib/queue/sqs.ts';
+import type { SecretsClient } from '../../lib/secrets/secrets-manager.ts';
+import type { Network } from '../../lib/tiktok/client.ts';
+import type { Random } from '../support/random.ts';
+import type { Scheduler } from './engine/scheduler.ts';
+import type { Trace } from './engine/trace.ts';
+
+/** What every part gets. A part draws from a `random` of its own, so that a change of one leaves the draws of the others. */
+export interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly trace: Trace;
+  readonly witness: (fact: Fact) => void;
+}
+
+/**
+ * What truly happened, whatever the code believes. `key` names an event: each event carries it as `order_id`, which TikTok
+ * receives in clear. The books (`books/`) collect the facts, and the invariants judge them.
+ */
+export type Fact =
+  /** A sender is about to send the event, for the first time or again. */
+  | { readonly kind: 'attempted'; readonly event: SentEvent }
+  /** The sender read that the event is accepted: an API receipt, HTTP 200 to a webhook, SQS's answer to a producer. */
+  | { readonly kind: 'accepted'; readonly key: string }
+  /** The sender read that the event, or its whole request, is rejected for good. */
+  | { readonly kind: 'rejected'; readonly key: string }
+  /** SQS stored a message with the event. */
+  | { readonly kind: 'queued'; readonly key: string; readonly messageId: string }
+  /** A message left the queue: deleted by the consumer, moved by redrive, or at the end of its retention. */
+  | {
+      readonly kind: 'removed';
+      readonly key: string;
+      readonly messageId: string;
+      readonly how: 'deleted' | 'redriven' | 'retention';
+    }
+  /** The dead-letter queue stored a message; `attributes` are empty when SQS moved it. */
+  | {
+      readonly kind: 'dead-letter';
+      readonly key: string;
+      readonly attributes: Readonly<Record<string, string>>;
+    }
+  /** TikTok took the event in a call, whether its answer arrived or not. `counts`: it was no duplicate of the last 48 h. */
+  | { readonly kind: 'taken'; readonly key: string; readonly counts: boolean }
+  /** The function made a call to TikTok; `keys` are its events. */
+  | { readonly kind: 'called'; readonly keys: readonly string[]; readonly answer: string };
+
+export interface SentEvent {
+  readonly key: string;
+  readonly source: 'api' | 'webhook' | 'producer';
+  readonly destination: string;
+  /** `good` can be delivered; TikTok refuses the content of `refused`; `poison` gets another answer in any call (see `tiktok/`). */
+  readonly nature: 'good' | 'refused' | 'poison' | 'invalid';
+  /** Resending it cannot count twice: it has an `event_id` or a time, or the request an idempotency key. */
+  readonly isStable: boolean;
+  /** When its sender first tried, in virtual milliseconds. */
+  readonly atMs: number;
+}
+
+/** Standard SQS: both queues of a stage. Troubles are changed while it runs. */
+export interface SqsPart {
+  readonly api: SqsApi;
+  /** A producer that writes to the queue by itself. @returns whether SQS answered that it stored the message */
+  readonly produce: (body: string) => Promise<boolean>;
+  readonly trouble: SqsTrouble;
+  readonly depth: () => { readonly visible: number; readonly inFlight: number; readonly deadLetters: number };
+}
+
+/** Shares from 0 to 1. */
+export interface SqsTrouble {
+  /** Of batch calls that fail as a whole, before an effect. */
+  fails: number;
+  /** Of batch calls whose answer is lost after their effect. */
+  losesAnswer: number;
+  /** Of entries that fail in a batch call that succeeds. */
+  failsEntry: number;
+  /** Of messages that are handed out twice, or again after they were deleted. */
+  repeats: number;
+}
+
+/** The event source mapping of the consumer: receives, collects a batch, invokes, deletes. */
+export interface MappingPart {
+  readonly start: () => void;
+}
+
+/** One function: environments are created when all others are busy, and live until they die. */
+export interface LambdaPart<Event, Answer> {
+  /** Rejects when the environment dies or the code throws. */
+  readonly invoke: (event: Event) => Promise<Answer>;
+  readonly trouble: LambdaTrouble;
+}
+
+export interface LambdaTrouble {
+  /** Share of the calls of the code at which its process dies. */
+  crashes: number;
+  /** Share of invocations that start in a new environment although an old one is free. */
+  startsCold: number;
+}
+
+export type ConsumerPart = LambdaPart<SQSEvent, SQSBatchResponse>;
+
+export interface SecretsPart {
+  readonly client: SecretsClient;
+  readonly trouble: { mode: 'up' | 'fails' | 'stalls' };
+  /** Replaces the access token of a destination; TikTok is told by the world. */
+  readonly setToken: (destination: string, accessToken: string) => void;
+}
+
+export interface TikTokPart {
+  readonly network: Network['fetch'];
+  readonly trouble: TikTokTrouble;
+  /** Tokens that TikTok accepts; every other gets 40105. */
+  readonly tokens: Set<string>;
+  /** The pixel in the browser sends its copy of the event; it merges when both copies arrive within 5 minutes. */
+  readonly pixelSends: (key: string) => void;
+}
+
+export interface TikTokTrouble {
+  mode:
+    | 'up'
+    /** HTTP 503 at once. */
+    | '503'
+    | '500'
+    /** Never answers. */
+    | 'stalls'
+    /** Takes the events and then resets the connection. */
+    | 'resets-after'
+    | 'resets-before'
+    /** Takes the events and answers later than the caller waits. */
+    | 'answers-late'
+    | '429'
+    | 'maintenance'
+    | 'not-json'
+    | 'oversized'
+    | 'redirects'
+    | 'partial'
+    | 'permission';
+  /** Share of the calls that `mode` applies to. */
+  share: number;
+  /** Milliseconds until an answer. */
+  latencyMs: number;
+}
