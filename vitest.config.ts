@@ -42,7 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: suites('unit'),
+          include: suites('unit', 'simulation'),
           testTimeout: 10_000,
           hookTimeout: 10_000,
           // One process for many files: a fresh one for each costs three times the CPU time of the tests themselves.

@@ -40,6 +40,8 @@ export type Fact =
       readonly kind: 'dead-letter';
       readonly key: string;
       readonly attributes: Readonly<Record<string, string>>;
+      /** When its retention ends, in virtual milliseconds. */
+      readonly keptUntilMs: number;
     }
   /** TikTok took the event in a call, whether its answer arrived or not. `counts`: it was no duplicate of the last 48 h. */
   | { readonly kind: 'taken'; readonly key: string; readonly counts: boolean }
@@ -67,11 +69,11 @@ export interface SqsPart {
   readonly depth: () => { readonly visible: number; readonly inFlight: number; readonly deadLetters: number };
 }
 
-/** Shares from 0 to 1. */
+/** Shares from 0 to 1. A request is one attempt: the SDK makes a second one when the first fails. */
 export interface SqsTrouble {
-  /** Of batch calls that fail as a whole, before an effect. */
+  /** Of requests that fail as a whole, before an effect. */
   fails: number;
-  /** Of batch calls whose answer is lost after their effect. */
+  /** Of requests whose answer is lost after their effect. */
   losesAnswer: number;
   /** Of entries that fail in a batch call that succeeds. */
   failsEntry: number;
