@@ -26,8 +26,14 @@ const maxAnswerBytes = 256 * 1024;
 
 /** What the client reaches the network with; the runtime's own by default. */
 export interface Network {
-  readonly fetch: (url: string, init: RequestInit) => Promise<Pick<Response, 'status' | 'body'>>;
+  readonly fetch: (url: string, init: RequestInit) => Promise<NetworkAnswer>;
   readonly clock: Pick<Clock, 'timeout'>;
+}
+
+/** The parts of a `Response` that the client reads. */
+export interface NetworkAnswer {
+  readonly status: number;
+  readonly body: AsyncIterable<Uint8Array> | null;
 }
 
 /** @param defaultBaseUrl without a trailing slash; https, or http on loopback (checked where settings are read) */
@@ -63,7 +69,7 @@ export function createTikTokClient(
 }
 
 /** @returns undefined when the answer is larger than the limit, in which case its socket is closed */
-async function readText(response: Pick<Response, 'body'>): Promise<string | undefined> {
+async function readText(response: Pick<NetworkAnswer, 'body'>): Promise<string | undefined> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
   let bytes = 0;
