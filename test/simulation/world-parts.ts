@@ -45,7 +45,11 @@ export type Fact =
     }
   /** TikTok took the event in a call, whether its answer arrived or not. `counts`: it was no duplicate of the last 48 h. */
   | { readonly kind: 'taken'; readonly key: string; readonly counts: boolean }
-  /** The function made a call to TikTok; `keys` are its events. */
+  /** The pixel's copy of the event came to TikTok. `counts`: no server's copy of the last 48 h was there. */
+  | { readonly kind: 'pixel'; readonly key: string; readonly counts: boolean }
+  /** The first copies of the pixel and the server came within 5 minutes of each other: TikTok merged their match keys. */
+  | { readonly kind: 'merged'; readonly key: string }
+  /** The function made a call to TikTok; `keys` are its events, `answer` is such as `code 40002`, `http 503` or `stall`. */
   | { readonly kind: 'called'; readonly keys: readonly string[]; readonly answer: string };
 
 export interface SentEvent {
@@ -136,8 +140,16 @@ export interface TikTokTrouble {
     | 'not-json'
     | 'oversized'
     | 'redirects'
+    /** Takes the events and answers 20001. */
     | 'partial'
-    | 'permission';
+    /** A permission, a version or a setting is wrong: codes and texts that hold. */
+    | 'permission'
+    /** HTML pages of a firewall, whatever the events. */
+    | 'firewall'
+    /** Codes that ask for a retry. */
+    | 'faults'
+    /** Codes that TikTok does not document, outside 4xxxx. */
+    | 'unknown-codes';
   /** Share of the calls that `mode` applies to. */
   share: number;
   /** Milliseconds until an answer. */
