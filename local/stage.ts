@@ -26,7 +26,7 @@ export const destinations: Destinations = {
 };
 
 /** The steps are short, so that you can watch a recovery. The last step repeats. */
-export const delivery = { retryStepsSeconds: [1, 2, 4, 5], holdStepsSeconds: [5], maxReceiveCount: 110 };
+export const delivery = { retryStepsSeconds: [1, 2, 4, 5], holdStepsSeconds: [5], maxReceiveCount: 113 };
 
 /** Settings of the event source mapping. Window and timeout end before the messages become visible again. */
 export const mapping = {

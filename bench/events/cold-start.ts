@@ -45,7 +45,8 @@ const environment = {
   STAGE: 'bench',
   DESTINATIONS: '{"default":{"pixelCode":"C1ABCDEFGHIJKLMNOPQR","currency":"USD","country":"US"}}',
   SOURCES: '{}',
-  DELIVERY: '{"retryStepsSeconds":[60,120,240,480,900],"holdStepsSeconds":[600,900],"maxReceiveCount":110}',
+  DELIVERY:
+    '{"retryStepsSeconds":[5,15,30,60,60,60,120,240,480,900],"holdStepsSeconds":[30,60,120,300,600,900],"maxReceiveCount":113}',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench-dlq',
   SECRETS_PREFIX: secretsPrefix('bench'),

@@ -62,7 +62,7 @@ function heldConsumer() {
 
 async function startPart({ part, tiktokApiUrl }: ChildSettings): Promise<{ info: object; answers: Answers }> {
   if (part === 'queue') {
-    const limits = { maxReceiveCount: 110, visibilityTimeoutSeconds: heldSeconds };
+    const limits = { maxReceiveCount: 113, visibilityTimeoutSeconds: heldSeconds };
     const { url, queueUrl } = await startQueueServer({ port: 0, stage: 'bare', region, ...limits });
     const loops = mapping.maximumConcurrency;
     return { info: { url, queueUrl }, answers: { drain: () => drainBare(queueUrl, loops) } };

@@ -179,7 +179,7 @@ async function deliver(records = eventRecords(50), code = 50000) {
       destinations,
       queueUrl: `${url}/000000000000/events`,
       deadLetterQueueUrl: `${url}/000000000000/events-dlq`,
-      delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 110 },
+      delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 113 },
     },
     clients: {
       queue: createQueueClient(),

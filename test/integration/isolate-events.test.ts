@@ -42,7 +42,7 @@ async function setUp(answering: Answering, count: number, fields: (n: number) =>
     destinations,
     queueUrl: 'queue',
     deadLetterQueueUrl: 'dead-letters',
-    delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 110 },
+    delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 113 },
   };
   /** Receives the events until all are settled, or `last` times. */
   async function receive(last: number) {

@@ -35,7 +35,7 @@ export async function startWorld({ random, mutant, onAccepted }: WorldSettings) 
     port: 0,
     stage: 'ledger',
     region,
-    maxReceiveCount: 110,
+    maxReceiveCount: 113,
     visibilityTimeoutSeconds: 3,
   });
   const proxy = await startQueueProxy(queue.url, random);
@@ -129,7 +129,7 @@ function environmentOf({
     DELIVERY: JSON.stringify({
       retryStepsSeconds: [1, 1, 2],
       holdStepsSeconds: [1, 2],
-      maxReceiveCount: 110,
+      maxReceiveCount: 113,
     }),
     QUEUE_URL: `${queueUrl}/${account}/tiktok-events-ledger`,
     DEAD_LETTER_QUEUE_URL: `${queueUrl}/${account}/tiktok-events-ledger-dlq`,

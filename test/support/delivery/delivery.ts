@@ -91,9 +91,9 @@ export async function runBatch(
       queueUrl: 'queue',
       deadLetterQueueUrl: 'dead-letters',
       delivery: {
-        retryStepsSeconds: [60, 120, 240, 480, 900],
-        holdStepsSeconds: [600, 900],
-        maxReceiveCount: options.maxReceiveCount ?? 110,
+        retryStepsSeconds: [5, 15, 30, 60, 60, 60, 120, 240, 480, 900],
+        holdStepsSeconds: [30, 60, 120, 300, 600, 900],
+        maxReceiveCount: options.maxReceiveCount ?? 113,
       },
     },
     clients: { queue, tiktok, readToken: options.readToken ?? (async () => 'token'), telemetry },

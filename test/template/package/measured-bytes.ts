@@ -16,7 +16,7 @@ export interface Measured {
 
 const stage = 'prod';
 const destinations = { default: { pixelCode: 'C1ABCDEFGHIJKLMNOPQR', country: 'US', currency: 'USD' } };
-const delivery = { retryStepsSeconds: [60], holdStepsSeconds: [60], maxReceiveCount: 110 };
+const delivery = { retryStepsSeconds: [60], holdStepsSeconds: [60], maxReceiveCount: 113 };
 const sizes = [1, 10, 50] as const;
 
 /** The order of a small shop: one product, and what the shop knows of its customer. */

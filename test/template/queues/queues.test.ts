@@ -46,7 +46,7 @@ describe.each(stages)('in stage %s', (stage) => {
   test('promise 4: an event outlives 24 h of attempts before SQS gives it up', async () => {
     const template = await packageStage(stage);
     expect(Number(properties(template, 'EventQueue').MessageRetentionPeriod)).toBeGreaterThan(2 * day);
-    expect(properties(template, 'EventQueue').RedrivePolicy).toMatchObject({ maxReceiveCount: 110 });
+    expect(properties(template, 'EventQueue').RedrivePolicy).toMatchObject({ maxReceiveCount: 113 });
   });
 
   test('the dead-letter queue takes redriven messages of its own queue only', async () => {

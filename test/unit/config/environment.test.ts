@@ -11,7 +11,7 @@ const ingest = {
 };
 const deliver = {
   ...ingest,
-  DELIVERY: '{"retryStepsSeconds":[60],"holdStepsSeconds":[600],"maxReceiveCount":110}',
+  DELIVERY: '{"retryStepsSeconds":[60],"holdStepsSeconds":[600],"maxReceiveCount":113}',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/dlq',
   TIKTOK_API_URL: 'https://business-api.tiktok.com/',
 };
@@ -39,7 +39,7 @@ test('reads the environment of deliver into one frozen object, without the last 
   expect(settings).toMatchObject({
     deadLetterQueueUrl: deliver.DEAD_LETTER_QUEUE_URL,
     tiktokApiUrl: 'https://business-api.tiktok.com',
-    delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 110 },
+    delivery: { retryStepsSeconds: [60], holdStepsSeconds: [600], maxReceiveCount: 113 },
   });
   expect(Object.isFrozen(settings)).toBe(true);
 });
@@ -124,17 +124,17 @@ test.each([
   ['DESTINATIONS', '{"a":{"pixelCode":"P","pixel":"canary"}}', 'DESTINATIONS.a.pixel is not a known setting'],
   [
     'DELIVERY',
-    '{"retryStepsSeconds":[],"holdStepsSeconds":[600],"maxReceiveCount":110}',
+    '{"retryStepsSeconds":[],"holdStepsSeconds":[600],"maxReceiveCount":113}',
     'DELIVERY.retryStepsSeconds is missing or not of the expected form',
   ],
   [
     'DELIVERY',
-    '{"retryStepsSeconds":[0],"holdStepsSeconds":[600],"maxReceiveCount":110}',
+    '{"retryStepsSeconds":[0],"holdStepsSeconds":[600],"maxReceiveCount":113}',
     'DELIVERY.retryStepsSeconds.0 is missing or not of the expected form',
   ],
   [
     'DELIVERY',
-    '{"retryStepsSeconds":[43201],"holdStepsSeconds":[600],"maxReceiveCount":110}',
+    '{"retryStepsSeconds":[43201],"holdStepsSeconds":[600],"maxReceiveCount":113}',
     'DELIVERY.retryStepsSeconds.0 is missing or not of the expected form',
   ],
   [

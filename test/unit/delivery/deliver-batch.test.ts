@@ -80,9 +80,10 @@ test('counts code 40050 as delivered: TikTok has the events already', async () =
 });
 
 test.each([
-  [1, 60],
-  [2, 120],
-  [5, 900],
+  [1, 5],
+  [2, 15],
+  [5, 60],
+  [10, 900],
   [50, 900],
 ])('delays retried messages, after receive %d, by %d s', async (receives, seconds) => {
   const run = await runBatch(eventRecords(2, undefined, receives), () => answer(50000));
@@ -95,8 +96,9 @@ test.each([
 });
 
 test.each([
-  [1, 600],
-  [2, 900],
+  [1, 30],
+  [2, 60],
+  [6, 900],
 ])('delays held messages, after receive %d, by %d s', async (receives, seconds) => {
   const run = await runBatch(eventRecords(1, undefined, receives), () => answer(40001));
   expect([...run.delays]).toEqual([['m-e0', seconds]]);
@@ -105,8 +107,8 @@ test.each([
 
 test('lengthens delays by up to a fifth by chance, each by the receives of its message', async () => {
   const records = [
-    ...eventRecords(1),
-    ...eventRecords(1, undefined, 2).map((record) => ({
+    ...eventRecords(1, undefined, 4),
+    ...eventRecords(1, undefined, 7).map((record) => ({
       ...record,
       messageId: 'm-x',
       receiptHandle: 'handle-m-x',
@@ -266,7 +268,7 @@ test('keeps a message in the queue when its dead letter cannot be stored', async
   const run = await runBatch(eventRecords(3), refusing(['e0', 'e1', 'e2']), { queue });
   expect(run.parked).toHaveLength(2);
   expect(run.failures).toHaveLength(1);
-  expect(run.delays.get(run.failures[0] ?? '')).toBe(60);
+  expect(run.delays.get(run.failures[0] ?? '')).toBe(5);
 });
 
 test.each([
@@ -282,16 +284,16 @@ test.each([
   ],
   ['a hold', () => answer(40001), { reason: 'tiktok_40001', outcome: 'refused' }],
 ])('parks at the last receive but one, after %s, with that reason', async (_, script, attributes) => {
-  expect((await runBatch(eventRecords(1, undefined, 108), script)).parked).toEqual([]);
-  const run = await runBatch(eventRecords(1, undefined, 109), script);
+  expect((await runBatch(eventRecords(1, undefined, 111), script)).parked).toEqual([]);
+  const run = await runBatch(eventRecords(1, undefined, 112), script);
   expect(run.parked).toMatchObject([{ attributes }]);
   expect(run.failures).toEqual([]);
-  expect((await runBatch(eventRecords(1, undefined, 110), script)).parked).toHaveLength(1);
+  expect((await runBatch(eventRecords(1, undefined, 113), script)).parked).toHaveLength(1);
 });
 
 test('parks at the last receive but one, as refused, messages that were refused together only', async () => {
   const all = Array.from({ length: 50 }, (_, n) => `e${n}`);
-  const run = await runBatch(eventRecords(50, undefined, 109), refusing(all));
+  const run = await runBatch(eventRecords(50, undefined, 112), refusing(all));
   expect(run.parked).toHaveLength(50);
   for (const { attributes } of run.parked)
     expect(attributes).toMatchObject({ reason: 'tiktok_40002', outcome: 'refused' });
@@ -303,19 +305,19 @@ test.each([
 ])(
   'parks at the last receive but one, as refused, a message that was never sent: %s',
   async (_, options, reason) => {
-    const run = await runBatch(eventRecords(1, undefined, 109), () => ok, options);
+    const run = await runBatch(eventRecords(1, undefined, 112), () => ok, options);
     expect(run.parked).toMatchObject([{ attributes: { reason, outcome: 'refused' } }]);
   },
 );
 
 test('parks at the last receive but one a message whose destination is not configured', async () => {
-  const record = sqsRecord({ body: messageBody('e0', {}, { destination: 'nowhere' }), receives: 109 });
+  const record = sqsRecord({ body: messageBody('e0', {}, { destination: 'nowhere' }), receives: 112 });
   const run = await runBatch([record], () => ok);
   expect(run.parked).toMatchObject([{ attributes: { reason: 'unknown_destination', outcome: 'refused' } }]);
 });
 
 test('delivers at the last receive but one when TikTok accepts the event', async () => {
-  const run = await runBatch(eventRecords(1, undefined, 109), () => ok);
+  const run = await runBatch(eventRecords(1, undefined, 112), () => ok);
   expect(run.delivered).toEqual(['e0']);
   expect(run.parked).toEqual([]);
 });
@@ -334,7 +336,7 @@ test('holds the events of a destination that is not configured', async () => {
   const run = await runBatch([record], () => ok);
   expect(run.calls).toEqual([]);
   expect(run.failures).toEqual(['m-1']);
-  expect([...run.delays.values()]).toEqual([600]);
+  expect([...run.delays.values()]).toEqual([30]);
 });
 
 test('prefers the destination of a message to that of its event', async () => {

@@ -121,7 +121,7 @@ test.each([
         reason,
         detail: undefined,
         event: `${fingerprint('e0')} ${fingerprint('e1')}`,
-        wait_s: '600 600',
+        wait_s: '30 30',
         receives: '1 1',
         trace: 'trace-1',
       },
@@ -136,7 +136,7 @@ test('logs that no time was left for a call', async () => {
     {
       level: 'warn',
       message: 'message waits',
-      fields: { destination: 'default', count: 2, outcome: 'retry', reason: 'no_time', wait_s: '60 60' },
+      fields: { destination: 'default', count: 2, outcome: 'retry', reason: 'no_time', wait_s: '5 5' },
     },
   ]);
 });
@@ -221,7 +221,7 @@ test.each([
 ])(
   'promise 5: writes no personal data into logs, metrics and attributes when events are %s',
   async (_, script) => {
-    for (const receives of [1, 109]) {
+    for (const receives of [1, 112]) {
       const run = await runBatch(
         eventRecords(3, () => person, receives),
         script,

@@ -45,7 +45,7 @@ test.each([40101, 40102, 40104, 40105, 40106, 40113, 40119])(
     expect(run.calls).toHaveLength(1);
     expect(reads).toEqual([false, true]);
     expect(run.parked).toEqual([]);
-    expect([...run.delays.values()]).toEqual([600, 600, 600]);
+    expect([...run.delays.values()]).toEqual([30, 30, 30]);
   },
 );
 
@@ -85,7 +85,7 @@ test.each([
   expect(run.calls).toEqual([]);
   expect(reads).toEqual([false, true]);
   expect(run.parked).toEqual([]);
-  expect([...run.delays.values()]).toEqual([600, 600, 600]);
+  expect([...run.delays.values()]).toEqual([30, 30, 30]);
 });
 
 test.each([undefined, new Error('throttled')])(
