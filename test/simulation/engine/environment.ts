@@ -4,7 +4,7 @@
  * settle. Between invocations it is frozen: its timers fire when it is used again, however late.
  */
 import type { Clock } from '../../../lib/clock/clock.ts';
-import type { Scheduler } from './scheduler.ts';
+import { type Scheduler, timedOut } from './scheduler.ts';
 
 export interface Environment {
   readonly clock: Clock;
@@ -56,7 +56,7 @@ export function createEnvironment({ scheduler, crashes }: EnvironmentOptions): E
     pause: (ms) => new Promise((resolve) => void scheduler.after(ms, () => resume(resolve))),
     timeout(ms) {
       const controller = new AbortController();
-      const abort = () => controller.abort(new DOMException('timed out', 'TimeoutError'));
+      const abort = () => controller.abort(timedOut);
       scheduler.after(ms, () => resume(abort));
       return controller.signal;
     },

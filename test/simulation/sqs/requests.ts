@@ -32,9 +32,14 @@ export interface RequestOptions {
   readonly fault?: string | undefined;
 }
 
-class ServiceError extends Error {}
+/** One for each name: an error with its stack costs more than the request. */
+const serviceErrors = new Map<string, Error>();
 
-const serviceError = (name: string): Error => Object.assign(new ServiceError(name), { name });
+function serviceError(name: string): Error {
+  const error = serviceErrors.get(name) ?? Object.assign(new Error(name), { name });
+  serviceErrors.set(name, error);
+  return error;
+}
 
 /** Limits of SQS's batch calls. */
 const maxEntries = 10;
