@@ -39,6 +39,8 @@ export function createScheduler(startMs: number): Scheduler {
     },
     async run(untilMs) {
       let count = 0;
+      // Work that was started before the run reaches its first wait.
+      await promisesSettled();
       for (let step = steps.peek(); step !== undefined && step.atMs <= untilMs; step = steps.peek()) {
         steps.pop();
         if (step.run === undefined) continue;

@@ -228,7 +228,10 @@ test('a group with more than a tenth of what is in flight waits behind the other
   for (let batch = 0; batch < 4; batch += 1) await send(letters(10), 'many');
   await receiveAll();
   await send(letters(10), 'many');
-  await send(letters(5).map((key) => `other-${key}`), 'few');
+  await send(
+    letters(5).map((key) => `other-${key}`),
+    'few',
+  );
   const next: Message[] = [];
   while (next.length < 5) next.push(...(await world.during(sqs.consumer.receive(5 - next.length, 0), 100)));
   expect(next.map(keyOf).every((key) => key.startsWith('other-'))).toBe(true);
