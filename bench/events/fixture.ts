@@ -66,13 +66,14 @@ const unusable: readonly Readonly<Record<string, unknown>>[] = [
 ];
 
 /** An order as a shop sends it: not hashed and not in canonical form. */
-function order(index: number, form: OrderForm): Record<string, unknown> {
-  if (form === 'omission') return { ...order(index, 'international'), ...unusable[index % unusable.length] };
+function order(index: number, form: OrderForm, placedAtMs: number): Record<string, unknown> {
+  if (form === 'omission')
+    return { ...order(index, 'international', placedAtMs), ...unusable[index % unusable.length] };
   const first = pick(firstNames, index);
   return {
     event_name: 'Purchase',
     event_id: `order-${100_000 + index}`,
-    event_time: receivedAtMs / 1000 - 60 - index,
+    event_time: Math.floor(placedAtMs / 1000) - (index % batchSize),
     email: ` ${pick(firstNames.slice(0, 2), index)}.${index}@Example.com`,
     phone: phone(index, form),
     external_id: `customer-${5000 + index}`,
@@ -80,7 +81,7 @@ function order(index: number, form: OrderForm): Record<string, unknown> {
     last_name: pick(lastNames, index),
     zip_code: `${90_001 + index}-1234`,
     country: 'US',
-    ip: `203.0.113.${index + 1}`,
+    ip: `203.0.113.${(index % 250) + 1}`,
     user_agent: userAgent,
     ttclid: `E.C.P.${'AbCdEf0123456789'.repeat(3)}${index}`,
     page_url: `https://shop.example.com/checkout/thank-you?order=${100_000 + index}`,
@@ -90,8 +91,12 @@ function order(index: number, form: OrderForm): Record<string, unknown> {
   };
 }
 
-export const orders = (form: OrderForm): Record<string, unknown>[] =>
-  Array.from({ length: batchSize }, (_, index) => order(index, form));
+/** @param placedAtMs when the latest of them was placed */
+export const orders = (
+  form: OrderForm,
+  placedAtMs = receivedAtMs - 60_000,
+  count = batchSize,
+): Record<string, unknown>[] => Array.from({ length: count }, (_, index) => order(index, form, placedAtMs));
 
 /** A batch contains the events of several posts. */
 const eventsPerPost = 5;
@@ -113,15 +118,16 @@ export function records(form: OrderForm): SQSRecord[] {
   });
 }
 
-const toRecord = (body: string, index: number): SQSRecord => ({
+/** @param sentAtMs when SQS stored the message */
+export const toRecord = (body: string, index: number, sentAtMs = receivedAtMs): SQSRecord => ({
   messageId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
   receiptHandle: `receipt-${index}`,
   body,
   attributes: {
     ApproximateReceiveCount: '1',
-    SentTimestamp: String(receivedAtMs),
+    SentTimestamp: String(sentAtMs),
     SenderId: 'AIDAEXAMPLE',
-    ApproximateFirstReceiveTimestamp: String(receivedAtMs),
+    ApproximateFirstReceiveTimestamp: String(sentAtMs),
   },
   messageAttributes: {},
   md5OfBody: '',

@@ -12,6 +12,8 @@ import { exceededLimits, readBaseline, regressions, writeBaseline } from './base
 import { buildReferences, measureLoading } from './cold-start.ts';
 import * as consumer from './consumer.ts';
 import { batchSize } from './fixture.ts';
+import { handlerRatios, handlerSection } from './handlers/figures.ts';
+import { measureHandlers } from './handlers/handlers.ts';
 import * as ingest from './ingest.ts';
 import { measure, ratio, type Timing } from './measure.ts';
 import { steps } from './steps.ts';
@@ -95,7 +97,10 @@ async function measureBundles() {
   try {
     say('building');
     const built = await buildFunctions({ outDir });
+    say('measuring the built handlers');
+    const handlers = await measureHandlers(built, outDir, effort);
     return {
+      handlers,
       coldStart: await measureColdStart(built, outDir),
       bundles: Object.fromEntries(built.map(({ name, bundleBytes }) => [name, bundleBytes])),
       bundlesGzip: Object.fromEntries(built.map(({ name, gzipBytes }) => [name, gzipBytes])),
@@ -115,7 +120,7 @@ const run = async () => ({
 type Results = Awaited<ReturnType<typeof run>>;
 
 /** The figures that do not depend on the machine: ratios and bytes. */
-function figures({ consumer, ingest, coldStart, bundles }: Results) {
+function figures({ consumer, ingest, handlers, coldStart, bundles }: Results) {
   return {
     consumer: {
       ratio: consumer.ratio,
@@ -123,6 +128,7 @@ function figures({ consumer, ingest, coldStart, bundles }: Results) {
       omissionCost: consumer.omissionCost,
     },
     ingest: { ratio: ingest.ratio, omissionCost: ingest.omissionCost },
+    handlers: handlerRatios(handlers),
     coldStart: {
       ingest: { ratio: coldStart.ingest?.ratio ?? Number.NaN },
       deliver: { ratio: coldStart.deliver?.ratio ?? Number.NaN },
@@ -148,6 +154,7 @@ function sections(results: Results): Section[] {
         ...whole('ingest', 'HTTP event → SQS entries'),
       ],
     },
+    handlerSection(results.handlers),
     { head: ['step', 'µs/event'], rows: Object.entries(results.steps) },
     {
       head: ['function', 'bytes', 'gzip', 'load ms', 'SDK alone', 'ratio'],

@@ -30,15 +30,20 @@ export const median = (values: readonly number[]): number => {
 /** Results are stored here, so that the engine cannot skip the work. */
 const kept: { result: unknown } = { result: undefined };
 
-const warmUpMs = 300;
+export interface Effort {
+  readonly rounds: number;
+  /** Processor time of one subject in one round. */
+  readonly roundMs: number;
+  /** Processor time of each subject before the first round, until the engine has optimized it. */
+  readonly warmUpMs?: number;
+}
 
-/** @param roundMs how long one subject runs in one round */
 export async function measure(
   subjects: readonly Subject[],
-  { rounds, roundMs }: { readonly rounds: number; readonly roundMs: number },
+  { rounds, roundMs, warmUpMs = 300 }: Effort,
 ): Promise<Map<string, Timing>> {
   const calls = new Map<string, number>();
-  for (const subject of subjects) calls.set(subject.name, await callsPerRound(subject, roundMs));
+  for (const subject of subjects) calls.set(subject.name, await callsPerRound(subject, roundMs, warmUpMs));
   const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round += 1) {
     // Alternating the order evens out what one subject leaves for the next, such as garbage.
@@ -55,16 +60,19 @@ const toTiming = (rounds: number[]): Timing => ({
   rounds,
 });
 
-/** Warms up the subject until the engine has optimized it. @returns how many calls fill a round */
-async function callsPerRound(subject: Subject, roundMs: number): Promise<number> {
-  const startedAt = performance.now();
-  let calls = 0;
-  while (performance.now() - startedAt < warmUpMs) {
-    const result = subject.run();
-    kept.result = result instanceof Promise ? await result : result;
-    calls += 1;
+/** Warms up the subject. @returns how many calls fill a round */
+async function callsPerRound(subject: Subject, roundMs: number, warmUpMs: number): Promise<number> {
+  const once = (): Promise<number> => timeOf({ ...subject, units: 1 }, 1);
+  let [spentUs, lateUs, lateCalls] = [0, 0, 0];
+  while (spentUs < warmUpMs * 1000) {
+    const us = await once();
+    spentUs += us;
+    if (spentUs < warmUpMs * 500) continue;
+    // The second half only: the first calls are slow.
+    lateUs += us;
+    lateCalls += 1;
   }
-  return Math.max(1, Math.round((calls / warmUpMs) * roundMs));
+  return Math.max(1, Math.round((roundMs * 1000 * lateCalls) / lateUs));
 }
 
 async function timeOf({ run, units }: Subject, calls: number): Promise<number> {
