@@ -80,6 +80,7 @@ function toOutgoingEvent(
     destination,
     testEventCode: event.test_event_code ?? destination.testEventCode,
     trackJson: JSON.stringify(track),
+    receivedAtMs,
     happenedAtMs: Math.min(event.event_time * 1000, receivedAtMs),
     matchKeys: matchKeys(event, destination.eventSource),
     coverage: coverageOf(track, hasOwnId && !isDerivedId(event.event_id)),

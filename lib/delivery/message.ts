@@ -51,6 +51,8 @@ export interface OutgoingEvent {
   readonly testEventCode: string | undefined;
   /** The event as JSON text in TikTok's shape. */
   readonly trackJson: string;
+  /** When the gateway got it; for a message of another producer, when SQS got it. */
+  readonly receivedAtMs: number;
   /** When it happened, and not after its receipt, whatever the clock of its sender says. */
   readonly happenedAtMs: number;
   readonly matchKeys: readonly MatchKey[];

@@ -2,7 +2,7 @@
 import { reportAwsErrors } from '../telemetry/aws-errors.ts';
 import type { MetricName, Telemetry } from '../telemetry/telemetry.ts';
 import type { Call } from './attempt.ts';
-import { logCoverage } from './journal/coverage.ts';
+import { logCoverage, mergeWindowMs } from './journal/coverage.ts';
 import { logCall, logParked, logWaiting } from './journal/lines.ts';
 import type { Disposition, SettledMessage } from './message.ts';
 import type { Settlement } from './settle.ts';
@@ -28,6 +28,7 @@ export function reportBatch(batch: BatchReport, telemetry: Telemetry): void {
   const { settled, settlement, nowMs } = batch;
   const { parked, waiting, awsErrors } = settlement;
   countEvents(countDispositions(settled), telemetry);
+  countLate(settled, nowMs, telemetry);
   for (const each of parked) logParked(each, telemetry);
   logWaiting(waiting, telemetry);
   logCoverage(settled, nowMs, telemetry);
@@ -50,11 +51,26 @@ function countDispositions(settled: readonly SettledMessage[]) {
 }
 
 function countEvents(counts: Counts, telemetry: Telemetry): void {
-  const countIfAny = (name: MetricName, value: number): void => {
-    if (value > 0) telemetry.count(name, value);
-  };
-  countIfAny('EventsDelivered', counts.delivered);
-  countIfAny('EventsRetried', counts.retried);
-  countIfAny('EventsHeld', counts.held);
-  countIfAny('EventsParked', counts.parked);
+  countIfAny('EventsDelivered', counts.delivered, telemetry);
+  countIfAny('EventsRetried', counts.retried, telemetry);
+  countIfAny('EventsHeld', counts.held, telemetry);
+  countIfAny('EventsParked', counts.parked, telemetry);
+}
+
+/** 99.99 % of the events are delivered within this time when TikTok answers (promise 11). */
+const usualMs = 60_000;
+
+/** Counts the late events, and not those in time: so the metrics cost nothing while all is well. */
+function countLate(settled: readonly SettledMessage[], nowMs: number, telemetry: Telemetry): void {
+  const agesMs = settled.flatMap(({ message: { event }, disposition }) =>
+    disposition.kind === 'delivered' && event !== undefined ? [nowMs - event.receivedAtMs] : [],
+  );
+  const countOlder = (name: MetricName, thanMs: number): void =>
+    countIfAny(name, agesMs.filter((ageMs) => ageMs > thanMs).length, telemetry);
+  countOlder('EventsSlow', usualMs);
+  countOlder('EventsLate', mergeWindowMs);
+}
+
+function countIfAny(name: MetricName, value: number, telemetry: Telemetry): void {
+  if (value > 0) telemetry.count(name, value);
 }

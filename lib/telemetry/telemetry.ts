@@ -14,6 +14,8 @@ export const metricUnits = {
   EventsRejected: MetricUnit.Count,
   EventsNotQueued: MetricUnit.Count,
   EventsDelivered: MetricUnit.Count,
+  EventsSlow: MetricUnit.Count,
+  EventsLate: MetricUnit.Count,
   EventsRetried: MetricUnit.Count,
   EventsHeld: MetricUnit.Count,
   EventsParked: MetricUnit.Count,

@@ -15,14 +15,10 @@ const region = `\${AWS::Region}`;
 
 /** @param alarmNames shown as a row of lights above the charts */
 export function dashboard(stageName: string, alarmNames: readonly string[]): Resources {
-  const charts = firstRow(stageName);
   const widgets = [
     lights(alarmNames),
     ...inRows(
-      [
-        ...charts.map((chart) => metricWidget(chart, columns / charts.length)),
-        ...logCharts(stageName).map(logWidget),
-      ],
+      [...firstRow(stageName).map(metricWidget), ...logCharts(stageName).map(logWidget)],
       lightsHeight,
     ),
   ];
@@ -57,10 +53,17 @@ interface Widget {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-const metricWidget = ({ title, lines }: Chart, width: number): Widget => ({
+const metricWidget = (chart: Chart): Widget => ({
   type: 'metric',
-  width,
-  properties: { title, region, view: 'timeSeries', stacked: false, period: 300, metrics: lines.map(drawn) },
+  width: chart.width,
+  properties: {
+    title: chart.title,
+    region,
+    view: 'timeSeries',
+    stacked: false,
+    period: 300,
+    metrics: drawn(chart),
+  },
 });
 
 const logWidget = ({ title, sources, query, view, width }: LogChart): Widget => ({

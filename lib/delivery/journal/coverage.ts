@@ -7,7 +7,7 @@ import type { Message, OutgoingEvent, SettledMessage } from '../message.ts';
  * TikTok merges an event with the pixel's copy that arrives within 5 minutes (help: event deduplication). The pixel sends its
  * copy when the event happens.
  */
-const mergeWindowMs = 5 * 60_000;
+export const mergeWindowMs = 5 * 60_000;
 
 export function logCoverage(settled: readonly SettledMessage[], nowMs: number, telemetry: Telemetry): void {
   const delivered = settled.flatMap(({ message, disposition }) =>

@@ -1,6 +1,7 @@
 /** Alarms and charts read the metrics exactly as the functions write them: a wrong dimension would be silence. */
 import { expect, test, vi } from 'vitest';
 import { createTelemetry, type MetricName, metricUnits } from '../../../lib/telemetry/telemetry.ts';
+import { firstRow } from '../../../stack/dashboard/first-row.ts';
 import { packageStage } from '../package-stage.ts';
 import { ofType } from '../template.ts';
 
@@ -67,12 +68,14 @@ test('every alarm on a metric of ours reads a series that the functions write', 
   }
 });
 
-test('an alarm reads every metric that the functions write: CloudWatch charges for each one', async () => {
+test('an alarm or the first row of the dashboard reads every metric: CloudWatch charges for each one', async () => {
   const alarms = ofType(await packageStage('prod'), 'AWS::CloudWatch::Alarm');
-  const watched = new Set(
-    alarms.flatMap(([, { Properties }]) => metricsOf(Properties)).map((one) => one.MetricName),
+  const watched = alarms.flatMap(([, { Properties }]) => metricsOf(Properties)).map((one) => one.MetricName);
+  const drawn = firstRow('prod').flatMap(({ lines }) =>
+    lines.flatMap(([, of]) => ('whole' in of ? [of.whole.name, of.missed.name] : [of.name])),
   );
-  expect(Object.keys(metricUnits).filter((name) => !watched.has(name as MetricName))).toEqual([]);
+  const read = new Set<string>([...watched, ...drawn]);
+  expect(Object.keys(metricUnits).filter((name) => !read.has(name))).toEqual([]);
 });
 
 test('no alarm pays for a metric twice', async () => {

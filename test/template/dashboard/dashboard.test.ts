@@ -15,13 +15,19 @@ const place = {
 };
 const common = { title: z.string().check(z.minLength(1)), region: z.literal('eu-central-1') };
 
-/** Namespace, name, dimensions in pairs, options. */
-const drawnMetric = z
-  .tuple(
-    [z.string(), z.string()],
-    z.union([z.string(), z.strictObject({ label: z.string(), stat: z.string() })]),
-  )
-  .check(z.refine((metric) => metric.length % 2 === 1 && typeof metric.at(-1) === 'object'));
+/** A metric with a label, or one that only an expression reads. */
+const options = z.union([
+  z.strictObject({ label: z.string(), stat: z.string() }),
+  z.strictObject({ id: z.string(), visible: z.literal(false), stat: z.string() }),
+]);
+
+/** Namespace, name, dimensions in pairs, options; or an expression. */
+const drawnMetric = z.union([
+  z
+    .tuple([z.string(), z.string()], z.union([z.string(), options]))
+    .check(z.refine((metric) => metric.length % 2 === 1 && typeof metric.at(-1) === 'object')),
+  z.tuple([z.strictObject({ expression: z.string(), label: z.string(), id: z.string() })]),
+]);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const bodySchema = z.strictObject({
@@ -134,6 +140,27 @@ function unknownFields({ fields, messages }: Pick<Query, 'fields' | 'messages'>)
   ]);
   return fields.filter((field) => !known.has(field));
 }
+
+test('the dashboard draws the share of the events that were delivered within 60 s and within 5 minutes', async () => {
+  const { widgets } = bodyOf(await packageStage('prod'));
+  const chart = widgets.find(({ properties: { title } }) => title.startsWith('Delivered in time'));
+  const metrics = chart?.type === 'metric' ? chart.properties.metrics : [];
+  const dimensions = ['service', 'tiktok-events', 'stage', 'prod'];
+  const read = (name: string, id: string) => [
+    'TikTokEvents',
+    name,
+    ...dimensions,
+    { id, visible: false, stat: 'Sum' },
+  ];
+  expect(metrics).toEqual([
+    [{ expression: '100 * (1 - SUM([less0, 0 * all0]) / all0)', label: 'within 60 seconds', id: 'share0' }],
+    read('EventsSlow', 'less0'),
+    read('EventsDelivered', 'all0'),
+    [{ expression: '100 * (1 - SUM([less1, 0 * all1]) / all1)', label: 'within 5 minutes', id: 'share1' }],
+    read('EventsLate', 'less1'),
+    read('EventsDelivered', 'all1'),
+  ]);
+});
 
 test('every query of the dashboard names fields that the functions log and texts that the journal has', async () => {
   const { Format } = properties(await packageStage('prod'), 'HttpApiStage').AccessLogSettings as {

@@ -21,6 +21,7 @@ const eventOf = (trackJson: string, testEventCode?: string) => ({
   destination: web,
   testEventCode,
   trackJson,
+  receivedAtMs: 0,
   happenedAtMs: 0,
   matchKeys: [],
   coverage: [],

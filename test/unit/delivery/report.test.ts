@@ -39,6 +39,45 @@ test('writes no metric for a disposition that no message has', async () => {
     expect(names).not.toContain(name);
 });
 
+test.each([
+  [0, 0, 0],
+  [60_000, 0, 0],
+  [60_001, 2, 0],
+  [300_000, 2, 0],
+  [300_001, 2, 2],
+])(
+  'promise 11: counts events that are delivered %d ms after their arrival: %d slow, %d late',
+  async (ageMs, slow, late) => {
+    const { telemetry } = await runBatch(eventRecords(3), refusing(['e1']), {
+      now: () => receivedAtMs + ageMs,
+    });
+    expect(telemetry.sum('EventsDelivered')).toBe(2);
+    expect(telemetry.sum('EventsSlow')).toBe(slow);
+    expect(telemetry.sum('EventsLate')).toBe(late);
+    const names = telemetry.counts.map(({ name }) => name);
+    expect(names.includes('EventsSlow')).toBe(slow > 0);
+    expect(names.includes('EventsLate')).toBe(late > 0);
+  },
+);
+
+test('counts no event as late that is not delivered', async () => {
+  const late = { now: () => receivedAtMs + 3_600_000 };
+  for (const reply of [answer(50000), answer(40001), answer(40002)]) {
+    const { telemetry } = await runBatch(eventRecords(1), () => reply, late);
+    expect(telemetry.sum('EventsSlow') + telemetry.sum('EventsLate')).toBe(0);
+  }
+});
+
+test('measures the age of an event from its arrival, not from the time at which it happened', async () => {
+  const event_time = Math.floor(receivedAtMs / 1000) - 3_600;
+  const { telemetry } = await runBatch(
+    eventRecords(1, () => ({ event_time })),
+    () => ok,
+  );
+  expect(telemetry.sum('EventsSlow')).toBe(0);
+  expect(telemetry.lines.find(({ message }) => message === 'coverage')?.fields).not.toHaveProperty('in_time');
+});
+
 test('counts each message of a batch once', async () => {
   const run = await runBatch(eventRecords(3), () => answer(50000));
   expect(run.telemetry.sum('EventsRetried')).toBe(3);
