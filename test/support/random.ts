@@ -6,7 +6,7 @@ export interface Random {
   /** A whole number, both ends included. */
   between(least: number, most: number): number;
   isHit(probability: number): boolean;
-  pick<T>(list: readonly [T, ...T[]]): T;
+  pick<const T>(list: readonly [T, ...T[]]): T;
 }
 
 /** mulberry32: small, fast, and good enough to draw faults. */

@@ -7,12 +7,16 @@ import type { Clock } from '../../../lib/clock/clock.ts';
 import { createHeap } from './heap.ts';
 
 export interface Scheduler {
-  /** Virtual Unix milliseconds. */
+  /** Virtual Unix milliseconds, whole ones as of any clock. */
   readonly now: () => number;
-  /** Runs `step` in `ms` milliseconds, 0 or more. @returns a function that cancels it */
+  /** Runs `step` in `ms` milliseconds, rounded, 0 or more. @returns a function that cancels it */
   readonly after: (ms: number, step: () => void) => () => void;
-  /** Runs steps until none is left, or until `untilMs`, at which the clock then is. @returns how many steps ran */
-  readonly run: (untilMs: number) => Promise<number>;
+  /**
+   * Runs steps until none is left, or until `untilMs`, at which the clock then is.
+   * @param isOver ends the run after a step, and leaves the clock there
+   * @returns how many steps ran
+   */
+  readonly run: (untilMs: number, isOver?: () => boolean) => Promise<number>;
 }
 
 interface Step {
@@ -31,13 +35,13 @@ export function createScheduler(startMs: number): Scheduler {
   return {
     now: () => nowMs,
     after(ms, run) {
-      const step: Step = { atMs: nowMs + Math.max(0, ms), order: order++, run };
+      const step: Step = { atMs: nowMs + Math.max(0, Math.round(ms)), order: order++, run };
       steps.push(step);
       return () => {
         step.run = undefined;
       };
     },
-    async run(untilMs) {
+    async run(untilMs, isOver = () => false) {
       let count = 0;
       // Work that was started before the run reaches its first wait.
       await promisesSettled();
@@ -48,6 +52,7 @@ export function createScheduler(startMs: number): Scheduler {
         step.run();
         count += 1;
         await promisesSettled();
+        if (isOver()) return count;
       }
       nowMs = Math.max(nowMs, untilMs);
       return count;
@@ -73,3 +78,6 @@ export function clockOf(scheduler: Scheduler): Clock {
     },
   };
 }
+
+/** The reason of `AbortSignal.timeout`. One for all: a new one takes a stack trace, and most timers fire after the call. */
+export const timedOut = new DOMException('timed out', 'TimeoutError');
