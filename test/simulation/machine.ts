@@ -36,6 +36,16 @@ export interface MachineOptions {
   readonly maxInFlight?: number;
   /** Runs of each HTTP function at once, 1,000 by default. */
   readonly maxConcurrency?: number;
+  /** The text of the secret `ingest`, for senders with keys of their own. */
+  readonly ingestSecret?: string;
+  /** What an environment loads, to watch or to break a function; the code of functions/*.ts by default. */
+  readonly load?: Partial<FunctionCode>;
+}
+
+export interface FunctionCode {
+  readonly deliver: typeof deliverCode;
+  readonly ingest: typeof ingestCode;
+  readonly webhook: typeof webhookCode;
 }
 
 const maxInFlightOfSqs = 120_000;
@@ -53,20 +63,26 @@ export function createMachine(
     stage = simulatedStage(),
     maxInFlight = maxInFlightOfSqs,
     maxConcurrency = usualConcurrency,
+    ingestSecret,
+    load = {},
   }: MachineOptions,
 ): Machine {
   const telemetry = createCountingTelemetry();
   const sqs = createSqs(world, { ...stage.sqs, maxInFlight });
-  const secrets = createSecrets(world, stage.secretsPrefix);
+  const secrets = createSecrets(world, stage.secretsPrefix, ingestSecret);
   const outside = { stage, sqs: sqs.api, secrets: secrets.client, fetch, telemetry };
   const http = { timeoutMs: stage.timeoutMs.http, maxConcurrency };
-  const ingest = createLambda(world, outside, { ...http, name: 'ingest', load: ingestCode });
-  const webhook = createLambda(world, outside, { ...http, name: 'webhook', load: webhookCode });
+  const ingest = createLambda(world, outside, { ...http, name: 'ingest', load: load.ingest ?? ingestCode });
+  const webhook = createLambda(world, outside, {
+    ...http,
+    name: 'webhook',
+    load: load.webhook ?? webhookCode,
+  });
   const deliver = createLambda(world, outside, {
     name: 'deliver',
     timeoutMs: stage.timeoutMs.deliver,
     maxConcurrency: stage.delivery.maximumConcurrency,
-    load: deliverCode,
+    load: load.deliver ?? deliverCode,
   });
   const settings = {
     visibilityTimeoutMs: stage.sqs.visibilityTimeoutMs,

@@ -17,12 +17,12 @@ const queueUrl = 'https://sqs.eu-central-1.amazonaws.com/123456789012/tiktok-eve
 const deadLetterQueueUrl = `${queueUrl}-dlq`;
 
 /** Both destinations can take the same events. */
-const destinations: StageSettings['destinations'] = {
+const allDestinations: StageSettings['destinations'] = {
   default: { pixelCode: 'SIMULATEDPIXEL', eventSource: 'web', currency: 'EUR', country: 'DE' },
   second: { pixelCode: 'SECONDPIXEL', eventSource: 'web', currency: 'EUR', country: 'DE' },
 };
 
-const sources = {
+const usualSources = {
   standard: { platform: 'standard' },
   shopify: { platform: 'shopify', contentId: 'variant_id' },
 };
@@ -36,8 +36,21 @@ export type DeliveryChanges = Partial<StageSettings['delivery']>;
 
 export type SimulatedStage = ReturnType<typeof simulatedStage>;
 
+export interface Entrances {
+  /** Names of the destinations; `default` and `second` without it. */
+  readonly destinations?: readonly string[];
+  /** As a stage file writes them. */
+  readonly sources?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
 /** @param changes replace settings of `delivery` in stages/prod.yml */
-export function simulatedStage(changes: DeliveryChanges = {}) {
+export function simulatedStage(
+  changes: DeliveryChanges = {},
+  { destinations: names = Object.keys(allDestinations), sources = usualSources }: Entrances = {},
+) {
+  const destinations = Object.fromEntries(
+    Object.entries(allDestinations).filter(([name]) => names.includes(name)),
+  );
   const stage: StageSettings = {
     ...prod(),
     destinations,

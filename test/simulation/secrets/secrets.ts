@@ -25,14 +25,18 @@ const stallMs = 2_000;
 
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
-/** @param prefix the setting SECRETS_PREFIX */
+/**
+ * @param prefix the setting SECRETS_PREFIX
+ * @param ingest the text of the secret `ingest`
+ */
 export function createSecrets(
   { scheduler, random: chance, trace }: Surroundings,
   prefix: string,
+  ingest: string = ingestText,
 ): SecretsPart {
   const random = createRandom(chance.between(0, 0xffff_ffff));
   const { pause } = clockOf(scheduler);
-  const texts = new Map<string, string>([[ingestSecretName(prefix), ingestText]]);
+  const texts = new Map<string, string>([[ingestSecretName(prefix), ingest]]);
   const setToken = (destination: string, accessToken: string): void => {
     const value = { access_token: accessToken, advertiser_ids: ['7000000000000000000'] };
     texts.set(destinationSecretName(prefix, destination), JSON.stringify(value));
