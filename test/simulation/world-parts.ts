@@ -50,7 +50,18 @@ export type Fact =
   /** The first copies of the pixel and the server came within 5 minutes of each other: TikTok merged their match keys. */
   | { readonly kind: 'merged'; readonly key: string }
   /** The function made a call to TikTok; `keys` are its events, `answer` is such as `code 40002`, `http 503` or `stall`. */
-  | { readonly kind: 'called'; readonly keys: readonly string[]; readonly answer: string };
+  | { readonly kind: 'called'; readonly keys: readonly string[]; readonly answer: string }
+  /** An invocation of the consumer starts; `receives` are the receives of each message, this one included. */
+  | {
+      readonly kind: 'invoked';
+      readonly invocation: number;
+      readonly messages: readonly { readonly key: string; readonly receives: number }[];
+    }
+  /** The invocation starts a call to TikTok. */
+  | { readonly kind: 'calling'; readonly invocation: number }
+  /** The call of the invocation ended, with an answer or without one. */
+  | { readonly kind: 'answered'; readonly invocation: number }
+  | { readonly kind: 'ended'; readonly invocation: number };
 
 export interface SentEvent {
   readonly key: string;

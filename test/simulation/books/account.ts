@@ -1,0 +1,57 @@
+/** What the books know about one event. */
+import type { SentEvent } from '../world-parts.ts';
+
+export interface Account {
+  readonly key: string;
+  /** Undefined when nobody tried to send it. */
+  event: SentEvent | undefined;
+  attempts: number;
+  acceptedAtMs: number | undefined;
+  rejectedAtMs: number | undefined;
+  /** When SQS stored the first message with it. */
+  queuedAtMs: number | undefined;
+  /** How many messages with it SQS stored. */
+  copies: number;
+  /** The ids of its messages that are in the queue. */
+  readonly messages: Set<string>;
+  firstTakenAtMs: number | undefined;
+  takings: number;
+  /** How often TikTok counted it, the pixel's copy included. */
+  counted: number;
+  /** The most receives of one of its messages before TikTok took it. */
+  receives: number;
+  calls: number;
+  /** The answer to the last call that contained no other event. */
+  answerAlone: string | undefined;
+  readonly letters: Letter[];
+}
+
+export interface Letter {
+  readonly atMs: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly keptUntilMs: number;
+}
+
+export const createAccount = (key: string): Account => ({
+  key,
+  event: undefined,
+  attempts: 0,
+  acceptedAtMs: undefined,
+  rejectedAtMs: undefined,
+  queuedAtMs: undefined,
+  copies: 0,
+  messages: new Set(),
+  firstTakenAtMs: undefined,
+  takings: 0,
+  counted: 0,
+  receives: 0,
+  calls: 0,
+  answerAlone: undefined,
+  letters: [],
+});
+
+/** True while the event is in the queue, parked or at TikTok. */
+export const isSomewhere = ({ messages, letters, takings }: Account): boolean =>
+  messages.size > 0 || letters.length > 0 || takings > 0;
+
+export const isGood = ({ event }: Account): boolean => event?.nature === 'good';

@@ -1,0 +1,91 @@
+/** Enters a fact into the account of its event. */
+import type { Fact } from '../world-parts.ts';
+import { type Account, createAccount } from './account.ts';
+import type { Invocation } from './invocation.ts';
+
+interface Ledger {
+  readonly accountOf: (key: string) => Account;
+  readonly invocations: Map<number, Invocation>;
+  readonly nowMs: number;
+}
+
+/** @returns the account of the fact's event; an empty one when the fact is about several */
+export function enter(fact: Fact, ledger: Ledger): Account {
+  if (!('key' in fact) && fact.kind !== 'attempted') {
+    enterCall(fact, ledger);
+    return nobody;
+  }
+  const account = ledger.accountOf(fact.kind === 'attempted' ? fact.event.key : fact.key);
+  enterEvent(fact, account, ledger.nowMs);
+  return account;
+}
+
+const nobody = createAccount('');
+
+type CallFact = Extract<Fact, { readonly kind: 'called' | 'invoked' | 'calling' | 'answered' | 'ended' }>;
+
+function enterCall(fact: CallFact, { accountOf, invocations }: Ledger): void {
+  switch (fact.kind) {
+    case 'called':
+      for (const account of fact.keys.map(accountOf)) {
+        account.calls += 1;
+        if (fact.keys.length === 1) account.answerAlone = fact.answer;
+      }
+      return;
+    case 'invoked': {
+      const accounts = fact.messages.map(({ key, receives }) => {
+        const account = accountOf(key);
+        if (account.takings === 0) account.receives = Math.max(account.receives, receives);
+        return account;
+      });
+      const destinations = new Set(accounts.map(({ event }) => event?.destination)).size;
+      invocations.set(fact.invocation, { destinations, calls: 0, open: 0 });
+      return;
+    }
+    case 'ended':
+      invocations.delete(fact.invocation);
+      return;
+    default: {
+      const invocation = invocations.get(fact.invocation);
+      if (invocation === undefined) return;
+      invocation.open += fact.kind === 'calling' ? 1 : -1;
+      if (fact.kind === 'calling') invocation.calls += 1;
+    }
+  }
+}
+
+function enterEvent(fact: Exclude<Fact, CallFact>, account: Account, nowMs: number): void {
+  switch (fact.kind) {
+    case 'attempted':
+      account.event ??= fact.event;
+      account.attempts += 1;
+      return;
+    case 'accepted':
+      account.acceptedAtMs ??= nowMs;
+      return;
+    case 'rejected':
+      account.rejectedAtMs ??= nowMs;
+      return;
+    case 'queued':
+      account.queuedAtMs ??= nowMs;
+      account.copies += 1;
+      account.messages.add(fact.messageId);
+      return;
+    case 'removed':
+      account.messages.delete(fact.messageId);
+      return;
+    case 'dead-letter':
+      account.letters.push({ atMs: nowMs, attributes: fact.attributes, keptUntilMs: fact.keptUntilMs });
+      return;
+    case 'taken':
+      account.firstTakenAtMs ??= nowMs;
+      account.takings += 1;
+      if (fact.counts) account.counted += 1;
+      return;
+    case 'pixel':
+      if (fact.counts) account.counted += 1;
+      return;
+    case 'merged':
+      return;
+  }
+}

@@ -1,0 +1,10 @@
+/** One invocation of the consumer, as the books see it. */
+
+export interface Invocation {
+  /** How many destinations its messages have. */
+  readonly destinations: number;
+  /** The calls to TikTok that it made. */
+  calls: number;
+  /** Of these, the calls that have not ended. */
+  open: number;
+}

@@ -1,0 +1,24 @@
+/** The plan of a run: everything that chance decides before it starts. */
+import type { SenderPlan } from './crowd.ts';
+import type { Trouble } from './trouble.ts';
+
+export type PlanClass = 'quiet' | 'brief failure' | 'bad events' | 'long outage' | 'everything';
+
+export interface Plan {
+  readonly seed: number;
+  readonly class: PlanClass;
+  /** Names of the stage's destinations. */
+  readonly destinations: readonly [string, ...string[]];
+  readonly senders: readonly SenderPlan[];
+  /** In the order in which they start; all end before `healedMs`. */
+  readonly troubles: readonly Trouble[];
+  /** TikTok answers within these milliseconds when nothing is wrong. */
+  readonly latencyMs: number;
+  /** The most messages that SQS has in flight. */
+  readonly maxInFlight: number;
+  /** Milliseconds after the start at which no trouble is left. */
+  readonly healedMs: number;
+}
+
+/** What a class decides. */
+export type Draft = Omit<Plan, 'seed' | 'class' | 'healedMs'>;
