@@ -1,5 +1,6 @@
 /** Reads how many messages a queue holds. SQS counts approximately, the local queue server exactly. */
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type Clock, systemClock } from '../clock/clock.ts';
 
 export interface QueueDepth {
   readonly visible: number;
@@ -9,7 +10,11 @@ export interface QueueDepth {
 
 const timeoutMs = 10_000;
 
-export async function readDepth(sqs: SQSClient, queueUrl: string): Promise<QueueDepth> {
+export async function readDepth(
+  sqs: SQSClient,
+  queueUrl: string,
+  clock: Pick<Clock, 'timeout'> = systemClock,
+): Promise<QueueDepth> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: queueUrl,
@@ -19,7 +24,7 @@ export async function readDepth(sqs: SQSClient, queueUrl: string): Promise<Queue
         'ApproximateNumberOfMessagesDelayed',
       ],
     }),
-    { abortSignal: AbortSignal.timeout(timeoutMs) },
+    { abortSignal: clock.timeout(timeoutMs) },
   );
   return {
     visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),

@@ -36,3 +36,20 @@ test.each([
   expect(await readDepth(client, `${server.url}/000000000000/events`)).toEqual(depth);
   client.destroy();
 });
+
+test('gives up the depth of a queue after ten seconds', async () => {
+  const server = await startHttpServer(() => undefined);
+  stop = server.stop;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new SQSClient({ region: 'us-east-1', endpoint: server.url, credentials });
+  const limits: number[] = [];
+  const timeout = (ms: number) => {
+    limits.push(ms);
+    return AbortSignal.timeout(50);
+  };
+  await expect(readDepth(client, `${server.url}/000000000000/events`, { timeout })).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect(limits).toEqual([10_000]);
+  client.destroy();
+});

@@ -88,8 +88,12 @@ test('gives up an edit when other writers are always first', async () => {
     readVersion: async () => ({ text: '[]', version: `v${version++}` }),
     claim: async () => false,
   };
-  await expect(updateSecret(busy, 's', append('a'))).rejects.toThrow(SecretBusyError);
+  const pauses: number[] = [];
+  const clock = { pause: async (ms: number) => void pauses.push(ms) };
+  const waiting = { clock, chance: () => pauses.length / 12 };
+  await expect(updateSecret(busy, 's', append('a'), waiting)).rejects.toThrow(SecretBusyError);
   expect(version).toBe(12);
+  expect(pauses).toEqual(Array.from({ length: 12 }, (_, index) => (index / 12) * 200));
 });
 
 test('writes after a version that a person made current again, whose first successor exists', async () => {

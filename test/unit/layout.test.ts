@@ -30,7 +30,7 @@ const reachesOutside =
 /** What reads and compares addresses is pure, though it lives in node:net. */
 const pureImports = /import \{ (?:(?:isIP\w*|BlockList)(?:, )?)+ \} from 'node:net';/g;
 const clockOrChance =
-  /process\.env|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes|randomInt|performance\.now|setTimeout|setInterval/;
+  /process\.env|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes|randomInt|performance\.now|setTimeout|setInterval|AbortSignal\.timeout|node:timers/;
 
 test.each(Object.entries(outside))('reaches outside from the folder %s only in %j', (folder, files) => {
   expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
@@ -69,6 +69,13 @@ test.each(product.filter(isPure))(
     expect(withoutComments(textOf(file))).not.toMatch(clockOrChance);
   },
 );
+
+test('reads the clock and chance only in lib/clock and where functions are wired', () => {
+  const reading = product.filter(
+    (file) => file.startsWith('lib/') && clockOrChance.test(withoutComments(textOf(file))),
+  );
+  expect(reading).toEqual(['lib/clock/chance.ts', 'lib/clock/clock.ts']);
+});
 
 test('reads the environment only where functions are wired', () => {
   const reading = product.filter(

@@ -2,6 +2,7 @@
  * The only file of lib/webhooks that makes network calls: it reads JSON from the API of a platform. Its host is fixed, the
  * token goes nowhere else, and the reads of one webhook take 3 seconds and 1 MiB each at most.
  */
+import { type Clock, systemClock } from '../../clock/clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { readPayload } from '../../payload/read-payload.ts';
 import { isSafeUrl, withoutTrailingSlash } from '../../schema/base-url.ts';
@@ -39,8 +40,12 @@ const maxBytes = 1_048_576;
  * @param timeoutMs for all reads together, from now on
  * @returns a read of the JSON at a path below the base URL, with a token; undefined for a 204
  */
-export function createJsonReader(api: Pick<BoundOrderApi, 'baseUrl' | 'headers'>, timeoutMs = maxMs) {
-  const signal = AbortSignal.timeout(timeoutMs);
+export function createJsonReader(
+  api: Pick<BoundOrderApi, 'baseUrl' | 'headers'>,
+  timeoutMs = maxMs,
+  clock: Pick<Clock, 'timeout'> = systemClock,
+) {
+  const signal = clock.timeout(timeoutMs);
   return async (path: string, apiToken: string): Promise<unknown> => {
     const url = addressOf(api.baseUrl, path);
     try {

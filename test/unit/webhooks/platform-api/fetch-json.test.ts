@@ -42,6 +42,19 @@ test.each(['stall', 'half'])('gives up on an API that does not end its answer: %
   });
 });
 
+test('gives all reads of one webhook three seconds together', async () => {
+  const api = await orderApi({});
+  const limits: number[] = [];
+  const timeout = (ms: number) => {
+    limits.push(ms);
+    return AbortSignal.abort();
+  };
+  const read = createJsonReader({ baseUrl: api.url, headers }, undefined, { timeout });
+  for (const path of ['/orders/1', '/orders/2'])
+    await expect(read(path, orderToken)).rejects.toMatchObject({ code: 'platform_timeout' });
+  expect(limits).toEqual([3_000]);
+});
+
 test('fails when the API does not take the token', async () => {
   const api = await orderApi({ 12: {} });
   await expect(reader(api.url, 'wrong')('/orders/12')).rejects.toMatchObject({
