@@ -1,0 +1,111 @@
+/**
+ * A foreign producer that writes to the queue by itself, in every form that docs/pipelines.md allows, and in some that it does
+ * not. It writes again when SQS did not answer that it stored the message.
+ */
+import type { SqsPart, Surroundings } from '../world-parts.ts';
+import type { Input, MadeEvent, MakeEvent } from './event-maker.ts';
+import { guarded, pause } from './pause.ts';
+
+export interface ProducerSettings {
+  readonly produce: SqsPart['produce'];
+  readonly make: MakeEvent;
+  readonly messages: number;
+  readonly pauseMs: number;
+}
+
+type Form = 'bare' | 'nameless' | 'gateway' | 'sns' | 'sns-raw' | 'eventbridge' | 'pipes';
+
+const forms: readonly [Form, ...Form[]] = [
+  'bare',
+  'nameless',
+  'gateway',
+  'sns',
+  'sns-raw',
+  'eventbridge',
+  'pipes',
+];
+const mostTries = 8;
+
+/** @returns when every message is stored, or given up */
+export async function runProducer(
+  surroundings: Surroundings,
+  { produce, make, messages, pauseMs }: ProducerSettings,
+): Promise<void> {
+  const { random, scheduler, witness } = surroundings;
+  const running: Promise<void>[] = [];
+
+  const write = async ({ sent }: MadeEvent, body: string): Promise<void> => {
+    for (let tries = 1; tries <= mostTries; tries += 1) {
+      witness({ kind: 'attempted', event: sent });
+      if (await produce(body)) return witness({ kind: 'accepted', key: sent.key });
+      await pause(1_000 * 2 ** tries, surroundings);
+    }
+  };
+
+  for (let number = 1; number <= messages; number += 1) {
+    const form = random.pick(forms);
+    // An event takes the id of its SQS message when nothing around it has one: each message has another.
+    const made = make({ isStable: form !== 'nameless' });
+    const body =
+      made.sent.nature === 'invalid' && random.isHit(0.5)
+        ? spoilBody(made, random.next())
+        : bodyOf(form, made, scheduler.now());
+    running.push(guarded(`producer ${made.sent.key}`, surroundings, () => write(made, body)));
+    await pause(pauseMs, surroundings);
+  }
+  await Promise.all(running);
+}
+
+function bodyOf(form: Form, { sent, input }: MadeEvent, nowMs: number): string {
+  const time = new Date(nowMs).toISOString();
+  const id = `envelope-${sent.key}`;
+  const own = { event_id: `id-${sent.key}`, ...input };
+  switch (form) {
+    case 'nameless':
+      return JSON.stringify(input);
+    case 'gateway':
+      return JSON.stringify({
+        v: 1,
+        event: own,
+        destination: sent.destination,
+        source: 'orders',
+        trace: null,
+      });
+    case 'sns':
+      return JSON.stringify({
+        Type: 'Notification',
+        MessageId: id,
+        Timestamp: time,
+        Message: JSON.stringify(input),
+      });
+    case 'eventbridge':
+      return JSON.stringify({
+        version: '0',
+        id,
+        'detail-type': 'order',
+        source: 'shop',
+        time,
+        detail: input,
+      });
+    case 'pipes':
+      return JSON.stringify(pipesRecord(id, input, nowMs));
+    default:
+      return JSON.stringify(own);
+  }
+}
+
+const pipesRecord = (messageId: string, input: Input, nowMs: number) => ({
+  eventSource: 'aws:sqs',
+  messageId,
+  attributes: { SentTimestamp: String(nowMs) },
+  body: JSON.stringify(input),
+});
+
+/** A body that nobody can read: the key in it is for the simulation alone. */
+function spoilBody({ sent, input }: MadeEvent, value: number): string {
+  const text = JSON.stringify(input);
+  if (value < 0.25) return text.slice(0, -1);
+  if (value < 0.5) return JSON.stringify([input]);
+  if (value < 0.75) return JSON.stringify({ v: 2, event: input });
+  return `"order_id": "${sent.key}"`;
+}
