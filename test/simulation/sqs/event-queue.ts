@@ -2,19 +2,10 @@
  * The queue of events: a standard queue of SQS. It keeps each message at least once, hands it out again until it is deleted,
  * and moves it to the dead-letter queue at the receive after its last. Each operation costs O(log n).
  */
-import type { Random } from '../../support/random.ts';
-import type { SqsTrouble, Surroundings } from '../world-parts.ts';
-import type { DeadLetters } from './dead-letters.ts';
 import { createMessageStore, type MessageStore } from './message-store.ts';
-import { handleOf, idOfHandle, keyOf, type MessageAttributes, type StoredMessage } from './stored-message.ts';
-
-export interface QueueSettings {
-  readonly visibilityTimeoutMs: number;
-  readonly maxReceiveCount: number;
-  readonly retentionMs: number;
-  /** The most messages in flight: a receive beyond it gives none. SQS allows about 120,000. */
-  readonly maxInFlight: number;
-}
+import type { EventQueueParts } from './queue-parts.ts';
+import { changeVisibility, remove } from './receipts.ts';
+import { keyOf, type MessageAttributes, type StoredMessage } from './stored-message.ts';
 
 export interface SentMessage {
   readonly body: string;
@@ -30,13 +21,6 @@ export interface EventQueue {
   readonly changeVisibility: (handle: string, timeoutMs: number) => string | undefined;
   readonly remove: (handle: string) => void;
   readonly store: Pick<MessageStore, 'settle' | 'nextReturnMs' | 'count' | 'hasNext'>;
-}
-
-export interface EventQueueParts extends Pick<Surroundings, 'scheduler' | 'witness'> {
-  readonly random: Random;
-  readonly trouble: Pick<SqsTrouble, 'repeats'>;
-  readonly settings: QueueSettings;
-  readonly deadLetters: DeadLetters;
 }
 
 export function createEventQueue(parts: EventQueueParts): EventQueue {
@@ -112,49 +96,4 @@ function handOut(
 function redrive(store: MessageStore, message: StoredMessage, { deadLetters }: EventQueueParts): void {
   deadLetters.store(message, message.sentAtMs);
   store.leave(message, 'redriven');
-}
-
-/** SQS counts these 12 hours from the receive. */
-const longestInvisibleMs = 43_200_000;
-
-function changeVisibility(
-  store: MessageStore,
-  handle: string,
-  timeoutMs: number,
-  { scheduler }: EventQueueParts,
-): string | undefined {
-  store.settle();
-  const message = store.find(idOfHandle(handle));
-  if (message?.state !== 'in-flight') return 'MessageNotInflight';
-  if (handleOf(message) !== handle) return 'ReceiptHandleIsInvalid';
-  if (scheduler.now() + timeoutMs > message.lastReceivedAtMs + longestInvisibleMs)
-    return 'InvalidParameterValue';
-  if (timeoutMs === 0) store.show(message);
-  else store.hide(message, 'in-flight', timeoutMs);
-  return undefined;
-}
-
-/** "The request succeeds, but the message might not be deleted" with an older receipt handle (DeleteMessage). */
-const staleDeletes = 0.5;
-const longestReturnMs = 60_000;
-
-function remove(store: MessageStore, handle: string, { random, trouble, witness }: EventQueueParts): void {
-  store.settle();
-  const message = store.find(idOfHandle(handle));
-  if (message === undefined) return;
-  if (handleOf(message) !== handle && !random.isHit(staleDeletes)) return;
-  if (random.isHit(trouble.repeats / 2)) linger(store, message, { random, witness });
-  else store.leave(message, 'deleted');
-}
-
-/** A server that holds a copy was away when the others deleted theirs, and hands it out again (DeleteMessage). */
-function linger(
-  store: MessageStore,
-  message: StoredMessage,
-  { random, witness }: Pick<EventQueueParts, 'random' | 'witness'>,
-): void {
-  const { key, id: messageId, wasDeleted } = message;
-  if (!wasDeleted) witness({ kind: 'removed', key, messageId, how: 'deleted' });
-  message.wasDeleted = true;
-  store.hide(message, 'delayed', random.between(0, longestReturnMs));
 }

@@ -8,10 +8,12 @@ import type { BatchAnswer, SqsApi } from '../../../lib/queue/sqs.ts';
 import { createRandom } from '../../support/random.ts';
 import type { SqsPart, SqsTrouble, Surroundings } from '../world-parts.ts';
 import { createDeadLetters, type DeadLetter, type DeadLetters } from './dead-letters.ts';
-import { createEventQueue, type EventQueue, type QueueSettings } from './event-queue.ts';
+import { createEventQueue, type EventQueue } from './event-queue.ts';
 import { createLongPolls, type LongPolls } from './long-polls.ts';
+import type { QueueSettings } from './queue-parts.ts';
 import { createRequests, type Requests } from './requests.ts';
-import { handleOf, keyOf, type StoredMessage } from './stored-message.ts';
+import { keyOf } from './stored-message.ts';
+import { bytesOf, toMessage } from './wire.ts';
 
 export interface SqsSettings extends QueueSettings {
   readonly queueUrl: string;
@@ -127,27 +129,3 @@ function store(
   else return 'QueueDoesNotExist';
   return undefined;
 }
-
-/** Names, types and values of the attributes count as the body does. */
-function bytesOf({ MessageBody = '', MessageAttributes = {} }: SendMessageBatchRequestEntry): number {
-  const texts = Object.entries(MessageAttributes).flatMap(([name, { DataType = '', StringValue = '' }]) => [
-    name,
-    DataType,
-    StringValue,
-  ]);
-  return [MessageBody, ...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-}
-
-/** As a receive that asks for all attributes gives it. */
-const toMessage = (message: StoredMessage): Message => ({
-  MessageId: message.id,
-  ReceiptHandle: handleOf(message),
-  Body: message.body,
-  Attributes: {
-    ApproximateReceiveCount: String(message.receives),
-    SentTimestamp: String(message.sentAtMs),
-    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAtMs),
-    ...(message.group === '' ? {} : { MessageGroupId: message.group }),
-  },
-  ...(message.attributes && { MessageAttributes: message.attributes }),
-});
