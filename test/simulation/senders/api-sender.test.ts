@@ -43,7 +43,15 @@ async function run({ settings, shares, isStored, disturb }: Course = {}) {
   });
   await world.scheduler.run(world.scheduler.now() + 86_400_000);
   const ids = queue.sent.map(({ message }): string => JSON.parse(message.body).event.event_id);
-  return { world, ids, isDone, accepted: world.keysOf('accepted'), attempted: world.keysOf('attempted') };
+  const bytes = queue.sent.map(({ message }) => message.body.length);
+  return {
+    world,
+    ids,
+    bytes,
+    isDone,
+    accepted: world.keysOf('accepted'),
+    attempted: world.keysOf('attempted'),
+  };
 }
 
 const keys = Array.from({ length: 20 }, (_, index) => `a${index + 1}`);
@@ -129,4 +137,10 @@ test('a patient API sender outlasts half an hour without answers', async () => {
     },
   });
   expect(accepted.toSorted()).toEqual(keys.toSorted());
+});
+
+test('an API sender can send valid events that are too large for one call to the simulated TikTok', async () => {
+  const { accepted, bytes } = await run({ shares: { large: 1 } });
+  expect(accepted).toEqual(keys);
+  expect(Math.min(...bytes)).toBeGreaterThan(20_000);
 });

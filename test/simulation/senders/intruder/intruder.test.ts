@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createApiGateway } from './api-gateway.ts';
+import { createApiGateway } from '../api-gateway.ts';
+import { createSmallProduct, createSmallWorld } from '../small-product.ts';
 import { runIntruder } from './intruder.ts';
-import { createSmallProduct, createSmallWorld } from './small-product.ts';
 
 test('an intruder is rejected whatever it tries, and queues nothing', async () => {
   const world = createSmallWorld();
