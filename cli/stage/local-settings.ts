@@ -13,7 +13,7 @@ export interface LocalSettings {
 
 const settingsSchema = z.object({
   destinations: destinationsSchema,
-  sources: sourcesSchema,
+  sources: sourcesSchema(),
   consent: z.enum(consentModes),
 });
 

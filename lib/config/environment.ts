@@ -12,37 +12,39 @@ import { isStageName } from './names.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const text = z.string().check(z.minLength(1));
-const stage = z.string().check(z.refine(isStageName));
-const secretsPrefix = z.string().check(z.regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/));
-const httpUrl = z.string().check(z.refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '')));
-const tiktokUrl = z.string().check(z.refine(isTikTokUrl));
+const text = () => z.string().check(z.minLength(1));
+const stage = () => z.string().check(z.refine(isStageName));
+const secretsPrefix = () => z.string().check(z.regex(/^[A-Za-z0-9/_+=.@-]{1,256}$/));
+const httpUrl = () =>
+  z.string().check(z.refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? '')));
+const tiktokUrl = () => z.string().check(z.refine(isTikTokUrl));
 
 /** Origin and path before `/v1`, when callers reach the API through a proxy with another name. */
-const publicUrl = z.string().check(z.refine((value) => isSafeUrl(value) && !/[?#]/.test(value)));
+const publicUrl = () => z.string().check(z.refine((value) => isSafeUrl(value) && !/[?#]/.test(value)));
 
-const settingsInFile = z.record(z.string(), z.string());
-const common = { STAGE: stage, SECRETS_PREFIX: secretsPrefix };
-const consent = { CONSENT: z._default(z.enum(consentModes), 'always') };
+const settingsInFile = () => z.record(z.string(), z.string());
+const common = () => ({ STAGE: stage(), SECRETS_PREFIX: secretsPrefix() });
+const consent = () => ({ CONSENT: z._default(z.enum(consentModes), 'always') });
 
-const ingestSchema = () => z.object({ ...common, ...consent, DESTINATIONS: text, QUEUE_URL: httpUrl });
+const ingestSchema = () =>
+  z.object({ ...common(), ...consent(), DESTINATIONS: text(), QUEUE_URL: httpUrl() });
 const deliverSchema = () =>
   z.object({
-    ...common,
-    ...consent,
-    DESTINATIONS: text,
-    DELIVERY: text,
-    QUEUE_URL: httpUrl,
-    DEAD_LETTER_QUEUE_URL: httpUrl,
-    TIKTOK_API_URL: tiktokUrl,
+    ...common(),
+    ...consent(),
+    DESTINATIONS: text(),
+    DELIVERY: text(),
+    QUEUE_URL: httpUrl(),
+    DEAD_LETTER_QUEUE_URL: httpUrl(),
+    TIKTOK_API_URL: tiktokUrl(),
   });
 
 const oauthSchema = () =>
   z.object({
-    ...common,
-    DESTINATIONS: text,
-    TIKTOK_API_URL: tiktokUrl,
-    PUBLIC_URL: z.optional(publicUrl),
+    ...common(),
+    DESTINATIONS: text(),
+    TIKTOK_API_URL: tiktokUrl(),
+    PUBLIC_URL: z.optional(publicUrl()),
   });
 
 /** Settings of the function that receives events over HTTP. @throws Misconfigured */
@@ -67,7 +69,7 @@ export function deliverSettings(environment: Environment) {
     deadLetterQueueUrl: settings.DEAD_LETTER_QUEUE_URL,
     tiktokApiUrl: withoutTrailingSlash(settings.TIKTOK_API_URL),
     destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
-    delivery: decodeJson(deliverySchema, 'DELIVERY', settings.DELIVERY),
+    delivery: decodeJson(deliverySchema(), 'DELIVERY', settings.DELIVERY),
     consent: settings.CONSENT,
   });
 }
@@ -95,7 +97,7 @@ export function withSettingsFile(environment: Environment): Environment {
   const { SETTINGS_FILE: name, LAMBDA_TASK_ROOT: folder = '.', ...others } = environment;
   if (name === undefined) return environment;
   try {
-    return { ...others, ...settingsInFile.parse(parseJson(readFileSync(join(folder, name), 'utf8'))) };
+    return { ...others, ...settingsInFile().parse(parseJson(readFileSync(join(folder, name), 'utf8'))) };
   } catch (cause) {
     const fault = 'names a file that is missing or is not a settings file';
     throw new Misconfigured('SETTINGS_FILE', fault, { cause });

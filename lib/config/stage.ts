@@ -45,7 +45,7 @@ const queue = z.strictObject({
   retainOnRemoval: z.boolean(),
 });
 
-const delivery = z.extend(deliverySchema, {
+const delivery = z.extend(deliverySchema(), {
   windowSeconds: whole(1, 300),
   /** The visibility timeout is six times as long: above 60 s, a crash would delay its messages by over 6 minutes. */
   timeoutSeconds: whole(15, 60),
@@ -89,7 +89,7 @@ export const stageSchema = z.strictObject({
   /** CloudFormation accepts 0 to 180; the alarms have periods of 5 minutes. */
   rollbackOnAlarm: z.optional(z.strictObject({ minutes: whole(5, 180) })),
   destinations: destinationsSchema,
-  sources: sourcesSchema,
+  sources: sourcesSchema(),
   api,
   queue,
   delivery,

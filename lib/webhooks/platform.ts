@@ -83,7 +83,8 @@ interface PlatformFacts {
 export interface PlatformDefinition<Settings extends CommonSettings>
   extends PlatformFacts,
     RequestForms<Settings> {
-  readonly settings: SettingsSchema<Settings>;
+  /** Made on first use: a stage uses few of the platforms. */
+  readonly settings: () => SettingsSchema<Settings>;
   /** Takes constant time for any secret, and rejects malformed input without throwing. */
   readonly verify: (request: SignedRequest, settings: Settings) => Verification;
   /** Signs as the platform does, for `npx tiktok-events verify`. */
@@ -100,7 +101,7 @@ export interface PlatformDefinition<Settings extends CommonSettings>
 /** A platform in the registry, with the type of its settings hidden. */
 export interface Platform extends PlatformFacts {
   readonly methods: readonly WebhookMethod[];
-  readonly settings: SettingsSchema<CommonSettings>;
+  readonly settings: () => SettingsSchema<CommonSettings>;
   /** @param settings of one source, valid against the schema above */
   readonly bind: (settings: unknown) => BoundPlatform;
 }
@@ -127,7 +128,7 @@ export function definePlatform<Settings extends CommonSettings>(
 ): Platform {
   const { settings: schema, verify, sign, secretEncoding, deliveryId, fetch, map, ...facts } = definition;
   const bind = (input: unknown): BoundPlatform => {
-    const settings = schema.parse(input);
+    const settings = schema().parse(input);
     const signHeaders = (request: SigningRequest) => sign(request, settings);
     return {
       ...facts,

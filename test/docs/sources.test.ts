@@ -62,8 +62,8 @@ test.each(
 });
 
 test('the guides of Shopify and WooCommerce name each topic and its event', () => {
-  const shopify = shopifySettings.parse(choices.shopify);
-  const woocommerce = wooSettings.parse(choices.woocommerce);
+  const shopify = shopifySettings().parse(choices.shopify);
+  const woocommerce = wooSettings().parse(choices.woocommerce);
   for (const [topic, event] of Object.entries(shopifyTopics(shopify)))
     expect(read('sources/shopify.md')).toContain(`| \`${topic}\` | ${event} |`);
   for (const [topic, event] of Object.entries(wooTopics(woocommerce)))

@@ -1,5 +1,6 @@
 /** Any other sender: the stage file says how it authenticates its requests, and a mapping makes the events. */
 import * as z from 'zod/mini';
+import { lazily } from '../../schema/lazily.ts';
 import { commonShape } from '../common-settings.ts';
 import { definePlatform } from '../platform.ts';
 import { readHubChallenge } from '../signatures/challenge.ts';
@@ -8,18 +9,22 @@ import { customSecretEncoding, signCustom, verifyCustom } from './auth.ts';
 import { authSchema } from './auth-settings.ts';
 import { readCustomBody } from './read-body.ts';
 
-export const custom = definePlatform({
-  name: 'custom',
-  settings: z.strictObject({
+const customSettings = lazily(() =>
+  z.strictObject({
     platform: z.literal('custom'),
-    ...commonShape,
+    ...commonShape(),
     mapping: z.record(z.string(), z.unknown()),
-    auth: authSchema,
+    auth: authSchema(),
     /** How the body is written, if its content type does not say so. */
     format: z.optional(z.enum(['json', 'form'])),
     /** How the platform checks the address: `hub` is a GET with `hub.challenge`. */
     challenge: z.optional(z.enum(['hub'])),
   }),
+);
+
+export const custom = definePlatform({
+  name: 'custom',
+  settings: customSettings,
   methods: ['POST', 'GET', 'HEAD'],
   verify: verifyCustom,
   sign: (request, settings) => signCustom(request, settings).headers,

@@ -15,15 +15,15 @@ import {
   type Verification,
 } from './verification.ts';
 
-export const secretEncoding = z.enum(['base64', 'utf8', 'hex']);
-export const toleranceSeconds = z.int().check(z.gte(1), z.lte(86_400));
+export const secretEncoding = () => z.enum(['base64', 'utf8', 'hex']);
+export const toleranceSeconds = () => z.int().check(z.gte(1), z.lte(86_400));
 
 /** The settings of the envelope. Some senders use the secret's text or hex bytes instead of base64. */
-export const standardWebhooksShape = {
-  secretEncoding: z._default(secretEncoding, 'base64'),
+export const standardWebhooksShape = () => ({
+  secretEncoding: z._default(secretEncoding(), 'base64'),
   /** Five minutes, as in the Standard Webhooks libraries. */
-  toleranceSeconds: z._default(toleranceSeconds, 300),
-};
+  toleranceSeconds: z._default(toleranceSeconds(), 300),
+});
 
 export interface StandardWebhooksAuth {
   readonly secretEncoding: SecretEncoding;

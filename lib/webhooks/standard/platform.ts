@@ -1,5 +1,6 @@
 /** Standard Webhooks (spec 1.0.0): a signed envelope around event objects, for your own back ends. */
 import * as z from 'zod/mini';
+import { lazily } from '../../schema/lazily.ts';
 import { commonShape } from '../common-settings.ts';
 import { definePlatform } from '../platform.ts';
 import {
@@ -9,9 +10,13 @@ import {
   verifyStandardWebhook,
 } from '../signatures/standard-webhooks.ts';
 
+const standardSettings = lazily(() =>
+  z.strictObject({ platform: z.literal('standard'), ...commonShape(), ...standardWebhooksShape() }),
+);
+
 export const standard = definePlatform({
   name: 'standard',
-  settings: z.strictObject({ platform: z.literal('standard'), ...commonShape, ...standardWebhooksShape }),
+  settings: standardSettings,
   verify: verifyStandardWebhook,
   sign: signStandardWebhook,
   secretHint: 'use the signing secret (whsec_…) that the sender shows',

@@ -124,13 +124,13 @@ const nuvemshopEvents = [
   ),
   ...['created', 'updated', 'deleted'].map((event) => `customer/${event}`),
 ];
-const nuvemshop = nuvemshopSettings.parse(exampleSettings('nuvemshop'));
+const nuvemshop = nuvemshopSettings().parse(exampleSettings('nuvemshop'));
 
 const mapped: Readonly<Record<string, readonly string[]>> = {
-  shopify: Object.keys(shopifyTopics(shopifySettings.parse(exampleSettings('shopify')))),
-  woocommerce: Object.keys(wooTopics(wooSettings.parse(exampleSettings('woocommerce')))),
-  shoplazza: Object.keys(shoplazzaTopics(shoplazzaSettings.parse(exampleSettings('shoplazza')))),
-  bigcommerce: Object.keys(bigcommerceTopics(bigcommerceSettings.parse(exampleSettings('bigcommerce')))),
+  shopify: Object.keys(shopifyTopics(shopifySettings().parse(exampleSettings('shopify')))),
+  woocommerce: Object.keys(wooTopics(wooSettings().parse(exampleSettings('woocommerce')))),
+  shoplazza: Object.keys(shoplazzaTopics(shoplazzaSettings().parse(exampleSettings('shoplazza')))),
+  bigcommerce: Object.keys(bigcommerceTopics(bigcommerceSettings().parse(exampleSettings('bigcommerce')))),
   stripe: sessionTypes,
   nuvemshop: nuvemshopEvents.filter((event) => nuvemshopEventName(event, nuvemshop) !== undefined),
 };

@@ -23,11 +23,12 @@ const everySource = 'docs/webhooks.md';
 const guideOf = (platform: string): string =>
   `docs/sources/${platform === 'standard' ? 'standard-webhooks' : platform}.md`;
 
-const common = schemaOf(z.strictObject(commonShape));
+const common = schemaOf(z.strictObject(commonShape()));
 const platformTables = platforms.map(
-  ({ name, settings }) => [name, guideOf(name), '| Setting | Default | |', own(schemaOf(settings))] as const,
+  ({ name, settings }) =>
+    [name, guideOf(name), '| Setting | Default | |', own(schemaOf(settings()))] as const,
 );
-const { oneOf: profiles } = z.toJSONSchema(authSchema, { io: 'input' }) as unknown as { oneOf: Schema[] };
+const { oneOf: profiles } = z.toJSONSchema(authSchema(), { io: 'input' }) as unknown as { oneOf: Schema[] };
 const profileTables = profiles.map((profile) => {
   const name = (profile.properties.profile as { const?: string }).const ?? '';
   const { profile: _, ...properties } = profile.properties;
@@ -61,11 +62,13 @@ describe.each([
   });
 });
 
-const withIds = platforms.filter(({ settings }) => 'eventId' in schemaOf(settings).properties);
+const withIds = platforms.filter(({ settings }) => 'eventId' in schemaOf(settings()).properties);
 
 test.each(withIds)('the guide of $name names every placeholder of eventId', ({ name, settings }) => {
   const wrong: Json = { platform: name, eventId: '{nothing}' };
-  const message = settings.safeParse(wrong).error?.issues.find(({ path }) => path[0] === 'eventId')?.message;
+  const message = settings()
+    .safeParse(wrong)
+    .error?.issues.find(({ path }) => path[0] === 'eventId')?.message;
   const placeholders = message?.match(/^may use (.+) and attribute\./)?.[1]?.split(', ') ?? [];
   expect(placeholders.length).toBeGreaterThan(1);
   const page = readPage(guideOf(name));

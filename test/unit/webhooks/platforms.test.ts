@@ -23,14 +23,17 @@ import { hoursAgo, type Json } from '../../support/webhooks/webhook-bodies.ts';
 
 const auth = bodyHmac('x-teashop-hmac', 'hex');
 
+const teashopSettings = () =>
+  z.strictObject({
+    platform: z.literal('teashop'),
+    ...commonShape(),
+    shops: shops(),
+    eventName: z._default(z.string(), 'Purchase'),
+  });
+
 const teashop = definePlatform({
   name: 'teashop',
-  settings: z.strictObject({
-    platform: z.literal('teashop'),
-    ...commonShape,
-    shops,
-    eventName: z._default(z.string(), 'Purchase'),
-  }),
+  settings: teashopSettings,
   verify: (request) => verifyHmacHeader(request, auth),
   sign: (request) => signHmacHeader(request, auth),
   secretHint: 'use the secret under Teashop > Settings',

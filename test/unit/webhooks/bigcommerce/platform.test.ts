@@ -53,7 +53,7 @@ test.each([
   expect(loggableTopic(topic, await prepareSource(settings()))).toBe(logged);
 });
 
-const parsed = bigcommerceSettings.parse(settings({ topics: {} }));
+const parsed = bigcommerceSettings().parse(settings({ topics: {} }));
 
 test.each(Object.keys(parsed))('the guide explains the setting %s', (setting) => {
   expect(guide + common).toContain(`\`${setting}\``);
@@ -63,7 +63,7 @@ test.each(parsed.orderSources)('the guide names the order source %s', (source) =
   expect(guide).toContain(`\`${source}\``);
 });
 
-test.each(Object.entries(bigcommerceTopics(bigcommerceSettings.parse(settings()))))(
+test.each(Object.entries(bigcommerceTopics(bigcommerceSettings().parse(settings()))))(
   'the guide names the scope %s and its event %s',
   (topic, event) => {
     const row = guide

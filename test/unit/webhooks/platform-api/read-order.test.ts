@@ -17,9 +17,12 @@ import { type Json, nowSeconds } from '../../../support/webhooks/webhook-bodies.
 
 const auth = { header: 'x-token', prefix: '' };
 
+const idsOnlySettings = () =>
+  z.strictObject({ platform: z.literal('ids-only'), ...commonShape(), apiUrl: z.string() });
+
 const idsOnly = definePlatform({
   name: 'ids-only',
-  settings: z.strictObject({ platform: z.literal('ids-only'), ...commonShape, apiUrl: z.string() }),
+  settings: idsOnlySettings,
   verify: (request) => verifyStaticToken(request, auth),
   sign: (request) => sendStaticToken(request, auth).headers,
   secretHint: 'use the token of the shop',
