@@ -13,7 +13,8 @@ import {
 import { type Services, startServices } from './services.ts';
 import { type LocalStage, ownStage } from './stage/local-stage.ts';
 import type { AddedSecrets } from './stage/secret-keeper.ts';
-import { defaultApiKey, mapping as mappingOfStage } from './stage.ts';
+import { ownDelivery, type StageDelivery } from './stage/stage-delivery.ts';
+import { defaultApiKey } from './stage.ts';
 
 export interface GatewaySettings {
   /** Ports of HTTP and SQS; 0 takes a free one. */
@@ -29,7 +30,7 @@ export interface GatewaySettings {
   /** Handlers to use instead of those in `functions/`. */
   readonly handlers?: Handlers;
   /** Overrides how batches are collected, so that tests need not wait. */
-  readonly mapping?: Partial<typeof mappingOfStage>;
+  readonly mapping?: Partial<StageDelivery['mapping']>;
   /** Called with every error of a function, of the queue or of the console. */
   readonly onError?: (error: unknown) => void;
 }
@@ -59,13 +60,15 @@ const stopWaitMs = 5_000;
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, tunnelHost, stage = ownStage() } = settings;
-  const { visibilityTimeoutSeconds } = { ...mappingOfStage, ...settings.mapping };
+  const { mapping, settings: delivery } = stage.delivery ?? ownDelivery;
+  const { visibilityTimeoutSeconds } = { ...mapping, ...settings.mapping };
   const services = await startServices({
     port,
     sqsPort,
     apiKey,
     stage,
     visibilityTimeoutSeconds,
+    maxReceiveCount: delivery.maxReceiveCount,
     tiktokApiUrl,
     tunnelHost,
     onError: settings.onError ?? (() => undefined),
@@ -119,6 +122,7 @@ async function startFunctions(
   firstStage: LocalStage,
 ): Promise<RunningFunctions> {
   const { handlers = {}, onError = () => undefined } = settings;
+  const { mapping: mappingOfStage } = firstStage.delivery ?? ownDelivery;
   let stage = firstStage;
   let functions = await loadFunctions(handlers);
   const serve = () =>

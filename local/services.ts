@@ -23,6 +23,7 @@ export interface ServicesSettings {
   readonly apiKey: string;
   readonly stage: LocalStage;
   readonly visibilityTimeoutSeconds: number;
+  readonly maxReceiveCount: number;
   /** Where the gateway sends events, when that is not the sandbox. */
   readonly tiktokApiUrl?: string | undefined;
   /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
@@ -124,12 +125,16 @@ export async function startServices(settings: ServicesSettings): Promise<Service
   };
 }
 
-const startQueue = ({ sqsPort, visibilityTimeoutSeconds }: ServicesSettings): Promise<QueueServer> =>
+const startQueue = ({
+  sqsPort,
+  visibilityTimeoutSeconds,
+  maxReceiveCount,
+}: ServicesSettings): Promise<QueueServer> =>
   startQueueServer({
     port: sqsPort,
     stage: local.stageName,
     region: local.region,
-    maxReceiveCount: local.delivery.maxReceiveCount,
+    maxReceiveCount,
     visibilityTimeoutSeconds,
   });
 

@@ -85,7 +85,7 @@ const cors = (origins: readonly string[]) => ({
 });
 
 /** The most consumers that keep to `tiktokCallsPerSecond`; Lambda's minimum is 2. */
-function pacedConcurrency({ delivery, destinations }: StageSettings): number {
+export function pacedConcurrency({ delivery, destinations }: StageSettings): number {
   const callsAtOnce = Math.min(maxCallsInFlight, Object.keys(destinations).length);
   const paced = Math.floor((delivery.tiktokCallsPerSecond * fastestCallSeconds) / callsAtOnce);
   return Math.max(2, Math.min(delivery.maximumConcurrency, paced));

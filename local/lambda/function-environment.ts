@@ -1,7 +1,8 @@
 /** The environment of the functions: the names that the stack sets, with local endpoints. */
 import { metricNamespace, serviceName } from '../../lib/config/names.ts';
 import type { LocalStage } from '../stage/local-stage.ts';
-import { delivery, region, secretsPrefix, stageName } from '../stage.ts';
+import { ownDelivery } from '../stage/stage-delivery.ts';
+import { region, secretsPrefix, stageName } from '../stage.ts';
 
 export interface Endpoints {
   readonly queueUrl: string;
@@ -24,7 +25,7 @@ export function functionEnvironment(stage: LocalStage, endpoints: Endpoints): Re
   return {
     STAGE: stageName,
     ...stageVariables(stage),
-    DELIVERY: JSON.stringify(delivery),
+    DELIVERY: JSON.stringify((stage.delivery ?? ownDelivery).settings),
     QUEUE_URL: endpoints.queueUrl,
     DEAD_LETTER_QUEUE_URL: endpoints.deadLetterQueueUrl,
     SECRETS_PREFIX: secretsPrefix,

@@ -6,11 +6,12 @@ import type { ConsentMode } from '../../lib/events/consent.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
 import { destinations, sources, stageName } from '../stage.ts';
+import { deliveryOf, type StageDelivery } from './stage-delivery.ts';
 
 /** A source as the stage file has it: without the defaults, which the functions add. */
 export type LocalSource = Readonly<Record<string, unknown>> & { readonly platform: string };
 
-/** The part of a stage that a local run takes over. Queues, secrets, limits and retry steps are always the local ones. */
+/** The part of a stage that a local run takes over. Queues, secrets and limits are always the local ones. */
 export interface LocalStage {
   /** `local`, or the name of the stage file. */
   readonly name: string;
@@ -18,6 +19,8 @@ export interface LocalStage {
   readonly destinations: Destinations;
   readonly sources: Readonly<Record<string, LocalSource>>;
   readonly consent: ConsentMode;
+  /** By default that of the stage `local`. A run keeps the one that it started with. */
+  readonly delivery?: StageDelivery;
 }
 
 export const ownStage = (): LocalStage => ({ name: stageName, destinations, sources, consent: 'always' });
@@ -34,6 +37,7 @@ export async function stageFromFile(name: string): Promise<LocalStage> {
     destinations: withoutAddresses(settings.destinations),
     sources: sourcesAsWritten(settings),
     consent: settings.api.consent ?? 'always',
+    delivery: deliveryOf(settings),
   };
 }
 

@@ -270,7 +270,7 @@ test('reads when a waiting message is tried again', async () => {
   const waits = lines.find(({ kind }) => kind === 'waits');
   expect(waits).toMatchObject({ outcome: 'hold', reason: 'tiktok_40105', destination: 'default' });
   const { atMs, events } = waits as WaitsLine;
-  expect(events).toEqual([e0, e1].map((event) => ({ event, receives: 2, nextAttemptMs: atMs + 990_000 })));
+  expect(events).toEqual([e0, e1].map((event) => ({ event, receives: 2, nextAttemptMs: atMs + 66_000 })));
 });
 
 test('reads the events of another producer at their first receive only', async () => {
