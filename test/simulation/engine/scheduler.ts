@@ -78,6 +78,3 @@ export function clockOf(scheduler: Scheduler): Clock {
     },
   };
 }
-
-/** The reason of `AbortSignal.timeout`. One for all: a new one takes a stack trace, and most timers fire after the call. */
-export const timedOut = new DOMException('timed out', 'TimeoutError');
