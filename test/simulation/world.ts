@@ -1,6 +1,6 @@
 /** The whole world of a plan: senders, the gateway on its simulated AWS, TikTok, and the troubles at their times. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { createRandom } from '../support/random.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { watchedConsumer } from './books/watch.ts';
 import type { Scheduler } from './engine/scheduler.ts';
 import type { Trace } from './engine/trace.ts';
@@ -12,9 +12,9 @@ import type { Controls } from './plan/trouble.ts';
 import { credentials } from './secrets/secrets.ts';
 import { ingestSecret, sources } from './senders/keys.ts';
 import { type SimulatedStage, simulatedStage } from './stage.ts';
-import { startSenders } from './start-senders.ts';
+import { type Doors, doorsOf, startSenders } from './start-senders.ts';
 import { createTikTok } from './tiktok/tiktok.ts';
-import type { Fact, Surroundings, TikTokPart } from './world-parts.ts';
+import type { Fact, SentEvent, Surroundings, TikTokPart } from './world-parts.ts';
 
 export interface World {
   /** Starts the senders, the troubles and the consumer. */
@@ -45,13 +45,23 @@ export interface Faults {
   readonly fact?: (fact: Fact) => Fact | undefined;
 }
 
-export function createWorld({ plan, scheduler, trace, witness, faults = {} }: WorldParts): World {
-  const surroundings: Surroundings = { scheduler, random: createRandom(plan.seed), trace, witness };
+/** So low that an event above it stays small, and so high that a full call of usual events fits. */
+const largestCallBytes = 40_000;
+
+export function createWorld({ plan, scheduler, trace, witness: book, faults = {} }: WorldParts): World {
+  const random = createRandom(plan.seed);
+  const witness = (given: Fact): void => {
+    const fact = faults.fact === undefined ? given : faults.fact(given);
+    if (fact === undefined) return;
+    book(fact);
+    if (fact.kind === 'attempted') pixel.sees(fact.event);
+  };
+  const surroundings: Surroundings = { scheduler, random, trace, witness };
   const stage = simulatedStage({}, { destinations: plan.destinations, sources });
   const pixels = new Map(
     Object.entries(stage.destinations).map(([name, { pixelCode }]) => [pixelCode, name]),
   );
-  const tiktok = createTikTok(surroundings, { pixels, maxBytes: 15_000 });
+  const tiktok = createTikTok(surroundings, { pixels, maxBytes: largestCallBytes });
   tiktok.trouble.latencyMs = plan.latencyMs;
   for (const token of Object.values(credentials.tokens)) tiktok.tokens.add(token);
   const machine = createMachine(surroundings, {
@@ -61,12 +71,14 @@ export function createWorld({ plan, scheduler, trace, witness, faults = {} }: Wo
     ingestSecret,
     load: { deliver: watchedConsumer(witness, faults.loadConsumer ?? deliverCode) },
   });
+  const pixel = createPixel(plan, scheduler, createRandom(plan.seed + 1), tiktok);
+  const doors = doorsOf(surroundings, machine);
   let sending = 0;
   return {
     start() {
       machine.mapping.start();
-      startTroubles(plan, scheduler, trace, controlsOf(machine, tiktok));
-      for (const sender of startSenders(plan, surroundings, machine)) {
+      startTroubles(plan, scheduler, trace, controlsOf(machine, tiktok, doors));
+      for (const sender of startSenders(plan, surroundings, doors)) {
         sending += 1;
         void sender.finally(() => {
           sending -= 1;
@@ -81,6 +93,20 @@ export function createWorld({ plan, scheduler, trace, witness, faults = {} }: Wo
   };
 }
 
+/** The page of the shop, which sends the pixel's copy of some events about when its server sends its own. */
+function createPixel({ pixelShare }: Plan, scheduler: Scheduler, random: Random, tiktok: TikTokPart) {
+  const seen = new Set<string>();
+  return {
+    sees({ key, isStable, nature }: SentEvent): void {
+      if (seen.has(key) || !isStable || nature !== 'good' || !random.isHit(pixelShare)) return;
+      seen.add(key);
+      scheduler.after(random.between(0, longestPixelMs), () => tiktok.pixelSends(key));
+    },
+  };
+}
+
+const longestPixelMs = 60_000;
+
 function startTroubles({ troubles }: Plan, scheduler: Scheduler, trace: Trace, controls: Controls): void {
   for (const { name, fromMs, untilMs, start, end } of troubles) {
     scheduler.after(fromMs, () => {
@@ -94,11 +120,16 @@ function startTroubles({ troubles }: Plan, scheduler: Scheduler, trace: Trace, c
   }
 }
 
-function controlsOf({ sqs, secrets, ingest, webhook, deliver }: Machine, tiktok: TikTokPart): Controls {
+function controlsOf(
+  { sqs, secrets, ingest, webhook, deliver }: Machine,
+  tiktok: TikTokPart,
+  { api, webhooks }: Doors,
+): Controls {
   const tokens = new Map<string, string>(Object.entries(credentials.tokens));
   return {
     tiktok: tiktok.trouble,
     sqs: sqs.trouble,
+    gateways: [api.trouble, webhooks.trouble],
     secrets: secrets.trouble,
     functions: { ingest: ingest.trouble, webhook: webhook.trouble, deliver: deliver.trouble },
     revokeToken(destination) {

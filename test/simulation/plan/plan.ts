@@ -12,6 +12,8 @@ export interface Plan {
   readonly senders: readonly SenderPlan[];
   /** In the order in which they start; all end before `healedMs`. */
   readonly troubles: readonly Trouble[];
+  /** Share of the events of which the pixel sends a copy. */
+  readonly pixelShare: number;
   /** TikTok answers within these milliseconds when nothing is wrong. */
   readonly latencyMs: number;
   /** The most messages that SQS has in flight. */

@@ -1,11 +1,13 @@
 /** A trouble that comes and goes: what it changes in the world, and when. */
 import type { Random } from '../../support/random.ts';
+import type { GatewayTrouble } from '../senders/api-gateway.ts';
 import type { LambdaTrouble, SecretsPart, SqsTrouble, TikTokTrouble } from '../world-parts.ts';
 
 /** The parts of the world that troubles change. */
 export interface Controls {
   readonly tiktok: TikTokTrouble;
   readonly sqs: SqsTrouble;
+  readonly gateways: readonly GatewayTrouble[];
   readonly secrets: SecretsPart['trouble'];
   readonly functions: Readonly<Record<FunctionName, LambdaTrouble>>;
   /** Revokes the token of the destination at TikTok. */
@@ -53,6 +55,13 @@ export const sqsFails = (kind: keyof SqsTrouble, share: number): Effect => ({
   end: ({ sqs }) => void Object.assign(sqs, { [kind]: 0 }),
 });
 
+/** The Internet and API Gateway, between the senders and the functions. */
+export const gatewaysFail = (kind: keyof GatewayTrouble, share: number): Effect => ({
+  name: `gateway ${kind} ${share}`,
+  start: ({ gateways }) => gateways.forEach((gateway) => void Object.assign(gateway, { [kind]: share })),
+  end: ({ gateways }) => gateways.forEach((gateway) => void Object.assign(gateway, { [kind]: 0 })),
+});
+
 export const functionFails = (name: FunctionName, kind: keyof LambdaTrouble, share: number): Effect => ({
   name: `${name} ${kind} ${share}`,
   start: ({ functions }) => void Object.assign(functions[name], { [kind]: share }),
@@ -93,4 +102,7 @@ export const outages: readonly [TikTokTrouble['mode'], ...TikTokTrouble['mode'][
   'oversized',
   'redirects',
   'permission',
+  'firewall',
+  'faults',
+  'unknown-codes',
 ];

@@ -23,6 +23,7 @@ export function drawBadEvents(random: Random): Draft {
     }),
     troubles: [],
     latencyMs: random.pick([50, 300, 1_500]),
+    pixelShare: 0,
     maxInFlight: 120_000,
   };
 }

@@ -24,6 +24,7 @@ export function drawBriefFailure(random: Random): Draft {
     }),
     troubles: [{ ...span, ...tiktokFails(mode) }],
     latencyMs,
+    pixelShare: 0.5,
     maxInFlight: 120_000,
   };
 }

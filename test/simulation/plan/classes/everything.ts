@@ -8,6 +8,7 @@ import type { Draft } from '../plan.ts';
 import {
   drawSpan,
   functionFails,
+  gatewaysFail,
   outages,
   type Span,
   secretsFail,
@@ -46,6 +47,7 @@ export function drawEverything(random: Random): Draft {
     }),
     troubles: drawTroubles(random, forMs, destinations, latencyMs),
     latencyMs,
+    pixelShare: random.pick([0, 0, 0.5]),
     maxInFlight: random.pick([120_000, 120_000, 30]),
   };
 }
@@ -68,6 +70,10 @@ function drawTroubles(
     () => ({ ...outside(), ...secretsFail(random.pick(['fails', 'stalls'])) }),
     () => ({ ...inside(), ...sqsFails(random.pick(['fails', 'losesAnswer', 'failsEntry']), share() / 2) }),
     () => ({ ...outside(), ...sqsFails('repeats', low()) }),
+    () => ({
+      ...outside(),
+      ...gatewaysFail(random.pick(['losesRequest', 'losesAnswer', 'throttles']), share() / 2),
+    }),
     () => ({ ...inside(), ...functionFails('deliver', 'crashes', low()) }),
     () => ({ ...inside(), ...functionFails(random.pick(['ingest', 'webhook']), 'crashes', share()) }),
     () => ({

@@ -22,6 +22,7 @@ export function drawLongOutage(random: Random): Draft {
     }),
     troubles: [{ ...span, ...effect }],
     latencyMs: random.pick([50, 300, 1_500]),
+    pixelShare: random.pick([0, 0.5]),
     maxInFlight: random.pick([120_000, 120_000, 20]),
   };
 }

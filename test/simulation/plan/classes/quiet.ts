@@ -17,6 +17,7 @@ export function drawQuiet(random: Random): Draft {
     }),
     troubles: [],
     latencyMs: random.pick([50, 300, 1_500]),
+    pixelShare: 0.5,
     maxInFlight: 120_000,
   };
 }
