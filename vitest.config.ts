@@ -1,6 +1,6 @@
 /**
- * The suites as projects, by what they need: `unit` and `property` run code alone, `integration` runs real servers, and
- * `package` runs osls and the bundles. Only a run that touches `package` builds the bundles.
+ * The suites as projects, by what they need: `unit`, `property` and `simulation` run code alone, `integration` runs real
+ * servers, and `package` runs osls and the bundles. Only a run that touches `package` builds the bundles.
  */
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
@@ -42,7 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: suites('unit', 'simulation'),
+          include: suites('unit'),
           testTimeout: 10_000,
           hookTimeout: 10_000,
           // One process for many files: a fresh one for each costs three times the CPU time of the tests themselves.
@@ -52,6 +52,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'property', include: suites('property'), testTimeout: 60_000, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'simulation', include: suites('simulation'), testTimeout: 60_000, isolate: false },
       },
       {
         extends: true,

@@ -7,7 +7,7 @@ import { behindGateway } from './lambda/http-function.ts';
 import { createLambda } from './lambda/lambda.ts';
 import { createMapping } from './mapping/mapping.ts';
 import { createSecrets } from './secrets/secrets.ts';
-import { createSqs, type Sqs } from './sqs/sqs.ts';
+import { type ConsumerApi, createSqs, type Sqs } from './sqs/sqs.ts';
 import { type SimulatedStage, simulatedStage } from './stage.ts';
 import type { ConsumerPart, LambdaPart, MappingPart, SecretsPart, Surroundings } from './world-parts.ts';
 
@@ -40,6 +40,8 @@ export interface MachineOptions {
   readonly ingestSecret?: string;
   /** What an environment loads, to watch or to break a function; the code of functions/*.ts by default. */
   readonly load?: Partial<FunctionCode>;
+  /** Changes what the mapping gets from the queue. */
+  readonly queue?: ((consumer: ConsumerApi) => ConsumerApi) | undefined;
 }
 
 export interface FunctionCode {
@@ -65,6 +67,7 @@ export function createMachine(
     maxConcurrency = usualConcurrency,
     ingestSecret,
     load = {},
+    queue = (consumer) => consumer,
   }: MachineOptions,
 ): Machine {
   const telemetry = createCountingTelemetry();
@@ -89,7 +92,7 @@ export function createMachine(
     windowMs: stage.delivery.windowSeconds * 1000,
     maximumConcurrency: stage.delivery.maximumConcurrency,
   };
-  const mapping = createMapping({ ...world, queue: sqs.consumer, consumer: deliver, settings });
+  const mapping = createMapping({ ...world, queue: queue(sqs.consumer), consumer: deliver, settings });
   return {
     stage,
     sqs,

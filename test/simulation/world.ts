@@ -4,9 +4,9 @@ import { createRandom, type Random } from '../support/random.ts';
 import { watchedConsumer } from './books/watch.ts';
 import type { Scheduler } from './engine/scheduler.ts';
 import type { Trace } from './engine/trace.ts';
-import { type Code, deliverCode } from './lambda/functions.ts';
+import { type Code, deliverCode, ingestCode } from './lambda/functions.ts';
 import type { Reach } from './lambda/reach.ts';
-import { createMachine, type Machine } from './machine.ts';
+import { createMachine, type Machine, type MachineOptions } from './machine.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Controls } from './plan/trouble.ts';
 import { credentials } from './secrets/secrets.ts';
@@ -33,16 +33,29 @@ export interface WorldParts {
   readonly faults?: Faults | undefined;
 }
 
-type LoadConsumer = (reach: Reach) => Code<SQSEvent, SQSBatchResponse>;
-
-/** Parts that are broken on purpose. */
+/** Parts that are broken on purpose, for one run. */
 export interface Faults {
-  readonly loadConsumer?: LoadConsumer;
-  readonly reach?: (reach: Reach) => Reach;
+  readonly loadConsumer?: ((reach: Reach) => Code<SQSEvent, SQSBatchResponse>) | undefined;
+  readonly loadIngest?: typeof ingestCode;
+  readonly queue?: MachineOptions['queue'];
   /** Changes the settings of the stage. */
   readonly stage?: (stage: SimulatedStage) => SimulatedStage;
   /** Changes what a part witnesses; undefined hides it. */
   readonly fact?: (fact: Fact) => Fact | undefined;
+}
+
+/** Made once for each number of destinations: reading a stage costs more than a small world. */
+const stageWith = memoized((destinations: number) =>
+  simulatedStage({}, { destinations: ['default', 'second'].slice(0, destinations), sources }),
+);
+
+function memoized<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** So low that an event above it stays small, and so high that a full call of usual events fits. */
@@ -57,7 +70,7 @@ export function createWorld({ plan, scheduler, trace, witness: book, faults = {}
     if (fact.kind === 'attempted') pixel.sees(fact.event);
   };
   const surroundings: Surroundings = { scheduler, random, trace, witness };
-  const stage = simulatedStage({}, { destinations: plan.destinations, sources });
+  const stage = stageWith(plan.destinations.length);
   const pixels = new Map(
     Object.entries(stage.destinations).map(([name, { pixelCode }]) => [pixelCode, name]),
   );
@@ -69,7 +82,11 @@ export function createWorld({ plan, scheduler, trace, witness: book, faults = {}
     stage: faults.stage?.(stage) ?? stage,
     maxInFlight: plan.maxInFlight,
     ingestSecret,
-    load: { deliver: watchedConsumer(witness, faults.loadConsumer ?? deliverCode) },
+    load: {
+      deliver: watchedConsumer(witness, faults.loadConsumer ?? deliverCode),
+      ingest: faults.loadIngest ?? ingestCode,
+    },
+    queue: faults.queue,
   });
   const pixel = createPixel(plan, scheduler, createRandom(plan.seed + 1), tiktok);
   const doors = doorsOf(surroundings, machine);

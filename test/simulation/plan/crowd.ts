@@ -50,6 +50,8 @@ export interface CrowdShape {
   /** How long the senders send. */
   readonly forMs: number;
   readonly flaws: FlawShares;
+  /** All send from the start to the end; otherwise some start later, and some send in bursts. */
+  readonly isSteady?: boolean;
   readonly kinds: readonly [SenderPlan['kind'], ...SenderPlan['kind'][]];
 }
 
@@ -67,13 +69,13 @@ export function drawCrowd(random: Random, shape: CrowdShape): SenderPlan[] {
 }
 
 function drawSender(random: Random, shape: CrowdShape, prefix: string, events: number): SenderPlan {
-  const { forMs, flaws, kinds } = shape;
+  const { forMs, flaws, kinds, isSteady = false } = shape;
   const kind = random.pick(kinds);
   const eventsPerPost = kind === 'api' ? Math.min(events, random.pick([1, 1, 2, 5, 20, 50])) : 1;
   const count = Math.ceil(events / eventsPerPost);
-  const fromMs = random.between(0, Math.floor(forMs / 2));
+  const fromMs = isSteady ? 0 : random.between(0, Math.floor(forMs / 2));
   // Some send in a burst, and some all the time.
-  const pauseMs = Math.floor(((forMs - fromMs) / count) * random.pick([0.01, 0.3, 1]));
+  const pauseMs = Math.floor(((forMs - fromMs) / count) * (isSteady ? 1 : random.pick([0.01, 0.3, 1])));
   const common = { prefix, fromMs, count, pauseMs, flaws };
   switch (kind) {
     case 'api': {

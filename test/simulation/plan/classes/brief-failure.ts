@@ -20,6 +20,7 @@ export function drawBriefFailure(random: Random): Draft {
       events: random.between(20, 100),
       forMs,
       flaws: allGood,
+      isSteady: true,
       kinds: ['api', 'webhook', 'producer'],
     }),
     troubles: [{ ...span, ...tiktokFails(mode) }],

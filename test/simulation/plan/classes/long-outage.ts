@@ -8,7 +8,8 @@ const hour = 3_600_000;
 
 export function drawLongOutage(random: Random): Draft {
   const destinations = random.pick([['default'], ['default', 'second']] as const);
-  const span = drawSpan(random, 0.5 * hour, 23 * hour, 24 * hour);
+  // The longest outages decide whether the ladder lasts.
+  const span = drawSpan(random, random.pick([0.5, 12, 22]) * hour, 23 * hour, 24 * hour);
   const effect = random.isHit(0.25)
     ? tokenIsRevoked(random.pick(destinations))
     : tiktokFails(random.pick(outages), random.pick([1, 1, 1, 0.9]));
@@ -16,8 +17,9 @@ export function drawLongOutage(random: Random): Draft {
     destinations,
     senders: drawCrowd(random, {
       events: random.between(8, 30),
-      forMs: span.untilMs + hour,
+      forMs: Math.round(span.untilMs * random.pick([0.2, 1])) + hour,
       flaws: allGood,
+      isSteady: true,
       kinds: ['api', 'webhook', 'producer'],
     }),
     troubles: [{ ...span, ...effect }],

@@ -1,0 +1,12 @@
+/**
+ * The simulator alone against mutants: Stryker changes `lib/delivery` in one place at a time, and these seeds must notice. They
+ * are quick and of every class, and the first violation ends them.
+ */
+import { expect, test } from 'vitest';
+import { runSeed } from './run-seed.ts';
+
+const seeds = Array.from({ length: 48 }, (_, index) => index + 1);
+
+test('48 seeds of every class hold', { timeout: 120_000 }, async () => {
+  for (const seed of seeds) expect((await runSeed(seed)).violation, `seed ${seed}`).toBeUndefined();
+});
