@@ -4,7 +4,7 @@ import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
 import { createEventSchema, createMisfitFinder } from '../../lib/events/decode/event-schema.ts';
 import type { IdentifiedEvent } from '../../lib/events/event.ts';
 import { fields } from '../../lib/events/fields/table.ts';
-import { matchKeys } from '../../lib/events/match-keys.ts';
+import { countMatchKeys } from '../../lib/events/match-keys.ts';
 import { normalizeEmail } from '../../lib/privacy/email.ts';
 import { normalizeName, normalizeZip } from '../../lib/privacy/names.ts';
 import { toE164 } from '../../lib/privacy/phone.ts';
@@ -55,7 +55,7 @@ export function steps(): Subject[] {
     step('phone, national', national, ({ phone }) => toE164(phone, 'US')),
     step('SHA-256, one', international, ({ external_id }) => sha256(external_id)),
     step("TikTok's event, six hashes", events, (event) => toTrackEvent(event, 'web', 'US')),
-    step('match keys', events, (event) => matchKeys(event, 'web')),
+    { name: 'match keys', units: events.length, run: () => countMatchKeys(events, 'web') },
     step('JSON.stringify for TikTok', tracks, (track) => JSON.stringify(track)),
     step('encode the message', events, (event) => encodeMessage({ ...message, event })),
   ];

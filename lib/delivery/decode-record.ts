@@ -7,7 +7,6 @@ import type { IdentifiedEvent } from '../events/event.ts';
 import { isDerivedId } from '../events/event-id.ts';
 import { describeIssues } from '../events/fields/loggable-field.ts';
 import type { FieldIssue } from '../events/issue.ts';
-import { matchKeys } from '../events/match-keys.ts';
 import type { CoverageCount } from '../journal/line.ts';
 import { decodeMessage, foreignSource, type ReceivedMessage } from '../queue/message.ts';
 import { decodeReplay, replayAttribute } from '../queue/replay-mark.ts';
@@ -82,7 +81,7 @@ function toOutgoingEvent(
     trackJson: JSON.stringify(track),
     receivedAtMs,
     happenedAtMs: Math.min(event.event_time * 1000, receivedAtMs),
-    matchKeys: matchKeys(event, destination.eventSource),
+    canonical: event,
     coverage: coverageOf(track, hasOwnId && !isDerivedId(event.event_id)),
   };
 }

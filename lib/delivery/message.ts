@@ -1,7 +1,7 @@
 /** A queue message in delivery: one shape from decoding to settling, and the disposition that settles it. */
 import type { Destination } from '../events/destination.ts';
+import type { Event } from '../events/event.ts';
 import type { FieldIssue, Omission } from '../events/issue.ts';
-import type { MatchKey } from '../events/match-keys.ts';
 import type { CoverageCount } from '../journal/line.ts';
 import type { ReplayMark } from '../queue/replay-mark.ts';
 import type { Acknowledgement } from '../tiktok/verdict.ts';
@@ -55,7 +55,8 @@ export interface OutgoingEvent {
   readonly receivedAtMs: number;
   /** When it happened, and not after its receipt, whatever the clock of its sender says. */
   readonly happenedAtMs: number;
-  readonly matchKeys: readonly MatchKey[];
+  /** In canonical form: its match keys are counted once it is delivered. */
+  readonly canonical: Event;
   /** What the event has beside match keys. */
   readonly coverage: readonly CoverageCount[];
 }

@@ -34,17 +34,27 @@ const keysOf = forEachSource((source) => ({
 }));
 
 /**
- * The match keys of an event that `source` takes. `ip` and `user_agent` count together only, and a key that the event has both
- * raw and as a digest counts once, so that the sum of both counts is a number of events.
- * @returns names for counting, such as `email`, `ip_user_agent`, `lead_id`
+ * Counts the events that have each match key which `source` takes. `ip` and `user_agent` count together only, and a key that
+ * an event has both raw and as a digest counts once, so that the sum of both counts is a number of events.
+ * @returns by name, such as `email`, `ip_user_agent`, `lead_id`; without the keys that no event has
  */
-export function matchKeys(event: Event, source: EventSource): MatchKey[] {
-  const keys: MatchKey[] = keysOf[source].single.filter(
-    (field) => event[field] !== undefined && !isDigestOfAnother(field, event),
-  );
-  if (hasVisitor(event, source)) keys.push('ip_user_agent');
-  if (hasLead(event, source)) keys.push('lead_id');
-  return keys;
+export function countMatchKeys(
+  events: readonly Event[],
+  source: EventSource,
+): Partial<Record<MatchKey, number>> {
+  const counts: Partial<Record<MatchKey, number>> = {};
+  const count = (key: MatchKey, has: (event: Event) => boolean): void => {
+    let found = 0;
+    for (const event of events) if (has(event)) found += 1;
+    if (found > 0) counts[key] = found;
+  };
+  for (const key of keysOf[source].single) {
+    const raw = rawOf[key];
+    count(key, (event) => event[key] !== undefined && (raw === undefined || event[raw] === undefined));
+  }
+  count('ip_user_agent', (event) => hasVisitor(event, source));
+  count('lead_id', (event) => hasLead(event, source));
+  return counts;
 }
 
 const rawOf: Readonly<Partial<Record<SingleMatchKey, SingleMatchKey>>> = {
@@ -52,11 +62,6 @@ const rawOf: Readonly<Partial<Record<SingleMatchKey, SingleMatchKey>>> = {
   hashed_phone: 'phone',
   hashed_external_id: 'external_id',
 };
-
-function isDigestOfAnother(field: SingleMatchKey, event: Event): boolean {
-  const raw = rawOf[field];
-  return raw !== undefined && event[raw] !== undefined;
-}
 
 const hasVisitor = (event: Event, source: EventSource): boolean =>
   event.ip !== undefined && event.user_agent !== undefined && keysOf[source].takesVisitor;

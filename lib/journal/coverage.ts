@@ -4,7 +4,7 @@
  */
 import type { EventSource } from '../events/destination.ts';
 import type { Event } from '../events/event.ts';
-import { matchKeys } from '../events/match-keys.ts';
+import { countMatchKeys } from '../events/match-keys.ts';
 import type { CoverageCount } from './line.ts';
 
 /** A count that is missing is 0. */
@@ -19,7 +19,7 @@ export type CoverageSums = Partial<Record<CoverageCount, number>>;
  */
 export function countEvent(sums: CoverageSums, event: Event, source: EventSource, hasOwnId: boolean): void {
   increase(sums, 'events', 1);
-  for (const key of matchKeys(event, source)) increase(sums, key, 1);
+  addCounts(sums, countMatchKeys([event], source));
   if (event.value !== undefined) increase(sums, 'value', 1);
   if (hasContentIds(event)) increase(sums, 'content_ids', 1);
   if (hasOwnId) increase(sums, 'own_id', 1);

@@ -1,4 +1,5 @@
 /** Counts what delivered events have that TikTok can match or use: one line for each source, event name and destination. */
+import { countMatchKeys } from '../../events/match-keys.ts';
 import type { CoverageCount } from '../../journal/line.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Message, OutgoingEvent, SettledMessage } from '../message.ts';
@@ -20,8 +21,13 @@ export function logCoverage(settled: readonly SettledMessage[], nowMs: number, t
   ).values()) {
     const [first] = group;
     const events = group.map(({ event }) => event);
-    if (first !== undefined)
-      telemetry.info('coverage', { ...namesOf(first.message), ...countsOf(events, nowMs) });
+    if (first === undefined) continue;
+    const { eventSource } = first.event.destination;
+    const keys = countMatchKeys(
+      events.map(({ canonical }) => canonical),
+      eventSource,
+    );
+    telemetry.info('coverage', { ...namesOf(first.message), ...keys, ...countsOf(events, nowMs) });
   }
 }
 
@@ -37,8 +43,7 @@ function countsOf(events: readonly OutgoingEvent[], nowMs: number): Partial<Reco
   const add = (name: CoverageCount): void => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
-  for (const { matchKeys, coverage, happenedAtMs, testEventCode } of events) {
-    matchKeys.forEach(add);
+  for (const { coverage, happenedAtMs, testEventCode } of events) {
     coverage.forEach(add);
     if (nowMs - happenedAtMs <= mergeWindowMs) add('in_time');
     if (testEventCode !== undefined) add('test');

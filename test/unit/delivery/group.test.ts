@@ -23,7 +23,7 @@ const eventOf = (trackJson: string, testEventCode?: string) => ({
   trackJson,
   receivedAtMs: 0,
   happenedAtMs: 0,
-  matchKeys: [],
+  canonical: { event_name: 'Lead' },
   coverage: [],
 });
 const calls = (messages: readonly SendableMessage[]) =>
