@@ -23,6 +23,12 @@ const form = new RegExp(`^${date.source}(?:(?:T| +)${clock.source}(?: *${offset.
 /** The form of JavaScript, and of our own messages, on a day that every month has: Date.parse reads it seven times as fast. */
 const usual = /^\d{4}-\d\d-(?:0[1-9]|1\d|2[0-8])T\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
 
+/** @returns Unix milliseconds of a text in the usual form; undefined for any other text */
+export function readUsualTime(text: string): number | undefined {
+  const ms = usual.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
 /** No form is longer, apart from digits of a second that nobody needs. */
 const maxLength = 128;
 
@@ -31,8 +37,6 @@ const maxLength = 128;
  * @returns `impossible` for a form of ISO 8601 whose day or hour does not exist; undefined for any other text
  */
 export function readIsoTime(text: string): WrittenTime | 'impossible' | undefined {
-  const quickMs = usual.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(quickMs)) return { wallMs: quickMs, offsetMs: 0 };
   const parts = text.length > maxLength ? undefined : form.exec(text)?.groups;
   if (parts === undefined) return undefined;
   const dayMs = startOfDay(parts);

@@ -1,6 +1,6 @@
 /** Reads a time in each form that callers use. Any other value gets a sentence that says what is wrong with it. */
 import { plainSpelling } from '../../privacy/clean-text.ts';
-import { readIsoTime, type WrittenTime } from './iso-time.ts';
+import { readIsoTime, readUsualTime, type WrittenTime } from './iso-time.ts';
 
 /** Unix milliseconds, or the end of the sentence "event_time: …", which never repeats the value. */
 export type TimeReading = { readonly ms: number } | { readonly problem: string };
@@ -27,6 +27,8 @@ const problems = {
  */
 export function readTime(value: string | number, zoneless: 'error' | 'utc' = 'error'): TimeReading {
   if (typeof value === 'number') return fromNumber(value, String(value), zoneless);
+  const usualMs = readUsualTime(value);
+  if (usualMs !== undefined) return { ms: usualMs };
   const text = plainSpelling(value);
   if (digitsOnly.test(text)) return fromNumber(Number(text.replace(',', '.')), text, zoneless);
   const scientific = scientificForm.exec(text)?.groups;

@@ -16,9 +16,19 @@ export const parseAmount: FieldParser<string | number, number> = (value, context
   );
 };
 
-/** Doubles are exact to 15 digits: 3 × 4.65 is 13.950000000000001, and nobody wrote the last one. */
+/**
+ * Doubles are exact to 15 digits: 3 × 4.65 is 13.950000000000001, and nobody wrote the last one. A number of at most 15 digits
+ * with two decimals is the double nearest to it, so it has no noise: comparing takes a tenth of formatting.
+ */
 const withoutNoise = (number: number): number =>
-  Number.isInteger(number) ? number : Number(number.toPrecision(15));
+  Number.isInteger(number) || isInCents(number) ? number : Number(number.toPrecision(15));
+
+const maxCents = 1e15;
+
+function isInCents(number: number): boolean {
+  const cents = Math.round(number * 100);
+  return cents < maxCents && cents / 100 === number;
+}
 
 const readDecimal = (text: string): number => (decimal.test(text) ? Number(text) : Number.NaN);
 
