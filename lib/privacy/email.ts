@@ -2,13 +2,14 @@
  * E-mail addresses in the form that TikTok hashes: trimmed and in lower case. The decoration that links, mail programs
  * and lists put around an address is removed; the address itself keeps its dots, its plus and its accents.
  */
+import { lazyPattern } from '../schema/lazy-pattern.ts';
 import { cleanText, halfWidth } from './clean-text.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 /** Most addresses need nothing but trimming and lower case. */
 const normalForm = /^[a-z0-9][a-z0-9._%+-]*@[a-z0-9.-]*[a-z0-9]$/;
 // One @ with text on both sides, without spaces and control characters. Unicode is allowed (RFC 6531).
-const address = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
+const address = lazyPattern(String.raw`^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$`, 'u');
 /** An address has at most 320 characters. The limit also bounds the time of the repairs. */
 const maxLength = 1_000;
 
@@ -69,7 +70,7 @@ function readFirst(text: string): string | undefined {
 
 function readOne(text: string): string | undefined {
   const email = undecorate(text)?.toLowerCase().normalize('NFC');
-  return email !== undefined && address.test(email) ? email : undefined;
+  return email !== undefined && address().test(email) ? email : undefined;
 }
 
 /** More layers are no program's quotes: 100 closing brackets took 30 ms. */

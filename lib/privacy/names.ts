@@ -2,16 +2,17 @@
  * Names, places and postal codes in TikTok's normal form (Events API 2.0 expects names and postal codes hashed, and
  * places in clear text), with the zeros that spreadsheets take from postal codes.
  */
+import { lazyPattern } from '../schema/lazy-pattern.ts';
 import { cleanText } from './clean-text.ts';
 
-const punctuation = /\p{P}/gu;
+const punctuation = lazyPattern(String.raw`\p{P}`, 'gu');
 const anySpace = /\s/g;
-const punctuationOrSpace = /[\p{P}\s]/gu;
+const punctuationOrSpace = lazyPattern(String.raw`[\p{P}\s]`, 'gu');
 /**
  * Also the sign that the Japanese put before a postal code, and how exports for spreadsheets keep its zeros: `'02134`
  * (Shopify) and `="02134"`.
  */
-const spaceOrDash = /[\s\p{Pd}\u2212\u3012'\u2019"=]/gu;
+const spaceOrDash = lazyPattern(String.raw`[\s\p{Pd}\u2212\u3012'\u2019"=]`, 'gu');
 /** A spreadsheet or a data frame made a number of the code. */
 const fraction = /^(\d+)\.0+$/;
 const digits = /^\d+$/;
@@ -39,12 +40,12 @@ const letters = /^[a-z]+$/i;
 export function normalizeName(raw: string): string {
   if (letters.test(raw)) return raw.toLowerCase();
   // The last step again: two letters that a hyphen kept apart can compose.
-  return cleanText(cleanText(raw).toLowerCase().replace(punctuation, '').replace(anySpace, ' '));
+  return cleanText(cleanText(raw).toLowerCase().replace(punctuation(), '').replace(anySpace, ' '));
 }
 
 /** City and country: lower case, without spaces and punctuation, in composed form (NFC). */
 export const normalizePlace = (raw: string): string =>
-  cleanText(raw).toLowerCase().replace(punctuationOrSpace, '').normalize('NFC');
+  cleanText(raw).toLowerCase().replace(punctuationOrSpace(), '').normalize('NFC');
 
 /**
  * Postal codes: lower case, without spaces and dashes. Lost leading zeros return where the country's codes have one
@@ -66,7 +67,7 @@ const plainSpaceOrDash = /[ -]/g;
 const withoutSpaceAndDash = (raw: string): string =>
   plain.test(raw)
     ? raw.toLowerCase().replace(plainSpaceOrDash, '')
-    : cleanText(raw).normalize('NFKC').toLowerCase().replace(spaceOrDash, '').normalize('NFC');
+    : cleanText(raw).normalize('NFKC').toLowerCase().replace(spaceOrDash(), '').normalize('NFC');
 
 function listCountries(codes: string, length: number, least: number): [string, readonly [number, number]][] {
   return codes.split(' ').map((code) => [code, [length, least]]);

@@ -1,5 +1,5 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
-
+import { lazyPattern } from '../schema/lazy-pattern.ts';
 import { findNumbers, type Written } from './phone-numbers/find-numbers.ts';
 import {
   hasTrunkZero,
@@ -15,7 +15,7 @@ const plainInternational = /^(?:\+|00)(?!.*\(\s*0)[\d ().-]{7,24}$/;
 /** Other digits behind `00` can start with what is dialed for a call abroad, as in `0011 44 …`. */
 const northAmerican = /^\+1[2-9]\d{2}[2-9]\d{6}$/;
 const plainPunctuation = /[ ().-]/g;
-const spaceAndPunctuation = /[\s\p{P}\u2212~]/gu;
+const spaceAndPunctuation = lazyPattern(String.raw`[\s\p{P}\u2212~]`, 'gu');
 const optionalZero = /\(\s*0\s*\)/;
 /** `+` or `00`, then 7 to 15 digits. */
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
@@ -55,8 +55,8 @@ function readOneOrMore(written: Written, country: string | undefined): string | 
 }
 
 function read({ text, isAlone, isPlain }: Written, country: string | undefined): string | undefined {
-  const digits = text.replace(spaceAndPunctuation, '');
-  const whole = international.exec(text.replace(optionalZero, '').replace(spaceAndPunctuation, ''));
+  const digits = text.replace(spaceAndPunctuation(), '');
+  const whole = international.exec(text.replace(optionalZero, '').replace(spaceAndPunctuation(), ''));
   if (whole?.[1] !== undefined) return readInternational(`+${whole[1]}`, text, digits, country);
   if (!isPlain || !/^\d+$/.test(digits) || (!isAlone && digits.length < minDigitsBesideOthers))
     return undefined;

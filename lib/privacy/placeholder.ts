@@ -2,7 +2,9 @@
  * Values that stand for nobody. Programs write them where a value is missing; every event with one would match every
  * other, so they never count as match keys.
  */
+
 import { lazily } from '../schema/lazily.ts';
+import { lazyPattern } from '../schema/lazy-pattern.ts';
 import { cleanText } from './clean-text.ts';
 import { isDigest, sha256 } from './sha256.ts';
 
@@ -29,7 +31,7 @@ const spellings: ReadonlySet<string> = new Set([
   ...['d41d8cd98f00b204e9800998ecf8427e', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
 ]);
 
-const token = /[\p{L}\p{N}]+/gu;
+const token = lazyPattern(String.raw`[\p{L}\p{N}]+`, 'gu');
 const zeros = /^0+$/;
 const escaped = /%[0-9a-f]{2}/i;
 
@@ -56,7 +58,7 @@ export function isPlaceholder(text: string): boolean {
 
 /** True as well for a text without letters and digits, such as `""` or `-`, and for `undefined_null` or a UUID of zeros. */
 function isWord(value: string): boolean {
-  const tokens = value.match(token) ?? [];
+  const tokens = value.match(token()) ?? [];
   return words.has(tokens.join('')) || tokens.every((part) => nothing.has(part) || zeros.test(part));
 }
 

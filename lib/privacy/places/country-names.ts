@@ -1,4 +1,5 @@
 /** Names of countries in English, in their own languages and in the languages of large markets. */
+import { lazyPattern } from '../../schema/lazy-pattern.ts';
 import { alpha2Codes } from './country-codes.ts';
 
 /** Names that Intl.DisplayNames does not give: official and usual ones, former ones, abbreviations, parts of a country. */
@@ -77,7 +78,7 @@ const furtherLanguages =
   'be:BY kk:KZ lb:LU ga:IE cy:GB ca:ES eu:ES gl:ES rm:CH hr:BA sq:MK he:IL zh-Hant:TW zh-Hant:HK ta:LK mi:NZ ps:AF';
 
 /** Words that one spelling of a name has and another lacks. */
-const fillWords = /(?<![\p{L}\p{M}\d])(?:the|of|and|&)(?![\p{L}\p{M}\d])/gu;
+const fillWords = lazyPattern(String.raw`(?<![\p{L}\p{M}\d])(?:the|of|and|&)(?![\p{L}\p{M}\d])`, 'gu');
 
 /**
  * Two keys under which a name is found: its letters, and its words in alphabetical order (`Korea, Republic of`).
@@ -89,7 +90,7 @@ export function keysOfName(name: string): readonly [letters: string, words: stri
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replaceAll('ı', 'i')
-    .replace(fillWords, ' ');
+    .replace(fillWords(), ' ');
   const words = plain
     .replace(/\b(?:st|ste)\b\.?/g, 'saint')
     .replace(/['’`.]/g, '')
