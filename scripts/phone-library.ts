@@ -1,0 +1,6 @@
+/** What the gateway uses of the phone library. The path is relative because the build replaces the package's name (build.ts). */
+export {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from '../node_modules/libphonenumber-js/min/index.js';
