@@ -15,6 +15,7 @@ export const limits = {
     webhook: { ratio: 2.2 },
     deliver: { ratio: 2.6 },
   },
+  coldStart: { ingest: { ratio: 1.5 }, deliver: { ratio: 1.5 }, webhook: { ratio: 1.7 } },
 } as const satisfies Figures;
 
 interface Figures {

@@ -132,6 +132,7 @@ function figures({ consumer, ingest, handlers, coldStart, bundles }: Results) {
     coldStart: {
       ingest: { ratio: coldStart.ingest?.ratio ?? Number.NaN },
       deliver: { ratio: coldStart.deliver?.ratio ?? Number.NaN },
+      webhook: { ratio: coldStart.webhook?.ratio ?? Number.NaN },
     },
     bundles,
   };

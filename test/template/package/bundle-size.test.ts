@@ -1,10 +1,12 @@
 /** Bundles stay small: bytes are what loading a function costs, and what they hold is what it is made of. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exceededLimits, limits, readBaseline, regressions } from '../../../bench/events/baseline.ts';
-import { type BuiltFunction, buildFunctions } from '../../../scripts/build.ts';
+import type { toE164 as sourceToE164 } from '../../../lib/privacy/phone.ts';
+import { type BuiltFunction, buildFunctions, writeBundle } from '../../../scripts/build.ts';
 import { bytesByPackage } from '../../../scripts/bundled-bytes.ts';
 
 let outDir: string;
@@ -47,6 +49,16 @@ describe('the bundle of each function', () => {
     expect(packages).toContain('@middy/core');
     for (const name of ['AWS SDK', 'libphonenumber-js', 'zod']) expect(packages).not.toContain(name);
   });
+});
+
+test('a bundle reads international and national phones with the phone library that it loads late', async () => {
+  const bundlePath = join(outDir, 'phones', 'index.cjs');
+  await writeBundle({ text: "export { toE164 } from './lib/privacy/phone.ts';" }, bundlePath);
+  const { toE164 }: { readonly toE164: typeof sourceToE164 } = createRequire(bundlePath)(bundlePath);
+  expect(toE164('(213) 373-4253', 'US')).toBe('+12133734253');
+  expect(toE164('+44 07911 123456', undefined)).toBe('+447911123456');
+  expect(toE164('030 901820', 'DE')).toBe('+4930901820');
+  expect(toE164('030 901820', 'XX')).toBeUndefined();
 });
 
 describe('the baseline', () => {
