@@ -4,13 +4,20 @@ export const cursorColumn = '__tiktok_events_cursor';
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
 /** The query as a table; a comment at its end must not swallow what follows. */
 export const asTable = (query: string): string => `(${query.trim().replace(/;+\s*$/, '')}\n) as source_rows`;
 
 /** All rows of the query. */
 export const selectAll = (query: string): string => `select * from ${asTable(query)}`;
 
+/** All columns of {@link asTable}. */
+export const allColumns = 'source_rows.*';
+
 export interface CursorSql {
+  /** The columns to select. */
+  readonly columns: string;
   /** The type that shows any value as text. */
   readonly textType: string;
   /** The placeholder of a value by its number, with the cast that it needs. */
@@ -28,13 +35,13 @@ export function cursorQuery(
   query: string,
   column: string,
   { from, to }: CursorPart,
-  { textType, parameter }: CursorSql,
+  { columns, textType, parameter }: CursorSql,
 ): { readonly sql: string; readonly values: string[] } {
   const name = `source_rows.${quoteName(column)}`;
   const values = [from, to].filter((value) => value !== undefined);
   const low = from === undefined ? 'true' : `${name} >= ${parameter(1)}`;
   const high = to === undefined ? 'true' : `${name} < ${parameter(values.length)}`;
   const where = to === undefined ? `${low} or ${name} is null` : `${low} and ${high}`;
-  const select = `select source_rows.*, cast(${name} as ${textType}) as ${quoteName(cursorColumn)}`;
+  const select = `select ${columns}, cast(${name} as ${textType}) as ${quoteName(cursorColumn)}`;
   return { sql: `${select} from ${asTable(query)} where ${where} order by ${name} nulls last`, values };
 }

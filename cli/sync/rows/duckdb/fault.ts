@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { type CliError, usageError } from '../../../errors/cli-error.ts';
 import { nameOf } from '../../report/presentable-name.ts';
-import { selectAll } from '../query-text.ts';
+import { asTable } from '../query-text.ts';
 
 /** What DuckDB throws when `errors_as_json` is set. */
 const faultSchema = z.object({
@@ -41,12 +41,16 @@ function decode(message: string): Fault | undefined {
   }
 }
 
+/** What all SQL has before the query's own text. */
+const tableStart = ' from (';
+
 function placeOf({ position }: Fault, { query, sql = '' }: FailedQuery): string {
-  const at = Number(position);
-  const isAsGiven = sql.slice(0, at) === selectAll(query).slice(0, at);
-  if (position === undefined || !isAsGiven) return '';
+  const start = sql.indexOf(tableStart) + tableStart.length - 1;
+  const at = Number(position) - start;
+  const isAsGiven = sql.slice(start).slice(0, at) === asTable(query).slice(0, at);
+  if (position === undefined || at < 1 || !isAsGiven) return '';
   const indent = query.length - query.trimStart().length;
-  return `, character ${at - selectAll('').indexOf('\n') + indent + 1} of the query`;
+  return `, character ${at + indent} of the query`;
 }
 
 function sentenceOf(fault: Fault, query: string): string {

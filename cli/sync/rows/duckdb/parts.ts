@@ -3,9 +3,8 @@
  * whole rows would take more memory than all the rest, so only the cursor is sorted as a whole.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { asTable, cursorQuery, quoteName, selectAll } from '../query-text.ts';
+import { asTable, cursorQuery, quoteName } from '../query-text.ts';
 import type { CursorRange } from '../source-row.ts';
-import { keepTexts } from './files.ts';
 
 const rowsPerPart = 100_000;
 
@@ -14,16 +13,22 @@ export interface Query {
   readonly values: string[];
 }
 
+export interface Rows {
+  readonly query: string;
+  readonly cursor: CursorRange | undefined;
+  /** What to select of each row. */
+  readonly columns: string;
+}
+
 /** One query, or with a cursor one for each part of the rows, in its order. */
 export async function toQueries(
   connection: DuckDBConnection,
-  options: { readonly query: string; readonly cursor: CursorRange | undefined },
+  { query, cursor, columns }: Rows,
 ): Promise<Query[]> {
-  const query = await keepTexts(options.query, connection);
-  const { cursor } = options;
-  if (cursor === undefined) return [{ sql: selectAll(query), values: [] }];
+  if (cursor === undefined) return [{ sql: `select ${columns} from ${asTable(query)}`, values: [] }];
   const type = await columnType(connection, query, cursor.column);
-  const dialect = { textType: 'varchar', parameter: (number: number) => `cast($${number} as ${type})` };
+  const parameter = (number: number) => `cast($${number} as ${type})`;
+  const dialect = { columns, textType: 'varchar', parameter };
   const limits = await partLimits(connection, query, cursor.column);
   const starts = [undefined, ...limits];
   const parts = starts.map((from, index) => ({ from, to: limits[index] }));

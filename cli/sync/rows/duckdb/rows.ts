@@ -1,12 +1,13 @@
 /** Rows of a DuckDB query over CSV, NDJSON, JSON and Parquet files, streamed: no more than a chunk is in memory. */
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
-import { createLocalTime } from '../local-time.ts';
-import { asTable, cursorColumn, quoteName } from '../query-text.ts';
+import { createLocalTime, type LocalTime } from '../local-time.ts';
+import { asTable, quoteName, quoteText, selectAll } from '../query-text.ts';
 import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from '../source-row.ts';
 import { checkQuery, type DuckDbSettings, explained, openDuckDb, withConnection } from './connection.ts';
 import type { FailedQuery } from './fault.ts';
-import { columnType, toQueries } from './parts.ts';
-import { type DuckDbReader, readerOf } from './value.ts';
+import { keepTexts } from './files.ts';
+import { type JsonType, jsonType } from './json-type.ts';
+import { columnType, type Query, toQueries } from './parts.ts';
 
 export interface DuckDbOptions extends DuckDbSettings {
   readonly timeZone: string;
@@ -27,10 +28,12 @@ async function* readChunks(options: DuckDbOptions, signal: AbortSignal): AsyncGe
   let number = 0;
   try {
     await checkQuery(connection, options.query);
-    for (const { sql, values } of await explained(options, () => toQueries(connection, options))) {
-      const result = await explained({ query: options.query, sql }, () => connection.stream(sql, values));
-      const read = createChunkReader(result, options);
-      for await (const rows of fetchChunks(result, { query: options.query, sql }, signal)) {
+    const { columns, queries } = await explained(options, () => prepareRead(connection, options));
+    const read = createRowReader(columns);
+    for (const { sql, values } of queries) {
+      const failed = { query: options.query, sql };
+      const result = await explained(failed, () => connection.stream(sql, values));
+      for await (const rows of fetchChunks(result, failed, signal)) {
         yield rows.map((row) => read(row, ++number));
       }
     }
@@ -55,26 +58,56 @@ async function* fetchChunks(
   }
 }
 
-function createChunkReader(result: DuckDBResult, { timeZone }: DuckDbOptions) {
-  const localTime = createLocalTime(timeZone);
-  const names = result.columnNames();
-  const columns = names.filter((name) => name !== cursorColumn);
-  const readers: DuckDbReader[] = result.columnTypes().map((type) => readerOf(type, localTime));
-  return (cells: readonly unknown[], number: number): SourceRow => {
-    const row: Record<string, unknown> = {};
-    for (const [index, value] of cells.entries()) {
-      const name = names[index];
-      if (value !== null && name !== undefined) row[name] = readers[index]?.(value);
-    }
-    const { [cursorColumn]: cursor, ...values } = row;
-    return { number, row: withoutEmpty(values), columns, cursor: toCursor(cursor, names) };
+interface Column extends JsonType {
+  readonly name: string;
+}
+
+interface Read {
+  readonly columns: readonly Column[];
+  readonly queries: readonly Query[];
+}
+
+/** Each row is one JSON object, and with a cursor its text. */
+async function prepareRead(connection: DuckDBConnection, options: DuckDbOptions): Promise<Read> {
+  const query = await keepTexts(options.query, connection);
+  const columns = await columnsOf(connection, query, createLocalTime(options.timeZone));
+  const cells = columns.map(
+    ({ name, sql }) => `${quoteText(name)}, cast(source_rows.${quoteName(name)} as ${sql})`,
+  );
+  const { cursor } = options;
+  const rows = { query, cursor, columns: `json_object(${cells.join(', ')})` };
+  return { columns, queries: await toQueries(connection, rows) };
+}
+
+async function columnsOf(
+  connection: DuckDBConnection,
+  query: string,
+  localTime: LocalTime,
+): Promise<Column[]> {
+  const prepared = await connection.prepare(selectAll(query));
+  try {
+    return Array.from({ length: prepared.columnCount }, (_, index) => ({
+      name: prepared.columnName(index),
+      ...jsonType(prepared.columnType(index), localTime),
+    }));
+  } finally {
+    prepared.destroySync();
+  }
+}
+
+function createRowReader(columns: readonly Column[]) {
+  const names = columns.map(({ name }) => name);
+  const delicate = columns.flatMap(({ name, read }) => (read === undefined ? [] : [{ name, read }]));
+  return ([json, cursor]: readonly unknown[], number: number): SourceRow => {
+    const row: Record<string, unknown> = JSON.parse(String(json));
+    for (const { name, read } of delicate) if (row[name] !== null) row[name] = read(row[name]);
+    return { number, row: withoutEmpty(row), columns: names, cursor: cursorText(cursor) };
   };
 }
 
-const toCursor = (value: unknown, names: readonly string[]): string | null | undefined => {
-  if (!names.includes(cursorColumn)) return undefined;
-  return value === undefined ? null : String(value);
-};
+/** Without a cursor the result has no second column. */
+const cursorText = (value: unknown): string | null | undefined =>
+  value === undefined || value === null ? value : String(value);
 
 async function countRows(connection: DuckDBConnection, { query, cursor }: DuckDbOptions): Promise<number> {
   await checkQuery(connection, query);

@@ -1,85 +1,73 @@
-/** A DuckDB value as JSON value: integers and decimals keep their digits, times become ISO 8601, blobs hex. */
-import {
-  DuckDBArrayValue,
-  DuckDBBlobValue,
-  DuckDBDateValue,
-  DuckDBDecimalValue,
-  DuckDBListValue,
-  DuckDBMapValue,
-  DuckDBStructValue,
-  DuckDBTimestampMillisecondsValue,
-  DuckDBTimestampNanosecondsValue,
-  DuckDBTimestampSecondsValue,
-  DuckDBTimestampTZValue,
-  DuckDBTimestampValue,
-  type DuckDBType,
-  DuckDBTypeId,
-  DuckDBUnionValue,
-} from '@duckdb/node-api';
-import { isoText, type LocalTime } from '../local-time.ts';
-import { parseJsonValue } from '../parse-json.ts';
+/** DuckDB's text of a value as JSON value: numbers keep their digits, times become ISO 8601, blobs hex. */
+import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import type { LocalTime } from '../local-time.ts';
 import { numberOrDigits } from '../source-row.ts';
 
-export type DuckDbReader = (value: unknown) => unknown;
+type TextReader = (text: string) => unknown;
 
-/** @returns the reader for one column; `localTime` reads times without zone */
-export function readerOf(type: DuckDBType, localTime: LocalTime): DuckDbReader {
-  if (type.typeId === DuckDBTypeId.FLOAT)
-    return (value) => (typeof value === 'number' ? shortFloat(value) : value);
-  if (type.alias === 'JSON') return (value) => (typeof value === 'string' ? parseJsonValue(value) : value);
-  return (value) => fromDuckDb(value, localTime);
-}
-
-function fromDuckDb(value: unknown, localTime: LocalTime): unknown {
-  if (typeof value === 'bigint') return numberOrDigits(value.toString());
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof DuckDBDecimalValue) return numberOrDigits(value.toString());
-  if (value instanceof DuckDBDateValue) return dateText(value);
-  if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex');
-  const ms = millisecondsOf(value);
-  if (ms !== undefined) return timeText(ms, value, localTime);
-  return fromNested(value, localTime);
-}
-
-function fromNested(value: object, localTime: LocalTime): unknown {
-  const read = (inner: unknown) => fromDuckDb(inner, localTime);
-  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(read);
-  if (value instanceof DuckDBStructValue)
-    return Object.fromEntries(Object.entries(value.entries).map(([name, inner]) => [name, read(inner)]));
-  if (value instanceof DuckDBMapValue)
-    return Object.fromEntries(value.entries.map(({ key, value: inner }) => [String(read(key)), read(inner)]));
-  if (value instanceof DuckDBUnionValue) return read(value.value);
-  return String(value);
-}
-
-function millisecondsOf(value: object): number | undefined {
-  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue)
-    return Number(value.micros / 1000n);
-  if (value instanceof DuckDBTimestampSecondsValue) return Number(value.seconds) * 1000;
-  if (value instanceof DuckDBTimestampMillisecondsValue) return Number(value.millis);
-  if (value instanceof DuckDBTimestampNanosecondsValue) return Number(value.nanos / 1_000_000n);
-  return undefined;
-}
-
-/** The farthest that a Date reaches; DuckDB's infinity lies beyond. */
-const maxMs = 8.64e15;
-
-function timeText(ms: number, value: object, localTime: LocalTime): string {
-  if (Math.abs(ms) > maxMs) return String(value);
-  const text = isoText(ms);
-  return value instanceof DuckDBTimestampTZValue ? text : localTime(text.slice(0, -1));
-}
-
-function dateText(value: DuckDBDateValue): string {
-  const ms = value.days * 86_400_000;
-  return Math.abs(ms) > maxMs ? String(value) : new Date(ms).toISOString().slice(0, 10);
-}
-
-/** 19.99 as FLOAT arrives as 19.989999771118164: the shortest decimal that is the same FLOAT is what was meant. */
-function shortFloat(value: number): number {
-  for (let digits = 6; digits < 9; digits += 1) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return short;
+/** @returns the reader for a type that is no list or object; undefined for a type that stays text */
+export function textReader({ typeId }: DuckDBType, localTime: LocalTime): TextReader | undefined {
+  switch (typeId) {
+    case DuckDBTypeId.BIGINT:
+    case DuckDBTypeId.UBIGINT:
+    case DuckDBTypeId.HUGEINT:
+    case DuckDBTypeId.UHUGEINT:
+    case DuckDBTypeId.BIGNUM:
+    case DuckDBTypeId.DECIMAL:
+      return exactNumber;
+    case DuckDBTypeId.FLOAT:
+    case DuckDBTypeId.DOUBLE:
+      return floatNumber;
+    case DuckDBTypeId.TIMESTAMP:
+    case DuckDBTypeId.TIMESTAMP_S:
+    case DuckDBTypeId.TIMESTAMP_MS:
+    case DuckDBTypeId.TIMESTAMP_NS:
+      return timeReader(localTime.isUtc ? inUtc : localTime);
+    case DuckDBTypeId.TIMESTAMP_TZ:
+      return timeReader(inUtc);
+    case DuckDBTypeId.BLOB:
+      return hexText;
+    default:
+      return undefined;
   }
-  return value;
 }
+
+/** Up to 15 characters of digits always fit, and are most ids. */
+const exactNumber: TextReader = (text) => (text.length <= 15 ? Number(text) : numberOrDigits(text));
+
+/** DuckDB writes the shortest text that gives the same value, also of a FLOAT: 19.99, and not 19.989999771118164. */
+const floatNumber: TextReader = (text) => notFinite.get(text) ?? Number(text);
+
+const notFinite: ReadonlyMap<string, number> = new Map([
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+  ['nan', Number.NaN],
+]);
+
+/** `2026-11-22 10:00:00.25`, with `+00` for a time with zone, since the session's zone is UTC. */
+const time = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:\+00)?$/;
+
+/** With milliseconds at most. Infinity, and years of five digits or before the first, stay as DuckDB writes them. */
+function zonelessText(text: string): string | undefined {
+  const [, date, clock, fraction = ''] = time.exec(text) ?? [];
+  if (date === undefined) return undefined;
+  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
+  return `${date}T${clock}${milliseconds === '000' ? '' : `.${milliseconds}`}`;
+}
+
+const inUtc = (text: string): string => `${text}Z`;
+
+const timeReader =
+  (localTime: (text: string) => string): TextReader =>
+  (text) => {
+    const zoneless = zonelessText(text);
+    return zoneless === undefined ? text : localTime(zoneless);
+  };
+
+const escaped = /\\x([0-9A-F]{2})|./gs;
+
+/** `\xFFabc`: all but printable ASCII is escaped. */
+const hexText: TextReader = (text) =>
+  text.replace(escaped, (character, hex?: string) =>
+    (hex ?? character.charCodeAt(0).toString(16)).toLowerCase(),
+  );

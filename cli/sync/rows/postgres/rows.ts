@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import { createLocalTime } from '../local-time.ts';
-import { asTable, cursorColumn, cursorQuery, quoteName, selectAll } from '../query-text.ts';
+import { allColumns, asTable, cursorColumn, cursorQuery, quoteName, selectAll } from '../query-text.ts';
 import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from '../source-row.ts';
 import { createPostgresClient, type PostgresTarget } from './client.ts';
 import { type FailedSql, postgresFault } from './fault.ts';
@@ -64,7 +64,7 @@ function toSourceRow(cells: Record<string, unknown>, number: number): SourceRow 
 function toSql({ query, cursor }: PostgresOptions): { sql: string; values: string[] } {
   if (cursor === undefined) return { sql: selectAll(query), values: [] };
   const { column, from } = cursor;
-  const dialect = { textType: 'text', parameter: (number: number) => `$${number}` };
+  const dialect = { columns: allColumns, textType: 'text', parameter: (number: number) => `$${number}` };
   return cursorQuery(query, column, { from, to: undefined }, dialect);
 }
 
