@@ -6,8 +6,8 @@ const shortestCallMs = 1_000;
 
 export interface CallBudget {
   /**
-   * @param calls how many calls share the time that is left
-   * @returns milliseconds that a call may take; undefined when there is no time left to start one
+   * @param calls how many calls share the time that is left, from 1
+   * @returns milliseconds that a call may take, a second at least; undefined when less is left
    */
   timeForCall(calls: number): number | undefined;
   /** Takes one call for isolation or a new token. @returns false when all twenty are spent */
@@ -19,8 +19,8 @@ export function createCallBudget(deadlineMs: number, now: () => number): CallBud
   let extra = 0;
   return {
     timeForCall: (calls) => {
-      const share = Math.floor((deadlineMs - now()) / calls);
-      return share < shortestCallMs ? undefined : share;
+      const leftMs = deadlineMs - now();
+      return leftMs < shortestCallMs ? undefined : Math.max(shortestCallMs, Math.floor(leftMs / calls));
     },
     takeExtra: () => {
       if (extra >= maxExtraCalls) return false;

@@ -18,15 +18,30 @@ export async function probe(
   search: Search,
   settle: Settle,
 ): Promise<SettledMessage[]> {
-  const [first, second, rest] = search.hasAnswered()
+  const isUp = search.hasAnswered();
+  const [first, second, rest] = isUp
     ? ([...halvesOf(messages), []] as const)
     : samplesOf(messages, search.receives);
-  const results = [await search.send(first, latest, 2), await search.send(second, latest)] as const;
+  const shares = isUp ? sharesWhenUp(messages) : sharesWhenInDoubt;
+  const results = [
+    await search.send(first, latest, shares),
+    await search.send(second, latest, shares - 1),
+  ] as const;
   if (!search.hasAnswered()) search.stop();
-  const settled = [...(await settle(first, results[0])), ...(await settle(second, results[1]))];
-  if (rest.length > 0) settled.push(...(await settle(rest, await search.send(rest, latest))));
-  return settled;
+  // The rest goes before a part is split: it has the most messages, and an event that stalls uses up the time.
+  const others = rest.length > 0 ? await search.send(rest, latest, 2) : undefined;
+  return [
+    ...(await settle(first, results[0])),
+    ...(await settle(second, results[1])),
+    ...(others ? await settle(rest, others) : []),
+  ];
 }
+
+/** A slow answer is better than none: each of the two parts gets a third of the time that is left, or 8 seconds. */
+const sharesWhenInDoubt = 3;
+
+/** TikTok is up, so a part that gets no answer contains the event that stalls: one such call is left for each halving. */
+const sharesWhenUp = (messages: Messages): number => 1 + Math.ceil(Math.log2(messages.length));
 
 type Samples = readonly [first: Messages, second: Messages, rest: Messages];
 

@@ -277,3 +277,40 @@ test.each([15, 20, 30, 60])(
     }
   },
 );
+
+/** One batch at the third receive, of which one event stalls each call as long as it may; the others take 300 ms. */
+async function stallAt(position: number, count: number) {
+  let nowMs = receivedAtMs;
+  const run = await runBatch(
+    eventRecords(count, undefined, 3),
+    ({ ids, timeoutMs = 0 }) => {
+      const isBad = ids.includes(`e${position}`);
+      nowMs += isBad ? Math.min(8_000, timeoutMs) : 300;
+      return isBad ? lost('timeout') : ok;
+    },
+    { now: () => nowMs, remainingMs: 30_000 },
+  );
+  expect(nowMs - receivedAtMs).toBeLessThanOrEqual(25_000);
+  return run;
+}
+
+test('delivers the others of ten events at the third receive when one event stalls each call', async () => {
+  for (const position of positions.slice(0, 10)) {
+    const run = await stallAt(position, 10);
+    expect(run.failures).toEqual([`m-e${position}`]);
+  }
+});
+
+test('delivers all but two of the others of 50 events at the third receive when one event stalls each call', async () => {
+  for (const position of positions) {
+    const run = await stallAt(position, 50);
+    expect(run.failures).toContain(`m-e${position}`);
+    expect(run.failures.length).toBeLessThanOrEqual(3);
+  }
+});
+
+test('sends the other half of the call before it splits the quarter that failed', async () => {
+  const run = await runBatch(eventRecords(50, undefined, 6), failing(['e40'], page(500)));
+  expect(run.calls[1]?.ids).toContain('e40');
+  expect(run.calls.slice(0, 5).map(({ ids }) => ids.length)).toEqual([50, 13, 13, 24, 7]);
+});
