@@ -34,7 +34,7 @@ export function parseSources(input: unknown, among: Platforms = platforms): Sour
 }
 
 /**
- * The settings of all platforms have 250 schemas, which would take a sixth of the start of the webhook function.
+ * A stage uses few platforms, and the settings of all of them take 220 schemas and checks at every start.
  * @returns the platforms that `input` names, in the order of `among`; all of them if `input` names an unknown one
  */
 function platformsIn(input: unknown, among: Platforms): Platforms {
