@@ -106,16 +106,19 @@ async function buildFunction(
 /**
  * Bundles one module as Lambda gets it, and writes the bundle, its source map and esbuild's `meta.json`.
  * @param source the module: a path below the project, or its text
+ * @param plugins of esbuild, such as one that replaces a module in a benchmark
  * @returns the bytes of the bundle
  */
 export async function writeBundle(
   source: { readonly entryPoints: string[] } | { readonly text: string },
   bundlePath: string,
+  plugins: readonly Plugin[] = [],
 ): Promise<Uint8Array> {
   const entry = 'text' in source ? { stdin: { contents: source.text, resolveDir: root } } : source;
   const result = await build({
     ...bundling,
     ...entry,
+    plugins: [...bundling.plugins, ...plugins],
     outfile: bundlePath,
     sourcemap: 'external',
     metafile: true,

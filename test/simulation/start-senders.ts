@@ -6,7 +6,7 @@ import type { Plan } from './plan/plan.ts';
 import { type ApiGateway, createApiGateway } from './senders/api-gateway.ts';
 import { runApiSender } from './senders/api-sender.ts';
 import { createEventMaker } from './senders/event-maker.ts';
-import { runIntruder } from './senders/intruder.ts';
+import { runIntruder } from './senders/intruder/intruder.ts';
 import { pause } from './senders/pause.ts';
 import { runProducer } from './senders/producer.ts';
 import { runShopifyShop } from './senders/shopify-shop.ts';

@@ -3,9 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { metricNamespace, secretsPrefix, serviceName } from '../../../lib/config/names.ts';
-import { type BuiltFunction, bundling } from '../../../scripts/build.ts';
+import { type BuiltFunction, writeBundle } from '../../../scripts/build.ts';
 import { destinations } from '../fixture.ts';
 import { type Effort, ratio, type Timing } from '../measure.ts';
 import type { Task } from './measured.ts';
@@ -116,12 +116,7 @@ const withoutOutside: Plugin = {
 
 async function buildWebhookAlone(outDir: string): Promise<string> {
   const outfile = join(outDir, 'webhook-alone', 'index.cjs');
-  await build({
-    ...bundling,
-    entryPoints: [join('functions', 'webhook.ts')],
-    outfile,
-    plugins: [withoutOutside],
-  });
+  await writeBundle({ entryPoints: [join('functions', 'webhook.ts')] }, outfile, [withoutOutside]);
   return outfile;
 }
 
