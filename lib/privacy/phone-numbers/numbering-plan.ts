@@ -6,6 +6,7 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
+import { readPlainNational } from './plain-national.ts';
 
 /** No country code starts with 0, and E.164 has 15 digits at most. */
 const e164 = /^\+[1-9]\d{6,14}$/;
@@ -101,6 +102,8 @@ export function readDigits(
 ): string | undefined {
   const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
   if (home === undefined) return readWithPlus(digits);
+  const plain = readPlainNational(digits, home);
+  if (plain !== undefined) return withoutTrunkPrefix(plain);
   // A shop system that lost the + wrote the country's own code.
   const own = digits.startsWith(getCountryCallingCode(home)) ? readWithPlus(digits) : undefined;
   if (own !== undefined) return own;
