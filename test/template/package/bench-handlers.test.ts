@@ -1,0 +1,31 @@
+/** The benchmark runs the built handlers, and measures everything that has a limit. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { limits } from '../../../bench/events/baseline.ts';
+import { handlerRatios, handlerSection } from '../../../bench/events/handlers/figures.ts';
+import { measureHandlers } from '../../../bench/events/handlers/handlers.ts';
+import { buildFunctions } from '../../../scripts/build.ts';
+
+/** The names of all figures, such as `ingest.50.ratio`. */
+const namesOf = (figures: object, prefix = ''): string[] =>
+  Object.entries(figures).flatMap(([name, figure]) =>
+    typeof figure === 'object' ? namesOf(figure, `${prefix}${name}.`) : [prefix + name],
+  );
+
+test('every handler with a limit accepts its input, and has a ratio and a row in the table', async () => {
+  const outDir = await mkdtemp(join(tmpdir(), 'tiktok-events-bench-'));
+  try {
+    const built = await buildFunctions({ outDir, names: ['ingest', 'webhook', 'deliver'] });
+    const costs = await measureHandlers(built, outDir, { rounds: 1, roundMs: 1, warmUpMs: 1 });
+    const ratios = handlerRatios(costs);
+    expect(namesOf(ratios).toSorted()).toEqual(namesOf(limits.handlers).toSorted());
+    const { rows } = handlerSection(costs);
+    expect(rows).toHaveLength(8);
+    for (const [name, ...figures] of rows)
+      for (const figure of figures) expect(figure, String(name)).toBeGreaterThan(0);
+  } finally {
+    await rm(outDir, { recursive: true, force: true });
+  }
+}, 60_000);
