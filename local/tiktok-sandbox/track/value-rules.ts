@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net';
 import { currencies } from '../../../lib/events/currencies.ts';
+import { isObject } from '../../../lib/schema/is-object.ts';
 
 export type Rule = (value: unknown) => string | undefined;
 
@@ -58,10 +59,12 @@ export const oneOf =
       ? undefined
       : `Must be one of ${values.join(', ')}`;
 
-/** A custom property: one value or a list of values, not empty. */
+/** A custom property: one value, a list of values, or an object of them such as `mileage: {value, unit}`; not empty. */
 export const plainValue: Rule = (value) => {
-  const isPlain = (item: unknown) =>
-    isText(item) || typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item));
   if (Array.isArray(value)) return value.length > 0 && value.every(isPlain) ? undefined : 'Not a valid list';
-  return isPlain(value) ? undefined : 'Not a valid value';
+  const parts = isObject(value) ? Object.values(value) : [value];
+  return parts.length > 0 && parts.every(isPlain) ? undefined : 'Not a valid value';
 };
+
+const isPlain = (item: unknown): boolean =>
+  isText(item) || typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item));

@@ -126,6 +126,8 @@ describe('an event is refused, by its index and field, for', () => {
     [{ properties: { content_ids: 'sku' } }, 'properties.content_ids: Not a valid list'],
     [{ properties: { gift: '' } }, 'properties.gift: Not a valid value'],
     [{ properties: { gift: {} } }, 'properties.gift: Not a valid value'],
+    [{ properties: { gift: { wrap: { paper: 1 } } } }, 'properties.gift: Not a valid value'],
+    [{ properties: { gift: { wrap: null } } }, 'properties.gift: Not a valid value'],
     [{ page: { url: '/thanks' } }, 'page.url: Not a valid URL'],
     [{ app: { app_name: 'x' } }, 'app.app_id: Missing data for required field'],
     [{ limited_data_use: 'true' }, 'limited_data_use: Not a valid boolean'],
@@ -133,6 +135,12 @@ describe('an event is refused, by its index and field, for', () => {
     const answer = await track(await start(), body({ data: [event(), event(fields), event({ event: 1 })] }));
     expect(answer.code).toBe(40002);
     expect(answer.message).toMatch(new RegExp(`^Batch\\.1\\.${message.replaceAll('.', '\\.')}`));
+  });
+
+  test('accepts custom properties that are objects, as the vehicle parameters are', async () => {
+    const mileage = { value: 12_000, unit: 'KM' };
+    const answer = await track(await start(), body({ data: [event({ properties: { mileage } })] }));
+    expect(answer.code).toBe(0);
   });
 
   test.each([
