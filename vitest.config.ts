@@ -51,7 +51,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'property', include: suites('property'), testTimeout: 60_000, isolate: false },
+        test: { name: 'property', include: suites('property', 'fuzz'), testTimeout: 60_000, isolate: false },
       },
       {
         extends: true,

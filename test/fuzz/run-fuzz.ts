@@ -1,0 +1,117 @@
+/** Draws bodies, sends each through one of the three doors, and counts what breaks a promise, takes long or stays in memory. */
+import { createRandom } from '../support/random.ts';
+import { apiDoor } from './doors/api.ts';
+import type { Door } from './doors/door.ts';
+import { queueDoor } from './doors/queue.ts';
+import { createWebhookDoor } from './doors/webhooks.ts';
+import { createOutside } from './outside.ts';
+
+export interface FuzzOptions {
+  /** The number of the first body. */
+  readonly from: number;
+  readonly bodies: number;
+  /** More CPU time than this for one body is a finding; undefined where the machine is not ours alone. */
+  readonly limitMs?: number | undefined;
+  readonly onProgress?: (report: FuzzReport) => void;
+}
+
+export interface Finding {
+  /** The first body that shows it: with this number it can be drawn again. */
+  readonly body: number;
+  readonly what: string;
+  readonly times: number;
+}
+
+export interface Slow {
+  readonly body: number;
+  readonly bytes: number;
+  readonly ms: number;
+  readonly end: string;
+}
+
+export interface FuzzReport {
+  readonly bodies: number;
+  readonly bytes: number;
+  readonly cpuSeconds: number;
+  /** How many ended in which way, such as `api 202`. */
+  readonly ends: Readonly<Record<string, number>>;
+  readonly slowest: readonly Slow[];
+  readonly peakHeapMb: number;
+  /** The least heap in each tenth of the run: it must not grow. */
+  readonly heapMb: readonly number[];
+  readonly findings: readonly Finding[];
+  /** Of the last body. */
+  readonly text: string;
+}
+
+const kept = 5;
+
+export async function runFuzz({ from, bodies, limitMs, onProgress }: FuzzOptions): Promise<FuzzReport> {
+  const found = new Map<string, Finding>();
+  let body = from;
+  const find = (what: string): void => {
+    const kind = what.replaceAll(/\d+/g, 'N');
+    const known = found.get(kind) ?? { body, what, times: 0 };
+    found.set(kind, { ...known, times: known.times + 1 });
+  };
+  const outside = createOutside(find);
+  const webhookDoor = await createWebhookDoor();
+  const doors: readonly [Door, ...Door[]] = [apiDoor, webhookDoor, queueDoor];
+  const ends: Record<string, number> = {};
+  let slowest: Slow[] = [];
+  let [bytes, peakHeap, text] = [0, 0, ''];
+  const heapMb: number[] = [];
+  const start = process.cpuUsage();
+  const report = (): FuzzReport => {
+    const cpuSeconds = secondsSince(start);
+    return {
+      bodies: body - from,
+      bytes,
+      cpuSeconds,
+      ends,
+      slowest,
+      peakHeapMb: peakHeap,
+      heapMb,
+      findings: [...found.values()],
+      text,
+    };
+  };
+  for (; body < from + bodies; body += 1) {
+    const random = createRandom(Math.imul(body, 0x9e3779b1) ^ (body >>> 16));
+    outside.clear();
+    const before = process.cpuUsage();
+    const ended = await knock(random.pick(doors), { random, outside, find });
+    const ms = secondsSince(before) * 1_000;
+    bytes += ended.bytes;
+    text = ended.text;
+    ends[ended.end] = (ends[ended.end] ?? 0) + 1;
+    if (limitMs !== undefined && ms > limitMs) find(`takes ${ms.toFixed(0)} ms of CPU time`);
+    if (ms > (slowest[kept - 1]?.ms ?? 0))
+      slowest = [...slowest, { body, bytes: ended.bytes, ms: Math.round(ms), end: ended.end }]
+        .sort((a, b) => b.ms - a.ms)
+        .slice(0, kept);
+    if (body % 64 === 0) {
+      const heap = Math.round(process.memoryUsage().heapUsed / 1_048_576);
+      peakHeap = Math.max(peakHeap, heap);
+      const tenth = Math.floor(((body - from) / bodies) * 10);
+      heapMb[tenth] = Math.min(heapMb[tenth] ?? heap, heap);
+    }
+    if (onProgress !== undefined && (body - from) % 10_000 === 9_999) onProgress(report());
+  }
+  return report();
+}
+
+async function knock(door: Door, parts: Parameters<Door>[0]): ReturnType<Door> {
+  try {
+    return await door(parts);
+  } catch (error) {
+    const place = error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 6).join(' | ') : '';
+    parts.find(`throws ${place}`);
+    return { bytes: 0, end: 'thrown', text: '' };
+  }
+}
+
+function secondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000_000;
+}
