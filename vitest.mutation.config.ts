@@ -16,6 +16,7 @@ const suites: Readonly<Record<string, readonly string[]>> = {
   ],
   tiktok: ['test/unit/tiktok/*.test.ts', 'test/integration/tiktok-client.test.ts'],
   delivery: ['test/unit/delivery/*.test.ts', 'test/property/deliver-batch.test.ts'],
+  simulation: ['test/simulation/mutants.test.ts'],
 };
 
 export default defineConfig({

@@ -1,22 +1,29 @@
-/** `npm run mutation [-- folder …]`: changes the pure core line by line, and fails when the tests miss too many changes. */
+/**
+ * `npm run mutation [-- folder …]`: changes the pure core line by line, and fails when the tests miss too many changes. The
+ * name `simulation` stands for lib/delivery, with the simulated world as its only test.
+ */
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stryker = fileURLToPath(new URL('../node_modules/.bin/stryker', import.meta.url));
-const folders = process.argv.length > 2 ? process.argv.slice(2) : ['privacy', 'events', 'tiktok', 'delivery'];
+const all = ['privacy', 'events', 'tiktok', 'delivery', 'simulation'];
+const names = process.argv.length > 2 ? process.argv.slice(2) : all;
 
 let isGood = true;
-for (const folder of folders) {
-  console.log(`\n▸ lib/${folder}`);
-  const { status } = spawnSync(stryker, ['run', '--mutate', `lib/${folder}/**/*.ts`], {
+for (const name of names) {
+  const isSimulation = name === 'simulation';
+  const mutated = `lib/${isSimulation ? 'delivery' : name}`;
+  console.log(`\n▸ ${mutated}${isSimulation ? ' in the simulated world' : ''}`);
+  const config = isSimulation ? ['stryker.simulation.config.mjs'] : [];
+  const { status } = spawnSync(stryker, ['run', ...config, '--mutate', `${mutated}/**/*.ts`], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, MUTATED_FOLDER: folder },
+    env: { ...process.env, MUTATED_FOLDER: name },
   });
   isGood &&= status === 0;
   if (status === 0)
-    renameSync(`${root}/reports/mutation/mutation.json`, `${root}/reports/mutation/${folder}.json`);
+    renameSync(`${root}/reports/mutation/mutation.json`, `${root}/reports/mutation/${name}.json`);
 }
 process.exit(isGood ? 0 : 1);
