@@ -53,6 +53,7 @@ const bundling = {
   alias: {
     '@aws-sdk/credential-provider-node': './scripts/function-credentials.ts',
     'libphonenumber-js/min': './scripts/function-phones.ts',
+    'libphonenumber-js/min/metadata': './scripts/function-numbering-plans.ts',
   },
 } satisfies BuildOptions;
 

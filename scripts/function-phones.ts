@@ -7,13 +7,13 @@ import { lazily } from '../lib/schema/lazily.ts';
 import type * as Used from './phone-library.ts';
 
 // esbuild runs a module that is only required when `require` is called.
-const library = lazily((): typeof Used => require('./phone-library.ts'));
+export const phoneLibrary = lazily((): typeof Used => require('./phone-library.ts'));
 
 export const getCountryCallingCode: typeof Library.getCountryCallingCode = (country) =>
-  library().getCountryCallingCode(country);
+  phoneLibrary().getCountryCallingCode(country);
 
 export const isSupportedCountry: typeof Library.isSupportedCountry = (country) =>
-  library().isSupportedCountry(country);
+  phoneLibrary().isSupportedCountry(country);
 
 export const parsePhoneNumberFromString: typeof Library.parsePhoneNumberFromString = (text, options) =>
-  library().parsePhoneNumberFromString(text, options);
+  phoneLibrary().parsePhoneNumberFromString(text, options);
