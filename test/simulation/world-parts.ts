@@ -4,6 +4,7 @@ import type { SqsApi } from '../../lib/queue/sqs.ts';
 import type { SecretsClient } from '../../lib/secrets/secrets-manager.ts';
 import type { Network } from '../../lib/tiktok/client.ts';
 import type { Random } from '../support/random.ts';
+import type { RunReport } from './books/run-report.ts';
 import type { Scheduler } from './engine/scheduler.ts';
 import type { Trace } from './engine/trace.ts';
 
@@ -61,7 +62,8 @@ export type Fact =
   | { readonly kind: 'calling'; readonly invocation: number }
   /** The call of the invocation ended, with an answer or without one. */
   | { readonly kind: 'answered'; readonly invocation: number }
-  | { readonly kind: 'ended'; readonly invocation: number };
+  /** The invocation ended by itself. */
+  | { readonly kind: 'ended'; readonly invocation: number; readonly report: RunReport };
 
 export interface SentEvent {
   readonly key: string;

@@ -72,6 +72,7 @@ export function createBooks({ plan, trace, now }: BooksSettings): Books {
 
 /** A fact as one line of the trace: its kind, its event, and what else it says. */
 function lineOf(fact: Fact): string {
+  if (fact.kind === 'ended') return `ended ${fact.invocation} ${fact.report.lines.length}`;
   const { kind, ...rest } = fact;
   const words = Object.values(rest).map((value) =>
     typeof value === 'object' ? JSON.stringify(value) : value,

@@ -19,6 +19,14 @@ import { promise2CountsOnce, promise2CountsOnceWithPixel } from './promises/prom
 import { promise3GoodNeighborsPassSoon, promise3ParkedAfterRefusedAlone } from './promises/promise-3.ts';
 import { promise4DeliversAfterTheOutage, promise4GoodIsNeverParked } from './promises/promise-4.ts';
 import { promise11WithinAMinute, promise11WithinTheMergeWindow } from './promises/promise-11.ts';
+import {
+  promise13EveryCallIsLogged,
+  promise13EveryLetterIsLogged,
+  promise13EveryWaitIsLogged,
+  promise13TheSumsAreRight,
+} from './promises/promise-13.ts';
+
+import { promise1ParkedBeforeTheLastReceive, promise4WaitsAreOfTheLadder } from './promises/waits.ts';
 
 export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<Kind>[] } = {
   accepted: [promise1AcceptedIsSomewhere],
@@ -26,6 +34,14 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
   taken: [promise2CountsOnce, promise7TakenWasAccepted],
   pixel: [promise2CountsOnceWithPixel],
   calling: [promise3FewExtraCalls, promise3FewCallsAtOnce],
+  ended: [
+    promise4WaitsAreOfTheLadder,
+    promise1ParkedBeforeTheLastReceive,
+    promise13EveryCallIsLogged,
+    promise13EveryLetterIsLogged,
+    promise13EveryWaitIsLogged,
+    promise13TheSumsAreRight,
+  ],
   'dead-letter': [
     promise1KeptForTenDays,
     promise1ReasonIsACode,

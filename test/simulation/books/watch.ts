@@ -1,9 +1,12 @@
-/** Watches the consumer for the books: which messages an invocation gets, and when it calls TikTok. */
+/** Watches the consumer for the books: what each invocation gets, calls, parks, delays and logs. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Network } from '../../../lib/tiktok/client.ts';
 import { type Code, deliverCode } from '../lambda/functions.ts';
 import type { Reach } from '../lambda/reach.ts';
-import { keyOf } from '../sqs/stored-message.ts';
+import type { SimulatedStage } from '../stage.ts';
 import type { Fact } from '../world-parts.ts';
+import { readAnswer, readFailure } from './read-answer.ts';
+import { createRunReport, type Ladder, type RunReport } from './run-report.ts';
 
 /** @returns the code of the consumer, for one environment after another */
 export function watchedConsumer(
@@ -12,28 +15,114 @@ export function watchedConsumer(
 ): (reach: Reach) => Code<SQSEvent, SQSBatchResponse> {
   let invocations = 0;
   return (reach) => {
-    let invocation = 0;
-    const fetch: Reach['fetch'] = async (url, init) => {
-      const current = invocation;
-      witness({ kind: 'calling', invocation: current });
-      try {
-        return await reach.fetch(url, init);
-      } finally {
-        witness({ kind: 'answered', invocation: current });
-      }
-    };
-    const run = load({ ...reach, fetch });
+    const { stage, clock } = reach;
+    const ladder = ladderOf(stage);
+    /** An environment runs one invocation at a time. */
+    const current = { invocation: 0, report: createRunReport([], ladder) };
+    const run = load({
+      ...reach,
+      fetch: watchedFetch(reach, witness, () => current),
+      sqs: watchedSqs(reach.sqs, stage.sqs.deadLetterQueueUrl, () => current.report),
+      telemetry: watchedTelemetry(() => current.report),
+    });
     return async (event, remainingMs) => {
       invocations += 1;
-      invocation = invocations;
-      const messages = event.Records.map(({ body, attributes }) => ({
-        key: keyOf(body),
-        receives: Number(attributes.ApproximateReceiveCount),
-      }));
+      const invocation = invocations;
+      const report = createRunReport(event.Records, ladder);
+      Object.assign(current, { invocation, report });
+      const messages = report.records.map(({ key, receives }) => ({ key, receives }));
       witness({ kind: 'invoked', invocation, messages });
       const answer = await run(event, remainingMs);
-      witness({ kind: 'ended', invocation });
+      report.failures = answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      report.endedAtMs = clock.now();
+      witness({ kind: 'ended', invocation, report });
       return answer;
     };
+  };
+}
+
+const ladderOf = ({ delivery }: SimulatedStage): Ladder => ({
+  retry: delivery.retryStepsSeconds,
+  hold: delivery.holdStepsSeconds,
+  maxReceiveCount: delivery.maxReceiveCount,
+});
+
+function watchedFetch(
+  { fetch, clock }: Reach,
+  witness: (fact: Fact) => void,
+  current: () => { readonly invocation: number; readonly report: RunReport },
+): Network['fetch'] {
+  return async (url, init) => {
+    const { invocation, report } = current();
+    const { data, event_source_id: pixel } = JSON.parse(String(init.body)) as TrackBody;
+    const call = {
+      eventIds: data.map(({ event_id }) => event_id),
+      pixel,
+      startedAtMs: clock.now(),
+      endedAtMs: 0,
+      ...readFailure(undefined),
+    };
+    report.calls.push(call);
+    witness({ kind: 'calling', invocation });
+    try {
+      const { answer, reading } = await readAnswer(await fetch(url, init));
+      Object.assign(call, reading);
+      return answer;
+    } catch (error) {
+      Object.assign(call, readFailure(error));
+      throw error;
+    } finally {
+      call.endedAtMs = clock.now();
+      witness({ kind: 'answered', invocation });
+    }
+  };
+}
+
+interface TrackBody {
+  readonly event_source_id: string;
+  readonly data: readonly { readonly event_id: string }[];
+}
+
+const watchedSqs = (
+  sqs: Reach['sqs'],
+  deadLetterQueueUrl: string,
+  report: () => RunReport,
+): Reach['sqs'] => ({
+  async sendMessageBatch(request, signal) {
+    const { letters } = report();
+    if (request.QueueUrl === deadLetterQueueUrl) report().attemptedLetters += request.Entries?.length ?? 0;
+    const answer = await sqs.sendMessageBatch(request, signal);
+    const stored = new Set(answer.Successful?.map(({ Id }) => Id));
+    if (request.QueueUrl !== deadLetterQueueUrl) return answer;
+    for (const { Id, MessageBody: body = '', MessageAttributes = {} } of request.Entries ?? [])
+      if (stored.has(Id)) letters.push({ body, attributes: textsOf(MessageAttributes) });
+    return answer;
+  },
+  changeMessageVisibilityBatch(request, signal) {
+    for (const { ReceiptHandle: receiptHandle = '', VisibilityTimeout: seconds = 0 } of request.Entries ?? [])
+      report().delays.push({ receiptHandle, seconds });
+    return sqs.changeMessageVisibilityBatch(request, signal);
+  },
+});
+
+const textsOf = (attributes: Readonly<Record<string, { readonly StringValue?: string | undefined }>>) =>
+  Object.fromEntries(Object.entries(attributes).map(([name, { StringValue = '' }]) => [name, StringValue]));
+
+function watchedTelemetry(report: () => RunReport): Reach['telemetry'] {
+  const log =
+    (level: 'info' | 'warn' | 'error'): Reach['telemetry']['info'] =>
+    (message, fields) =>
+      void report().lines.push({ level, message, fields });
+  return {
+    info: log('info'),
+    warn: log('warn'),
+    error: log('error'),
+    count(name, value = 1) {
+      const { counts } = report();
+      counts.set(name, (counts.get(name) ?? 0) + value);
+    },
+    flush() {
+      report().flushes += 1;
+    },
   };
 }

@@ -9,6 +9,7 @@ export function drawBadEvents(random: Random): Draft {
   const share = random.pick([0.01, 0.03, 0.1]);
   const flaws = random.pick<FlawShares>([
     { ...allGood, refused: share },
+    { ...allGood, refused: 0.4 },
     { ...allGood, poison: share },
     { ...allGood, large: share },
     { refused: share / 2, poison: share / 2, large: share / 2, invalid: share },

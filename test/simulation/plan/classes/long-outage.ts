@@ -16,7 +16,7 @@ export function drawLongOutage(random: Random): Draft {
   return {
     destinations,
     senders: drawCrowd(random, {
-      events: random.between(8, 30),
+      events: random.between(5, 14),
       forMs: Math.round(span.untilMs * random.pick([0.2, 1])) + hour,
       flaws: allGood,
       isSteady: true,

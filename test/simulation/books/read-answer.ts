@@ -1,0 +1,53 @@
+/** Reads TikTok's answer for the books, on its way to the consumer. */
+import type { NetworkAnswer } from '../../../lib/tiktok/client.ts';
+
+/** What the journal must say about a call. */
+export interface Reading {
+  readonly reason: string;
+  readonly isDelivered: boolean;
+  readonly requestId: string | undefined;
+}
+
+/** `lib/tiktok/client.ts` reads no more than this. */
+const mostBytes = 256 * 1024;
+const deliveredCodes = [0, 20_001, 40_050];
+
+/** @returns the same answer, which can be read once more, and what it means */
+export async function readAnswer(
+  given: NetworkAnswer,
+): Promise<{ readonly answer: NetworkAnswer; readonly reading: Reading }> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of given.body ?? []) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  return { answer: { status: given.status, body: once(bytes) }, reading: read(given.status, bytes) };
+}
+
+async function* once(bytes: Uint8Array) {
+  yield bytes;
+}
+
+function read(status: number, bytes: Buffer): Reading {
+  const { code, request_id } = bytes.length > mostBytes ? {} : membersOf(bytes.toString());
+  const requestId = typeof request_id === 'string' ? request_id : undefined;
+  const isSuccess = status >= 200 && status < 300;
+  const isByCode = typeof code === 'number' && status !== 413 && !(status >= 300 && status < 400);
+  const isDelivered = isByCode && isSuccess && deliveredCodes.includes(code);
+  const byStatus = isSuccess ? 'unreadable_answer' : `http_${status}`;
+  const reason = bytes.length > mostBytes ? 'oversized_answer' : isByCode ? `tiktok_${code}` : byStatus;
+  return { reason, isDelivered, requestId };
+}
+
+function membersOf(text: string): { readonly code?: unknown; readonly request_id?: unknown } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** @param error of a call without an answer */
+export const readFailure = (error: unknown): Reading => ({
+  reason: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network',
+  isDelivered: false,
+  requestId: undefined,
+});

@@ -1,0 +1,78 @@
+/** What one run of the consumer got, did and logged: the journal must agree with it. */
+import type { SQSRecord } from 'aws-lambda';
+import type { LogFields, MetricName } from '../../../lib/telemetry/telemetry.ts';
+import { keyOf } from '../sqs/stored-message.ts';
+
+export interface RunReport {
+  readonly records: readonly ReportedRecord[];
+  readonly calls: ReportedCall[];
+  /** The dead letters of which SQS answered that it stored them. */
+  readonly letters: ReportedLetter[];
+  /** How many dead letters it tried to store. */
+  attemptedLetters: number;
+  /** Of the stage as it should be. */
+  readonly ladder: Ladder;
+  /** The delays that the run asked for. */
+  readonly delays: { readonly receiptHandle: string; readonly seconds: number }[];
+  readonly lines: ReportedLine[];
+  readonly counts: Map<MetricName, number>;
+  flushes: number;
+  /** The ids of the messages that SQS must keep. */
+  failures: readonly string[];
+  endedAtMs: number;
+}
+
+/** Seconds by receive; the last one repeats. */
+export interface Ladder {
+  readonly retry: readonly number[];
+  readonly hold: readonly number[];
+  readonly maxReceiveCount: number;
+}
+
+export interface ReportedRecord {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly key: string;
+  readonly receives: number;
+}
+
+export interface ReportedCall {
+  readonly eventIds: readonly string[];
+  readonly pixel: string;
+  readonly startedAtMs: number;
+  endedAtMs: number;
+  /** As the log must name it: `tiktok_40002`, `http_503`, `timeout`, … */
+  reason: string;
+  isDelivered: boolean;
+  requestId: string | undefined;
+}
+
+export interface ReportedLetter {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface ReportedLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+export const createRunReport = (records: readonly SQSRecord[], ladder: Ladder): RunReport => ({
+  ladder,
+  attemptedLetters: 0,
+  records: records.map(({ messageId, receiptHandle, body, attributes }) => ({
+    messageId,
+    receiptHandle,
+    key: keyOf(body),
+    receives: Number(attributes.ApproximateReceiveCount),
+  })),
+  calls: [],
+  letters: [],
+  delays: [],
+  lines: [],
+  counts: new Map(),
+  flushes: 0,
+  failures: [],
+  endedAtMs: 0,
+});
