@@ -16,11 +16,20 @@ const stageName = 'prod';
 const queueUrl = 'https://sqs.eu-central-1.amazonaws.com/123456789012/tiktok-events-prod';
 const deadLetterQueueUrl = `${queueUrl}-dlq`;
 
-/** Both destinations can take the same events. */
+const like = (pixelCode: string) =>
+  ({ pixelCode, eventSource: 'web', currency: 'EUR', country: 'DE' }) as const;
+
+/** All destinations can take the same events. */
 const allDestinations: StageSettings['destinations'] = {
-  default: { pixelCode: 'SIMULATEDPIXEL', eventSource: 'web', currency: 'EUR', country: 'DE' },
-  second: { pixelCode: 'SECONDPIXEL', eventSource: 'web', currency: 'EUR', country: 'DE' },
+  default: like('SIMULATEDPIXEL'),
+  second: like('SECONDPIXEL'),
+  third: like('THIRDPIXEL'),
+  fourth: like('FOURTHPIXEL'),
+  fifth: like('FIFTHPIXEL'),
+  sixth: like('SIXTHPIXEL'),
 };
+
+const usualDestinations: readonly string[] = ['default', 'second'];
 
 const usualSources = {
   standard: { platform: 'standard' },
@@ -37,7 +46,7 @@ export type DeliveryChanges = Partial<StageSettings['delivery']>;
 export type SimulatedStage = ReturnType<typeof simulatedStage>;
 
 export interface Entrances {
-  /** Names of the destinations; `default` and `second` without it. */
+  /** Names of the destinations; `default` and `second` without it, six at most. */
   readonly destinations?: readonly string[];
   /** As a stage file writes them. */
   readonly sources?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -46,7 +55,7 @@ export interface Entrances {
 /** @param changes replace settings of `delivery` in stages/prod.yml */
 export function simulatedStage(
   changes: DeliveryChanges = {},
-  { destinations: names = Object.keys(allDestinations), sources = usualSources }: Entrances = {},
+  { destinations: names = usualDestinations, sources = usualSources }: Entrances = {},
 ) {
   const destinations = Object.fromEntries(
     Object.entries(allDestinations).filter(([name]) => names.includes(name)),

@@ -9,7 +9,6 @@ import type { Reach } from './lambda/reach.ts';
 import { createMachine, type Machine, type MachineOptions } from './machine.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Controls } from './plan/trouble.ts';
-import { credentials } from './secrets/secrets.ts';
 import { ingestSecret, sources } from './senders/keys.ts';
 import { type SimulatedStage, simulatedStage } from './stage.ts';
 import { type Doors, doorsOf, startSenders } from './start-senders.ts';
@@ -44,9 +43,9 @@ export interface Faults {
   readonly fact?: (fact: Fact) => Fact | undefined;
 }
 
-/** Made once for each number of destinations: reading a stage costs more than a small world. */
-const stageWith = memoized((destinations: number) =>
-  simulatedStage({}, { destinations: ['default', 'second'].slice(0, destinations), sources }),
+/** Made once for each list of destinations: reading a stage costs more than a small world. */
+const stageWith = memoized((names: string) =>
+  simulatedStage({}, { destinations: names.split(' '), sources }),
 );
 
 function memoized<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
@@ -70,13 +69,12 @@ export function createWorld({ plan, scheduler, trace, witness: book, faults = {}
     if (fact.kind === 'attempted') pixel.sees(fact.event);
   };
   const surroundings: Surroundings = { scheduler, random, trace, witness };
-  const stage = stageWith(plan.destinations.length);
+  const stage = stageWith(plan.destinations.join(' '));
   const pixels = new Map(
     Object.entries(stage.destinations).map(([name, { pixelCode }]) => [pixelCode, name]),
   );
   const tiktok = createTikTok(surroundings, { pixels, maxBytes: largestCallBytes });
   tiktok.trouble.latencyMs = plan.latencyMs;
-  for (const token of Object.values(credentials.tokens)) tiktok.tokens.add(token);
   const machine = createMachine(surroundings, {
     fetch: tiktok.network,
     stage: faults.stage?.(stage) ?? stage,
@@ -88,13 +86,14 @@ export function createWorld({ plan, scheduler, trace, witness: book, faults = {}
     },
     queue: faults.queue,
   });
+  for (const name of plan.destinations) connect(name, firstToken(name), tiktok, machine);
   const pixel = createPixel(plan, scheduler, createRandom(plan.seed + 1), tiktok);
   const doors = doorsOf(surroundings, machine);
   let sending = 0;
   return {
     start() {
       machine.mapping.start();
-      startTroubles(plan, scheduler, trace, controlsOf(machine, tiktok, doors));
+      startTroubles(plan, scheduler, trace, controlsOf(plan, machine, tiktok, doors));
       for (const sender of startSenders(plan, surroundings, doors)) {
         sending += 1;
         void sender.finally(() => {
@@ -108,6 +107,14 @@ export function createWorld({ plan, scheduler, trace, witness: book, faults = {}
       return visible + inFlight === 0;
     },
   };
+}
+
+const firstToken = (destination: string): string => `token-of-${destination}`;
+
+/** TikTok accepts the token from now on, and the secret of the destination contains it. */
+function connect(destination: string, token: string, tiktok: TikTokPart, { secrets }: Machine): void {
+  tiktok.tokens.add(token);
+  secrets.setToken(destination, token);
 }
 
 /** The page of the shop, which sends the pixel's copy of some events about when its server sends its own. */
@@ -138,11 +145,13 @@ function startTroubles({ troubles }: Plan, scheduler: Scheduler, trace: Trace, c
 }
 
 function controlsOf(
-  { sqs, secrets, ingest, webhook, deliver }: Machine,
+  { destinations }: Plan,
+  machine: Machine,
   tiktok: TikTokPart,
   { api, webhooks }: Doors,
 ): Controls {
-  const tokens = new Map<string, string>(Object.entries(credentials.tokens));
+  const { sqs, secrets, ingest, webhook, deliver } = machine;
+  const tokens = new Map(destinations.map((name) => [name, firstToken(name)]));
   return {
     tiktok: tiktok.trouble,
     sqs: sqs.trouble,
@@ -155,8 +164,7 @@ function controlsOf(
     replaceToken(destination) {
       const token = `${tokens.get(destination)}-new`;
       tokens.set(destination, token);
-      tiktok.tokens.add(token);
-      secrets.setToken(destination, token);
+      connect(destination, token, tiktok, machine);
     },
   };
 }

@@ -61,6 +61,13 @@ export function createBooks({ plan, trace, now }: BooksSettings): Books {
       check(fact, fact.kind, account);
     },
     close() {
+      const [lost] = invocations.keys();
+      const canCrash = plan.troubles.some(({ name }) => name.startsWith('deliver crashes'));
+      if (lost !== undefined && !canCrash)
+        violate(
+          'promise4RunsEndInTime',
+          `promise 4: invocation ${lost} of the consumer did not end before its time-out`,
+        );
       for (const account of accounts.values())
         for (const look of endChecks) {
           const message = look(account, sight());

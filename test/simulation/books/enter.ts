@@ -39,7 +39,8 @@ function enterCall(fact: CallFact, { accountOf, invocations }: Ledger): void {
         return account;
       });
       const destinations = new Set(accounts.map(({ event }) => event?.destination)).size;
-      invocations.set(fact.invocation, { destinations, calls: 0, open: 0 });
+      const bad = accounts.filter(({ event }) => event?.nature !== 'good').length;
+      invocations.set(fact.invocation, { destinations, bad, calls: 0, open: 0 });
       return;
     }
     case 'ended':

@@ -2,7 +2,11 @@
 import type { Fact } from '../world-parts.ts';
 import type { EndCheck, FactCheck } from './check.ts';
 import { promise7RejectedIsNotTaken, promise7TakenWasAccepted } from './promises/accepted-only.ts';
-import { promise3FewCallsAtOnce, promise3FewExtraCalls } from './promises/calls.ts';
+import {
+  promise3FewCallsAtOnce,
+  promise3FewCallsForOneBadEvent,
+  promise3FewExtraCalls,
+} from './promises/calls.ts';
 import {
   promise1DestinationIsTrue,
   promise1OutcomeIsTrue,
@@ -33,7 +37,7 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
   removed: [promise1RemovedIsSettled],
   taken: [promise2CountsOnce, promise7TakenWasAccepted],
   pixel: [promise2CountsOnceWithPixel],
-  calling: [promise3FewExtraCalls, promise3FewCallsAtOnce],
+  calling: [promise3FewExtraCalls, promise3FewCallsForOneBadEvent, promise3FewCallsAtOnce],
   ended: [
     promise4WaitsAreOfTheLadder,
     promise1ParkedBeforeTheLastReceive,

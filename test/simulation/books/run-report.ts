@@ -38,7 +38,8 @@ export interface ReportedRecord {
 
 export interface ReportedCall {
   readonly eventIds: readonly string[];
-  readonly pixel: string;
+  /** The name of the destination with the pixel of the call. */
+  readonly destination: string | undefined;
   readonly startedAtMs: number;
   endedAtMs: number;
   /** As the log must name it: `tiktok_40002`, `http_503`, `timeout`, … */

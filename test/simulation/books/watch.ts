@@ -48,16 +48,17 @@ const ladderOf = ({ delivery }: SimulatedStage): Ladder => ({
 });
 
 function watchedFetch(
-  { fetch, clock }: Reach,
+  { fetch, clock, stage }: Reach,
   witness: (fact: Fact) => void,
   current: () => { readonly invocation: number; readonly report: RunReport },
 ): Network['fetch'] {
+  const destinations = Object.entries(stage.destinations);
   return async (url, init) => {
     const { invocation, report } = current();
     const { data, event_source_id: pixel } = JSON.parse(String(init.body)) as TrackBody;
     const call = {
       eventIds: data.map(({ event_id }) => event_id),
-      pixel,
+      destination: destinations.find(([, { pixelCode }]) => pixelCode === pixel)?.[0],
       startedAtMs: clock.now(),
       endedAtMs: 0,
       ...readFailure(undefined),

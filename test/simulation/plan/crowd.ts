@@ -43,6 +43,17 @@ export interface IntruderPlan extends Common {
   readonly kind: 'intruder';
 }
 
+/** Names of destinations of the stage. */
+export type Destinations = readonly [string, ...string[]];
+
+const destinations = ['default', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
+
+/** @returns one destination mostly, and sometimes more than the consumer calls at once */
+export const drawDestinations = (random: Random): Destinations => [
+  'default',
+  ...destinations.slice(1, random.pick([1, 1, 2, 6])),
+];
+
 export const allGood: FlawShares = { refused: 0, poison: 0, large: 0, invalid: 0 };
 
 export interface CrowdShape {
@@ -50,6 +61,8 @@ export interface CrowdShape {
   /** How long the senders send. */
   readonly forMs: number;
   readonly flaws: FlawShares;
+  /** In each post of the API; some of everything otherwise. */
+  readonly eventsPerPost?: number;
   /** All send from the start to the end; otherwise some start later, and some send in bursts. */
   readonly isSteady?: boolean;
   readonly kinds: readonly [SenderPlan['kind'], ...SenderPlan['kind'][]];
@@ -71,7 +84,8 @@ export function drawCrowd(random: Random, shape: CrowdShape): SenderPlan[] {
 function drawSender(random: Random, shape: CrowdShape, prefix: string, events: number): SenderPlan {
   const { forMs, flaws, kinds, isSteady = false } = shape;
   const kind = random.pick(kinds);
-  const eventsPerPost = kind === 'api' ? Math.min(events, random.pick([1, 1, 2, 5, 20, 50])) : 1;
+  const eventsPerPost =
+    kind === 'api' ? Math.min(events, shape.eventsPerPost ?? random.pick([1, 1, 2, 5, 20, 50])) : 1;
   const count = Math.ceil(events / eventsPerPost);
   const fromMs = isSteady ? 0 : random.between(0, Math.floor(forMs / 2));
   // Some send in a burst, and some all the time.

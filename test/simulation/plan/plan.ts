@@ -1,5 +1,5 @@
 /** The plan of a run: everything that chance decides before it starts. */
-import type { SenderPlan } from './crowd.ts';
+import type { Destinations, SenderPlan } from './crowd.ts';
 import type { Trouble } from './trouble.ts';
 
 export type PlanClass = 'quiet' | 'brief failure' | 'bad events' | 'long outage' | 'everything';
@@ -7,9 +7,10 @@ export type PlanClass = 'quiet' | 'brief failure' | 'bad events' | 'long outage'
 export interface Plan {
   readonly seed: number;
   readonly class: PlanClass;
-  /** Names of the stage's destinations. */
-  readonly destinations: readonly [string, ...string[]];
+  readonly destinations: Destinations;
   readonly senders: readonly SenderPlan[];
+  /** The most receives that a good event may need among the bad ones, when nothing else is wrong. */
+  readonly mostReceives: number;
   /** In the order in which they start; all end before `healedMs`. */
   readonly troubles: readonly Trouble[];
   /** Share of the events of which the pixel sends a copy. */

@@ -16,6 +16,20 @@ export const promise3FewExtraCalls: FactCheck<'calling'> = ({ invocation: number
     : `promise 3: invocation ${number} made ${calls} calls for ${destinations} destinations`;
 };
 
+/** `lib/delivery/isolation/probe.ts`: 15 for an event that breaks the call, 13 for one that TikTok refuses. */
+const mostCallsForOne = 15;
+
+export const promise3FewCallsForOneBadEvent: FactCheck<'calling'> = (
+  { invocation: number },
+  _,
+  { invocations, plan },
+) => {
+  const { calls = 0, bad = 0, destinations = 0 } = invocations.get(number) ?? {};
+  if (plan.class !== 'bad events' || bad > 1 || calls <= destinations + bad * mostCallsForOne)
+    return undefined;
+  return `promise 3: invocation ${number} made ${calls} calls with ${bad} bad events for ${destinations} destinations`;
+};
+
 export const promise3FewCallsAtOnce: FactCheck<'calling'> = ({ invocation: number }, _, { invocations }) => {
   const { open = 0, destinations = 0 } = invocations.get(number) ?? {};
   return open <= Math.min(mostAtOnce, destinations)

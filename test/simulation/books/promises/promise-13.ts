@@ -44,12 +44,10 @@ function tells({ level, fields }: ReportedLine, call: ReportedCall): boolean {
     level === (call.isDelivered && !isPartial ? 'info' : 'warn') &&
     fields.tiktok_request_id === call.requestId &&
     fields.duration_ms === call.endedAtMs - call.startedAtMs &&
-    destinationOf(call) === fields.destination &&
+    fields.destination === call.destination &&
     list(fields.trace).every((trace) => trace !== '')
   );
 }
-
-const destinationOf = ({ pixel }: ReportedCall): string => (pixel === 'SECONDPIXEL' ? 'second' : 'default');
 
 const looksAtLetters: Look = (report) => {
   const lines = linesOf(report, 'message parked');

@@ -2,8 +2,14 @@
 import type { Account } from '../account.ts';
 import type { FactCheck } from '../check.ts';
 
-/** Each attempt with an unstable event may count: its sender got the warning `no_stable_id`. */
-const mayCount = ({ event, attempts }: Account): number => (event?.isStable === false ? attempts : 1);
+/**
+ * Each attempt with an unstable event may count: the API warns its sender with `no_stable_id`. An event that a producer writes
+ * without an id has the id of its message, and the SDK can store two messages in one attempt.
+ */
+function mayCount({ event, attempts, copies }: Account): number {
+  if (event === undefined || event.isStable) return 1;
+  return event.source === 'producer' ? copies : attempts;
+}
 
 const countsOnce = (account: Account): string | undefined =>
   account.counted <= mayCount(account)

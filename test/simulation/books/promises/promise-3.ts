@@ -21,13 +21,7 @@ export const promise3ParkedAfterRefusedAlone: FactCheck<'dead-letter'> = (
   return `promise 3: the event was parked as ${reason}, and the last call with it alone got ${answerAlone ?? 'no answer'}`;
 };
 
-/**
- * The most receives that a good event needs among bad ones, when TikTok is up. An answer that names no event is probed from the
- * third receive on, in quarters from the sixth, alone from the ninth (`lib/delivery/isolation/probe.ts`).
- */
-const mostReceives = 16;
-
-export const promise3GoodNeighborsPassSoon: EndCheck = (account, { plan }) => {
-  if (plan.class !== 'bad events' || !isGood(account) || account.receives <= mostReceives) return undefined;
-  return `promise 3: the event is good, and needed ${account.receives} receives; ${mostReceives} are the most`;
-};
+export const promise3GoodNeighborsPassSoon: EndCheck = (account, { plan: { mostReceives } }) =>
+  !isGood(account) || account.receives <= mostReceives
+    ? undefined
+    : `promise 3: the event is good, and needed ${account.receives} receives; ${mostReceives} are the most`;

@@ -1,6 +1,6 @@
 /** One failure of TikTok of up to 3 minutes and nothing else: promise 11 says that its events arrive within 5 minutes. */
 import type { Random } from '../../../support/random.ts';
-import { allGood, drawCrowd } from '../crowd.ts';
+import { allGood, drawCrowd, drawDestinations } from '../crowd.ts';
 import type { Draft } from '../plan.ts';
 import { drawSpan, outages, tiktokFails } from '../trouble.ts';
 
@@ -15,7 +15,7 @@ export function drawBriefFailure(random: Random): Draft {
     : drawSpan(random, 10 * second, 3 * minute, forMs);
   const mode = random.pick(['503', 'stalls', random.pick(outages)]);
   return {
-    destinations: random.pick([['default'], ['default', 'second']]),
+    destinations: drawDestinations(random),
     senders: drawCrowd(random, {
       events: random.between(20, 100),
       forMs,
@@ -26,6 +26,7 @@ export function drawBriefFailure(random: Random): Draft {
     troubles: [{ ...span, ...tiktokFails(mode) }],
     latencyMs,
     pixelShare: 0.5,
+    mostReceives: Number.POSITIVE_INFINITY,
     maxInFlight: 120_000,
   };
 }

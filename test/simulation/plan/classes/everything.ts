@@ -3,7 +3,7 @@
  * good event may be parked: a crash costs a receive without the wait of the ladder.
  */
 import type { Random } from '../../../support/random.ts';
-import { drawCrowd } from '../crowd.ts';
+import { drawCrowd, drawDestinations } from '../crowd.ts';
 import type { Draft } from '../plan.ts';
 import {
   drawSpan,
@@ -29,7 +29,7 @@ const longestInsideMs = 0.5 * hour;
 const mostTroubles = 6;
 
 export function drawEverything(random: Random): Draft {
-  const destinations = random.pick([['default'], ['default', 'second']] as const);
+  const destinations = drawDestinations(random);
   const latencyMs = random.pick([50, 300, 1_500]);
   const forMs = Math.round(5 * minute * 144 ** (random.next() ** 2));
   return {
@@ -48,6 +48,7 @@ export function drawEverything(random: Random): Draft {
     troubles: drawTroubles(random, forMs, destinations, latencyMs),
     latencyMs,
     pixelShare: random.pick([0, 0, 0.5]),
+    mostReceives: Number.POSITIVE_INFINITY,
     maxInFlight: random.pick([120_000, 120_000, 30]),
   };
 }

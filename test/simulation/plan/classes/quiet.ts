@@ -1,6 +1,6 @@
 /** Nothing is wrong: promise 11 says that every event reaches TikTok within 60 s. */
 import type { Random } from '../../../support/random.ts';
-import { allGood, drawCrowd } from '../crowd.ts';
+import { allGood, drawCrowd, drawDestinations } from '../crowd.ts';
 import type { Draft } from '../plan.ts';
 
 const minute = 60_000;
@@ -8,7 +8,7 @@ const minute = 60_000;
 export function drawQuiet(random: Random): Draft {
   const forMs = random.between(1, 60) * minute;
   return {
-    destinations: random.pick([['default'], ['default', 'second']]),
+    destinations: drawDestinations(random),
     senders: drawCrowd(random, {
       events: random.between(20, 150),
       forMs,
@@ -18,6 +18,7 @@ export function drawQuiet(random: Random): Draft {
     troubles: [],
     latencyMs: random.pick([50, 300, 1_500]),
     pixelShare: 0.5,
+    mostReceives: 1,
     maxInFlight: 120_000,
   };
 }
