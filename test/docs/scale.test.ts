@@ -100,7 +100,7 @@ test('shows the arithmetic of the stage prod', () => {
 
 test.each([
   ['a backlog', `2.16 M / ${count(delivered - 100)}/s = ${hours(2.16e6 / (delivered - 100))} h`],
-  ['1,000/s', `1,000 / ${batchSize} × ${seconds} s = ${(1000 / batchSize) * seconds} consumers > ${c}`],
+  ['1,000/s', `1,000 / ${batchSize} × ${seconds} s = ${(1000 / batchSize) * seconds} consumers ≤ ${c}`],
   ['10,000/s', `10,000 / ${batchSize} × ${seconds} s = ${(10_000 / batchSize) * seconds} consumers > ${c}`],
   ['100,000/s', `100,000 / ${batchSize} = ${count(100_000 / batchSize)} calls/s > ${count(calls)}`],
 ])('computes what %s needs from the stage prod', (_load, sum) => {

@@ -12,7 +12,7 @@ const usualLimit = 1_000;
 const smallLimit = 100;
 
 const quota = (region: string): string =>
-  `Ask AWS for 1,000: \`aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value 1000\`. See docs/deploy.md#before-you-start.`;
+  `Ask AWS for 1,000: \`aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value 1000\`. Until then, set \`delivery.maximumConcurrency\` to half of what you have and deploy. See docs/deploy.md#before-you-start.`;
 
 export const checkConcurrency: DoctorCheck = async ({ stage }) => {
   if (stage.isLocal) return [];

@@ -1,5 +1,6 @@
 /** The values that a local run is made of: the changes between two of them, the example event, the settings of a file. */
 import { describe, expect, test } from 'vitest';
+import { readStage } from '../../../lib/config/read-stage.ts';
 import { stageNames } from '../../../lib/config/stage-file.ts';
 import { decodeEvent } from '../../../lib/events/decode/decode-event.ts';
 import { eventSources } from '../../../lib/events/destination.ts';
@@ -19,6 +20,38 @@ const stage: LocalStage = {
 
 test.each(stageNames())('reads the shipped stages/%s.yml', async (name) => {
   expect(await stageFromFile(name)).toMatchObject({ name, sources: {}, consent: 'always' });
+});
+
+const endpoints = {
+  queueUrl: 'http://127.0.0.1:1/q',
+  deadLetterQueueUrl: 'http://127.0.0.1:1/d',
+  secretsManagerUrl: 'http://127.0.0.1:2',
+  tiktokApiUrl: 'http://127.0.0.1:3',
+  platformApiUrl: 'http://127.0.0.1:4',
+};
+
+test.each(stageNames())('delivers as stages/%s.yml says, and not as the stage local does', async (name) => {
+  const { delivery } = readStage(name);
+  const { windowSeconds, timeoutSeconds, maximumConcurrency } = delivery;
+  const local = await stageFromFile(name);
+  expect(local.delivery?.mapping).toEqual({
+    batchSize: 50,
+    windowMs: windowSeconds * 1000,
+    maximumConcurrency,
+    timeoutMs: timeoutSeconds * 1000,
+    visibilityTimeoutSeconds: 6 * timeoutSeconds + windowSeconds,
+  });
+  const { retryStepsSeconds, holdStepsSeconds, maxReceiveCount } = delivery;
+  expect(JSON.parse(functionEnvironment(local, endpoints).DELIVERY ?? '')).toEqual({
+    retryStepsSeconds,
+    holdStepsSeconds,
+    maxReceiveCount,
+  });
+});
+
+test('keeps the short steps of the stage local without a stage file', () => {
+  const { DELIVERY = '' } = functionEnvironment(ownStage(), endpoints);
+  expect(JSON.parse(DELIVERY).retryStepsSeconds).toEqual([1, 2, 4, 5]);
 });
 
 describe('describeChanges', () => {
