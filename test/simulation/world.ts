@@ -43,10 +43,15 @@ export interface Faults {
   readonly fact?: (fact: Fact) => Fact | undefined;
 }
 
-/** Made once for each list of destinations: reading a stage costs more than a small world. */
-const stageWith = memoized((names: string) =>
-  simulatedStage({}, { destinations: names.split(' '), sources }),
-);
+/** Made once for each choice: reading a stage costs more than a small world. */
+const stageWith = memoized((choices: string) => {
+  const { destinations, maximumConcurrency }: Pick<Plan, 'destinations' | 'maximumConcurrency'> =
+    JSON.parse(choices);
+  return simulatedStage(maximumConcurrency === undefined ? {} : { maximumConcurrency }, {
+    destinations,
+    sources,
+  });
+});
 
 function memoized<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
@@ -61,6 +66,7 @@ function memoized<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
 const largestCallBytes = 40_000;
 
 export function createWorld({ plan, scheduler, trace, witness: book, faults = {} }: WorldParts): World {
+  const { destinations, maximumConcurrency } = plan;
   const random = createRandom(plan.seed);
   const witness = (given: Fact): void => {
     const fact = faults.fact === undefined ? given : faults.fact(given);
@@ -69,7 +75,7 @@ export function createWorld({ plan, scheduler, trace, witness: book, faults = {}
     if (fact.kind === 'attempted') pixel.sees(fact.event);
   };
   const surroundings: Surroundings = { scheduler, random, trace, witness };
-  const stage = stageWith(plan.destinations.join(' '));
+  const stage = stageWith(JSON.stringify({ destinations, maximumConcurrency }));
   const pixels = new Map(
     Object.entries(stage.destinations).map(([name, { pixelCode }]) => [pixelCode, name]),
   );

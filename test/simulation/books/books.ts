@@ -59,6 +59,7 @@ export function createBooks({ plan, trace, now }: BooksSettings): Books {
       const account = enter(fact, { accountOf, invocations, nowMs: now() });
       trace.note(lineOf(fact));
       check(fact, fact.kind, account);
+      if (fact.kind === 'ended') invocations.delete(fact.invocation);
     },
     close() {
       const [lost] = invocations.keys();

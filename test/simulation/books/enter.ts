@@ -39,12 +39,12 @@ function enterCall(fact: CallFact, { accountOf, invocations }: Ledger): void {
         return account;
       });
       const destinations = new Set(accounts.map(({ event }) => event?.destination)).size;
-      const bad = accounts.filter(({ event }) => event?.nature !== 'good').length;
-      invocations.set(fact.invocation, { destinations, bad, calls: 0, open: 0 });
+      const bad = new Set(accounts.flatMap(({ key, event }) => (event?.nature === 'good' ? [] : [key])));
+      const destinationOf = new Map(accounts.map(({ key, event }) => [key, event?.destination]));
+      invocations.set(fact.invocation, { destinations, destinationOf, bad, calls: 0, open: 0 });
       return;
     }
     case 'ended':
-      invocations.delete(fact.invocation);
       return;
     default: {
       const invocation = invocations.get(fact.invocation);

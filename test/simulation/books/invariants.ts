@@ -13,6 +13,7 @@ import {
   promise1ReasonIsACode,
   promise1TimesAreTrue,
 } from './promises/dead-letters.ts';
+import { promise3OneBadEventCostsCallsOnly } from './promises/isolation.ts';
 import {
   promise1AcceptedEndsWell,
   promise1AcceptedIsSomewhere,
@@ -39,6 +40,7 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
   pixel: [promise2CountsOnceWithPixel],
   calling: [promise3FewExtraCalls, promise3FewCallsForOneBadEvent, promise3FewCallsAtOnce],
   ended: [
+    promise3OneBadEventCostsCallsOnly,
     promise4WaitsAreOfTheLadder,
     promise1ParkedBeforeTheLastReceive,
     promise13EveryCallIsLogged,

@@ -61,7 +61,7 @@ export interface CrowdShape {
   /** How long the senders send. */
   readonly forMs: number;
   readonly flaws: FlawShares;
-  /** In each post of the API; some of everything otherwise. */
+  /** Each sender sends so many in one post, and nothing else; some of everything otherwise. */
   readonly eventsPerPost?: number;
   /** All send from the start to the end; otherwise some start later, and some send in bursts. */
   readonly isSteady?: boolean;
@@ -72,7 +72,7 @@ export interface CrowdShape {
 export function drawCrowd(random: Random, shape: CrowdShape): SenderPlan[] {
   const senders: SenderPlan[] = [];
   for (let left = shape.events; left > 0; ) {
-    const most = random.between(1, Math.ceil(shape.events / 3));
+    const most = shape.eventsPerPost ?? random.between(1, Math.ceil(shape.events / 3));
     // Keys are such as `s3e17`: the third sender's seventeenth event.
     const sender = drawSender(random, shape, `s${senders.length + 1}e`, Math.min(left, most));
     senders.push(sender);

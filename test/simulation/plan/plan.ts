@@ -17,6 +17,8 @@ export interface Plan {
   readonly pixelShare: number;
   /** TikTok answers within these milliseconds when nothing is wrong. */
   readonly latencyMs: number;
+  /** Runs of the consumer at once, in place of prod's: fewer runs have fuller batches. */
+  readonly maximumConcurrency?: number | undefined;
   /** The most messages that SQS has in flight. */
   readonly maxInFlight: number;
   /** Milliseconds after the start at which no trouble is left. */

@@ -104,10 +104,10 @@ const pipesRecord = (messageId: string, input: Input, nowMs: number) => ({
 /** A body that nobody can read: the key in it is for the simulation alone. */
 function spoilBody({ sent, input }: MadeEvent, value: number): string {
   const text = JSON.stringify(input);
-  if (value < 0.2) return text.slice(0, -1);
-  if (value < 0.4) return JSON.stringify([input]);
+  if (value < 0.15) return text.slice(0, -1);
+  if (value < 0.3) return JSON.stringify([input]);
   // TikTok could count it a second time: it deduplicates for 48 hours only.
-  if (value < 0.6) return JSON.stringify({ v: 1, event: input, received_at: '2026-11-20T00:00:00Z' });
-  if (value < 0.8) return JSON.stringify({ v: 2, event: input });
+  if (value < 0.7) return JSON.stringify({ v: 1, event: input, received_at: '2026-11-20T00:00:00Z' });
+  if (value < 0.85) return JSON.stringify({ v: 2, event: input });
   return `"order_id": "${sent.key}"`;
 }

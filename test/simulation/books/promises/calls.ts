@@ -24,7 +24,7 @@ export const promise3FewCallsForOneBadEvent: FactCheck<'calling'> = (
   _,
   { invocations, plan },
 ) => {
-  const { calls = 0, bad = 0, destinations = 0 } = invocations.get(number) ?? {};
+  const { calls = 0, bad: { size: bad } = new Set(), destinations = 0 } = invocations.get(number) ?? {};
   if (plan.class !== 'bad events' || bad > 1 || calls <= destinations + bad * mostCallsForOne)
     return undefined;
   return `promise 3: invocation ${number} made ${calls} calls with ${bad} bad events for ${destinations} destinations`;

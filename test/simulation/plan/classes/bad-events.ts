@@ -12,29 +12,32 @@ interface Kind extends Pick<CrowdShape, 'flaws' | 'eventsPerPost'> {
 
 /** Few bad events cost the others the same receive or the third one. Many in a full batch cost more than one run may call. */
 const kinds: readonly [Kind, ...Kind[]] = [
-  { flaws: { ...allGood, refused: 0.03 }, mostReceives: 16 },
-  { flaws: { ...allGood, refused: 0.03 }, eventsPerPost: 50, mostReceives: 16 },
-  { flaws: { ...allGood, refused: 0.4 }, eventsPerPost: 50, mostReceives: 16 },
-  { flaws: { ...allGood, poison: 0.02 }, eventsPerPost: 50, mostReceives: 16 },
-  { flaws: { ...allGood, poison: 0.1 }, eventsPerPost: 50, mostReceives: 16 },
-  { flaws: { ...allGood, large: 0.03 }, eventsPerPost: 50, mostReceives: 16 },
-  { flaws: { refused: 0.02, poison: 0.02, large: 0.02, invalid: 0.05 }, mostReceives: 16 },
+  { flaws: { ...allGood, refused: 0.03 }, mostReceives: 4 },
+  { flaws: { ...allGood, refused: 0.03 }, eventsPerPost: 50, mostReceives: 4 },
+  { flaws: { ...allGood, refused: 0.4 }, eventsPerPost: 50, mostReceives: 7 },
+  { flaws: { ...allGood, poison: 0.02 }, eventsPerPost: 50, mostReceives: 6 },
+  { flaws: { ...allGood, poison: 0.1 }, eventsPerPost: 50, mostReceives: 8 },
+  { flaws: { ...allGood, large: 0.03 }, eventsPerPost: 50, mostReceives: 2 },
+  { flaws: { refused: 0.02, poison: 0.02, large: 0.02, invalid: 0.05 }, mostReceives: 5 },
 ];
 
 export function drawBadEvents(random: Random): Draft {
   const { mostReceives, ...shape } = random.pick(kinds);
+  const isDense = shape.eventsPerPost !== undefined;
   return {
     destinations: drawDestinations(random),
     senders: drawCrowd(random, {
-      events: random.between(20, 100),
+      events: isDense ? 100 : random.between(20, 100),
       forMs: random.between(1, 60) * minute,
-      kinds: shape.eventsPerPost === undefined ? ['api', 'webhook', 'producer'] : ['api'],
+      kinds: isDense ? ['api'] : ['api', 'webhook', 'producer'],
+      isSteady: isDense,
       ...shape,
     }),
     troubles: [],
     latencyMs: random.pick([50, 300, 1_500]),
     pixelShare: 0,
     mostReceives,
+    maximumConcurrency: isDense ? 2 : undefined,
     maxInFlight: 120_000,
   };
 }

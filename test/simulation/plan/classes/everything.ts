@@ -41,7 +41,7 @@ export function drawEverything(random: Random): Draft {
         refused: random.pick([0, 0.03, 0.1]),
         poison: random.pick([0, 0, 0.02]),
         large: random.pick([0, 0, 0.02]),
-        invalid: random.pick([0, 0.05]),
+        invalid: random.pick([0, 0.1]),
       },
       kinds: ['api', 'api', 'webhook', 'producer', 'intruder'],
     }),
