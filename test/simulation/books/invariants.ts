@@ -23,6 +23,7 @@ import {
 import { promise2CountsOnce, promise2CountsOnceWithPixel } from './promises/promise-2.ts';
 import { promise3GoodNeighborsPassSoon, promise3ParkedAfterRefusedAlone } from './promises/promise-3.ts';
 import { promise4DeliversAfterTheOutage, promise4GoodIsNeverParked } from './promises/promise-4.ts';
+import { promise8ReadsARefusedTokenAgain } from './promises/promise-8.ts';
 import { promise11WithinAMinute, promise11WithinTheMergeWindow } from './promises/promise-11.ts';
 import {
   promise13EveryCallIsLogged,
@@ -43,6 +44,7 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
     promise3OneBadEventCostsCallsOnly,
     promise4WaitsAreOfTheLadder,
     promise1ParkedBeforeTheLastReceive,
+    promise8ReadsARefusedTokenAgain,
     promise13EveryCallIsLogged,
     promise13EveryLetterIsLogged,
     promise13EveryWaitIsLogged,

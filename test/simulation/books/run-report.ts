@@ -12,6 +12,8 @@ export interface RunReport {
   attemptedLetters: number;
   /** Of the stage as it should be. */
   readonly ladder: Ladder;
+  /** The names of the secrets that the run read, and when. */
+  readonly secretReads: { readonly name: string; readonly atMs: number }[];
   /** The delays that the run asked for. */
   readonly delays: { readonly receiptHandle: string; readonly seconds: number }[];
   readonly lines: ReportedLine[];
@@ -70,6 +72,7 @@ export const createRunReport = (records: readonly SQSRecord[], ladder: Ladder): 
   })),
   calls: [],
   letters: [],
+  secretReads: [],
   delays: [],
   lines: [],
   counts: new Map(),

@@ -23,6 +23,7 @@ export function watchedConsumer(
       ...reach,
       fetch: watchedFetch(reach, witness, () => current),
       sqs: watchedSqs(reach.sqs, stage.sqs.deadLetterQueueUrl, () => current.report),
+      secrets: watchedSecrets(reach, () => current.report),
       telemetry: watchedTelemetry(() => current.report),
     });
     return async (event, remainingMs) => {
@@ -103,6 +104,13 @@ const watchedSqs = (
     for (const { ReceiptHandle: receiptHandle = '', VisibilityTimeout: seconds = 0 } of request.Entries ?? [])
       report().delays.push({ receiptHandle, seconds });
     return sqs.changeMessageVisibilityBatch(request, signal);
+  },
+});
+
+const watchedSecrets = ({ secrets, clock }: Reach, report: () => RunReport): Reach['secrets'] => ({
+  read(name) {
+    report().secretReads.push({ name, atMs: clock.now() });
+    return secrets.read(name);
   },
 });
 

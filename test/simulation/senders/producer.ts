@@ -44,10 +44,12 @@ export async function runProducer(
 
   for (let number = 1; number <= messages; number += 1) {
     const form = random.pick(forms);
+    // An invalid message has a wrong body around a good event, or a wrong event.
+    const isBodyWrong = random.isHit(0.5);
     // An event takes the id of its SQS message when nothing around it has one: each message has another.
-    const made = make({ isStable: form !== 'nameless' });
+    const made = make({ isStable: form !== 'nameless', ...(isBodyWrong && { spoil: asItIs }) });
     const body =
-      made.sent.nature === 'invalid' && random.isHit(0.5)
+      made.sent.nature === 'invalid' && isBodyWrong
         ? spoilBody(made, random.next())
         : bodyOf(form, made, scheduler.now());
     running.push(guarded(`producer ${made.sent.key}`, surroundings, () => write(made, body)));
@@ -101,7 +103,9 @@ const pipesRecord = (messageId: string, input: Input, nowMs: number) => ({
   body: JSON.stringify(input),
 });
 
-/** A body that nobody can read: the key in it is for the simulation alone. */
+const asItIs = (input: Input): Input => input;
+
+/** A body that nobody can read, or an event that is too late: the key in it is for the simulation alone. */
 function spoilBody({ sent, input }: MadeEvent, value: number): string {
   const text = JSON.stringify(input);
   if (value < 0.15) return text.slice(0, -1);

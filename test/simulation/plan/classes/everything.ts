@@ -69,7 +69,7 @@ function drawTroubles(
     () => ({ ...outside(), ...tiktokIsSlow(random.pick([3_000, 7_000]), latencyMs) }),
     () => ({ ...outside(), ...tokenIsRevoked(random.pick(destinations)) }),
     () => ({ ...outside(), ...secretsFail(random.pick(['fails', 'stalls'])) }),
-    () => ({ ...inside(), ...sqsFails(random.pick(['fails', 'losesAnswer', 'failsEntry']), share() / 2) }),
+    () => ({ ...inside(), ...sqsFails(random.pick(['fails', 'losesAnswer', 'failsEntry']), share()) }),
     () => ({ ...outside(), ...sqsFails('repeats', low()) }),
     () => ({
       ...outside(),
