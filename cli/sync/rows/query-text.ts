@@ -4,8 +4,6 @@ export const cursorColumn = '__tiktok_events_cursor';
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
 /** The query as a table; a comment at its end must not swallow what follows. */
 export const asTable = (query: string): string => `(${query.trim().replace(/;+\s*$/, '')}\n) as source_rows`;
 

@@ -8,6 +8,9 @@ import { makeSpillFolder, type SpillFolder } from './spill-folder.ts';
 /** Leaves room for this program within 300 MB; larger joins and groups spill to the temporary folder. */
 const memoryLimit = '80MB';
 
+/** Chunks of JSON that wait for this program: with DuckDB's 1 MB the process needs 35 MB more. */
+const streamingBuffer = '100KB';
+
 export interface DuckDbSettings {
   /** The user's query, for errors. */
   readonly query: string;
@@ -27,7 +30,7 @@ export async function openDuckDb({ allowExtensions }: DuckDbSettings): Promise<O
     const instance = await createInstance(spill, allowExtensions);
     const connection = await instance.connect();
     // Casts in the query between times and texts must not depend on the machine's zone.
-    await connection.run("set TimeZone = 'UTC'");
+    await connection.run(`set TimeZone = 'UTC'; set streaming_buffer_size = '${streamingBuffer}'`);
     const close = (): void => {
       connection.closeSync();
       instance.closeSync();

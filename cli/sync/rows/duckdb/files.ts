@@ -5,7 +5,9 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fieldNames, fields } from '../../../../lib/events/fields/table.ts';
-import { quoteName, quoteText } from '../query-text.ts';
+import { quoteName } from '../query-text.ts';
+
+const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const file = /\b(from|join)(\s+)'((?:[^']|'')+\.(csv|tsv|json|ndjson|jsonl)(?:\.gz|\.zst)?)'/gi;
 

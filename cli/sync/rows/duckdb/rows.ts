@@ -1,7 +1,7 @@
 /** Rows of a DuckDB query over CSV, NDJSON, JSON and Parquet files, streamed: no more than a chunk is in memory. */
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { createLocalTime, type LocalTime } from '../local-time.ts';
-import { asTable, quoteName, quoteText, selectAll } from '../query-text.ts';
+import { asTable, quoteName, selectAll } from '../query-text.ts';
 import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from '../source-row.ts';
 import { checkQuery, type DuckDbSettings, explained, openDuckDb, withConnection } from './connection.ts';
 import type { FailedQuery } from './fault.ts';
@@ -67,15 +67,13 @@ interface Read {
   readonly queries: readonly Query[];
 }
 
-/** Each row is one JSON object, and with a cursor its text. */
+/** Each row is one JSON array, and with a cursor its text. */
 async function prepareRead(connection: DuckDBConnection, options: DuckDbOptions): Promise<Read> {
   const query = await keepTexts(options.query, connection);
   const columns = await columnsOf(connection, query, createLocalTime(options.timeZone));
-  const cells = columns.map(
-    ({ name, sql }) => `${quoteText(name)}, cast(source_rows.${quoteName(name)} as ${sql})`,
-  );
+  const cells = columns.map(({ name, sql }) => `cast(source_rows.${quoteName(name)} as ${sql})`);
   const { cursor } = options;
-  const rows = { query, cursor, columns: `json_object(${cells.join(', ')})` };
+  const rows = { query, cursor, columns: `json_array(${cells.join(', ')})` };
   return { columns, queries: await toQueries(connection, rows) };
 }
 
@@ -97,10 +95,14 @@ async function columnsOf(
 
 function createRowReader(columns: readonly Column[]) {
   const names = columns.map(({ name }) => name);
-  const delicate = columns.flatMap(({ name, read }) => (read === undefined ? [] : [{ name, read }]));
   return ([json, cursor]: readonly unknown[], number: number): SourceRow => {
-    const row: Record<string, unknown> = JSON.parse(String(json));
-    for (const { name, read } of delicate) if (row[name] !== null) row[name] = read(row[name]);
+    const cells: readonly unknown[] = JSON.parse(String(json));
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < columns.length; index += 1) {
+      const column = columns[index];
+      const cell = cells[index];
+      if (column !== undefined && cell !== null) row[column.name] = column.read ? column.read(cell) : cell;
+    }
     return { number, row: withoutEmpty(row), columns: names, cursor: cursorText(cursor) };
   };
 }
