@@ -3,9 +3,11 @@ import type { Fact } from '../world-parts.ts';
 import type { EndCheck, FactCheck } from './check.ts';
 import { promise7RejectedIsNotTaken, promise7TakenWasAccepted } from './promises/accepted-only.ts';
 import {
+  promise3AnOutageCostsFewCalls,
   promise3FewCallsAtOnce,
   promise3FewCallsForOneBadEvent,
   promise3FewExtraCalls,
+  promise11CallsEndInTime,
 } from './promises/calls.ts';
 import {
   promise1DestinationIsTrue,
@@ -23,7 +25,6 @@ import {
 import { promise2CountsOnce, promise2CountsOnceWithPixel } from './promises/promise-2.ts';
 import { promise3GoodNeighborsPassSoon, promise3ParkedAfterRefusedAlone } from './promises/promise-3.ts';
 import { promise4DeliversAfterTheOutage, promise4GoodIsNeverParked } from './promises/promise-4.ts';
-import { promise8ReadsARefusedTokenAgain } from './promises/promise-8.ts';
 import { promise11WithinAMinute, promise11WithinTheMergeWindow } from './promises/promise-11.ts';
 import {
   promise13EveryCallIsLogged,
@@ -31,8 +32,17 @@ import {
   promise13EveryWaitIsLogged,
   promise13TheSumsAreRight,
 } from './promises/promise-13.ts';
-
-import { promise1ParkedBeforeTheLastReceive, promise4WaitsAreOfTheLadder } from './promises/waits.ts';
+import { promise8ReadsSecretsSeldom, promise8RefusedTokenIsReadAgain } from './promises/secret-reads.ts';
+import {
+  promise1DeletesOnlySettled,
+  promise1LettersKeepTheBody,
+  promise4ParksOnlyOwnFaults,
+} from './promises/settled.ts';
+import {
+  promise1ParkedBeforeTheLastReceive,
+  promise4WaitsAreOfTheLadder,
+  promise4WaitsAreSpread,
+} from './promises/waits.ts';
 
 export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<Kind>[] } = {
   accepted: [promise1AcceptedIsSomewhere],
@@ -40,11 +50,19 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
   taken: [promise2CountsOnce, promise7TakenWasAccepted],
   pixel: [promise2CountsOnceWithPixel],
   calling: [promise3FewExtraCalls, promise3FewCallsForOneBadEvent, promise3FewCallsAtOnce],
+  // What the run did goes before what it logged: the first violation is the one that is reported.
   ended: [
     promise3OneBadEventCostsCallsOnly,
+    promise1LettersKeepTheBody,
+    promise1DeletesOnlySettled,
     promise4WaitsAreOfTheLadder,
+    promise4WaitsAreSpread,
     promise1ParkedBeforeTheLastReceive,
-    promise8ReadsARefusedTokenAgain,
+    promise4ParksOnlyOwnFaults,
+    promise3AnOutageCostsFewCalls,
+    promise11CallsEndInTime,
+    promise8ReadsSecretsSeldom,
+    promise8RefusedTokenIsReadAgain,
     promise13EveryCallIsLogged,
     promise13EveryLetterIsLogged,
     promise13EveryWaitIsLogged,

@@ -6,14 +6,14 @@ import { keyOf } from '../sqs/stored-message.ts';
 export interface RunReport {
   readonly records: readonly ReportedRecord[];
   readonly calls: ReportedCall[];
+  /** The secrets that it read, from Secrets Manager and not from its cache. */
+  readonly reads: ReportedRead[];
   /** The dead letters of which SQS answered that it stored them. */
   readonly letters: ReportedLetter[];
   /** How many dead letters it tried to store. */
   attemptedLetters: number;
   /** Of the stage as it should be. */
   readonly ladder: Ladder;
-  /** The names of the secrets that the run read, and when. */
-  readonly secretReads: { readonly name: string; readonly atMs: number }[];
   /** The delays that the run asked for. */
   readonly delays: { readonly receiptHandle: string; readonly seconds: number }[];
   readonly lines: ReportedLine[];
@@ -35,10 +35,13 @@ export interface ReportedRecord {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly key: string;
+  readonly body: string;
   readonly receives: number;
 }
 
 export interface ReportedCall {
+  /** The keys of its events. */
+  readonly keys: readonly string[];
   readonly eventIds: readonly string[];
   /** The name of the destination with the pixel of the call. */
   readonly destination: string | undefined;
@@ -48,6 +51,13 @@ export interface ReportedCall {
   reason: string;
   isDelivered: boolean;
   requestId: string | undefined;
+}
+
+export interface ReportedRead {
+  readonly secret: string;
+  readonly startedAtMs: number;
+  /** False while it is read, and when it could not be read. */
+  isRead: boolean;
 }
 
 export interface ReportedLetter {
@@ -68,11 +78,12 @@ export const createRunReport = (records: readonly SQSRecord[], ladder: Ladder): 
     messageId,
     receiptHandle,
     key: keyOf(body),
+    body,
     receives: Number(attributes.ApproximateReceiveCount),
   })),
   calls: [],
+  reads: [],
   letters: [],
-  secretReads: [],
   delays: [],
   lines: [],
   counts: new Map(),

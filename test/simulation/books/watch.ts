@@ -22,8 +22,8 @@ export function watchedConsumer(
     const run = load({
       ...reach,
       fetch: watchedFetch(reach, witness, () => current),
-      sqs: watchedSqs(reach.sqs, stage.sqs.deadLetterQueueUrl, () => current.report),
       secrets: watchedSecrets(reach, () => current.report),
+      sqs: watchedSqs(reach.sqs, stage.sqs.deadLetterQueueUrl, () => current.report),
       telemetry: watchedTelemetry(() => current.report),
     });
     return async (event, remainingMs) => {
@@ -58,6 +58,7 @@ function watchedFetch(
     const { invocation, report } = current();
     const { data, event_source_id: pixel } = JSON.parse(String(init.body)) as TrackBody;
     const call = {
+      keys: data.map(({ properties }) => properties.order_id),
       eventIds: data.map(({ event_id }) => event_id),
       destination: destinations.find(([, { pixelCode }]) => pixelCode === pixel)?.[0],
       startedAtMs: clock.now(),
@@ -80,10 +81,25 @@ function watchedFetch(
   };
 }
 
+interface TrackData {
+  readonly event_id: string;
+  readonly properties: { readonly order_id: string };
+}
+
 interface TrackBody {
   readonly event_source_id: string;
-  readonly data: readonly { readonly event_id: string }[];
+  readonly data: readonly TrackData[];
 }
+
+const watchedSecrets = ({ secrets, clock }: Reach, report: () => RunReport): Reach['secrets'] => ({
+  async read(secret) {
+    const read = { secret, startedAtMs: clock.now(), isRead: false };
+    report().reads.push(read);
+    const text = await secrets.read(secret);
+    read.isRead = true;
+    return text;
+  },
+});
 
 const watchedSqs = (
   sqs: Reach['sqs'],
@@ -104,13 +120,6 @@ const watchedSqs = (
     for (const { ReceiptHandle: receiptHandle = '', VisibilityTimeout: seconds = 0 } of request.Entries ?? [])
       report().delays.push({ receiptHandle, seconds });
     return sqs.changeMessageVisibilityBatch(request, signal);
-  },
-});
-
-const watchedSecrets = ({ secrets, clock }: Reach, report: () => RunReport): Reach['secrets'] => ({
-  read(name) {
-    report().secretReads.push({ name, atMs: clock.now() });
-    return secrets.read(name);
   },
 });
 

@@ -1,5 +1,7 @@
 /** Promise 3, the calls needed to isolate: few for each invocation, and few at once. */
+import { meaningOf, tiktokCode } from '../../../../lib/tiktok/codes.ts';
 import type { FactCheck } from '../check.ts';
+import type { ReportedCall } from '../run-report.ts';
 
 /** `lib/delivery/call-budget.ts` */
 const mostExtraCalls = 20;
@@ -35,4 +37,34 @@ export const promise3FewCallsAtOnce: FactCheck<'calling'> = ({ invocation: numbe
   return open <= Math.min(mostAtOnce, destinations)
     ? undefined
     : `promise 3: invocation ${number} has ${open} calls in flight for ${destinations} destinations`;
+};
+
+/** The call, and from the third receive on two parts of it: when they fail alike, TikTok is down. */
+const callsInOutage = (receives: number): number => (receives < 3 ? 1 : 3);
+
+export const promise3AnOutageCostsFewCalls: FactCheck<'ended'> = ({ invocation, report }) => {
+  const receives = Math.max(...report.records.map((record) => record.receives));
+  const byDestination = Map.groupBy(report.calls, ({ destination }) => destination);
+  for (const [destination, calls] of byDestination)
+    if (calls.length > callsInOutage(receives) && calls.every(isWithoutCause))
+      return `promise 3: run ${invocation} made ${calls.length} calls to ${destination}, at receive ${receives}, and none of them was answered`;
+  return undefined;
+};
+
+/** An answer that names no event, no size and no token. */
+function isWithoutCause({ isDelivered, reason }: ReportedCall): boolean {
+  const code = tiktokCode(reason);
+  const meaning = code === undefined ? 'retry' : meaningOf(code);
+  return !isDelivered && reason !== 'http_413' && meaning !== 'token' && !meaning.startsWith('reject');
+}
+
+/** `lib/tiktok/client.ts` */
+const longestCallMs = 8_000;
+
+export const promise11CallsEndInTime: FactCheck<'ended'> = ({ invocation, report: { calls } }) => {
+  const long = calls.find(({ startedAtMs, endedAtMs }) => endedAtMs - startedAtMs > longestCallMs);
+  return (
+    long &&
+    `promise 11: a call of run ${invocation} took ${long.endedAtMs - long.startedAtMs} ms; ${longestCallMs} ms are the most`
+  );
 };

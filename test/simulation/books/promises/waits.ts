@@ -32,6 +32,21 @@ export const promise1ParkedBeforeTheLastReceive: FactCheck<'ended'> = ({ report 
   );
 };
 
+/** Waits that are drawn for each message are all equal once in 10^11 runs, when there are so many: 12 of a minute, 6 of 900 s. */
+const isTelling = ({ length }: readonly Wait[], step: number): boolean =>
+  (length - 1) * Math.log(step * (mostJitter - 1)) > 25;
+
+export const promise4WaitsAreSpread: FactCheck<'ended'> = ({ invocation, report }) => {
+  const bySteps = Map.groupBy(waitsOf(report), ({ step }) => step);
+  for (const [step, waits] of bySteps)
+    if (isTelling(waits, step) && isOneWait(waits))
+      return `promise 4: run ${invocation} lets ${waits.length} messages wait for ${waits[0]?.seconds} s each: they come back at once`;
+  return undefined;
+};
+
+const isOneWait = (waits: readonly Wait[]): boolean =>
+  new Set(waits.map(({ seconds }) => seconds)).size === 1;
+
 export interface Wait {
   readonly receives: number;
   readonly seconds: number;
