@@ -67,7 +67,7 @@ function run(
         return runShopifyShop(surroundings, { gateway, repeats, longestPaymentMs, ...shop });
       }
       const make = maker('webhook', ['default']);
-      const back = { name: prefix, deliveries: count, eventsPerDelivery: 1, pauseMs };
+      const back = { name: prefix, deliveries: count, eventsPerDelivery: random.pick([1, 1, 3]), pauseMs };
       return runStandardSender(surroundings, { gateway, make, repeats, ...back });
     }
     case 'producer':
