@@ -67,7 +67,9 @@ function run(
         return runShopifyShop(surroundings, { gateway, repeats, longestPaymentMs, ...shop });
       }
       const make = maker('webhook', ['default']);
-      const back = { name: prefix, deliveries: count, eventsPerDelivery: random.pick([1, 1, 3]), pauseMs };
+      const eventsPerDelivery = random.pick([1, 1, 8]);
+      const deliveries = Math.ceil(count / eventsPerDelivery);
+      const back = { name: prefix, deliveries, eventsPerDelivery, pauseMs: pauseMs * eventsPerDelivery };
       return runStandardSender(surroundings, { gateway, make, repeats, ...back });
     }
     case 'producer':
