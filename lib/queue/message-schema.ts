@@ -1,10 +1,11 @@
 /** The shape of a message around its event. The event itself is checked with the schema of events. */
 import * as z from 'zod/mini';
 import { lazily } from '../schema/lazily.ts';
+import { maxLength, minLength } from '../schema/lengths.ts';
 import { matcherOf } from '../schema/matcher.ts';
 
 const time = () => z.union([z.string(), z.number()]);
-const shortText = () => z.string().check(z.minLength(1), z.maxLength(128));
+const shortText = () => z.string().check(minLength(1), maxLength(128));
 
 // Not strict: a field that a later release adds must not turn messages into dead letters after a roll-back.
 const envelopeSchema = lazily(() =>
