@@ -61,7 +61,7 @@ export async function runFuzz({ from, bodies, limitMs, onProgress }: FuzzOptions
   let slowest: Slow[] = [];
   let [bytes, peakHeap, text] = [0, 0, ''];
   const heapMb: number[] = [];
-  const start = process.cpuUsage();
+  const start = process.threadCpuUsage();
   const report = (): FuzzReport => {
     const cpuSeconds = secondsSince(start);
     return {
@@ -79,7 +79,7 @@ export async function runFuzz({ from, bodies, limitMs, onProgress }: FuzzOptions
   for (; body < from + bodies; body += 1) {
     const random = createRandom(Math.imul(body, 0x9e3779b1) ^ (body >>> 16));
     outside.clear();
-    const before = process.cpuUsage();
+    const before = process.threadCpuUsage();
     const ended = await knock(random.pick(doors), { random, outside, find });
     const ms = secondsSince(before) * 1_000;
     bytes += ended.bytes;
@@ -105,13 +105,13 @@ async function knock(door: Door, parts: Parameters<Door>[0]): ReturnType<Door> {
   try {
     return await door(parts);
   } catch (error) {
-    const place = error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 6).join(' | ') : '';
+    const place = error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 12).join(' | ') : '';
     parts.find(`throws ${place}`);
     return { bytes: 0, end: 'thrown', text: '' };
   }
 }
 
 function secondsSince(start: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(start);
+  const { user, system } = process.threadCpuUsage(start);
   return (user + system) / 1_000_000;
 }

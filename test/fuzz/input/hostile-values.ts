@@ -67,6 +67,8 @@ const bad = [
   { toString: 1, valueOf: null, constructor: { prototype: {} }, hasOwnProperty: 1 },
   { length: 4_294_967_295, 0: 'x' },
   { toJSON: 'x' },
+  { toString: 1, valueOf: 1 },
+  { length: { toString: 1, valueOf: 1 } },
   raw('1e999'),
   raw('-1e999'),
   raw('9'.repeat(400)),
