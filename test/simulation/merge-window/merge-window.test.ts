@@ -10,7 +10,7 @@ const named = (rows: readonly Row[]) => rows.map((row) => [startOf(row), row] as
 
 test.each(named(shortRows))(
   'promise 11: events are delivered in time when TikTok does this: %s',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (_, row) => {
     const result = await runRow(row);
     expect(broken(row, result), JSON.stringify(result)).toBeUndefined();
