@@ -104,6 +104,29 @@ describe.each(silent)('%s', (_, reply, reason) => {
   });
 });
 
+test.each([
+  [1, [50]],
+  [2, [50]],
+  [3, [50, 25, 25]],
+  [5, [50, 25, 25]],
+  [6, [50, 13, 13]],
+  [8, [50, 13, 13]],
+  [9, [50, 1, 1]],
+  [100, [50, 1, 1]],
+])(
+  'sends halves from the third receive, quarters from the sixth, and single events from the ninth: receive %d',
+  async (receives, sizes) => {
+    const run = await runBatch(eventRecords(50, undefined, receives), () => page(503));
+    expect(run.calls.map(({ ids }) => ids.length)).toEqual(sizes);
+  },
+);
+
+test('counts the receives of the oldest message of the call', async () => {
+  const records = [...eventRecords(25, undefined, 3), ...eventRecords(50, undefined, 9).slice(25)];
+  const run = await runBatch(records, () => page(503));
+  expect(run.calls.map(({ ids }) => ids.length)).toEqual([50, 1, 1]);
+});
+
 const positions = Array.from({ length: 50 }, (_, position) => position);
 
 test.each([3, 4, 5, 6, 7, 8, 9, 10, 11, 50])(
