@@ -1,12 +1,13 @@
 /** One invocation of the consumer, as the books see it. */
+import type { SentEvent } from '../world-parts.ts';
 
 export interface Invocation {
   /** How many destinations its messages have. */
   readonly destinations: number;
   /** The destination of each of its events. */
   readonly destinationOf: ReadonlyMap<string, string | undefined>;
-  /** The keys of its events that are not good. */
-  readonly bad: ReadonlySet<string>;
+  /** The nature of each of its events that is not good, by key. */
+  readonly bad: ReadonlyMap<string, SentEvent['nature'] | undefined>;
   /** The calls to TikTok that it made. */
   calls: number;
   /** Of these, the calls that have not ended. */

@@ -18,18 +18,20 @@ export const promise3FewExtraCalls: FactCheck<'calling'> = ({ invocation: number
     : `promise 3: invocation ${number} made ${calls} calls for ${destinations} destinations`;
 };
 
-/** `lib/delivery/isolation/probe.ts`: 15 for an event that breaks the call, 13 for one that TikTok refuses. */
-const mostCallsForOne = 15;
+/** `lib/delivery/isolation/refused.ts` and `probe.ts`, for one event among 50. */
+const mostCallsFor = { refused: 13, other: 15 };
 
 export const promise3FewCallsForOneBadEvent: FactCheck<'calling'> = (
   { invocation: number },
   _,
   { invocations, plan },
 ) => {
-  const { calls = 0, bad: { size: bad } = new Set(), destinations = 0 } = invocations.get(number) ?? {};
-  if (plan.class !== 'bad events' || bad > 1 || calls <= destinations + bad * mostCallsForOne)
-    return undefined;
-  return `promise 3: invocation ${number} made ${calls} calls with ${bad} bad events for ${destinations} destinations`;
+  const invocation = invocations.get(number);
+  if (plan.class !== 'bad events' || invocation?.bad.size !== 1) return undefined;
+  const [nature] = invocation.bad.values();
+  const { calls, destinations } = invocation;
+  if (calls <= destinations + mostCallsFor[nature === 'refused' ? 'refused' : 'other']) return undefined;
+  return `promise 3: invocation ${number} made ${calls} calls for one bad event and ${destinations} destinations`;
 };
 
 export const promise3FewCallsAtOnce: FactCheck<'calling'> = ({ invocation: number }, _, { invocations }) => {

@@ -13,7 +13,7 @@ export const promise3OneBadEventCostsCallsOnly: FactCheck<'ended'> = (
 ) => {
   const invocation = invocations.get(number);
   if (plan.class !== 'bad events' || invocation?.bad.size !== 1) return undefined;
-  const [bad = ''] = invocation.bad;
+  const [bad = ''] = invocation.bad.keys();
   if (!mustIsolate(report, invocation, bad)) return undefined;
   const waiting = report.records.find(
     ({ key, messageId }) => key !== bad && report.failures.includes(messageId),

@@ -18,7 +18,9 @@ export const promise8ReadsSecretsSeldom: FactCheck<'ended'> = ({ invocation, rep
 export const promise8RefusedTokenIsReadAgain: FactCheck<'ended'> = ({ invocation, report }, _, { plan }) => {
   const { calls, reads } = report;
   if (plan.troubles.some(({ name }) => name.startsWith('secrets'))) return undefined;
-  const ignored = calls.find((call) => isTokenRefused(call) && !isReadAgain(call, reads));
+  // A run reads again once: the token that it reads can be refused, too.
+  const first = Map.groupBy(calls.filter(isTokenRefused), ({ destination }) => destination).values();
+  const ignored = [...first].flatMap(([call]) => call ?? []).find((call) => !isReadAgain(call, reads));
   return (
     ignored &&
     `promise 8: TikTok refused the token of ${ignored.destination}, and run ${invocation} did not read its secret again`
