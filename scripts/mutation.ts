@@ -9,7 +9,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stryker = fileURLToPath(new URL('../node_modules/.bin/stryker', import.meta.url));
 const usual = ['privacy', 'events', 'tiktok', 'delivery'];
+const known = [...usual, 'simulation'];
 const names = process.argv.length > 2 ? process.argv.slice(2) : usual;
+// Stryker takes a folder without files for one without faults, and an unknown suite runs all of them.
+if (names.some((name) => !known.includes(name))) {
+  console.error(
+    `Usage: npm run mutation [-- <name> …]\nNames: ${known.join(', ')}. Default: ${usual.join(', ')}.`,
+  );
+  process.exit(2);
+}
 
 let isGood = true;
 for (const name of names) {
