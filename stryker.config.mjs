@@ -7,7 +7,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 10_000,
-  ignorePatterns: ['.build', '.serverless', 'coverage', 'reports', 'docs', 'local', 'stack', 'bench'],
+  ignorePatterns: ['.build', '.serverless', 'coverage', 'reports', 'docs', 'stack', 'bench'],
   thresholds: { high: 95, low: 90, break: 90 },
   reporters: ['clear-text', 'progress', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
