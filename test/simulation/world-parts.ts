@@ -122,7 +122,7 @@ export type ConsumerPart = LambdaPart<SQSEvent, SQSBatchResponse>;
 export interface SecretsPart {
   readonly client: SecretsClient;
   readonly trouble: { mode: 'up' | 'fails' | 'stalls' };
-  /** Replaces the access token of a destination; TikTok is told by the world. */
+  /** Replaces the access token of a destination; The world informs TikTok. */
   readonly setToken: (destination: string, accessToken: string) => void;
 }
 

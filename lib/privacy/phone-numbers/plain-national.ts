@@ -12,7 +12,7 @@ interface Plan {
   readonly valid: RegExp;
 }
 
-/** One entry a country at most. Null for a country whose numbers the library must tell from those of another one. */
+/** One entry a country at most. Null for a country whose numbers only the library can separate from those of another country. */
 const plans = new Map<CountryCode, Plan | null>();
 
 /**
