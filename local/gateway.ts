@@ -61,18 +61,12 @@ const stopWaitMs = 5_000;
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, tunnelHost, stage = ownStage() } = settings;
   const { mapping, settings: delivery } = stage.delivery ?? ownDelivery;
-  const { visibilityTimeoutSeconds } = { ...mapping, ...settings.mapping };
-  const services = await startServices({
-    port,
-    sqsPort,
-    apiKey,
-    stage,
-    visibilityTimeoutSeconds,
-    maxReceiveCount: delivery.maxReceiveCount,
-    tiktokApiUrl,
-    tunnelHost,
-    onError: settings.onError ?? (() => undefined),
-  });
+  const pace = { ...mapping, ...settings.mapping };
+  const places = { port, sqsPort, apiKey, stage, tiktokApiUrl, tunnelHost };
+  const { visibilityTimeoutSeconds } = pace;
+  const { maxReceiveCount } = delivery;
+  const onError = settings.onError ?? (() => undefined);
+  const services = await startServices({ ...places, visibilityTimeoutSeconds, maxReceiveCount, onError });
   const { queueUrl, deadLetterQueueUrl } = services.queue;
   const environment = functionEnvironment(stage, {
     queueUrl,
@@ -91,7 +85,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   }
 
   try {
-    running = await startFunctions(services, settings, stage);
+    running = await startFunctions(services, settings, stage, pace);
   } catch (error) {
     await stop();
     throw error;
@@ -120,9 +114,9 @@ async function startFunctions(
   services: Services,
   settings: GatewaySettings,
   firstStage: LocalStage,
+  pace: StageDelivery['mapping'],
 ): Promise<RunningFunctions> {
   const { handlers = {}, onError = () => undefined } = settings;
-  const { mapping: mappingOfStage } = firstStage.delivery ?? ownDelivery;
   let stage = firstStage;
   let functions = await loadFunctions(handlers);
   const serve = () =>
@@ -137,7 +131,7 @@ async function startFunctions(
   };
   const names = { queueUrl, queueArn, functionName: 'deliver', invoke: deliver, onError };
   return {
-    mapping: startEventSourceMapping({ ...names, ...mappingOfStage, ...settings.mapping }),
+    mapping: startEventSourceMapping({ ...names, ...pace }),
     useStage: async (next) => {
       // A request for a new source finds its secret, and the sandbox knows a new pixel.
       const added = await services.useStage(next);

@@ -3,7 +3,7 @@
  * `libphonenumber-js/min`: most phones are E.164 and need no numbering plan, and the library takes a tenth of the start.
  */
 import type * as Library from 'libphonenumber-js/min';
-import { lazily } from '../lib/schema/lazily.ts';
+import { lazily } from '../lib/schema/lazy/lazily.ts';
 import type * as Used from './phone-library.ts';
 
 // esbuild runs a module that is only required when `require` is called.

@@ -1,5 +1,5 @@
 /** Removes what no reader sees from a text: characters that no screen shows, and other spellings of the same character. */
-import { lazyPattern } from '../schema/lazy-pattern.ts';
+import { lazyPattern } from '../schema/lazy/lazy-pattern.ts';
 
 /**
  * Unicode's ignorable characters, such as U+200B, U+00AD, U+FEFF and variation selectors, and the marks of annotations.

@@ -1,6 +1,6 @@
 /** Countries as people write them, as ISO 3166-1 alpha-2. */
 import { isBlank } from '../schema/is-blank.ts';
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 import { cleanText } from './clean-text.ts';
 import { alpha2ByAlpha3, alpha2Codes } from './places/country-codes.ts';
 import { buildEnglishNames, buildForeignNames, keysOfName } from './places/country-names.ts';

@@ -2,7 +2,7 @@
  * E-mail addresses in the form that TikTok hashes: trimmed and in lower case. The decoration that links, mail programs
  * and lists put around an address is removed; the address itself keeps its dots, its plus and its accents.
  */
-import { lazyPattern } from '../schema/lazy-pattern.ts';
+import { lazyPattern } from '../schema/lazy/lazy-pattern.ts';
 import { cleanText, halfWidth } from './clean-text.ts';
 import { isPlaceholder } from './placeholder.ts';
 

@@ -2,7 +2,7 @@
  * Finds e-mail addresses and phone numbers inside longer texts, and gives no alarm for ids, dates and prices. The expressions
  * with classes of Unicode are made on first use: they take a millisecond, and most events need none of them.
  */
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 import { cleanText, halfWidth } from './clean-text.ts';
 import { decodeEscapes } from './decode-escapes.ts';
 

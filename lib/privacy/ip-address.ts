@@ -1,6 +1,6 @@
 /** Internet addresses as servers and proxies record them. */
 import { BlockList, isIP } from 'node:net';
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 import { cleanText } from './clean-text.ts';
 
 /** The pair of RFC 7239's `Forwarded` header that names the client. */

@@ -2,7 +2,7 @@
  * Names, places and postal codes in TikTok's normal form (Events API 2.0 expects names and postal codes hashed, and
  * places in clear text), with the zeros that spreadsheets take from postal codes.
  */
-import { lazyPattern } from '../schema/lazy-pattern.ts';
+import { lazyPattern } from '../schema/lazy/lazy-pattern.ts';
 import { cleanText } from './clean-text.ts';
 
 const punctuation = lazyPattern(String.raw`\p{P}`, 'gu');

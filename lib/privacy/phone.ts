@@ -1,5 +1,5 @@
 /** Phone numbers as E.164 with `+`: the form that TikTok hashes. */
-import { lazyPattern } from '../schema/lazy-pattern.ts';
+import { lazyPattern } from '../schema/lazy/lazy-pattern.ts';
 import { findNumbers, type Written } from './phone-numbers/find-numbers.ts';
 import {
   hasTrunkZero,

@@ -3,8 +3,8 @@
  * other, so they never count as match keys.
  */
 
-import { lazily } from '../schema/lazily.ts';
-import { lazyPattern } from '../schema/lazy-pattern.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
+import { lazyPattern } from '../schema/lazy/lazy-pattern.ts';
 import { cleanText } from './clean-text.ts';
 import { isDigest, sha256 } from './sha256.ts';
 

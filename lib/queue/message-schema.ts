@@ -1,6 +1,6 @@
 /** The shape of a message around its event. The event itself is checked with the schema of events. */
 import * as z from 'zod/mini';
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 import { maxLength, minLength } from '../schema/lengths.ts';
 import { matcherOf } from '../schema/matcher.ts';
 

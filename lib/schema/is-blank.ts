@@ -1,5 +1,5 @@
 /** Text without a visible character: in an optional field it means "absent". */
-import { lazyPattern } from './lazy-pattern.ts';
+import { lazyPattern } from './lazy/lazy-pattern.ts';
 
 const visible = lazyPattern(String.raw`[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]`, 'u');
 

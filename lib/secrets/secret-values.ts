@@ -4,7 +4,7 @@ import { AppError } from '../errors/app-error.ts';
 import { destinationName } from '../events/destination.ts';
 import { isDigest } from '../privacy/sha256.ts';
 import { isObject } from '../schema/is-object.ts';
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 import { parseJson } from '../schema/parse-json.ts';
 import { apiKeySchema } from './api-key.ts';
 

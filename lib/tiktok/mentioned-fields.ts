@@ -2,7 +2,7 @@
 
 import type { FieldTable } from '../events/fields/field.ts';
 import { fields } from '../events/fields/table.ts';
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 
 /** The names in a request that are not event fields. */
 const requestNames = [

@@ -5,7 +5,7 @@ import type { Field, FieldTable } from '../events/fields/field.ts';
 import { fields } from '../events/fields/table.ts';
 import { forEachSource, isTakenBy } from '../events/match-keys.ts';
 import { phoneCountry } from '../privacy/country.ts';
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 import { type Convert, conversionOf, mergeLists } from './sent-value.ts';
 
 type Values = Record<string, unknown>;

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { Misconfigured } from '../errors/app-error.ts';
 import { destinationName } from '../events/destination.ts';
 import { isObject } from '../schema/is-object.ts';
-import { lazily } from '../schema/lazily.ts';
+import { lazily } from '../schema/lazy/lazily.ts';
 import type { CommonSettings } from './common-settings.ts';
 import { type Platforms, platforms } from './platforms.ts';
 

@@ -7,7 +7,7 @@ import { secretsPrefix } from '../../lib/config/names.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { webhookSettings } from '../../lib/config/webhook-settings.ts';
-import { lazily } from '../../lib/schema/lazily.ts';
+import { lazily } from '../../lib/schema/lazy/lazily.ts';
 import { parseSources } from '../../lib/webhooks/source-settings.ts';
 import { environments } from '../../stack/environment.ts';
 import { visibilitySeconds } from '../../stack/queues/queues.ts';

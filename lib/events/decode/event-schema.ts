@@ -1,6 +1,6 @@
 /** The shape of an event, made from the table of fields: a fast yes, and zod where that is not enough. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { matcherOf } from '../../schema/matcher.ts';
 import { misfitFinder } from '../../schema/misfits.ts';
 import type { FieldTable } from '../fields/field.ts';

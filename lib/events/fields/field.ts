@@ -1,6 +1,6 @@
 /** What one row of the table of fields says, and the context in which its parser works. */
 import type * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import type { EventSource } from '../destination.ts';
 import type { IssueCode } from '../issue-codes.ts';
 

@@ -1,6 +1,6 @@
 /** The path of a field as logs and queue attributes may show it: a producer can put a name or a phone in place of a field's name. */
 
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { nearestName } from '../../schema/nearest-name.ts';
 import { fieldOf } from '../decode/judge.ts';
 import { knownNames } from '../decode/vocabulary.ts';

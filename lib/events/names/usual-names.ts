@@ -1,5 +1,5 @@
 /** The names by which other systems (TikTok's own API, Meta's, Segment, warehouses, shops) know the fields of an event. */
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import type { productFields } from '../fields/commerce.ts';
 import type { FieldName } from '../fields/table.ts';
 import { foldName } from './fold-name.ts';

@@ -1,5 +1,5 @@
 /** Finds what can be phone numbers in a text that a person typed: past words, extensions and other digits. */
-import { lazyPattern } from '../../schema/lazy-pattern.ts';
+import { lazyPattern } from '../../schema/lazy/lazy-pattern.ts';
 import { asciiDigits, cleanText } from '../clean-text.ts';
 
 export interface Written {

@@ -1,5 +1,5 @@
 /** Names of countries in English, in their own languages and in the languages of large markets. */
-import { lazyPattern } from '../../schema/lazy-pattern.ts';
+import { lazyPattern } from '../../schema/lazy/lazy-pattern.ts';
 import { alpha2Codes } from './country-codes.ts';
 
 /** Names that Intl.DisplayNames does not give: official and usual ones, former ones, abbreviations, parts of a country. */

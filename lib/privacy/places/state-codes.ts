@@ -1,5 +1,5 @@
 /** Postal codes of states and provinces, by the letters of their names without case, accents, spaces and punctuation. */
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 
 const us =
   'alabama al,alaska ak,arizona az,arkansas ar,california ca,colorado co,connecticut ct,delaware de,florida fl,georgia ga,' +

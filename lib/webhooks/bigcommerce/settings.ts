@@ -1,6 +1,6 @@
 /** The choices that only a BigCommerce store can make, and which of its scopes become which event. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { commonShape, idTemplate, sendOrSkip, shortText, texts, topics } from '../common-settings.ts';
 import { everyChannel } from '../rules/channel.ts';
 import { standardWebhooksShape } from '../signatures/standard-webhooks.ts';

@@ -1,6 +1,6 @@
 /** Any other sender: the stage file says how it authenticates its requests, and a mapping makes the events. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { commonShape } from '../common-settings.ts';
 import { definePlatform } from '../platform.ts';
 import { readHubChallenge } from '../signatures/challenge.ts';

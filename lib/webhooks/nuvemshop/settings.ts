@@ -1,6 +1,6 @@
 /** The choices that only a Nuvemshop or Tiendanube store can make, and which of its events become which event. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { commonShape, idTemplate, sendOrSkip, texts, topics } from '../common-settings.ts';
 import { everyChannel } from '../rules/channel.ts';
 

@@ -1,7 +1,7 @@
 /** Reads the order that a webhook only refers to. When that fails, the answer asks the platform to repeat the webhook. */
 import { AppError, DependencyDown } from '../../errors/app-error.ts';
 import { isPayload } from '../../payload/values.ts';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import type { SecretCache } from '../../secrets/secret-cache.ts';
 import { accessTokenForm, type IngestSecret } from '../../secrets/secret-values.ts';
 import { type OpenedWebhook, ordersOf } from '../map-webhook.ts';

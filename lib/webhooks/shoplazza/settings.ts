@@ -1,6 +1,6 @@
 /** The choices that only a Shoplazza shop can make, and which of its topics become which event. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { commonShape, idTemplate, sendOrSkip, shops, topics } from '../common-settings.ts';
 
 export const shoplazzaSettings = lazily(() =>

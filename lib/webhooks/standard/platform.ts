@@ -1,6 +1,6 @@
 /** Standard Webhooks (spec 1.0.0): a signed envelope around event objects, for your own back ends. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { commonShape } from '../common-settings.ts';
 import { definePlatform } from '../platform.ts';
 import {

@@ -1,6 +1,6 @@
 /** The settings of a source for Stripe Checkout. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { commonShape, idTemplate, sendOrSkip, shortText, topics } from '../common-settings.ts';
 import { standardWebhooksShape } from '../signatures/standard-webhooks.ts';
 

@@ -1,6 +1,6 @@
 /** The settings of a WooCommerce source, and the event name of each topic. */
 import * as z from 'zod/mini';
-import { lazily } from '../../schema/lazily.ts';
+import { lazily } from '../../schema/lazy/lazily.ts';
 import { commonShape, idTemplate, sendOrSkip, shops, texts, topics } from '../common-settings.ts';
 import { everyChannel } from '../rules/channel.ts';
 

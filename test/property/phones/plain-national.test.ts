@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { type CountryCode, getCountries, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import metadata from 'libphonenumber-js/min/metadata';
 import { expect, test } from 'vitest';
-import { readPlainNational } from '../../lib/privacy/phone-numbers/plain-national.ts';
-import { runs } from '../support/runs.ts';
+import { readPlainNational } from '../../../lib/privacy/phone-numbers/plain-national.ts';
+import { runs } from '../../support/runs.ts';
 
 const countries = getCountries();
 

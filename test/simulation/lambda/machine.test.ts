@@ -1,13 +1,13 @@
 /** The machine room as a whole: events from the door to TikTok, twice the same. */
 import { expect, test } from 'vitest';
-import { httpEvent } from '../support/http/http-event.ts';
-import { createRandom } from '../support/random.ts';
-import { platform } from '../support/webhooks/signed-requests.ts';
-import { clockOf, createScheduler } from './engine/scheduler.ts';
-import { createTrace } from './engine/trace.ts';
-import { createMachine, type Machine, type MachineOptions } from './machine.ts';
-import { credentials } from './secrets/secrets.ts';
-import type { Fact } from './world-parts.ts';
+import { httpEvent } from '../../support/http/http-event.ts';
+import { createRandom } from '../../support/random.ts';
+import { platform } from '../../support/webhooks/signed-requests.ts';
+import { clockOf, createScheduler } from '../engine/scheduler.ts';
+import { createTrace } from '../engine/trace.ts';
+import { createMachine, type Machine, type MachineOptions } from '../machine.ts';
+import { credentials } from '../secrets/secrets.ts';
+import type { Fact } from '../world-parts.ts';
 
 const startMs = Date.parse('2026-11-27T00:00:00Z');
 const hourMs = 3_600_000;
