@@ -39,8 +39,8 @@ function enterCall(fact: CallFact, { accountOf, invocations }: Ledger): void {
         return account;
       });
       const destinations = new Set(accounts.map(({ event }) => event?.destination)).size;
-      const natures = accounts.map(({ key, event }) => [key, event?.nature] as const);
-      const bad = new Map(natures.filter(([, nature]) => nature !== 'good'));
+      const natures = accounts.map(({ key, event }) => ({ key, nature: event?.nature }));
+      const bad = natures.filter(({ nature }) => nature !== 'good');
       const destinationOf = new Map(accounts.map(({ key, event }) => [key, event?.destination]));
       invocations.set(fact.invocation, { destinations, destinationOf, bad, calls: 0, open: 0 });
       return;

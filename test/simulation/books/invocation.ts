@@ -6,8 +6,8 @@ export interface Invocation {
   readonly destinations: number;
   /** The destination of each of its events. */
   readonly destinationOf: ReadonlyMap<string, string | undefined>;
-  /** The nature of each of its events that is not good, by key. */
-  readonly bad: ReadonlyMap<string, SentEvent['nature'] | undefined>;
+  /** Its messages whose event is not good: two of one event are two. */
+  readonly bad: readonly { readonly key: string; readonly nature: SentEvent['nature'] | undefined }[];
   /** The calls to TikTok that it made. */
   calls: number;
   /** Of these, the calls that have not ended. */

@@ -27,8 +27,8 @@ export const promise3FewCallsForOneBadEvent: FactCheck<'calling'> = (
   { invocations, plan },
 ) => {
   const invocation = invocations.get(number);
-  if (plan.class !== 'bad events' || invocation?.bad.size !== 1) return undefined;
-  const [nature] = invocation.bad.values();
+  if (plan.class !== 'bad events' || invocation?.bad.length !== 1) return undefined;
+  const nature = invocation.bad[0]?.nature;
   const { calls, destinations } = invocation;
   if (calls <= destinations + mostCallsFor[nature === 'refused' ? 'refused' : 'other']) return undefined;
   return `promise 3: invocation ${number} made ${calls} calls for one bad event and ${destinations} destinations`;

@@ -12,8 +12,8 @@ export const promise3OneBadEventCostsCallsOnly: FactCheck<'ended'> = (
   { plan, invocations },
 ) => {
   const invocation = invocations.get(number);
-  if (plan.class !== 'bad events' || invocation?.bad.size !== 1) return undefined;
-  const [bad = ''] = invocation.bad.keys();
+  if (plan.class !== 'bad events' || invocation?.bad.length !== 1) return undefined;
+  const bad = invocation.bad[0]?.key ?? '';
   if (!mustIsolate(report, invocation, bad)) return undefined;
   const waiting = report.records.find(
     ({ key, messageId }) => key !== bad && report.failures.includes(messageId),
