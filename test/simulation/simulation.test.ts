@@ -64,10 +64,9 @@ test('an explanation names the seed, the promise, the event and its last lines',
   const makeFaults = faults['the consumer reports no failures'];
   const failing = await firstFailing(() => makeFaults?.());
   const text = await explain(failing, { faults: makeFaults?.() });
-  const key = failing.violation?.key;
   expect(text).toContain(`seed ${failing.seed} (`);
-  expect(text).toContain('promise 1: message ');
-  expect(text).toMatch(new RegExp(`^ {4}11-27 [\\d:.]+  removed ${key} [\\w-]+ deleted$`, 'm'));
+  expect(text).toContain('promise 1: ');
+  expect(text).toMatch(/the last lines of the trace[^\n]*:\n {4}11-27 [\d:.]+ {2}\w/);
   expect(text).toContain(`npm run simulate -- --seed ${failing.seed} --trace`);
 });
 
