@@ -1,5 +1,4 @@
 /** The dead letter: the original body, with attributes that say why it was parked. Event fields never become attributes. */
-
 import type { OutgoingMessage } from '../queue/queue-client.ts';
 import { encodeReplay, replayAttribute } from '../queue/replay-mark.ts';
 import type { Message, Park } from './message.ts';

@@ -2,7 +2,6 @@
  * Values that stand for nobody. Programs write them where a value is missing; every event with one would match every
  * other, so they never count as match keys.
  */
-
 import { lazily } from '../schema/lazy/lazily.ts';
 import { lazyPattern } from '../schema/lazy/lazy-pattern.ts';
 import { cleanText } from './clean-text.ts';

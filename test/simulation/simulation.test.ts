@@ -66,6 +66,8 @@ test('an explanation names the seed, the promise, the event and its last lines',
   const text = await explain(failing, { faults: makeFaults?.() });
   expect(text).toContain(`seed ${failing.seed} (`);
   expect(text).toContain('promise 1: ');
+  expect(text).toContain(failing.violation?.invariant);
+  expect(text).toContain(failing.violation?.message);
   expect(text).toMatch(/the last lines of the trace[^\n]*:\n {4}11-27 [\d:.]+ {2}\w/);
   expect(text).toContain(`npm run simulate -- --seed ${failing.seed} --trace`);
 });
