@@ -91,6 +91,17 @@ test.each([
   expect(message).not.toMatch(/canary|jane|doe,|@/i);
 });
 
+test.each([30_000, 300_000])(
+  'a query of DuckDB that fails after %i rows is no shorter sync',
+  async (rows) => {
+    const query = `select if(i < ${rows}, i, error('canary')) as i from range(${rows + 1}) t(i)`;
+    const message = await faultOf(duckdb(query));
+    expect(message).toContain('a function of the query does not accept one of its values');
+    const sorted = await faultOf(duckdb(query, { column: 'i', from: '7' }));
+    expect(sorted).toContain('a function of the query does not accept one of its values');
+  },
+);
+
 test('a state whose value does not fit the cursor column is not repeated', async () => {
   const query = 'select i from range(3) t(i)';
   const message = await faultOf(duckdb(query, { column: 'i', from: 'jane.canary@example.com' }));

@@ -1,10 +1,10 @@
 /** Rows of a DuckDB query over CSV, NDJSON, JSON and Parquet files, streamed: no more than a chunk is in memory. */
-import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { createLocalTime, type LocalTime } from '../local-time.ts';
 import { asTable, quoteName, selectAll } from '../query-text.ts';
 import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from '../source-row.ts';
+import { streamChunks } from './chunks.ts';
 import { checkQuery, type DuckDbSettings, explained, openDuckDb, withConnection } from './connection.ts';
-import type { FailedQuery } from './fault.ts';
 import { keepTexts } from './files.ts';
 import { type JsonType, jsonType } from './json-type.ts';
 import { columnType, type Query, toQueries } from './parts.ts';
@@ -30,10 +30,8 @@ async function* readChunks(options: DuckDbOptions, signal: AbortSignal): AsyncGe
     await checkQuery(connection, options.query);
     const { columns, queries } = await explained(options, () => prepareRead(connection, options));
     const read = createRowReader(columns);
-    for (const { sql, values } of queries) {
-      const failed = { query: options.query, sql };
-      const result = await explained(failed, () => connection.stream(sql, values));
-      for await (const rows of fetchChunks(result, failed, signal)) {
+    for (const query of queries) {
+      for await (const rows of streamChunks(connection, query, options.query, signal)) {
         yield rows.map((row) => read(row, ++number));
       }
     }
@@ -43,18 +41,6 @@ async function* readChunks(options: DuckDbOptions, signal: AbortSignal): AsyncGe
   } finally {
     signal.removeEventListener('abort', stop);
     close();
-  }
-}
-
-async function* fetchChunks(
-  result: DuckDBResult,
-  failed: FailedQuery,
-  signal: AbortSignal,
-): AsyncGenerator<unknown[][]> {
-  while (!signal.aborted) {
-    const chunk = await explained(failed, () => result.fetchChunk());
-    if (!chunk || chunk.rowCount === 0) return;
-    yield chunk.getRows() as unknown[][];
   }
 }
 
