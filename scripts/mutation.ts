@@ -11,11 +11,14 @@ const stryker = fileURLToPath(new URL('../node_modules/.bin/stryker', import.met
 const usual = ['privacy', 'events', 'tiktok', 'delivery'];
 const known = [...usual, 'simulation'];
 const names = process.argv.length > 2 ? process.argv.slice(2) : usual;
+const usage = `Usage: npm run mutation [-- <name> …]\nNames: ${known.join(', ')}. Default: ${usual.join(', ')}.`;
+if (names.includes('--help')) {
+  console.log(usage);
+  process.exit(0);
+}
 // Stryker takes a folder without files for one without faults, and an unknown suite runs all of them.
 if (names.some((name) => !known.includes(name))) {
-  console.error(
-    `Usage: npm run mutation [-- <name> …]\nNames: ${known.join(', ')}. Default: ${usual.join(', ')}.`,
-  );
+  console.error(usage);
   process.exit(2);
 }
 

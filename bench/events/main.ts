@@ -1,31 +1,37 @@
 /**
  * `npm run bench`: the cost of an event, next to the least that any program must spend on it, in the same run.
- * Options: `--json` for machines, `--quick` for fewer rounds, `--check` fails above a limit or 20 % above the committed
- * baseline, `--save` writes a new baseline.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type BuiltFunction, buildFunctions } from '../../scripts/build.ts';
+import { readProgramOptions } from '../../scripts/program-options.ts';
 import { exceededLimits, readBaseline, regressions, writeBaseline } from './baseline.ts';
 import { buildReferences, measureLoading } from './cold-start.ts';
 import * as consumer from './consumer.ts';
+import { figures, type Results, sections, type Whole } from './figures.ts';
 import { batchSize } from './fixture.ts';
-import { handlerRatios, handlerSection } from './handlers/figures.ts';
 import { measureHandlers } from './handlers/handlers.ts';
 import * as ingest from './ingest.ts';
 import { measure, ratio, type Timing } from './measure.ts';
 import { steps } from './steps.ts';
-import { type Section, table } from './table.ts';
+import { table } from './table.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    save: { type: 'boolean', default: false },
-  },
+const usage = `Usage: npm run bench -- [options]
+
+Measures the CPU time of an event, of the built handlers and of their start, beside their floors.
+
+  --quick  fewer rounds
+  --check  fails above a limit, or 20 % above bench/events/baseline.json
+  --save   writes a new baseline
+  --json   prints the figures as JSON
+  --help   prints this text`;
+
+const options = readProgramOptions(usage, {
+  json: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  save: { type: 'boolean', default: false },
 });
 
 const effort = options.quick
@@ -38,7 +44,7 @@ const say = (text: string): void => {
 
 const round = (value: number, digits = 3): number => Number(value.toFixed(digits));
 
-async function measureWhole(name: 'consumer' | 'ingest') {
+async function measureWhole(name: 'consumer' | 'ingest'): Promise<Whole> {
   say(`measuring the ${name}`);
   const { subject, floor } =
     name === 'consumer'
@@ -59,7 +65,6 @@ async function measureWhole(name: 'consumer' | 'ingest') {
     ratio: round(ratio(of('us'), of('floor'))),
     nationalRatio: round(ratio(of('nationalUs'), of('nationalFloor'))),
     omissionRatio: round(ratio(of('omissionUs'), of('floor'))),
-    /** Against a clean batch. */
     omissionCost: round(ratio(of('omissionUs'), of('us'))),
     usPerEvent: round(of('us').medianUs),
     nationalUsPerEvent: round(of('nationalUs').medianUs),
@@ -110,68 +115,12 @@ async function measureBundles() {
   }
 }
 
-const run = async () => ({
+const results: Results = {
   consumer: await measureWhole('consumer'),
   ingest: await measureWhole('ingest'),
   steps: await measureSteps(),
   ...(await measureBundles()),
-});
-
-type Results = Awaited<ReturnType<typeof run>>;
-
-/** The figures that do not depend on the machine: ratios and bytes. */
-function figures({ consumer, ingest, handlers, coldStart, bundles }: Results) {
-  return {
-    consumer: {
-      ratio: consumer.ratio,
-      nationalRatio: consumer.nationalRatio,
-      omissionCost: consumer.omissionCost,
-    },
-    ingest: { ratio: ingest.ratio, omissionCost: ingest.omissionCost },
-    handlers: handlerRatios(handlers),
-    coldStart: {
-      ingest: { ratio: coldStart.ingest?.ratio ?? Number.NaN },
-      deliver: { ratio: coldStart.deliver?.ratio ?? Number.NaN },
-      webhook: { ratio: coldStart.webhook?.ratio ?? Number.NaN },
-    },
-    bundles,
-  };
-}
-
-function sections(results: Results): Section[] {
-  const whole = (name: 'consumer' | 'ingest', what: string) => {
-    const { ratio, nationalRatio, omissionRatio, floorUsPerEvent, ...us } = results[name];
-    return [
-      [`${what}, phones as +1 (213) …`, us.usPerEvent, floorUsPerEvent, ratio],
-      [`${what}, phones as (213) …`, us.nationalUsPerEvent, floorUsPerEvent, nationalRatio],
-      [`${what}, one value omitted`, us.omissionUsPerEvent, floorUsPerEvent, omissionRatio],
-    ];
-  };
-  return [
-    {
-      head: ['whole batch of 50', 'µs/event', 'floor', 'ratio'],
-      rows: [
-        ...whole('consumer', 'messages → TikTok request'),
-        ...whole('ingest', 'HTTP event → SQS entries'),
-      ],
-    },
-    handlerSection(results.handlers),
-    { head: ['step', 'µs/event'], rows: Object.entries(results.steps) },
-    {
-      head: ['function', 'bytes', 'gzip', 'load ms', 'SDK alone', 'ratio'],
-      rows: Object.entries(results.coldStart).map(([name, { ms, referenceMs, ratio }]) => [
-        name,
-        results.bundles[name] ?? 0,
-        results.bundlesGzip[name] ?? 0,
-        ms,
-        referenceMs,
-        ratio,
-      ]),
-    },
-  ];
-}
-
-const results = await run();
+};
 console.log(options.json ? JSON.stringify(results) : table(sections(results)));
 if (options.save) writeBaseline(figures(results));
 if (options.check) {

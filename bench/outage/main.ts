@@ -1,21 +1,32 @@
 /**
  * `npm run bench:outage`: `npm start` with the settings of a stage, in real time, through an outage of TikTok. It measures how
- * long after its post each event reached TikTok. Options: `--stage prod`, `--kind 503` or `stall`, `--seconds 180`,
- * `--rate 5` events a second, `--alone` for a test event code of its own for each event, `--json` for machines.
+ * long after its post each event reached TikTok.
  */
-import { parseArgs } from 'node:util';
+import { failUsage, readProgramOptions } from '../../scripts/program-options.ts';
 import { startGatewayProcess } from './gateway.ts';
 import { ageSummary, type Sent } from './summary.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    stage: { type: 'string', default: 'prod' },
-    kind: { type: 'string', default: '503' },
-    seconds: { type: 'string', default: '180' },
-    rate: { type: 'string', default: '5' },
-    alone: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+const usage = `Usage: npm run bench:outage -- [options]
+
+Runs npm start in real time through an outage of TikTok, and measures how long each event took.
+
+  --stage <name>     whose delivery settings (prod)
+  --kind <name>      503, or stall for calls without an answer (503)
+  --seconds <n>      how long the outage is (180)
+  --rate <n>         events a second (5)
+  --alone            each event in a call of its own
+  --json             prints the figures as JSON
+  --help             prints this text
+
+Exit code 0: every event arrived within five minutes. 1: one did not. 2: wrong options.`;
+
+const options = readProgramOptions(usage, {
+  stage: { type: 'string', default: 'prod' },
+  kind: { type: 'string', default: '503' },
+  seconds: { type: 'string', default: '180' },
+  rate: { type: 'string', default: '5' },
+  alone: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 });
 
 const faults: Readonly<Record<string, object>> = {
@@ -25,8 +36,7 @@ const faults: Readonly<Record<string, object>> = {
 const fault = faults[options.kind] ?? {};
 const [seconds, rate] = [Number(options.seconds), Number(options.rate)];
 if (!(options.kind in faults) || !(seconds > 0) || !(rate > 0)) {
-  console.error('--kind must be 503 or stall, --seconds and --rate numbers above 0.');
-  process.exit(2);
+  failUsage('--kind must be 503 or stall, --seconds and --rate numbers above 0.');
 }
 
 /** TikTok answers in this time when it is up. */

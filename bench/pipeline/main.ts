@@ -1,20 +1,27 @@
 /**
  * `npm run bench:pipeline`: the whole path on one machine, from the post to TikTok's sandbox, each figure next to its
- * floor of the same run. Options: `--json` for machines, `--quick` for a tenth of the events, `--backlog 100000`.
+ * floor of the same run.
  */
-import { parseArgs } from 'node:util';
+import { failUsage, readProgramOptions } from '../../scripts/program-options.ts';
 import { type Section, table } from '../events/table.ts';
 import { type Drain, formulaPerSecond, measureBacklog, measureBareBacklog } from './measure-backlog.ts';
 import { measurePosts, type PostRow } from './measure-posts.ts';
 import { startMeasured } from './measured-process.ts';
 import { startTikTokReceiver, type TikTokReceiver } from './tiktok-receiver.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    backlog: { type: 'string' },
-  },
+const usage = `Usage: npm run bench:pipeline -- [options]
+
+Measures the whole path on one machine, from the post to TikTok's sandbox, beside its floors.
+
+  --quick        a tenth of the events
+  --backlog <n>  messages of the backlog (10000)
+  --json         prints the figures as JSON
+  --help         prints this text`;
+
+const options = readProgramOptions(usage, {
+  json: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false },
+  backlog: { type: 'string' },
 });
 
 /** Events per post → events of a row: enough for a few seconds, few enough for two cores. */
@@ -31,8 +38,7 @@ const slowMessages = 5_000;
 const share = options.quick ? 0.1 : 1;
 const backlog = Number(options.backlog ?? 10_000 * share);
 if (!Number.isInteger(backlog) || backlog < 1) {
-  console.error('--backlog must be a whole number of messages from 1.');
-  process.exit(2);
+  failUsage('--backlog must be a whole number of messages from 1.');
 }
 
 const say = (text: string): void => console.error(`${text} …`);

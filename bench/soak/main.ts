@@ -1,18 +1,28 @@
 /**
  * `npm run soak`: ten minutes of mixed load with faults through the local gateway; fails when memory, sockets or timers
- * grow, or when anything accepted was neither delivered nor parked. Options: `--minutes 10`, `--seed 1`.
+ * grow, or when anything accepted was neither delivered nor parked.
  */
-import { parseArgs } from 'node:util';
+import { failUsage, readProgramOptions } from '../../scripts/program-options.ts';
 import { runSoak } from './run-soak.ts';
 
-const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
+const usage = `Usage: npm run soak -- [options]
+
+Sends mixed load with faults through the local gateway, and looks for growth and for lost events.
+
+  --minutes <n>  how long (10)
+  --seed <n>     the seed of the load (1)
+  --help         prints this text
+
+Exit code 0: flat, and all accounted for. 1: a finding. 2: wrong options.`;
+
+const values = readProgramOptions(usage, {
+  minutes: { type: 'string', default: '10' },
+  seed: { type: 'string', default: '1' },
 });
 const minutes = Number(values.minutes);
 const seed = Number(values.seed);
 if (!(minutes > 0) || !Number.isInteger(seed)) {
-  console.error('--minutes must be a number above 0, and --seed a whole number.');
-  process.exit(2);
+  failUsage('--minutes must be a number above 0, and --seed a whole number.');
 }
 const { findings, steady, idle, ...counts } = await runSoak({
   durationMs: minutes * 60_000,

@@ -1,8 +1,10 @@
 /** `npm run fuzz -- --bodies 1000000 --from 1`: the long form of test/fuzz/fuzz.test.ts. */
-import { parseArgs } from 'node:util';
+import { failUsage, readProgramOptions } from '../../scripts/program-options.ts';
 import { type FuzzReport, runFuzz } from './run-fuzz.ts';
 
-const help = `Sends random bodies through HTTP, webhooks and the queue, and looks for broken promises.
+const usage = `Usage: npm run fuzz -- [options]
+
+Sends random bodies through HTTP, webhooks and the queue, and looks for broken promises.
 
   --bodies N     how many (100,000)
   --from N       the number of the first (1)
@@ -11,39 +13,18 @@ const help = `Sends random bodies through HTTP, webhooks and the queue, and look
 
 Exit code 0: nothing found. 1: findings. 2: wrong options.`;
 
-const { values } = parse();
-
-function parse() {
-  try {
-    return parseArgs({
-      options: {
-        bodies: { type: 'string', default: '100000' },
-        from: { type: 'string', default: '1' },
-        body: { type: 'string' },
-        'limit-ms': { type: 'string', default: '2000' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch {
-    return fail(`There is no such option.\n\n${help}`);
-  }
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(2);
-}
+const values = readProgramOptions(usage, {
+  bodies: { type: 'string', default: '100000' },
+  from: { type: 'string', default: '1' },
+  body: { type: 'string' },
+  'limit-ms': { type: 'string', default: '2000' },
+});
 
 function count(name: 'bodies' | 'from' | 'body' | 'limit-ms'): number {
   const number = Number(values[name]);
   return Number.isSafeInteger(number) && number > 0
     ? number
-    : fail(`--${name} must be a whole number from 1.`);
-}
-
-if (values.help) {
-  console.log(help);
-  process.exit(0);
+    : failUsage(`--${name} must be a whole number from 1.`);
 }
 
 const isOne = values.body !== undefined;

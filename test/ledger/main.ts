@@ -1,31 +1,38 @@
 /** `npm run test:ledger -- --events 1000000 --seed 7`: the long form of the ledger test. */
-import { parseArgs } from 'node:util';
 import { buildFunctions } from '../../scripts/build.ts';
+import { failUsage, readProgramOptions } from '../../scripts/program-options.ts';
 import { runLedger } from './run-ledger.ts';
 import { brokenConsumer } from './world.ts';
 
-const { values } = parseArgs({
-  options: {
-    events: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: '1' },
-    mutant: { type: 'string' },
-  },
+const usage = `Usage: npm run test:ledger -- [options]
+
+Sends events through faults and restarts, and balances the books of what was accepted.
+
+  --events <n>     how many (100000)
+  --seed <n>       the seed of the faults (1)
+  --mutant <name>  ${brokenConsumer}: a consumer that loses events, which the books must show
+  --help           prints this text
+
+Exit code 0: the books balance. 1: they do not. 2: wrong options.`;
+
+const values = readProgramOptions(usage, {
+  events: { type: 'string', default: '100000' },
+  seed: { type: 'string', default: '1' },
+  mutant: { type: 'string' },
 });
-function fail(message: string): never {
-  console.error(message);
-  process.exit(2);
-}
 
 /** @returns a whole number from 1 */
 function count(name: 'events' | 'seed'): number {
   const number = Number(values[name]);
   return Number.isSafeInteger(number) && number > 0
     ? number
-    : fail(`--${name} must be a whole number from 1.`);
+    : failUsage(`--${name} must be a whole number from 1.`);
 }
 
 function mutantOf(name: string | undefined): typeof brokenConsumer | undefined {
-  return name === undefined || name === brokenConsumer ? name : fail(`--mutant must be ${brokenConsumer}.`);
+  return name === undefined || name === brokenConsumer
+    ? name
+    : failUsage(`--mutant must be ${brokenConsumer}.`);
 }
 
 const settings = { events: count('events'), seed: count('seed'), mutant: mutantOf(values.mutant) };

@@ -3,8 +3,16 @@
  * docs/delivery.md#in-time, and ends with exit code 1 when the promise does not hold.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readProgramOptions } from '../../../scripts/program-options.ts';
 import { broken, longRows, type Row, runRow, shortRows } from './courses.ts';
 import { rowOf, withTable } from './table.ts';
+
+const usage = `Usage: npm run simulate:window
+
+Simulates outages at 1 to 1,000 events a second, and writes the table of docs/delivery.md#in-time. Takes some minutes of CPU.
+
+Exit code 0: the promise holds. 1: it does not. 2: wrong options.`;
+readProgramOptions(usage, {});
 
 const page = new URL('../../../docs/delivery.md', import.meta.url);
 
