@@ -1,7 +1,7 @@
 /** Draws bodies, sends each through one of the three doors, and counts what breaks a promise, takes long or stays in memory. */
 import { createRandom } from '../support/random.ts';
 import { apiDoor } from './doors/api.ts';
-import type { Door } from './doors/door.ts';
+import type { Door, Ended, Knock } from './doors/door.ts';
 import { queueDoor } from './doors/queue.ts';
 import { createWebhookDoor } from './doors/webhooks.ts';
 import { createOutside } from './outside.ts';
@@ -44,64 +44,26 @@ export interface FuzzReport {
   readonly text: string;
 }
 
-const kept = 5;
-
 export async function runFuzz({ from, bodies, limitMs, onProgress }: FuzzOptions): Promise<FuzzReport> {
-  const found = new Map<string, Finding>();
   let body = from;
-  const find = (what: string): void => {
-    const kind = what.replaceAll(/\d+/g, 'N');
-    const known = found.get(kind) ?? { body, what, times: 0 };
-    found.set(kind, { ...known, times: known.times + 1 });
-  };
+  const figures = createFigures(bodies);
+  const find = (what: string): void => figures.find(body, what);
   const outside = createOutside(find);
-  const webhookDoor = await createWebhookDoor();
-  const doors: readonly [Door, ...Door[]] = [apiDoor, webhookDoor, queueDoor];
-  const ends: Record<string, number> = {};
-  let slowest: Slow[] = [];
-  let [bytes, peakHeap, text] = [0, 0, ''];
-  const heapMb: number[] = [];
-  const start = process.threadCpuUsage();
-  const report = (): FuzzReport => {
-    const cpuSeconds = secondsSince(start);
-    return {
-      bodies: body - from,
-      bytes,
-      cpuSeconds,
-      ends,
-      slowest,
-      peakHeapMb: peakHeap,
-      heapMb,
-      findings: [...found.values()],
-      text,
-    };
-  };
+  const doors: readonly [Door, ...Door[]] = [apiDoor, await createWebhookDoor(), queueDoor];
   for (; body < from + bodies; body += 1) {
     const random = createRandom(Math.imul(body, 0x9e3779b1) ^ (body >>> 16));
     outside.clear();
     const before = process.threadCpuUsage();
     const ended = await knock(random.pick(doors), { random, outside, find });
-    const ms = secondsSince(before) * 1_000;
-    bytes += ended.bytes;
-    text = ended.text;
-    ends[ended.end] = (ends[ended.end] ?? 0) + 1;
-    if (limitMs !== undefined && ms > limitMs) find(`takes ${ms.toFixed(0)} ms of CPU time`);
-    if (ms > (slowest[kept - 1]?.ms ?? 0))
-      slowest = [...slowest, { body, bytes: ended.bytes, ms: Math.round(ms), end: ended.end }]
-        .sort((a, b) => b.ms - a.ms)
-        .slice(0, kept);
-    if (body % 64 === 0) {
-      const heap = Math.round(process.memoryUsage().heapUsed / 1_048_576);
-      peakHeap = Math.max(peakHeap, heap);
-      const tenth = Math.floor(((body - from) / bodies) * 10);
-      heapMb[tenth] = Math.min(heapMb[tenth] ?? heap, heap);
-    }
-    if (onProgress !== undefined && (body - from) % 10_000 === 9_999) onProgress(report());
+    const ms = Math.round(secondsSince(before) * 1_000);
+    if (limitMs !== undefined && ms > limitMs) find(`takes ${ms} ms of CPU time`);
+    figures.add({ body, ms, ...ended });
+    if ((body - from) % 10_000 === 9_999) onProgress?.(figures.report());
   }
-  return report();
+  return figures.report();
 }
 
-async function knock(door: Door, parts: Parameters<Door>[0]): ReturnType<Door> {
+async function knock(door: Door, parts: Knock): Promise<Ended> {
   try {
     return await door(parts);
   } catch (error) {
@@ -109,6 +71,52 @@ async function knock(door: Door, parts: Parameters<Door>[0]): ReturnType<Door> {
     parts.find(`throws ${place}`);
     return { bytes: 0, end: 'thrown', text: '' };
   }
+}
+
+const keptSlow = 5;
+
+function createFigures(expected: number) {
+  const found = new Map<string, Finding>();
+  const ends: Record<string, number> = {};
+  const heapMb: number[] = [];
+  const start = process.threadCpuUsage();
+  let slowest: readonly Slow[] = [];
+  let [bodies, bytes, peakHeapMb, text] = [0, 0, 0, ''];
+  return {
+    find: (body: number, what: string): void => {
+      const kind = what.replaceAll(/\d+/g, 'N');
+      const known = found.get(kind) ?? { body, what, times: 0 };
+      found.set(kind, { ...known, times: known.times + 1 });
+    },
+    add: ({ text: its, ...ended }: Slow & Ended): void => {
+      text = its;
+      bytes += ended.bytes;
+      ends[ended.end] = (ends[ended.end] ?? 0) + 1;
+      if (ended.ms > (slowest[keptSlow - 1]?.ms ?? 0))
+        slowest = [...slowest, ended].sort((a, b) => b.ms - a.ms).slice(0, keptSlow);
+      if (bodies % 64 === 0) {
+        const heap = Math.round(process.memoryUsage().heapUsed / 1_048_576);
+        const tenth = Math.floor((bodies / expected) * 10);
+        peakHeapMb = Math.max(peakHeapMb, heap);
+        heapMb[tenth] = Math.min(heapMb[tenth] ?? heap, heap);
+      }
+      bodies += 1;
+    },
+    report: (): FuzzReport => {
+      const findings = [...found.values()];
+      return {
+        bodies,
+        bytes,
+        cpuSeconds: secondsSince(start),
+        ends,
+        slowest,
+        peakHeapMb,
+        heapMb,
+        findings,
+        text,
+      };
+    },
+  };
 }
 
 function secondsSince(start: NodeJS.CpuUsage): number {

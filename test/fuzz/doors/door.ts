@@ -8,10 +8,15 @@ export interface Knock {
   readonly find: (finding: string) => void;
 }
 
-/** @returns the size of the body, and how it ended, such as `api 202` */
-export type Door = (
-  knock: Knock,
-) => Promise<{ readonly bytes: number; readonly end: string; readonly text: string }>;
+export interface Ended {
+  readonly bytes: number;
+  /** Such as `api 202`. */
+  readonly end: string;
+  /** The body as text. */
+  readonly text: string;
+}
+
+export type Door = (knock: Knock) => Promise<Ended>;
 
 /** The moment of every body: 2026-11-20T12:00:00Z. */
 export const nowMs = Date.UTC(2026, 10, 20, 12);
