@@ -38,6 +38,8 @@ function read(status: number, bytes: Buffer): Reading {
 }
 
 function membersOf(text: string): { readonly code?: unknown; readonly request_id?: unknown } {
+  // A page of a firewall is no JSON: an error for each of them costs more than reading it.
+  if (!text.startsWith('{')) return {};
   try {
     return JSON.parse(text);
   } catch {

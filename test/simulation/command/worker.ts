@@ -12,6 +12,9 @@ export interface TaskResult {
   readonly failed: readonly SeedResult[];
 }
 
+// The errors of the simulated world are many, and nobody reads their stacks.
+Error.stackTraceLimit = 0;
+
 process.on('message', async (task: Task) => {
   process.send?.(await runTask(task));
 });
