@@ -2,8 +2,6 @@
  * What an event of the simulated world says about itself, in fields that travel in clear from its sender to TikTok: its key
  * as `order_id`, and its mark as `description`, or as the name of the first product where a platform has no description.
  */
-import type { SentEvent } from './world-parts.ts';
-
 /** TikTok refuses the content of the event, with another code or text each. */
 export const refusals = [
   /** 40002 that names the right place as `Batch.N.`. */
@@ -20,6 +18,8 @@ export const refusals = [
   'refused-later',
   /** A 4xxxx that TikTok does not document. */
   'refused-unknown',
+  /** 40002 that names the test code: the event's own, so that no setting is wrong. */
+  'refused-test-code',
 ] as const;
 
 /** The call gets an answer that names no event, whatever else is in it. */
@@ -39,24 +39,29 @@ export interface Mark {
   /** The name of the destination that the sender meant. */
   readonly destination: string;
   readonly flaw: Flaw;
+  readonly testCode?: string | undefined;
 }
 
 const flaws: ReadonlyMap<string, Flaw> = new Map(
   (['none', 'large', ...refusals, ...poisons] as const).map((flaw) => [flaw, flaw]),
 );
 
-export const writeMark = ({ destination, flaw }: Mark): string => `to ${destination}: ${flaw}`;
+export const writeMark = ({ destination, flaw, testCode }: Mark): string =>
+  `to ${destination}: ${flaw}${testCode === undefined ? '' : ` as ${testCode}`}`;
 
-const form = /^to ([\w-]+): ([\w-]+)$/;
+const form = /^to ([\w-]+): ([\w-]+)(?: as (\w+))?$/;
 
 /** @returns undefined for a text that is no mark */
 export function readMark(text: unknown): Mark | undefined {
-  const [, destination, name = ''] = (typeof text === 'string' && form.exec(text)) || [];
+  const [, destination, name = '', testCode] = (typeof text === 'string' && form.exec(text)) || [];
   const flaw = flaws.get(name);
-  return destination === undefined || flaw === undefined ? undefined : { destination, flaw };
+  return destination === undefined || flaw === undefined ? undefined : { destination, flaw, testCode };
 }
 
-export function natureOf(flaw: Flaw): SentEvent['nature'] {
+/** `good` can be delivered; TikTok refuses the content of `refused`; `poison` gets another answer in any call (see `tiktok/`). */
+export type Nature = 'good' | 'refused' | 'poison' | 'invalid';
+
+export function natureOf(flaw: Flaw): Nature {
   if (flaw === 'none') return 'good';
   return flaw.startsWith('refused') ? 'refused' : 'poison';
 }

@@ -19,6 +19,9 @@ const deadLetterQueueUrl = `${queueUrl}-dlq`;
 const like = (pixelCode: string) =>
   ({ pixelCode, eventSource: 'web', currency: 'EUR', country: 'DE' }) as const;
 
+/** Of a destination whose events all go to the test page, unless they bring another code. */
+export const stageTestCode = 'TESTSTAGE';
+
 /** All destinations can take the same events. */
 const allDestinations: StageSettings['destinations'] = {
   default: like('SIMULATEDPIXEL'),
@@ -26,7 +29,7 @@ const allDestinations: StageSettings['destinations'] = {
   third: like('THIRDPIXEL'),
   fourth: like('FOURTHPIXEL'),
   fifth: like('FIFTHPIXEL'),
-  sixth: like('SIXTHPIXEL'),
+  sixth: { ...like('SIXTHPIXEL'), testEventCode: stageTestCode },
 };
 
 const usualDestinations: readonly string[] = ['default', 'second'];

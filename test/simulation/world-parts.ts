@@ -7,6 +7,7 @@ import type { Random } from '../support/random.ts';
 import type { RunReport } from './books/run-report.ts';
 import type { Scheduler } from './engine/scheduler.ts';
 import type { Trace } from './engine/trace.ts';
+import type { Nature } from './marks.ts';
 
 /** What every part gets. A part draws from a `random` of its own, so that a change of one leaves the draws of the others. */
 export interface Surroundings {
@@ -22,9 +23,19 @@ export interface Surroundings {
  */
 export type Fact =
   /** A sender is about to send the event, for the first time or again. */
-  | { readonly kind: 'attempted'; readonly event: SentEvent }
+  | {
+      readonly kind: 'attempted';
+      readonly event: SentEvent;
+      /** The event carries the id that an answer of the gateway gave it. */
+      readonly hasGivenId?: boolean;
+    }
   /** The sender read that the event is accepted: an API receipt, HTTP 200 to a webhook, SQS's answer to a producer. */
-  | { readonly kind: 'accepted'; readonly key: string }
+  | {
+      readonly kind: 'accepted';
+      readonly key: string;
+      /** The id under which it is accepted, as an API receipt says. */
+      readonly eventId?: string;
+    }
   /** The sender read that the event, or its whole request, is rejected for good. */
   | { readonly kind: 'rejected'; readonly key: string }
   /** SQS stored a message with the event. */
@@ -45,7 +56,7 @@ export type Fact =
       readonly keptUntilMs: number;
     }
   /** TikTok took the event in a call, whether its answer arrived or not. `counts`: it was no duplicate of the last 48 h. */
-  | { readonly kind: 'taken'; readonly key: string; readonly counts: boolean }
+  | { readonly kind: 'taken'; readonly key: string; readonly counts: boolean; readonly eventId?: string }
   /** The pixel's copy of the event came to TikTok. `counts`: no server's copy of the last 48 h was there. */
   | { readonly kind: 'pixel'; readonly key: string; readonly counts: boolean }
   /** The first copies of the pixel and the server came within 5 minutes of each other: TikTok merged their match keys. */
@@ -56,12 +67,16 @@ export type Fact =
   | {
       readonly kind: 'invoked';
       readonly invocation: number;
-      readonly messages: readonly { readonly key: string; readonly receives: number }[];
+      readonly messages: readonly {
+        readonly key: string;
+        readonly receives: number;
+        readonly bytes: number;
+      }[];
     }
   /** The invocation starts a call to TikTok. */
-  | { readonly kind: 'calling'; readonly invocation: number }
+  | { readonly kind: 'calling'; readonly invocation: number; readonly destination: string | undefined }
   /** The call of the invocation ended, with an answer or without one. */
-  | { readonly kind: 'answered'; readonly invocation: number }
+  | { readonly kind: 'answered'; readonly invocation: number; readonly destination: string | undefined }
   /** The invocation ended by itself. */
   | { readonly kind: 'ended'; readonly invocation: number; readonly report: RunReport };
 
@@ -69,8 +84,9 @@ export interface SentEvent {
   readonly key: string;
   readonly source: 'api' | 'webhook' | 'producer';
   readonly destination: string;
-  /** `good` can be delivered; TikTok refuses the content of `refused`; `poison` gets another answer in any call (see `tiktok/`). */
-  readonly nature: 'good' | 'refused' | 'poison' | 'invalid';
+  readonly nature: Nature;
+  /** Of the event alone, which its call must carry. */
+  readonly testCode?: string | undefined;
   /** Resending it cannot count twice: it has an `event_id` or a time, or the request an idempotency key. */
   readonly isStable: boolean;
   /** When its sender first tried, in virtual milliseconds. */
@@ -165,6 +181,8 @@ export interface TikTokTrouble {
     | 'unknown-codes';
   /** Share of the calls that `mode` applies to. */
   share: number;
+  /** Which of the answers of the mode most calls get, from 0 to less than 1; undefined: each call another. */
+  variant: number | undefined;
   /** Milliseconds until an answer. */
   latencyMs: number;
 }

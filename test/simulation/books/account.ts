@@ -6,6 +6,8 @@ export interface Account {
   /** Undefined when nobody tried to send it. */
   event: SentEvent | undefined;
   attempts: number;
+  /** Of these, the attempts without an id that an answer gave: each can get an id of its own. */
+  firstAttempts: number;
   acceptedAtMs: number | undefined;
   rejectedAtMs: number | undefined;
   /** When SQS stored the first message with it. */
@@ -16,6 +18,9 @@ export interface Account {
   readonly messages: Set<string>;
   firstTakenAtMs: number | undefined;
   takings: number;
+  /** The ids under which the API accepted it, and those under which TikTok took it. */
+  readonly acceptedIds: Set<string>;
+  readonly takenIds: Set<string>;
   /** How often TikTok counted it, the pixel's copy included. */
   counted: number;
   /** The most receives of one of its messages before TikTok took it. */
@@ -36,6 +41,7 @@ export const createAccount = (key: string): Account => ({
   key,
   event: undefined,
   attempts: 0,
+  firstAttempts: 0,
   acceptedAtMs: undefined,
   rejectedAtMs: undefined,
   queuedAtMs: undefined,
@@ -43,6 +49,8 @@ export const createAccount = (key: string): Account => ({
   messages: new Set(),
   firstTakenAtMs: undefined,
   takings: 0,
+  acceptedIds: new Set(),
+  takenIds: new Set(),
   counted: 0,
   receives: 0,
   calls: 0,

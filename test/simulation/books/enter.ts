@@ -41,8 +41,15 @@ function enterCall(fact: CallFact, { accountOf, invocations }: Ledger): void {
       const destinations = new Set(accounts.map(({ event }) => event?.destination)).size;
       const natures = accounts.map(({ key, event }) => ({ key, nature: event?.nature }));
       const bad = natures.filter(({ nature }) => nature !== 'good');
-      const destinationOf = new Map(accounts.map(({ key, event }) => [key, event?.destination]));
-      invocations.set(fact.invocation, { destinations, destinationOf, bad, calls: 0, open: 0 });
+      const groupOf = new Map(
+        accounts.map(({ key, event }) => [key, `${event?.destination} ${event?.testCode}`]),
+      );
+      const foreign = new Map(
+        accounts.flatMap(({ key, event }) => (event?.source === 'producer' ? [[key, event.nature]] : [])),
+      );
+      const groups = countGroups(fact.messages, groupOf);
+      const invocation = { destinations, groups, groupOf, foreign, bad, calls: 0, open: [] };
+      invocations.set(fact.invocation, invocation);
       return;
     }
     case 'ended':
@@ -50,10 +57,28 @@ function enterCall(fact: CallFact, { accountOf, invocations }: Ledger): void {
     default: {
       const invocation = invocations.get(fact.invocation);
       if (invocation === undefined) return;
-      invocation.open += fact.kind === 'calling' ? 1 : -1;
-      if (fact.kind === 'calling') invocation.calls += 1;
+      if (fact.kind === 'answered') invocation.open.splice(invocation.open.indexOf(fact.destination), 1);
+      else {
+        invocation.open.push(fact.destination);
+        invocation.calls += 1;
+      }
     }
   }
+}
+
+/** Below the most that one call may have, since the last event of a group must fit whole. */
+const leastFullBytes = 900_000;
+
+function countGroups(
+  messages: readonly { readonly key: string; readonly bytes: number }[],
+  groupOf: ReadonlyMap<string, string>,
+): number {
+  const bytes = new Map<string, number>();
+  for (const message of messages) {
+    const group = groupOf.get(message.key) ?? '';
+    bytes.set(group, (bytes.get(group) ?? 0) + message.bytes);
+  }
+  return [...bytes.values()].reduce((sum, each) => sum + Math.ceil(each / leastFullBytes), 0);
 }
 
 function enterEvent(fact: Exclude<Fact, CallFact>, account: Account, nowMs: number): void {
@@ -61,9 +86,11 @@ function enterEvent(fact: Exclude<Fact, CallFact>, account: Account, nowMs: numb
     case 'attempted':
       account.event ??= fact.event;
       account.attempts += 1;
+      if (fact.hasGivenId !== true) account.firstAttempts += 1;
       return;
     case 'accepted':
       account.acceptedAtMs ??= nowMs;
+      if (fact.eventId !== undefined) account.acceptedIds.add(fact.eventId);
       return;
     case 'rejected':
       account.rejectedAtMs ??= nowMs;
@@ -82,6 +109,7 @@ function enterEvent(fact: Exclude<Fact, CallFact>, account: Account, nowMs: numb
     case 'taken':
       account.firstTakenAtMs ??= nowMs;
       account.takings += 1;
+      if (fact.eventId !== undefined) account.takenIds.add(fact.eventId);
       if (fact.counts) account.counted += 1;
       return;
     case 'pixel':

@@ -22,7 +22,11 @@ import {
   promise1KeptForTenDays,
   promise1RemovedIsSettled,
 } from './promises/promise-1.ts';
-import { promise2CountsOnce, promise2CountsOnceWithPixel } from './promises/promise-2.ts';
+import {
+  promise2AcceptedIdIsSent,
+  promise2CountsOnce,
+  promise2CountsOnceWithPixel,
+} from './promises/promise-2.ts';
 import { promise3GoodNeighborsPassSoon, promise3ParkedAfterRefusedAlone } from './promises/promise-3.ts';
 import { promise4DeliversAfterTheOutage, promise4GoodIsNeverParked } from './promises/promise-4.ts';
 import { promise11WithinAMinute, promise11WithinTheMergeWindow } from './promises/promise-11.ts';
@@ -32,7 +36,34 @@ import {
   promise13EveryWaitIsLogged,
   promise13TheSumsAreRight,
 } from './promises/promise-13.ts';
-import { promise8ReadsSecretsSeldom, promise8RefusedTokenIsReadAgain } from './promises/secret-reads.ts';
+import {
+  promise3DoubtIsProbed,
+  promise3LateProbesAreSmall,
+  promise3NoCallAfterALimit,
+  promise3OneRefusedEventCostsFewCalls,
+} from './promises/runs/course.ts';
+import {
+  promise1FirstSentAtIsTrue,
+  promise2DeliveredIsDone,
+  promise2DeliveredIsNotSentAgain,
+  promise4CallsHaveTime,
+  promise4CallsLeaveTime,
+  promise7TestCodeIsTheEvents,
+} from './promises/runs/deliveries.ts';
+import { promise13ReasonIsTheLastAnswer } from './promises/runs/reasons.ts';
+import { promise8ReadsSecretsSeldom, promise8RefusedTokenIsReadAgain } from './promises/runs/secret-reads.ts';
+import {
+  promise13ForeignIsLogged,
+  promise13TheAgesAreRight,
+  promise13TheCoverageIsRight,
+  promise13TheMetricsAreRight,
+} from './promises/runs/sums.ts';
+import {
+  promise8EveryCallHasAToken,
+  promise8NewTokenIsUsedAtOnce,
+  promise8ReadsNoSecretWithoutNeed,
+  promise8RefusedTokenIsNotTriedAgain,
+} from './promises/runs/token-use.ts';
 import {
   promise1DeletesOnlySettled,
   promise1LettersKeepTheBody,
@@ -53,20 +84,39 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
   // What the run did goes before what it logged: the first violation is the one that is reported.
   ended: [
     promise3OneBadEventCostsCallsOnly,
+    promise3OneRefusedEventCostsFewCalls,
+    promise3NoCallAfterALimit,
+    promise3DoubtIsProbed,
+    promise3LateProbesAreSmall,
+    promise7TestCodeIsTheEvents,
     promise1LettersKeepTheBody,
+    promise1FirstSentAtIsTrue,
     promise1DeletesOnlySettled,
+    promise2DeliveredIsNotSentAgain,
+    promise2DeliveredIsDone,
     promise4WaitsAreOfTheLadder,
     promise4WaitsAreSpread,
     promise1ParkedBeforeTheLastReceive,
     promise4ParksOnlyOwnFaults,
     promise3AnOutageCostsFewCalls,
     promise11CallsEndInTime,
+    promise4CallsLeaveTime,
+    promise4CallsHaveTime,
+    promise8EveryCallHasAToken,
+    promise8RefusedTokenIsNotTriedAgain,
+    promise8NewTokenIsUsedAtOnce,
+    promise8ReadsNoSecretWithoutNeed,
     promise8ReadsSecretsSeldom,
     promise8RefusedTokenIsReadAgain,
     promise13EveryCallIsLogged,
     promise13EveryLetterIsLogged,
     promise13EveryWaitIsLogged,
     promise13TheSumsAreRight,
+    promise13TheMetricsAreRight,
+    promise13TheAgesAreRight,
+    promise13TheCoverageIsRight,
+    promise13ForeignIsLogged,
+    promise13ReasonIsTheLastAnswer,
   ],
   'dead-letter': [
     promise1KeptForTenDays,
@@ -81,6 +131,7 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
 
 export const endChecks: readonly EndCheck[] = [
   promise1AcceptedEndsWell,
+  promise2AcceptedIdIsSent,
   promise7RejectedIsNotTaken,
   promise3GoodNeighborsPassSoon,
   promise4DeliversAfterTheOutage,

@@ -5,7 +5,9 @@ import type { NetworkAnswer } from '../../../lib/tiktok/client.ts';
 export interface Reading {
   readonly reason: string;
   readonly isDelivered: boolean;
+  readonly isSent: boolean;
   readonly requestId: string | undefined;
+  readonly setting: string | undefined;
 }
 
 /** `lib/tiktok/client.ts` reads no more than this. */
@@ -27,17 +29,29 @@ async function* once(bytes: Uint8Array) {
 }
 
 function read(status: number, bytes: Buffer): Reading {
-  const { code, request_id } = bytes.length > mostBytes ? {} : membersOf(bytes.toString());
+  const { code, request_id, message } = bytes.length > mostBytes ? {} : membersOf(bytes.toString());
   const requestId = typeof request_id === 'string' ? request_id : undefined;
   const isSuccess = status >= 200 && status < 300;
   const isByCode = typeof code === 'number' && status !== 413 && !(status >= 300 && status < 400);
   const isDelivered = isByCode && isSuccess && deliveredCodes.includes(code);
   const byStatus = isSuccess ? 'unreadable_answer' : `http_${status}`;
   const reason = bytes.length > mostBytes ? 'oversized_answer' : isByCode ? `tiktok_${code}` : byStatus;
-  return { reason, isDelivered, requestId };
+  return { reason, isDelivered, isSent: true, requestId, setting: settingIn(message) };
 }
 
-function membersOf(text: string): { readonly code?: unknown; readonly request_id?: unknown } {
+/** The simulated TikTok names no other field of the call (`tiktok/troubles.ts`). */
+const settingIn = (message: unknown): string | undefined =>
+  typeof message === 'string'
+    ? /^Invalid value for (event_source_id|test_event_code)/.exec(message)?.[1]
+    : undefined;
+
+interface Members {
+  readonly code?: unknown;
+  readonly request_id?: unknown;
+  readonly message?: unknown;
+}
+
+function membersOf(text: string): Members {
   // A page of a firewall is no JSON: an error for each of them costs more than reading it.
   if (!text.startsWith('{')) return {};
   try {
@@ -51,5 +65,10 @@ function membersOf(text: string): { readonly code?: unknown; readonly request_id
 export const readFailure = (error: unknown): Reading => ({
   reason: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network',
   isDelivered: false,
+  isSent: !(error instanceof TypeError && isRefused(error.cause)),
   requestId: undefined,
+  setting: undefined,
 });
+
+const isRefused = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';

@@ -1,10 +1,13 @@
 /** What one run of the consumer got, did and logged: the journal must agree with it. */
 import type { SQSRecord } from 'aws-lambda';
 import type { LogFields, MetricName } from '../../../lib/telemetry/telemetry.ts';
+import type { Mark } from '../marks.ts';
 import { keyOf } from '../sqs/stored-message.ts';
 
 export interface RunReport {
   readonly records: readonly ReportedRecord[];
+  /** When Lambda ends the run, finished or not. */
+  readonly endsAtMs: number;
   readonly calls: ReportedCall[];
   /** The secrets that it read, from Secrets Manager and not from its cache. */
   readonly reads: ReportedRead[];
@@ -37,6 +40,9 @@ export interface ReportedRecord {
   readonly key: string;
   readonly body: string;
   readonly receives: number;
+  /** As SQS says. */
+  readonly sentAtMs: number;
+  readonly firstReceivedAtMs: number;
 }
 
 export interface ReportedCall {
@@ -45,12 +51,25 @@ export interface ReportedCall {
   readonly eventIds: readonly string[];
   /** The name of the destination with the pixel of the call. */
   readonly destination: string | undefined;
+  readonly testCode: string | undefined;
+  /** How many of its events have content ids. */
+  readonly withContentIds: number;
+  /** Of its destination in the stage. */
+  readonly stageTestCode: string | undefined;
+  /** What its events say about themselves. */
+  readonly marks: readonly (Mark | undefined)[];
+  /** The access token that it carries. */
+  readonly token: string | undefined;
   readonly startedAtMs: number;
   endedAtMs: number;
   /** As the log must name it: `tiktok_40002`, `http_503`, `timeout`, … */
   reason: string;
   isDelivered: boolean;
+  /** False when there was no connection, so that TikTok cannot have the events. */
+  isSent: boolean;
   requestId: string | undefined;
+  /** The field of the call outside its events that a refusal names. */
+  setting: string | undefined;
 }
 
 export interface ReportedRead {
@@ -58,6 +77,8 @@ export interface ReportedRead {
   readonly startedAtMs: number;
   /** False while it is read, and when it could not be read. */
   isRead: boolean;
+  /** The access token in it. */
+  token: string | undefined;
 }
 
 export interface ReportedLetter {
@@ -71,8 +92,13 @@ export interface ReportedLine {
   readonly fields: LogFields;
 }
 
-export const createRunReport = (records: readonly SQSRecord[], ladder: Ladder): RunReport => ({
+export const createRunReport = (
+  records: readonly SQSRecord[],
+  endsAtMs: number,
+  ladder: Ladder,
+): RunReport => ({
   ladder,
+  endsAtMs,
   attemptedLetters: 0,
   records: records.map(({ messageId, receiptHandle, body, attributes }) => ({
     messageId,
@@ -80,6 +106,8 @@ export const createRunReport = (records: readonly SQSRecord[], ladder: Ladder): 
     key: keyOf(body),
     body,
     receives: Number(attributes.ApproximateReceiveCount),
+    sentAtMs: Number(attributes.SentTimestamp),
+    firstReceivedAtMs: Number(attributes.ApproximateFirstReceiveTimestamp),
   })),
   calls: [],
   reads: [],

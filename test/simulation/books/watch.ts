@@ -3,10 +3,11 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Network } from '../../../lib/tiktok/client.ts';
 import { type Code, deliverCode } from '../lambda/functions.ts';
 import type { Reach } from '../lambda/reach.ts';
+import { readMark } from '../marks.ts';
 import type { SimulatedStage } from '../stage.ts';
 import type { Fact } from '../world-parts.ts';
 import { readAnswer, readFailure } from './read-answer.ts';
-import { createRunReport, type Ladder, type RunReport } from './run-report.ts';
+import { createRunReport, type Ladder, type ReportedRead, type RunReport } from './run-report.ts';
 
 /** @returns the code of the consumer, for one environment after another */
 export function watchedConsumer(
@@ -18,7 +19,7 @@ export function watchedConsumer(
     const { stage, clock } = reach;
     const ladder = ladderOf(stage);
     /** An environment runs one invocation at a time. */
-    const current = { invocation: 0, report: createRunReport([], ladder) };
+    const current = { invocation: 0, report: createRunReport([], 0, ladder) };
     const run = load({
       ...reach,
       fetch: watchedFetch(reach, witness, () => current),
@@ -29,9 +30,13 @@ export function watchedConsumer(
     return async (event, remainingMs) => {
       invocations += 1;
       const invocation = invocations;
-      const report = createRunReport(event.Records, ladder);
+      const report = createRunReport(event.Records, clock.now() + remainingMs(), ladder);
       Object.assign(current, { invocation, report });
-      const messages = report.records.map(({ key, receives }) => ({ key, receives }));
+      const messages = report.records.map(({ key, receives, body }) => ({
+        key,
+        receives,
+        bytes: Buffer.byteLength(body),
+      }));
       witness({ kind: 'invoked', invocation, messages });
       const answer = await run(event, remainingMs);
       report.failures = answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -56,47 +61,64 @@ function watchedFetch(
   const destinations = Object.entries(stage.destinations);
   return async (url, init) => {
     const { invocation, report } = current();
-    const { data, event_source_id: pixel } = JSON.parse(String(init.body)) as TrackBody;
+    const { data, event_source_id: pixel, test_event_code } = JSON.parse(String(init.body)) as TrackBody;
+    const destination = destinations.find(([, { pixelCode }]) => pixelCode === pixel)?.[0];
     const call = {
       keys: data.map(({ properties }) => properties.order_id),
       eventIds: data.map(({ event_id }) => event_id),
-      destination: destinations.find(([, { pixelCode }]) => pixelCode === pixel)?.[0],
+      marks: data.map(markOf),
+      destination,
+      testCode: test_event_code,
+      withContentIds: data.filter(({ properties }) => properties.content_ids !== undefined).length,
+      stageTestCode: destination === undefined ? undefined : stage.destinations[destination]?.testEventCode,
+      token: new Headers(init.headers).get('access-token') ?? undefined,
       startedAtMs: clock.now(),
       endedAtMs: 0,
       ...readFailure(undefined),
     };
     report.calls.push(call);
-    witness({ kind: 'calling', invocation });
+    witness({ kind: 'calling', invocation, destination });
     try {
       const { answer, reading } = await readAnswer(await fetch(url, init));
-      Object.assign(call, reading);
+      const isOwn = reading.setting === 'test_event_code' && test_event_code !== call.stageTestCode;
+      Object.assign(call, reading, isOwn && { setting: undefined });
       return answer;
     } catch (error) {
       Object.assign(call, readFailure(error));
       throw error;
     } finally {
       call.endedAtMs = clock.now();
-      witness({ kind: 'answered', invocation });
+      witness({ kind: 'answered', invocation, destination });
     }
   };
 }
 
 interface TrackData {
   readonly event_id: string;
-  readonly properties: { readonly order_id: string };
+  readonly properties: {
+    readonly order_id: string;
+    readonly description?: string;
+    readonly content_ids?: readonly string[];
+    readonly contents?: readonly { readonly content_name?: string }[];
+  };
 }
 
+const markOf = ({ properties: { description, contents } }: TrackData) =>
+  readMark(description ?? contents?.[0]?.content_name);
+
 interface TrackBody {
+  readonly test_event_code?: string;
   readonly event_source_id: string;
   readonly data: readonly TrackData[];
 }
 
 const watchedSecrets = ({ secrets, clock }: Reach, report: () => RunReport): Reach['secrets'] => ({
   async read(secret) {
-    const read = { secret, startedAtMs: clock.now(), isRead: false };
+    const read: ReportedRead = { secret, startedAtMs: clock.now(), isRead: false, token: undefined };
     report().reads.push(read);
     const text = await secrets.read(secret);
     read.isRead = true;
+    if (text !== undefined) read.token = JSON.parse(text).access_token;
     return text;
   },
 });

@@ -36,10 +36,10 @@ export interface Span {
 /** What a trouble of some kind does, without its time. */
 type Effect = Omit<Trouble, keyof Span>;
 
-/** @param mode of all calls or of a share of them */
-export const tiktokFails = (mode: TikTokTrouble['mode'], share = 1): Effect => ({
+/** @param mode of all calls or of a share of them. An outage has one cause, so most of its answers are the same. */
+export const tiktokFails = (random: Random, mode: TikTokTrouble['mode'], share = 1): Effect => ({
   name: `tiktok ${mode} ${share}`,
-  start: ({ tiktok }) => void Object.assign(tiktok, { mode, share }),
+  start: ({ tiktok }) => void Object.assign(tiktok, { mode, share, variant: random.next() }),
   end: ({ tiktok }) => void Object.assign(tiktok, { mode: 'up', share: 1 }),
 });
 
@@ -54,6 +54,13 @@ export const sqsFails = (kind: keyof SqsTrouble, share: number): Effect => ({
   start: ({ sqs }) => void Object.assign(sqs, { [kind]: share }),
   end: ({ sqs }) => void Object.assign(sqs, { [kind]: 0 }),
 });
+
+/** For a while, SQS fails some entries of calls that succeed. */
+export function drawFailingEntries(random: Random, withinMs: number): Trouble[] {
+  if (!random.isHit(0.4)) return [];
+  const share = random.pick([0.1, 0.5, 0.9]);
+  return [{ ...drawSpan(random, 10_000, 300_000, withinMs), ...sqsFails('failsEntry', share) }];
+}
 
 /** The Internet and API Gateway, between the senders and the functions. */
 export const gatewaysFail = (kind: keyof GatewayTrouble, share: number): Effect => ({
@@ -88,7 +95,7 @@ export function drawSpan(random: Random, shortestMs: number, longestMs: number, 
   return { fromMs, untilMs: fromMs + lengthMs };
 }
 
-/** The modes of TikTok in which no call gets a usable answer. */
+/** The modes of TikTok in which no call gets a usable answer: some more often, since they have many answers. */
 export const outages: readonly [TikTokTrouble['mode'], ...TikTokTrouble['mode'][]] = [
   '503',
   '500',
@@ -101,6 +108,8 @@ export const outages: readonly [TikTokTrouble['mode'], ...TikTokTrouble['mode'][
   'not-json',
   'oversized',
   'redirects',
+  'permission',
+  'permission',
   'permission',
   'firewall',
   'faults',

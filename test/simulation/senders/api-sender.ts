@@ -34,6 +34,8 @@ export interface ApiSenderSettings {
 interface Open {
   readonly made: MadeEvent;
   readonly input: Input;
+  /** The gateway gave it its id. */
+  readonly hasGivenId: boolean;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -75,7 +77,7 @@ function withIdentity(make: MakeEvent, identity: ApiSenderSettings['identity'], 
     nothing: {},
   }[identity];
   // What makes an event invalid wins.
-  return { made, input: { ...own, ...made.input } };
+  return { made, input: { ...own, ...made.input }, hasGivenId: false };
 }
 
 function createPost(surroundings: Surroundings, settings: ApiSenderSettings) {
@@ -88,7 +90,8 @@ function createPost(surroundings: Surroundings, settings: ApiSenderSettings) {
     Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)) * (0.8 + 0.4 * random.next());
 
   const sendOnce = async (open: readonly Open[], headers: Headers) => {
-    for (const { made } of open) surroundings.witness({ kind: 'attempted', event: made.sent });
+    for (const { made, hasGivenId } of open)
+      surroundings.witness({ kind: 'attempted', event: made.sent, hasGivenId });
     const answer = await gateway.send(toRequest(open, headers, settings));
     const receipts = answer && readReceipts(answer, open.length);
     if (receipts === 'rejected')
@@ -126,15 +129,25 @@ function createSettle({ witness }: Surroundings, { identity }: ApiSenderSettings
       throw new Breach(`${made.sent.key}: ${isWarned ? 'a' : 'no'} warning ${noStableId.code}`);
   }
 
+  function checkId({ input, made }: Open, { event_id: id }: Exclude<Receipt, { errors: unknown }>): void {
+    if (input.event_id !== undefined && input.event_id !== id)
+      throw new Breach(`${made.sent.key}: answered with the id ${id}, and was sent with ${input.event_id}`);
+  }
+
   /** @returns the events to send again, with the ids that the gateway gave them */
   return (open: readonly Open[], receipts: readonly Receipt[]): Open[] =>
     open.flatMap((each, index) => {
       const receipt = receipts[index];
       if (receipt === undefined) return [each];
-      if (receipt.status !== 'rejected') checkWarning(each, receipt);
+      if (receipt.status !== 'rejected') {
+        checkWarning(each, receipt);
+        checkId(each, receipt);
+      }
       if (receipt.status === 'retry')
-        return [{ ...each, input: { ...each.input, event_id: receipt.event_id } }];
-      witness({ kind: receipt.status, key: each.made.sent.key });
+        return [{ ...each, input: { ...each.input, event_id: receipt.event_id }, hasGivenId: true }];
+      const { key } = each.made.sent;
+      if (receipt.status === 'rejected') witness({ kind: 'rejected', key });
+      else witness({ kind: 'accepted', key, eventId: receipt.event_id });
       return [];
     });
 }

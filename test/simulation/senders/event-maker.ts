@@ -41,6 +41,7 @@ export type MakeEvent = (options: {
 
 export function createEventMaker(settings: EventMakerSettings): MakeEvent {
   const { random, now, source, prefix, destinations, shares, largeBytes = 20_000 } = settings;
+  const testShare = random.pick([0, 0, 0.5]);
   let count = 0;
   return ({ isStable, spoil = spoilAsProgram(random) }) => {
     count += 1;
@@ -49,20 +50,25 @@ export function createEventMaker(settings: EventMakerSettings): MakeEvent {
     const flaw = drawFlaw(shares, random);
     const isInvalid = random.isHit(shares.invalid);
     const nature = isInvalid ? 'invalid' : natureOf(flaw);
-    const sent = { key, source, destination, nature, isStable, atMs: now() } as const;
+    const isTest = random.isHit(testShare) || flaw === 'refused-test-code';
+    const testCode = isTest ? random.pick(testCodes) : undefined;
+    const sent = { key, source, destination, testCode, nature, isStable, atMs: now() } as const;
     const input = {
       event_name: 'Purchase',
       order_id: key,
-      description: writeMark({ destination, flaw }),
+      description: writeMark({ destination, flaw, testCode }),
       email: `${key}@example.com`,
       value: 49.9,
       currency: 'EUR',
       destination,
+      ...(testCode !== undefined && { test_event_code: testCode }),
       ...(flaw === 'large' && { custom_properties: padding(largeBytes) }),
     };
     return { sent, input: isInvalid ? spoil(input) : input };
   };
 }
+
+const testCodes = ['TEST1', 'TEST2', 'TEST3'] as const;
 
 /** No text of an event may be longer than 2,048 characters, so that many share the bytes. */
 const padding = (bytes: number): Input => {
@@ -73,9 +79,12 @@ const padding = (bytes: number): Input => {
   return Object.fromEntries(entries);
 };
 
+/** A refusal that names another event takes the longest to find, and not every time. */
+const drawnRefusals = [...refusals, 'refused-elsewhere', 'refused-elsewhere'] as const;
+
 export function drawFlaw({ refused, poison, large }: FlawShares, random: Random): Flaw {
   const value = random.next();
-  if (value < refused) return random.pick(refusals);
+  if (value < refused) return random.pick(drawnRefusals);
   if (value < refused + poison) return random.pick(poisons);
   return value < refused + poison + large ? 'large' : 'none';
 }

@@ -60,7 +60,9 @@ interface Order {
 
 function placeOrder(number: number, surroundings: Surroundings, { shares }: ShopifySettings): Order {
   const { random, scheduler } = surroundings;
-  const flaw = drawFlaw({ ...shares, large: 0 }, random);
+  const drawn = drawFlaw({ ...shares, large: 0 }, random);
+  // An order has no test code.
+  const flaw = drawn === 'refused-test-code' ? 'refused-silent' : drawn;
   // A test order is skipped, whatever its topic.
   const isTest = random.isHit(shares.invalid);
   const sent: SentEvent = {

@@ -32,10 +32,10 @@ export function createCopies({ scheduler, witness }: Pick<Surroundings, 'schedul
     if (Math.abs(server - pixel) <= mergeMs) witness({ kind: 'merged', key });
   }
 
-  function takeOne({ key, identity }: TrackedEvent): void {
+  function takeOne({ key, id, identity }: TrackedEvent): void {
     const counts = !isRecent(countedMs.get(identity)) && !isRecent(pixelMs.get(key));
     if (counts) countedMs.set(identity, scheduler.now());
-    witness({ kind: 'taken', key, counts });
+    witness({ kind: 'taken', key, counts, eventId: id });
     if (serverMs.has(key)) return;
     serverMs.set(key, scheduler.now());
     meet(key);

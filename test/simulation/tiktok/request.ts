@@ -1,19 +1,24 @@
 /** Reads a call to TikTok and checks it as the sandbox does: the product may send nothing that is malformed. */
 import { trackPath } from '../../../lib/tiktok/client.ts';
-import { maxCallBytes, maxEventsPerCall } from '../../../lib/tiktok/track-request.ts';
 import { checkBody } from '../../../local/tiktok-sandbox/track/check-request.ts';
 import { Breach } from '../breach.ts';
 import { type Flaw, readMark } from '../marks.ts';
 
+/** What the product promises TikTok, whatever its code says: `lib/tiktok/track-request.ts`. */
+const maxEventsPerCall = 50;
+const maxCallBytes = 1_000_000;
+
 export interface TrackCall {
   readonly token: string | undefined;
   readonly pixel: string;
+  readonly testCode: string | undefined;
   readonly bytes: number;
   readonly events: readonly TrackedEvent[];
 }
 
 export interface TrackedEvent {
   readonly key: string;
+  readonly id: string;
   /** TikTok counts one event of a pixel, a name and an id in 48 hours. */
   readonly identity: string;
   readonly flaw: Flaw;
@@ -31,11 +36,12 @@ export function readCall(url: string, init: RequestInit, pixels: ReadonlyMap<str
   if (typeof body !== 'string') throw malformed('no text as its body');
   const bytes = Buffer.byteLength(body);
   if (bytes > maxCallBytes) throw malformed(`${bytes} bytes`);
-  const { event_source_id: pixel, data } = decode(body, pixels);
+  const { event_source_id: pixel, test_event_code: testCode, data } = decode(body, pixels);
   const destination = pixels.get(pixel);
   return {
     token: sent.get('access-token') ?? undefined,
     pixel,
+    testCode,
     bytes,
     events: data.map((event, index) => readEvent(event, index, pixel, destination)),
   };
@@ -44,6 +50,7 @@ export function readCall(url: string, init: RequestInit, pixels: ReadonlyMap<str
 /** The members that matter here, of a body that the sandbox found valid. */
 interface TrackBody {
   readonly event_source_id: string;
+  readonly test_event_code?: string;
   readonly data: readonly TrackData[];
 }
 
@@ -79,7 +86,7 @@ function readEvent(
   if (mark === undefined) throw malformed(`no mark in ${key}`);
   if (mark.destination !== destination)
     throw malformed(`${key} is for ${mark.destination}, and went to the pixel of ${destination}`);
-  return { key, identity: `${pixel} ${name} ${id}`, flaw: mark.flaw };
+  return { key, id, identity: `${pixel} ${name} ${id}`, flaw: mark.flaw };
 }
 
 const malformed = (what: string): Breach => new Breach(`malformed call to TikTok: ${what}`);

@@ -4,12 +4,13 @@
  */
 import type { NetworkAnswer } from '../../../lib/tiktok/client.ts';
 import { Breach, fail } from '../breach.ts';
+import { stageTestCode } from '../stage.ts';
 import type { Surroundings, TikTokPart, TikTokTrouble } from '../world-parts.ts';
 import { code, networkError, type Outcome, silence, toResponse } from './answers.ts';
 import { createCopies } from './copies.ts';
 import { readCall, type TrackCall } from './request.ts';
 import { isAtOnce, troubleAfter, troubleBefore } from './troubles.ts';
-import { refusalOf, stoppedBy } from './verdicts.ts';
+import { refusalOf, stoppedBy, testCodeRefusal } from './verdicts.ts';
 
 export interface TikTokSettings {
   /** Names of destinations by pixel code. */
@@ -28,7 +29,7 @@ export function createTikTok(
   { pixels, maxBytes = 1_000_000 }: TikTokSettings,
 ): TikTokPart {
   const { scheduler, random, trace, witness } = surroundings;
-  const trouble: TikTokTrouble = { mode: 'up', share: 1, latencyMs: 300 };
+  const trouble: TikTokTrouble = { mode: 'up', share: 1, variant: undefined, latencyMs: 300 };
   const tokens = new Set<string>();
   const copies = createCopies(surroundings);
 
@@ -42,7 +43,8 @@ export function createTikTok(
   }
 
   function outcomeOf(call: TrackCall, mode: TikTokTrouble['mode']): Outcome {
-    const stopped = troubleBefore(mode, random) ?? stoppedBy(call, maxBytes);
+    if (mode === 'permission' && call.testCode === stageTestCode) return code(40002, testCodeRefusal);
+    const stopped = troubleBefore({ ...trouble, mode }, random) ?? stoppedBy(call, maxBytes);
     if (stopped !== undefined) return stopped;
     const refusal = refusalOf(call, tokens);
     const answer = refusal ?? takes(call, mode);

@@ -6,7 +6,10 @@ import { code, noConnection, type Outcome, oversized, page, redirect, reset, sil
 type Mode = TikTokTrouble['mode'];
 
 /** @returns what ends a call before TikTok reads it; undefined for modes that let it read */
-export const troubleBefore = (mode: Mode, random: Random): Outcome | undefined => before.get(mode)?.(random);
+export const troubleBefore = (trouble: Draws, random: Random): Outcome | undefined =>
+  before.get(trouble.mode)?.(random, trouble.variant);
+
+type Draws = Pick<TikTokTrouble, 'mode' | 'variant'>;
 
 /** @returns what the caller gets in place of TikTok's answer, after TikTok took the events; undefined for all other modes */
 export const troubleAfter = (mode: Mode): Outcome | undefined => after.get(mode);
@@ -14,12 +17,17 @@ export const troubleAfter = (mode: Mode): Outcome | undefined => after.get(mode)
 /** @returns whether an answer of this mode needs no time */
 export const isAtOnce = (mode: Mode): boolean => mode === '503' || mode === 'resets-before';
 
-type Draw = (random: Random) => Outcome;
+type Draw = (random: Random, variant: number | undefined) => Outcome;
+
+/** Of the answers that are not those of the trouble's variant. */
+const otherShare = 0.1;
 
 const oneOf =
   (...outcomes: readonly [Outcome, ...Outcome[]]): Draw =>
-  (random) =>
-    random.pick(outcomes);
+  (random, variant) =>
+    variant === undefined || random.isHit(otherShare)
+      ? random.pick(outcomes)
+      : (outcomes[Math.floor(variant * outcomes.length)] ?? outcomes[0]);
 
 const throttles = oneOf(
   page(429, 'Too Many Requests'),

@@ -30,6 +30,9 @@ export function refusalOf({ token, events }: TrackCall, tokens: ReadonlySet<stri
   return undefined;
 }
 
+/** Of a code that an event brings, or of the stage's own (`troubles.ts`). */
+export const testCodeRefusal = 'Invalid value for test_event_code: not a valid string.';
+
 /** The texts are those that were recorded in public, with another index where the flaw wants one. */
 function refuse(flaw: Flaw, index: number, count: number): Outcome | undefined {
   switch (flaw) {
@@ -42,6 +45,8 @@ function refuse(flaw: Flaw, index: number, count: number): Outcome | undefined {
       return code(40002, `Batch.${count === 1 ? 1 : (index + 1) % count}.event_id: Not a valid string`);
     case 'refused-silent':
       return code(40002, 'Invalid value for event_id: not a valid string.');
+    case 'refused-test-code':
+      return code(40002, testCodeRefusal);
     case 'refused-parameters':
       return code(40000, 'Invalid Price Field');
     case 'refused-later':

@@ -2,20 +2,21 @@
 import { meaningOf, tiktokCode } from '../../../../lib/tiktok/codes.ts';
 import type { FactCheck } from '../check.ts';
 import type { ReportedCall } from '../run-report.ts';
+import { groupsOf } from './runs/groups.ts';
 
 /** `lib/delivery/call-budget.ts` */
 const mostExtraCalls = 20;
 /** `lib/delivery/pace.ts` */
 const mostAtOnce = 4;
 
-/** Each destination gets a first call. Isolation and new tokens share the extra calls. */
+/** Each group gets a first call. Isolation and new tokens share the extra calls. */
 export const promise3FewExtraCalls: FactCheck<'calling'> = ({ invocation: number }, _, { invocations }) => {
   const invocation = invocations.get(number);
   if (invocation === undefined) return `promise 3: invocation ${number} made a call after its end`;
-  const { calls, destinations } = invocation;
-  return calls <= destinations + mostExtraCalls
+  const { calls, groups } = invocation;
+  return calls <= groups + mostExtraCalls
     ? undefined
-    : `promise 3: invocation ${number} made ${calls} calls for ${destinations} destinations`;
+    : `promise 3: invocation ${number} made ${calls} calls for ${groups} groups`;
 };
 
 /** `lib/delivery/isolation/refused.ts` and `probe.ts`, for one event among 50. */
@@ -29,16 +30,17 @@ export const promise3FewCallsForOneBadEvent: FactCheck<'calling'> = (
   const invocation = invocations.get(number);
   if (plan.class !== 'bad events' || invocation?.bad.length !== 1) return undefined;
   const nature = invocation.bad[0]?.nature;
-  const { calls, destinations } = invocation;
-  if (calls <= destinations + mostCallsFor[nature === 'refused' ? 'refused' : 'other']) return undefined;
-  return `promise 3: invocation ${number} made ${calls} calls for one bad event and ${destinations} destinations`;
+  const { calls, groups } = invocation;
+  if (calls <= groups + mostCallsFor[nature === 'refused' ? 'refused' : 'other']) return undefined;
+  return `promise 3: invocation ${number} made ${calls} calls for one bad event and ${groups} groups`;
 };
 
 export const promise3FewCallsAtOnce: FactCheck<'calling'> = ({ invocation: number }, _, { invocations }) => {
-  const { open = 0, destinations = 0 } = invocations.get(number) ?? {};
-  return open <= Math.min(mostAtOnce, destinations)
+  const { open = [] } = invocations.get(number) ?? {};
+  if (open.length > mostAtOnce) return `promise 3: invocation ${number} has ${open.length} calls in flight`;
+  return new Set(open).size === open.length
     ? undefined
-    : `promise 3: invocation ${number} has ${open} calls in flight for ${destinations} destinations`;
+    : `promise 3: invocation ${number} has two calls in flight for one destination: ${open.join(', ')}`;
 };
 
 /** The call, and from the third receive on two parts of it: when they fail alike, TikTok is down. */
@@ -46,10 +48,9 @@ const callsInOutage = (receives: number): number => (receives < 3 ? 1 : 3);
 
 export const promise3AnOutageCostsFewCalls: FactCheck<'ended'> = ({ invocation, report }) => {
   const receives = Math.max(...report.records.map((record) => record.receives));
-  const byDestination = Map.groupBy(report.calls, ({ destination }) => destination);
-  for (const [destination, calls] of byDestination)
+  for (const calls of groupsOf(report))
     if (calls.length > callsInOutage(receives) && calls.every(isWithoutCause))
-      return `promise 3: run ${invocation} made ${calls.length} calls to ${destination}, at receive ${receives}, and none of them was answered`;
+      return `promise 3: run ${invocation} made ${calls.length} calls to ${calls[0].destination}, at receive ${receives}, and none of them was answered`;
   return undefined;
 };
 

@@ -24,11 +24,11 @@ export const promise3OneBadEventCostsCallsOnly: FactCheck<'ended'> = (
   );
 };
 
-function mustIsolate({ records, calls }: RunReport, { destinationOf }: Invocation, bad: string): boolean {
+function mustIsolate({ records, calls }: RunReport, { groupOf }: Invocation, bad: string): boolean {
   const failed = calls.find(({ isDelivered }) => !isDelivered);
   if (failed === undefined) return false;
   if (isRefusal(failed.reason)) return true;
-  const group = records.filter(({ key }) => destinationOf.get(key) === destinationOf.get(bad));
+  const group = records.filter(({ key }) => groupOf.get(key) === groupOf.get(bad));
   return Math.max(...group.map(({ receives }) => receives)) >= probedFromReceive;
 }
 

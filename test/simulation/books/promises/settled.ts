@@ -27,7 +27,7 @@ export const promise1LettersKeepTheBody: FactCheck<'ended'> = ({ invocation, rep
 /** A fault that is not the event's is no reason to park before the last receive but one. */
 export const promise4ParksOnlyOwnFaults: FactCheck<'ended'> = ({ invocation, report }) => {
   const early = parkedIn(report).find(
-    ({ reason, receives }) => receives < report.ladder.maxReceiveCount - 1 && !isOwnFault(reason),
+    ({ reason, receives }) => receives < report.ladder.maxReceiveCount - 1 && !isOwnFault(reason, receives),
   );
   return (
     early &&
@@ -42,7 +42,12 @@ const parkedIn = ({ lines }: RunReport) =>
 
 const ownFaults: ReadonlySet<string> = new Set(['invalid_event', 'undecodable', 'expired', 'http_413']);
 
-function isOwnFault(reason: string): boolean {
+/** TikTok asks to send an event with 40700 again later: from this receive on, it is refused. */
+const refusedLaterFrom = 5;
+
+function isOwnFault(reason: string, receives: number): boolean {
   const code = tiktokCode(reason);
-  return ownFaults.has(reason) || (code !== undefined && meaningOf(code).startsWith('reject'));
+  if (ownFaults.has(reason) || code === undefined) return ownFaults.has(reason);
+  const meaning = meaningOf(code);
+  return meaning === 'reject' || (meaning === 'reject_later' && receives >= refusedLaterFrom);
 }

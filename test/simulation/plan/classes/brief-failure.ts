@@ -13,7 +13,13 @@ export function drawBriefFailure(random: Random): Draft {
   const span = random.isHit(0.5)
     ? drawSpan(random, 3 * minute, 3 * minute, forMs)
     : drawSpan(random, 10 * second, 3 * minute, forMs);
-  const mode = random.pick(['503', 'stalls', random.pick(outages)]);
+  const mode = random.pick([
+    '503',
+    'stalls',
+    random.pick(outages),
+    random.pick(outages),
+    random.pick(outages),
+  ]);
   return {
     destinations: drawDestinations(random),
     senders: drawCrowd(random, {
@@ -23,7 +29,7 @@ export function drawBriefFailure(random: Random): Draft {
       isSteady: true,
       kinds: ['api', 'webhook', 'producer'],
     }),
-    troubles: [{ ...span, ...tiktokFails(mode) }],
+    troubles: [{ ...span, ...tiktokFails(random, mode) }],
     latencyMs,
     pixelShare: 0.5,
     mostReceives: Number.POSITIVE_INFINITY,

@@ -64,8 +64,8 @@ function drawTroubles(
   const share = () => random.pick([0.05, 0.2, 0.5, 1]);
   const low = () => random.pick([0.01, 0.05, 0.2]);
   const draws: readonly [() => Trouble, ...(() => Trouble)[]] = [
-    () => ({ ...outside(), ...tiktokFails(random.pick(outages), share()) }),
-    () => ({ ...outside(), ...tiktokFails(random.pick([...outages, 'partial']), share()) }),
+    () => ({ ...outside(), ...tiktokFails(random, random.pick(outages), share()) }),
+    () => ({ ...outside(), ...tiktokFails(random, 'partial', share()) }),
     () => ({ ...outside(), ...tiktokIsSlow(random.pick([3_000, 7_000]), latencyMs) }),
     () => ({ ...outside(), ...tokenIsRevoked(random.pick(destinations)) }),
     () => ({ ...outside(), ...secretsFail(random.pick(['fails', 'stalls'])) }),

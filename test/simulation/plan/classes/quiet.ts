@@ -2,6 +2,7 @@
 import type { Random } from '../../../support/random.ts';
 import { allGood, drawCrowd, drawDestinations } from '../crowd.ts';
 import type { Draft } from '../plan.ts';
+import { drawFailingEntries } from '../trouble.ts';
 
 const minute = 60_000;
 
@@ -15,7 +16,7 @@ export function drawQuiet(random: Random): Draft {
       flaws: { ...allGood, invalid: random.pick([0, 0.1]) },
       kinds: ['api', 'webhook', 'producer', 'intruder'],
     }),
-    troubles: [],
+    troubles: drawFailingEntries(random, forMs),
     latencyMs: random.pick([50, 300, 1_500]),
     pixelShare: 0.5,
     mostReceives: 1,

@@ -1,7 +1,7 @@
 /** Promise 8, seen from Secrets Manager: a refused token is read again, once in a run, and the cache does the rest. */
-import { meaningOf, tiktokCode } from '../../../../lib/tiktok/codes.ts';
-import type { FactCheck } from '../check.ts';
-import type { ReportedCall, ReportedRead } from '../run-report.ts';
+import { meaningOf, tiktokCode } from '../../../../../lib/tiktok/codes.ts';
+import type { FactCheck } from '../../check.ts';
+import type { ReportedCall, ReportedRead } from '../../run-report.ts';
 
 /** The first read of an environment or of five minutes, and one more when TikTok refuses the token. */
 const mostReads = 2;
