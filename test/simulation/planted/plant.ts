@@ -1,9 +1,9 @@
-/** Plants a fault: the file of lib/delivery has another text when it is loaded, and stays as it is on disk. */
+/** Plants a fault: a file of lib has another text when it is loaded, and stays as it is on disk. */
 import type { RegisterHooksOptions } from 'node:module';
 import type { PlantedFault } from './planted-faults.ts';
 
 export function plant(fault: PlantedFault): RegisterHooksOptions {
-  const url = new URL(`../../../lib/delivery/${fault.file}`, import.meta.url).href;
+  const url = new URL(`../../../lib/${fault.file}`, import.meta.url).href;
   return {
     load(loaded, context, next) {
       const result = next(loaded, context);
@@ -16,6 +16,6 @@ export function plant(fault: PlantedFault): RegisterHooksOptions {
 export function withFault(source: string, { file, name, text, replacement }: PlantedFault): string {
   const [before, after, ...more] = source.split(text);
   if (before === undefined || after === undefined || more.length > 0)
-    throw new Error(`lib/delivery/${file} must have the text of the fault "${name}" exactly once.`);
+    throw new Error(`lib/${file} must have the text of the fault "${name}" exactly once.`);
   return before + replacement + after;
 }

@@ -1,4 +1,4 @@
-/** A process whose lib/delivery has one planted fault: runs seeds from 1 on until one of them finds it, and answers which. */
+/** A process whose lib has one planted fault: runs seeds from 1 on until one of them finds it, and answers which. */
 import { registerHooks } from 'node:module';
 import { plant } from './plant.ts';
 import { plantedFaults } from './planted-faults.ts';
@@ -13,6 +13,7 @@ const [name = '', seeds = ''] = process.argv.slice(2);
 const fault = plantedFaults.find((each) => each.name === name);
 if (fault === undefined) throw new Error(`There is no planted fault "${name}".`);
 registerHooks(plant(fault));
+Error.stackTraceLimit = 0;
 
 // The simulation must be loaded after the hooks.
 const { runSeed } = await import('../run-seed.ts');
