@@ -8,6 +8,7 @@ export type IssueCode =
   | ExplainedCode
   // Values
   | 'digest_in_raw_field'
+  | 'hashed_text'
   | 'identifier_in_text'
   | 'identifier_removed'
   | 'in_future'

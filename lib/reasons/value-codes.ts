@@ -36,6 +36,13 @@ export const valueCodes = {
     example: { external_id: 'b5fc85e55755f9e0d030a14ab4429b6b2944855f4cc1fc7d4b5d87af98ff2d4c' },
     fix: 'If it is a digest, send it as `hashed_external_id`. If it is your id, there is nothing to do.',
   },
+  hashed_text: {
+    ...omitted,
+    meaning:
+      'A name, a postal code or a place is a digest. TikTok refuses a hashed place, and hashed again it would match nobody.',
+    example: { city: 'b5fc85e55755f9e0d030a14ab4429b6b2944855f4cc1fc7d4b5d87af98ff2d4c' },
+    fix: 'Send the text itself. The gateway hashes names and postal codes before it sends them.',
+  },
   placeholder: {
     ...omitted,
     meaning:

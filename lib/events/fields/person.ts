@@ -14,8 +14,11 @@ import {
   parseIp,
   parsePhone,
   parseTikTokId,
+  unhashed,
 } from './parsers/identity.ts';
-import { choice, clearText, deviceIds, digests, freeText, id, identifiers } from './rows.ts';
+import { parseId } from './parsers/ids.ts';
+import { parseClearText, parseText } from './parsers/text.ts';
+import { choice, deviceIds, digests, freeText, id, identifiers } from './rows.ts';
 import { idText, text } from './shapes.ts';
 
 const toUser = { to: 'user' } as const;
@@ -24,6 +27,8 @@ const webAndApp = { sources: ['web', 'app'] } as const;
 const webAndCrm = { sources: ['web', 'crm'] } as const;
 const matchKey = { matchKey: true } as const;
 const webMatchKey = { ...toUser, sources: ['web'], ...matchKey } as const;
+
+const parseName = unhashed(parseText, normalizeName);
 
 /** The parser of phones has made E.164 of them. */
 const asItIs = (text: string): string => text;
@@ -39,14 +44,21 @@ export const personFields = {
   hashed_email: digests('normalized e-mail address', { to: 'user', as: 'email' }),
   hashed_phone: digests('phone number in E.164 form with +', { to: 'user', as: 'phone' }),
   hashed_external_id: digests('external id', { to: 'user', as: 'external_id', ...webAndCrm }),
-  first_name: freeText(256, 'first name', { ...toUser, hash: normalizeName }),
-  last_name: freeText(256, 'last name', { ...toUser, hash: normalizeName }),
-  zip_code: id('postal code', { ...toUser, hash: normalizeZip }, 64),
-  city: clearText(256, 'city', { ...toUser, normalize: normalizePlace }),
-  state: clearText(128, 'state or province, best as two letters', {
-    ...toUser,
-    normalize: normalizeState,
-  }),
+  first_name: freeText(256, 'first name', { ...toUser, hash: normalizeName }, parseName),
+  last_name: freeText(256, 'last name', { ...toUser, hash: normalizeName }, parseName),
+  zip_code: id('postal code', { ...toUser, hash: normalizeZip }, 64, unhashed(parseId, normalizeZip)),
+  city: freeText(
+    256,
+    'city',
+    { ...toUser, normalize: normalizePlace },
+    unhashed(parseClearText, normalizePlace),
+  ),
+  state: freeText(
+    128,
+    'state or province, best as two letters',
+    { ...toUser, normalize: normalizeState },
+    unhashed(parseClearText, normalizeState),
+  ),
   country: field(() => text(64), 'country: ISO 3166-1 code such as DE, or its name', parseCountry, {
     ...toUser,
     normalize: (text) => toCountryCode(text)?.toLowerCase(),

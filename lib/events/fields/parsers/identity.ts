@@ -7,7 +7,7 @@ import { isPublicAddress, toIpAddress } from '../../../privacy/ip-address.ts';
 import { toE164 } from '../../../privacy/phone.ts';
 import { isPlaceholder, isPlaceholderDigest } from '../../../privacy/placeholder.ts';
 import { isDigest, looksLikeDigest } from '../../../privacy/sha256.ts';
-import type { FieldContext, FieldParser } from '../field.ts';
+import type { FieldContext, FieldParser, Normalize } from '../field.ts';
 import { parseOneOrEach } from './list.ts';
 
 const rejectDigest = (kind: 'email' | 'phone', context: FieldContext, field: string): undefined =>
@@ -73,6 +73,22 @@ export const parseDigest = parseOneOrEach<string, string>((value, context, field
     return context.reject('invalid_digest', 'expected a SHA-256 digest: 64 lower-case hex characters', field);
   return isPlaceholderDigest(value) ? omitPlaceholder(context, field) : value;
 });
+
+/**
+ * Names, postal codes and places: a digest there matches nobody, and TikTok refuses the call of a hashed place.
+ * @param normalize gives the form in which the text leaves: without its dashes, a text can become a digest
+ */
+export const unhashed =
+  <Input extends string | number>(
+    parse: FieldParser<Input, string>,
+    normalize: Normalize,
+  ): FieldParser<Input, string> =>
+  (value, context, field) =>
+    String(value).length >= digestLength && looksLikeDigest(normalize(String(value), context.country) ?? '')
+      ? context.omit('hashed_text', 'this is a digest: send the text itself, the gateway hashes it', field)
+      : parse(value, context, field);
+
+const digestLength = 64;
 
 /** TikTok's own ids of a click, a browser and a lead. */
 export const parseTikTokId: FieldParser<string | number, string> = (value, context, field) => {

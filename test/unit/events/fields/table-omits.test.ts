@@ -41,6 +41,13 @@ const rows: [field: string, code: string, sent: unknown, beside?: object][] = [
   ['idfa', 'invalid_device_id', 'not-an-idfa'],
   ['gaid', 'invalid_device_id', 'ea75'],
   ['country', 'unknown_country', 'Atlantis'],
+  ...['first_name', 'last_name', 'zip_code', 'city', 'state'].map((field): [string, string, unknown] => [
+    field,
+    'hashed_text',
+    digestOfNothing.toUpperCase(),
+  ]),
+  ['city', 'hashed_text', '1-'.repeat(64)],
+  ['state', 'hashed_text', ` ${digestOfNothing}.`],
   ['search_string', 'identifier_in_text', 'orders of jane@example.com'],
   ['query', 'identifier_in_text', 'jane@example.com'],
   ...['description', 'status', 'content_name', 'content_category', 'brand', 'city', 'state'].flatMap(
