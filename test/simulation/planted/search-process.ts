@@ -1,4 +1,4 @@
-/** A process whose lib has one planted fault: runs seeds from 1 on until one of them finds it, and answers which. */
+/** A process whose lib has one planted fault: runs seeds until one of them finds it, and answers which. */
 import { registerHooks } from 'node:module';
 import { plant } from './plant.ts';
 import { plantedFaults } from './planted-faults.ts';
@@ -17,10 +17,11 @@ Error.stackTraceLimit = 0;
 
 // The simulation must be loaded after the hooks.
 const { runSeed } = await import('../run-seed.ts');
-process.send?.(await search(Number(seeds)));
+process.send?.(await search(fault.seed, Number(seeds)));
 
-async function search(most: number): Promise<SearchResult> {
-  for (let seed = 1; seed <= most; seed += 1) {
+async function search(likely: number, most: number): Promise<SearchResult> {
+  const all = Array.from({ length: most }, (_, index) => index + 1);
+  for (const seed of [likely, ...all]) {
     const { violation } = await runSeed(seed);
     if (violation !== undefined) return { seed, invariant: violation.invariant };
   }
