@@ -52,7 +52,7 @@ type Samples = readonly [first: Messages, second: Messages, rest: Messages];
 function samplesOf(messages: Messages, receives: number): Samples {
   const fresh = messages.filter((message) => message.receives < triedFromReceive);
   const tried = messages.filter((message) => message.receives >= triedFromReceive);
-  if (fresh.length > 0) return [fresh, tried, []];
+  if (fresh.length > 0 && tried.length > 0) return [fresh, tried, []];
   const wanted = receives < quartersFromReceive ? 2 : receives < aloneFromReceive ? 4 : messages.length;
   const parts = divide(rotate(messages, receives), Math.min(wanted, messages.length), receives);
   const middle = Math.floor(parts.length / 2);

@@ -337,3 +337,12 @@ test('sends the other half of the call before it splits the quarter that failed'
   expect(run.calls[1]?.ids).toContain('e40');
   expect(run.calls.slice(0, 5).map(({ ids }) => ids.length)).toEqual([50, 13, 13, 24, 7]);
 });
+
+test('makes no empty call when a call that was too large leaves a part of new messages only', async () => {
+  const [first, second] = eventRecords(4, undefined, 1);
+  const [, , third, fourth] = eventRecords(4, undefined, 3);
+  const records = [first, second, third, fourth].filter((record) => record !== undefined);
+  const { calls, failures } = await runBatch(records, ({ ids }) => (ids.length > 2 ? page(413) : page(500)));
+  expect(calls.map(({ ids }) => ids.length)).not.toContain(0);
+  expect(failures).toHaveLength(4);
+});
