@@ -1,6 +1,6 @@
 /**
  * The codes of the issues of fields, which programs may rely on. Meaning, example and fix of each are in
- * `scripts/reference/issue-codes.ts`: a code without them does not compile.
+ * `lib/reasons/issue-texts.ts`: a code without them does not compile.
  */
 import type { ExplainedCode } from '../schema/explain-issues.ts';
 

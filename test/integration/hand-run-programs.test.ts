@@ -1,5 +1,4 @@
 /** The programs that engineers run by hand explain themselves, and never run with an option that they do not know. */
-
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -19,7 +19,7 @@ export async function* streamChunks(
     if (!chunk || chunk.rowCount === 0) break;
     yield chunk.getRows() as unknown[][];
   }
-  if (!signal.aborted && hasFailed(result)) throw await failureOf(connection, { sql, values }, failed);
+  if (!signal.aborted && hasFailed(result)) await throwFailure(connection, { sql, values }, failed);
 }
 
 /**
@@ -29,17 +29,12 @@ export async function* streamChunks(
 const hasFailed = (result: DuckDBResult): boolean => result.returnType === ResultReturnType.INVALID;
 
 /** A stream's error has no words in this API, so the query runs once more as a whole, in constant memory. */
-async function failureOf(
+async function throwFailure(
   connection: DuckDBConnection,
   { sql, values }: Query,
   failed: FailedQuery,
-): Promise<Error> {
-  try {
-    await explained(failed, () =>
-      connection.run(`select max(hash(streamed)) from (${sql}) as streamed`, values),
-    );
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-  return unavailable('DuckDB stopped before the last row, and a second reading did not; run the sync again.');
+): Promise<never> {
+  const whole = `select max(hash(streamed)) from (${sql}) as streamed`;
+  await explained(failed, () => connection.run(whole, values));
+  throw unavailable('DuckDB stopped before the last row, and a second reading did not; run the sync again.');
 }

@@ -2,6 +2,7 @@
 import { meaningOf, tiktokCode } from '../../../../lib/tiktok/codes.ts';
 import type { FactCheck } from '../check.ts';
 import type { RunReport } from '../run-report.ts';
+import { refusedLaterFrom } from './runs/groups.ts';
 
 export const promise1DeletesOnlySettled: FactCheck<'ended'> = ({ invocation, report }) => {
   const { records, calls, letters, failures } = report;
@@ -41,9 +42,6 @@ const parkedIn = ({ lines }: RunReport) =>
     .map(({ fields }) => ({ reason: String(fields.reason), receives: Number(fields.receives) }));
 
 const ownFaults: ReadonlySet<string> = new Set(['invalid_event', 'undecodable', 'expired', 'http_413']);
-
-/** TikTok asks to send an event with 40700 again later: from this receive on, it is refused. */
-const refusedLaterFrom = 5;
 
 function isOwnFault(reason: string, receives: number): boolean {
   const code = tiktokCode(reason);

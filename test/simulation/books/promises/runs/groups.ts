@@ -38,7 +38,7 @@ function divide({ records, calls }: RunReport): readonly CallsOfGroup[] {
 export type Subject = 'delivered' | 'content' | 'size' | 'token' | 'hold' | 'limit' | 'doubt';
 
 /** From this receive on, TikTok's request to try again later counts as a refusal. */
-const refusedLaterFrom = 5;
+export const refusedLaterFrom = 5;
 
 /** @param fewestReceives of the messages of the call */
 export function subjectOf(call: ReportedCall, fewestReceives: number): Subject {
