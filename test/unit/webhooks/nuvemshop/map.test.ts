@@ -166,6 +166,11 @@ test.each<[string, Case, Json]>([
     { value: undefined, currency: undefined },
   ],
   [
+    'sends no value where TikTok does not take the currency and there is no total in US dollars',
+    { order: { currency: 'UYU', total: '4000.00', total_usd: null } },
+    { value: undefined, currency: undefined },
+  ],
+  [
     'takes Colombian, Chilean, Mexican, Peruvian and Argentine pesos and soles as they are',
     { order: { currency: 'ARS', total: '5400.00' } },
     { value: 5400, currency: 'ARS' },
