@@ -27,8 +27,6 @@ const mostOutstanding = 2_000;
 const samplesWanted = 60;
 const leastSampleMs = 400;
 const warmUpShare = 0.3;
-/** V8 reserves pages for a minute or so under load; a shorter run sees this growth of resident memory, and no leak. */
-const residentMemoryAfterMs = 120_000;
 const drainLimitMs = 90_000;
 /** Shorter than the functions' timeouts: a timer that a function did not clear is still there. */
 const settleMs = 1_000;
@@ -70,7 +68,7 @@ export async function runSoak({ durationMs, seed, onProgress }: SoakSettings) {
     const steady = samples.slice(Math.floor(samples.length * warmUpShare));
     const findings = [
       ...checkAccounts({ accepted, delivered, parked, undrained }),
-      ...findLeaks(durationMs < residentMemoryAfterMs ? steady.map(withoutResidentMemory) : steady),
+      ...findLeaks(steady, durationMs),
       ...findLeftovers(idle),
       ...(/MaxListenersExceededWarning/.test(gateway.errors()) ? ['listeners were added without end'] : []),
     ];
@@ -82,9 +80,6 @@ export async function runSoak({ durationMs, seed, onProgress }: SoakSettings) {
     await tiktok.stop();
   }
 }
-
-/** The heap after a garbage collection still shows a leak. */
-const withoutResidentMemory = (usage: Usage): Usage => ({ ...usage, rssBytes: 0 });
 
 const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
 

@@ -35,6 +35,13 @@ test.each([
   expect(findLeaks(growing(name, step))).toEqual([expect.stringContaining(name)]);
 });
 
+test('allows the growth of the first events in a run of less than two minutes, and no more', () => {
+  expect(findLeaks(growing('heapBytes', 4e5))).toEqual([expect.stringContaining('heapBytes')]);
+  expect(findLeaks(growing('heapBytes', 4e5), 12_000)).toEqual([]);
+  expect(findLeaks(growing('heapBytes', 1e6), 12_000)).toEqual([expect.stringContaining('heapBytes')]);
+  expect(findLeaks(growing('rssBytes', 4e6), 12_000)).toEqual([]);
+});
+
 test.each(['timers', 'sockets'] as const)('finds %s that remain after the work of a soak', (name) => {
   expect(findLeftovers(usage)).toEqual([]);
   expect(findLeftovers({ ...usage, [name]: 500 })).toEqual([expect.stringContaining(name)]);
