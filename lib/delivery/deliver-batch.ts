@@ -3,7 +3,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { createCallBudget } from './call-budget.ts';
 import type { DeliveryContext } from './context.ts';
 import { decodeRecord } from './decode-record.ts';
-import { deliverGroup } from './deliver-group.ts';
+import { startGroup } from './deliver-group.ts';
 import { groupMessages } from './group.ts';
 import { logForeign } from './journal/lines.ts';
 import { deliverAtPace } from './pace.ts';
@@ -35,7 +35,7 @@ export async function deliverBatch(
   const budget = createCallBudget(startedAt + remainingMs - reserveMs, now);
   const tokens = createTokenSource(clients.readToken);
   const callContext = { tiktok: clients.tiktok, tokens, budget, now };
-  const results = await deliverAtPace(groupMessages(sendable), (group) => deliverGroup(group, callContext));
+  const results = await deliverAtPace(groupMessages(sendable), (group) => startGroup(group, callContext));
   reportCalls(
     results.flatMap((result) => result.calls),
     telemetry,

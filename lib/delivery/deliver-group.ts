@@ -18,8 +18,12 @@ export interface GroupResult {
   readonly calls: readonly Call[];
 }
 
-/** Never throws because of TikTok's answer. @param context shared by all groups of the invocation */
-export async function deliverGroup(group: Group, context: CallContext): Promise<GroupResult> {
+/**
+ * Makes the first call of a group. Never throws because of TikTok's answer.
+ * @param context shared by all groups of the invocation
+ * @returns what makes the further calls, when the answer asks for some
+ */
+export async function startGroup(group: Group, context: CallContext): Promise<() => Promise<GroupResult>> {
   const calls: Call[] = [];
   const send = async (messages: Messages, sharing?: number): Promise<Attempt> => {
     const result = await attempt({ ...group, messages }, context, sharing);
@@ -30,10 +34,12 @@ export async function deliverGroup(group: Group, context: CallContext): Promise<
   const search = createSearch(group.messages, first, async (part, sharing) =>
     context.budget.takeExtra() ? send(part, sharing) : undefined,
   );
-  const settled = await createSettle(search)(group.messages, first);
-  const position = new Map(group.messages.map((message, index) => [message.receiptHandle, index]));
-  const positionOf = ({ message }: SettledMessage): number => position.get(message.receiptHandle) ?? 0;
-  return { settled: settled.toSorted((a, b) => positionOf(a) - positionOf(b)), calls };
+  return async () => {
+    const settled = await createSettle(search)(group.messages, first);
+    const position = new Map(group.messages.map((message, index) => [message.receiptHandle, index]));
+    const positionOf = ({ message }: SettledMessage): number => position.get(message.receiptHandle) ?? 0;
+    return { settled: settled.toSorted((a, b) => positionOf(a) - positionOf(b)), calls };
+  };
 }
 
 function createSettle(search: Search): Settle {

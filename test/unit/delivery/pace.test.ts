@@ -94,6 +94,23 @@ test('retries the groups for which no time is left', async () => {
   expect(telemetry.lines.map(({ fields }) => fields.reason)).toContain('no_time');
 });
 
+test('sends every group of a destination once before it isolates an event that stalls', async () => {
+  let nowMs = receivedAtMs;
+  const codes = ['TEST1', 'TEST1', 'TEST1', 'TEST1', 'TEST2'];
+  const records = recordsOf(codes.map((testCode) => ({ destination: 'pixel-0', testCode }))).map(
+    ({ body, messageId }) => sqsRecord({ body, messageId, receives: 3 }),
+  );
+  const stalls: Script = async ({ ids, timeoutMs = 0 }) => {
+    if (!ids.includes('e0')) return ok;
+    nowMs += Math.min(8_000, timeoutMs);
+    return { kind: 'failure', reason: 'timeout', isSent: true };
+  };
+  const options = { destinations, remainingMs: 30_000, now: () => nowMs };
+  const { calls, failures } = await runBatch(records, stalls, options);
+  expect(calls.slice(0, 2).map(({ testCode }) => testCode)).toEqual(['TEST1', 'TEST2']);
+  expect(failures).toEqual(['m-e0']);
+});
+
 test('makes four calls at most, and one a destination, for any batch and any answer', async () => {
   const one = fc.record({
     destination: fc.constantFrom(...names),
