@@ -26,8 +26,8 @@ export interface Account {
   /** The most receives of one of its messages before TikTok took it. */
   receives: number;
   calls: number;
-  /** The answer to the last call that contained no other event. */
-  answerAlone: string | undefined;
+  /** The answers to calls that contained no other event. */
+  readonly answersAlone: Set<string>;
   readonly letters: Letter[];
 }
 
@@ -54,7 +54,7 @@ export const createAccount = (key: string): Account => ({
   counted: 0,
   receives: 0,
   calls: 0,
-  answerAlone: undefined,
+  answersAlone: new Set(),
   letters: [],
 });
 

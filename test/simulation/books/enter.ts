@@ -29,7 +29,7 @@ function enterCall(fact: CallFact, { accountOf, invocations }: Ledger): void {
     case 'called':
       for (const account of fact.keys.map(accountOf)) {
         account.calls += 1;
-        if (fact.keys.length === 1) account.answerAlone = fact.answer;
+        if (fact.keys.length === 1) account.answersAlone.add(fact.answer);
       }
       return;
     case 'invoked': {

@@ -27,7 +27,11 @@ import {
   promise2CountsOnce,
   promise2CountsOnceWithPixel,
 } from './promises/promise-2.ts';
-import { promise3GoodNeighborsPassSoon, promise3ParkedAfterRefusedAlone } from './promises/promise-3.ts';
+import {
+  promise3GoodNeighborsPassSoon,
+  promise3ParkedAfterRefusedAlone,
+  promise3RunRefusedItAlone,
+} from './promises/promise-3.ts';
 import { promise4DeliversAfterTheOutage, promise4GoodIsNeverParked } from './promises/promise-4.ts';
 import { promise11WithinAMinute, promise11WithinTheMergeWindow } from './promises/promise-11.ts';
 import {
@@ -84,6 +88,7 @@ export const factChecks: { readonly [Kind in Fact['kind']]?: readonly FactCheck<
   // What the run did goes before what it logged: the first violation is the one that is reported.
   ended: [
     promise3OneBadEventCostsCallsOnly,
+    promise3RunRefusedItAlone,
     promise3OneRefusedEventCostsFewCalls,
     promise3NoCallAfterALimit,
     promise3DoubtIsProbed,

@@ -10,15 +10,35 @@ const day = 24 * 60 * minute;
 const isSpent = (queuedAtMs: number | undefined, nowMs: number): boolean =>
   queuedAtMs !== undefined && nowMs - queuedAtMs >= day;
 
+const isRefusal = (reason: string): boolean => meaningOf(tiktokCode(reason) ?? 0).startsWith('reject');
+
+/** Of any copy of the event: a run that crashes after it parked has no report. */
 export const promise3ParkedAfterRefusedAlone: FactCheck<'dead-letter'> = (
   { attributes: { reason = '' } },
-  { answerAlone, queuedAtMs },
+  { answersAlone, queuedAtMs },
   { nowMs },
 ) => {
-  const code = tiktokCode(reason);
-  const isRefusal = code !== undefined && meaningOf(code).startsWith('reject');
-  if (!isRefusal || isSpent(queuedAtMs, nowMs) || answerAlone?.includes(String(code))) return undefined;
-  return `promise 3: the event was parked as ${reason}, and the last call with it alone got ${answerAlone ?? 'no answer'}`;
+  if (!isRefusal(reason) || isSpent(queuedAtMs, nowMs)) return undefined;
+  return answersAlone.has(`code ${tiktokCode(reason)}`)
+    ? undefined
+    : `promise 3: the event was parked as ${reason}, and the calls with it alone got ${[...answersAlone].join(', ') || 'no answer'}`;
+};
+
+/** Of the run's own copy: another run can get another answer about another copy, at the same time. */
+export const promise3RunRefusedItAlone: FactCheck<'ended'> = ({ invocation, report }) => {
+  const { records, letters, calls, ladder } = report;
+  const refused = letters.flatMap(({ body, attributes: { reason = '' } }) => {
+    const record = records.find((each) => each.body === body);
+    const isOwn = record !== undefined && record.receives < ladder.maxReceiveCount - 1;
+    return isOwn && isRefusal(reason) ? [`${record.key} ${reason}`] : [];
+  });
+  const alone = calls.flatMap(({ keys: [key, other], reason }) =>
+    other === undefined ? [`${key} ${reason}`] : [],
+  );
+  const count = (list: readonly string[], wanted: string): number =>
+    list.filter((each) => each === wanted).length;
+  const wrong = refused.find((each) => count(refused, each) > count(alone, each));
+  return wrong && `promise 3: run ${invocation} parked ${wrong}, which it was not answered about it alone`;
 };
 
 export const promise3GoodNeighborsPassSoon: EndCheck = (account, { plan: { mostReceives } }) =>

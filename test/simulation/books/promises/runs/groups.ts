@@ -16,20 +16,19 @@ export function groupsOf(report: RunReport): readonly CallsOfGroup[] {
 function divide({ records, calls }: RunReport): readonly CallsOfGroup[] {
   if (new Set(records.map(({ key }) => key)).size < records.length) return [];
   const groups: [ReportedCall, ...ReportedCall[]][] = [];
-  const current = new Map<string, [ReportedCall, ...ReportedCall[]]>();
   for (const call of calls) {
-    const name = `${call.destination} ${call.testCode}`;
-    const group = current.get(name);
-    // The groups of one destination come one after another.
-    if (group !== undefined && call.keys.every((key) => group[0].keys.includes(key))) group.push(call);
-    else {
-      const next: [ReportedCall] = [call];
-      groups.push(next);
-      current.set(name, next);
-    }
+    // Every group of a destination gets its first call before one of them is isolated.
+    const group = groups.find(([first]) => isPartOf(call, first));
+    if (group === undefined) groups.push([call]);
+    else group.push(call);
   }
   return groups;
 }
+
+const isPartOf = ({ destination, testCode, keys }: ReportedCall, whole: ReportedCall): boolean =>
+  destination === whole.destination &&
+  testCode === whole.testCode &&
+  keys.every((key) => whole.keys.includes(key));
 
 /**
  * What an answer is about: the content of an event, the size of the call, the token, or a setting. A limit is about nothing in

@@ -79,7 +79,9 @@ export const promise13ForeignIsLogged: FactCheck<'ended'> = (
   const foreign = invocations.get(number)?.foreign;
   const first = report.records.filter(({ receives }) => receives === 1);
   const natures = first.flatMap(({ key }) => foreign?.get(key) ?? []);
-  const invalid = natures.filter((nature) => nature === 'invalid').length;
+  const invalid = first.filter(
+    ({ key, body }) => foreign?.get(key) === 'invalid' || (foreign?.has(key) && isExpired(body, report)),
+  ).length;
   const lines = linesOf(report, 'events received');
   const accepted = sum(lines.map((fields) => fields.accepted));
   const rejected = sum(lines.map((fields) => fields.rejected));
@@ -92,3 +94,6 @@ export const promise13ForeignIsLogged: FactCheck<'ended'> = (
     ? undefined
     : `promise 13: run ${number} logged ${accepted} valid and ${rejected} invalid events of other producers; they are ${natures.length - invalid} and ${invalid}`;
 };
+
+const isExpired = (body: string, { letters }: RunReport): boolean =>
+  letters.some((letter) => letter.body === body && letter.attributes.reason === 'expired');
