@@ -140,6 +140,8 @@ export interface SecretsPart {
   readonly trouble: { mode: 'up' | 'fails' | 'stalls' };
   /** Replaces the access token of a destination; The world informs TikTok. */
   readonly setToken: (destination: string, accessToken: string) => void;
+  /** The secret of the destination has no value: a person disconnected it. */
+  readonly removeToken: (destination: string) => void;
 }
 
 export interface TikTokPart {

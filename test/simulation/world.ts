@@ -151,7 +151,7 @@ function startTroubles({ troubles }: Plan, scheduler: Scheduler, trace: Trace, c
 }
 
 function controlsOf(
-  { destinations }: Plan,
+  { destinations, seed }: Plan,
   machine: Machine,
   tiktok: TikTokPart,
   { api, webhooks }: Doors,
@@ -166,6 +166,8 @@ function controlsOf(
     functions: { ingest: ingest.trouble, webhook: webhook.trouble, deliver: deliver.trouble },
     revokeToken(destination) {
       tiktok.tokens.delete(tokens.get(destination) ?? '');
+      // In every second class of seeds, nothing is left to read.
+      if (Math.floor(seed / 8) % 2 === 0) secrets.removeToken(destination);
     },
     replaceToken(destination) {
       const token = `${tokens.get(destination)}-new`;

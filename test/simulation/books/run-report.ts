@@ -52,8 +52,8 @@ export interface ReportedCall {
   /** The name of the destination with the pixel of the call. */
   readonly destination: string | undefined;
   readonly testCode: string | undefined;
-  /** How many of its events have content ids. */
-  readonly withContentIds: number;
+  /** What it says of each event. */
+  readonly sent: readonly SentFacts[];
   /** Of its destination in the stage. */
   readonly stageTestCode: string | undefined;
   /** What its events say about themselves. */
@@ -70,6 +70,14 @@ export interface ReportedCall {
   requestId: string | undefined;
   /** The field of the call outside its events that a refusal names. */
   setting: string | undefined;
+}
+
+/** Of an event as TikTok gets it. */
+export interface SentFacts {
+  readonly name: string;
+  readonly bytes: number;
+  /** As the journal counts what TikTok can use. */
+  readonly has: Readonly<Record<'email' | 'value' | 'content_ids', boolean>>;
 }
 
 export interface ReportedRead {

@@ -3,11 +3,11 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Network } from '../../../lib/tiktok/client.ts';
 import { type Code, deliverCode } from '../lambda/functions.ts';
 import type { Reach } from '../lambda/reach.ts';
-import { readMark } from '../marks.ts';
 import type { SimulatedStage } from '../stage.ts';
 import type { Fact } from '../world-parts.ts';
 import { readAnswer, readFailure } from './read-answer.ts';
 import { createRunReport, type Ladder, type ReportedRead, type RunReport } from './run-report.ts';
+import { factsOf, markOf, type TrackBody } from './track-body.ts';
 
 /** @returns the code of the consumer, for one environment after another */
 export function watchedConsumer(
@@ -69,7 +69,7 @@ function watchedFetch(
       marks: data.map(markOf),
       destination,
       testCode: test_event_code,
-      withContentIds: data.filter(({ properties }) => properties.content_ids !== undefined).length,
+      sent: data.map(factsOf),
       stageTestCode: destination === undefined ? undefined : stage.destinations[destination]?.testEventCode,
       token: new Headers(init.headers).get('access-token') ?? undefined,
       startedAtMs: clock.now(),
@@ -91,25 +91,6 @@ function watchedFetch(
       witness({ kind: 'answered', invocation, destination });
     }
   };
-}
-
-interface TrackData {
-  readonly event_id: string;
-  readonly properties: {
-    readonly order_id: string;
-    readonly description?: string;
-    readonly content_ids?: readonly string[];
-    readonly contents?: readonly { readonly content_name?: string }[];
-  };
-}
-
-const markOf = ({ properties: { description, contents } }: TrackData) =>
-  readMark(description ?? contents?.[0]?.content_name);
-
-interface TrackBody {
-  readonly test_event_code?: string;
-  readonly event_source_id: string;
-  readonly data: readonly TrackData[];
 }
 
 const watchedSecrets = ({ secrets, clock }: Reach, report: () => RunReport): Reach['secrets'] => ({

@@ -51,7 +51,10 @@ export function createSecrets(
     if (mode === 'up') return texts.get(name);
     throw named(mode === 'stalls' ? 'TimeoutError' : 'InternalServiceError');
   };
-  return { client: { read }, trouble, setToken };
+  const removeToken = (destination: string): void => {
+    texts.delete(destinationSecretName(prefix, destination));
+  };
+  return { client: { read }, trouble, setToken, removeToken };
 }
 
 const key = (id: string, text: string, destinations: readonly string[]) => ({

@@ -97,6 +97,7 @@ const mistakes: readonly [Input, ...Input[]] = [
   { email: undefined },
   { hashed_email: 'no digest' },
   { event_time: 'yesterday' },
+  { consent: 'denied' },
   { event_time: 1_000_000_000 },
 ];
 

@@ -51,28 +51,37 @@ export async function runProducer(
     const body =
       made.sent.nature === 'invalid' && isBodyWrong
         ? spoilBody(made, random.next())
-        : bodyOf(form, made, scheduler.now());
+        : bodyOf(form, { ...made, number }, scheduler.now());
     running.push(guarded(`producer ${made.sent.key}`, surroundings, () => write(made, body)));
     await pause(pauseMs, surroundings);
   }
   await Promise.all(running);
 }
 
-function bodyOf(form: Form, { sent, input }: MadeEvent, nowMs: number): string {
+interface Numbered extends MadeEvent {
+  /** Of the message; it decides what others leave to chance. */
+  readonly number: number;
+}
+
+function bodyOf(form: Form, { sent, input, number }: Numbered, nowMs: number): string {
   const time = new Date(nowMs).toISOString();
   const id = `envelope-${sent.key}`;
   const own = { event_id: `id-${sent.key}`, ...input };
   switch (form) {
     case 'nameless':
-      return JSON.stringify(input);
+      return JSON.stringify(input.destination === 'default' ? { ...input, destination: undefined } : input);
+    case 'bare':
+      return JSON.stringify(number % 2 === 0 ? { ...own, event_id: numberOf(sent.key) } : own);
     case 'gateway':
       return JSON.stringify({
         v: 1,
-        event: own,
+        event: number % 2 === 0 ? own : { ...own, event_name: spaced(input.event_name) },
         destination: sent.destination,
-        source: 'orders',
+        source: sourceNames[number % sourceNames.length],
         trace: null,
       });
+    case 'sns-raw':
+      return JSON.stringify(number % 2 === 0 ? { event_time: Math.floor(nowMs / 1000) - 600, ...own } : own);
     case 'sns':
       return JSON.stringify({
         Type: 'Notification',
@@ -91,10 +100,16 @@ function bodyOf(form: Form, { sent, input }: MadeEvent, nowMs: number): string {
       });
     case 'pipes':
       return JSON.stringify(pipesRecord(id, input, nowMs));
-    default:
-      return JSON.stringify(own);
   }
 }
+
+/** Names that the journal may repeat, one that no stage file allows, and one that could contain a phone. */
+const sourceNames = ['orders', 'our shop', 'shop-4915112345678', 'erp'] as const;
+
+/** Producers write ids as numbers, too: 2000003 for `s2e3`. */
+const numberOf = (key: string): number => Number(key.replaceAll(/\D+/g, '000'));
+
+const spaced = (name: unknown): unknown => (typeof name === 'string' ? ` ${name} ` : name);
 
 const pipesRecord = (messageId: string, input: Input, nowMs: number) => ({
   eventSource: 'aws:sqs',
@@ -112,6 +127,8 @@ function spoilBody({ sent, input }: MadeEvent, value: number): string {
   if (value < 0.3) return JSON.stringify([input]);
   // TikTok could count it a second time: it deduplicates for 48 hours only.
   if (value < 0.7) return JSON.stringify({ v: 1, event: input, received_at: '2026-11-20T00:00:00Z' });
-  if (value < 0.85) return JSON.stringify({ v: 2, event: input });
+  if (value < 0.78) return JSON.stringify({ v: 2, event: input });
+  // No stage has this destination: the message waits for a deployment, and is parked in the end.
+  if (value < 0.85) return JSON.stringify({ v: 1, event: input, destination: 'nowhere' });
   return `"order_id": "${sent.key}"`;
 }

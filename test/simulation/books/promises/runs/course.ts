@@ -92,16 +92,14 @@ export const promise3OneRefusedEventCostsFewCalls: FactCheck<'ended'> = (
   );
 };
 
-/** @returns the further calls that isolate the only bad event of a call, without limit when there are several */
+/** @returns the further calls that isolate the bad events of a call, without limit when nobody knows */
 function mostFurtherCalls({ keys: { length: count }, marks }: ReportedCall): number {
   const bad = marks.flatMap((mark) => (mark === undefined || mark.flaw === 'none' ? [] : [mark.flaw]));
   const [flaw] = bad;
+  // Each name proves right, so each event goes alone, and then the others.
+  if (bad.every((each) => each === 'refused-batch' || each === 'refused-data')) return 2 * bad.length;
   if (bad.length !== 1 || count < 2) return Number.POSITIVE_INFINITY;
   switch (flaw) {
-    // TikTok names the right event: it goes alone, and then the others.
-    case 'refused-batch':
-    case 'refused-data':
-      return 2;
     case 'refused-elsewhere':
       return count === 2 ? 2 : 1 + halving(count - 1);
     case 'refused-silent':

@@ -75,6 +75,12 @@ const outcomesWithoutCall: Readonly<Record<string, Outcomes>> = {
   expired: ({ receives, detail }) => [
     detail === 'not_parked' ? 'retry' : Number(receives) > 1 ? 'unknown' : 'refused',
   ],
+  // What was read before serves while Secrets Manager fails, also that there was no token.
+  no_token: ({ destination }, { reads }) =>
+    reads.some(({ secret, token }) => secret.endsWith(`/${destination}`) && token === undefined)
+      ? ['hold', 'refused']
+      : undefined,
+  unknown_destination: () => ['hold', 'refused'],
   invalid_event: () => ['retry', 'refused'],
   undecodable: () => ['retry', 'refused'],
 };
