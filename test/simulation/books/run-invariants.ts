@@ -35,9 +35,13 @@ import { promise8ReadsSecretsSeldom, promise8RefusedTokenIsReadAgain } from './p
 import {
   promise3DoubtSharesItsTime,
   promise3NothingTooLargeIsSent,
-  promise3OversizedIsParked,
+  promise3OwnFaultIsParked,
 } from './promises/runs/sizes-and-shares.ts';
-import { promise13TheAgesAreRight, promise13TheMetricsAreRight } from './promises/runs/sums.ts';
+import {
+  promise13AwsErrorsAreNamed,
+  promise13TheAgesAreRight,
+  promise13TheMetricsAreRight,
+} from './promises/runs/sums.ts';
 import {
   promise8EveryCallHasAToken,
   promise8NewTokenIsUsedAtOnce,
@@ -60,7 +64,7 @@ export const runChecks: readonly FactCheck<'ended'>[] = [
   promise3OneBadEventCostsCallsOnly,
   promise3RunRefusedItAlone,
   promise3NothingTooLargeIsSent,
-  promise3OversizedIsParked,
+  promise3OwnFaultIsParked,
   promise3DoubtSharesItsTime,
   promise3OneRefusedEventCostsFewCalls,
   promise3NoCallAfterALimit,
@@ -91,6 +95,7 @@ export const runChecks: readonly FactCheck<'ended'>[] = [
   promise13EveryWaitIsLogged,
   promise13TheSumsAreRight,
   promise13TheMetricsAreRight,
+  promise13AwsErrorsAreNamed,
   promise13TheAgesAreRight,
   promise13TheCoverageIsRight,
   promise13ForeignIsLogged,

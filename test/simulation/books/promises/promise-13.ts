@@ -45,6 +45,7 @@ function tells({ level, fields }: ReportedLine, call: ReportedCall): boolean {
     fields.tiktok_request_id === call.requestId &&
     fields.duration_ms === call.endedAtMs - call.startedAtMs &&
     fields.destination === call.destination &&
+    fields.detail === (fields.outcome === 'hold' ? call.setting : undefined) &&
     list(fields.trace).every((trace) => trace !== '')
   );
 }

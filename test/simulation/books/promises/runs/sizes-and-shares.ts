@@ -21,17 +21,22 @@ export const promise3NothingTooLargeIsSent: FactCheck<'ended'> = ({ invocation, 
 };
 
 /** It would get the same answer for a day. */
-export const promise3OversizedIsParked: FactCheck<'ended'> = ({ invocation, report }) => {
+export const promise3OwnFaultIsParked: FactCheck<'ended'> = ({ invocation, report }) => {
   const { calls, records, failures, letters, attemptedLetters } = report;
   if (attemptedLetters > letters.length || groupsOf(report).length === 0) return undefined;
-  const alone = calls.filter(
-    ({ keys, marks, reason }) => keys.length === 1 && marks[0]?.flaw === 'large' && reason === 'http_413',
-  );
+  const alone = calls.filter((call) => call.keys.length === 1 && isOwnFault(call, report));
   const waiting = records.find(
     ({ key, messageId }) => failures.includes(messageId) && alone.some(({ keys }) => keys[0] === key),
   );
-  return waiting && `promise 3: ${waiting.key} was too large alone, and run ${invocation} lets it wait`;
+  return (
+    waiting &&
+    `promise 3: TikTok refused ${waiting.key} alone, for itself, and run ${invocation} lets it wait`
+  );
 };
+
+const isOwnFault = (call: ReportedCall, report: RunReport): boolean =>
+  (call.reason === 'http_413' && call.marks[0]?.flaw === 'large') ||
+  subjectOf(call, Math.min(...receivesOf(call, report))) === 'content';
 
 /** `lib/delivery/deliver-batch.ts` and `call-budget.ts` */
 const reserveMs = 5_000;

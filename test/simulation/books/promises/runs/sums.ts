@@ -29,6 +29,19 @@ export const promise13TheMetricsAreRight: FactCheck<'ended'> = ({ invocation, re
   );
 };
 
+/** Parking and delaying fail apart: a person looks for each in another place. */
+export const promise13AwsErrorsAreNamed: FactCheck<'ended'> = ({ invocation, report }) => {
+  const errors = linesOf(report, 'aws call failed').filter(({ operation }) => operation !== 'read_secret');
+  const notParked = sum(errors.filter(({ operation }) => operation === 'park').map(({ count }) => count));
+  const waiting = linesOf(report, 'message waits').filter(({ detail }) => detail === 'not_parked');
+  const wrong = errors.find(({ operation, aws_error }) => !operations.has(operation) || !aws_error);
+  return wrong === undefined && notParked === sum(waiting.map(({ count }) => count))
+    ? undefined
+    : `promise 13: run ${invocation} did not say rightly what failed: ${JSON.stringify(errors)}`;
+};
+
+const operations: ReadonlySet<unknown> = new Set(['park', 'delay']);
+
 /** A function queues an event within this time after it received it. */
 const queuedWithinMs = 5_000;
 
