@@ -8,6 +8,8 @@ export interface Reading {
   readonly isSent: boolean;
   readonly requestId: string | undefined;
   readonly setting: string | undefined;
+  /** The position of the event that a refusal names. */
+  readonly named: number | undefined;
 }
 
 /** `lib/tiktok/client.ts` reads no more than this. */
@@ -36,7 +38,8 @@ function read(status: number, bytes: Buffer): Reading {
   const isDelivered = isByCode && isSuccess && deliveredCodes.includes(code);
   const byStatus = isSuccess ? 'unreadable_answer' : `http_${status}`;
   const reason = bytes.length > mostBytes ? 'oversized_answer' : isByCode ? `tiktok_${code}` : byStatus;
-  return { reason, isDelivered, isSent: true, requestId, setting: settingIn(message) };
+  const [setting, named] = [settingIn(message), positionIn(message)];
+  return { reason, isDelivered, isSent: true, requestId, setting, named };
 }
 
 /** The simulated TikTok names no other field of the call (`tiktok/troubles.ts`). */
@@ -44,6 +47,11 @@ const settingIn = (message: unknown): string | undefined =>
   typeof message === 'string'
     ? /^Invalid value for (event_source_id|test_event_code)/.exec(message)?.[1]
     : undefined;
+
+function positionIn(message: unknown): number | undefined {
+  const [, digits] = (typeof message === 'string' && /^(?:Batch\.|data\[)(\d+)/.exec(message)) || [];
+  return digits === undefined ? undefined : Number(digits);
+}
 
 interface Members {
   readonly code?: unknown;
@@ -68,6 +76,7 @@ export const readFailure = (error: unknown): Reading => ({
   isSent: !(error instanceof TypeError && isRefused(error.cause)),
   requestId: undefined,
   setting: undefined,
+  named: undefined,
 });
 
 const isRefused = (cause: unknown): boolean =>

@@ -1,6 +1,10 @@
 /** The invariants that look at each run of the consumer when it ends. */
 import type { FactCheck } from './check.ts';
-import { promise3AnOutageCostsFewCalls, promise11CallsEndInTime } from './promises/calls.ts';
+import {
+  promise3AnOutageCostsFewCalls,
+  promise11CallsEndInTime,
+  promise11DestinationsAreParallel,
+} from './promises/calls.ts';
 import { promise3OneBadEventCostsCallsOnly } from './promises/isolation.ts';
 import { promise3RunRefusedItAlone } from './promises/promise-3.ts';
 import {
@@ -30,6 +34,7 @@ import {
   promise13ParkedIsNamed,
   promise13WaitingIsNamed,
 } from './promises/runs/journal-facts.ts';
+import { promise3NamedEventGoesAlone } from './promises/runs/names.ts';
 import { promise13ReasonIsTheLastAnswer } from './promises/runs/reasons.ts';
 import { promise8ReadsSecretsSeldom, promise8RefusedTokenIsReadAgain } from './promises/runs/secret-reads.ts';
 import {
@@ -63,6 +68,7 @@ import {
 export const runChecks: readonly FactCheck<'ended'>[] = [
   promise3OneBadEventCostsCallsOnly,
   promise3RunRefusedItAlone,
+  promise3NamedEventGoesAlone,
   promise3NothingTooLargeIsSent,
   promise3OwnFaultIsParked,
   promise3DoubtSharesItsTime,
@@ -82,6 +88,7 @@ export const runChecks: readonly FactCheck<'ended'>[] = [
   promise4ParksOnlyOwnFaults,
   promise3AnOutageCostsFewCalls,
   promise11CallsEndInTime,
+  promise11DestinationsAreParallel,
   promise4CallsLeaveTime,
   promise4CallsHaveTime,
   promise8EveryCallHasAToken,

@@ -70,6 +70,8 @@ export interface ReportedCall {
   requestId: string | undefined;
   /** The field of the call outside its events that a refusal names. */
   setting: string | undefined;
+  /** The position of the event that a refusal names. */
+  named: number | undefined;
 }
 
 /** Of an event as TikTok gets it. */

@@ -71,3 +71,21 @@ export const promise11CallsEndInTime: FactCheck<'ended'> = ({ invocation, report
     `promise 11: a call of run ${invocation} took ${long.endedAtMs - long.startedAtMs} ms; ${longestCallMs} ms are the most`
   );
 };
+
+/** A call that lasts longer stalls; reading a secret takes up to four seconds. */
+const longMs = 6_000;
+
+export const promise11DestinationsAreParallel: FactCheck<'ended'> = ({ invocation, report: { calls } }) => {
+  const first = [...Map.groupBy(calls, ({ destination }) => destination).values()].flatMap(
+    ([call]) => call ?? [],
+  );
+  if (first.length > mostAtOnce) return undefined;
+  const slow = first.find(
+    ({ startedAtMs, endedAtMs }) =>
+      endedAtMs - startedAtMs > longMs && first.some((other) => other.startedAtMs >= endedAtMs),
+  );
+  return (
+    slow &&
+    `promise 11: run ${invocation} waited for ${slow.destination} before it called another destination`
+  );
+};
