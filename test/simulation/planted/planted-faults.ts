@@ -251,4 +251,32 @@ export const plantedFaults: readonly PlantedFault[] = [
     text: 'return index < batchSize ? index : undefined;',
     replacement: 'return index < batchSize ? (index + 1) % batchSize : undefined;',
   },
+  {
+    name: 'isolates one group before the others of its destination get a call',
+    seed: 14_327,
+    file: 'delivery/pace.ts',
+    text: 'started.push(await start(group));',
+    replacement: '{ const finish = await start(group); results.push(await finish()); }',
+  },
+  {
+    name: 'ignores the place that a refusal names',
+    seed: 2,
+    file: 'delivery/isolation/refused.ts',
+    text: 'let trustsNames = true;',
+    replacement: 'let trustsNames = false;',
+  },
+  {
+    name: 'trusts the place that a refusal names after it proved wrong',
+    seed: 12,
+    file: 'delivery/isolation/refused.ts',
+    text: "trustsNames = result.fault?.of === 'content';",
+    replacement: 'trustsNames = true;',
+  },
+  {
+    name: 'calls one destination after the other',
+    seed: 51,
+    file: 'delivery/pace.ts',
+    text: 'Map.groupBy(groups, ({ destinationName }) => destinationName).values()',
+    replacement: '[groups].values()',
+  },
 ];
