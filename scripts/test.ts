@@ -11,6 +11,7 @@ const suites = process.argv.slice(2);
 const checks: readonly { name: string; command: string; args: readonly string[] }[] = [
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'types of the page', command: 'tsc', args: ['--noEmit', '-p', 'console/page'] },
+  { name: 'types of the browser script', command: 'tsc', args: ['--noEmit', '-p', 'lib/collect/browser'] },
   { name: 'style', command: 'biome', args: ['ci', '--error-on-warnings', '.'] },
   { name: 'unused code', command: 'knip', args: [] },
   { name: 'tests', command: 'vitest', args: ['run', ...(suites.length > 0 ? suites : ['--coverage'])] },

@@ -1,0 +1,54 @@
+/** What the snippet, the script and the page share. Names are one letter where they cost bytes in the snippet. */
+import type { BrowserSettings } from '../wire.ts';
+
+/** One caught call. */
+export interface Call {
+  /** The method: `track`, `identify`, `load` or one of consent. */
+  readonly k: string;
+  /** The event's name, or the method again. */
+  readonly n: unknown;
+  /** The arguments, as the page gave them. */
+  readonly a: readonly unknown[];
+  /** Pixel code of the instance. */
+  readonly x: unknown;
+  /** Unix milliseconds. */
+  readonly t: number;
+  /** `location.href` of that moment. */
+  readonly u: string;
+  /** Event id, as the pixel gets it: another script that passes the call on can change it. */
+  i?: string | number | undefined;
+}
+
+/** `window.tiktokEvents`: methods for the page, and what the snippet leaves for the script. */
+export interface Api {
+  /** Caught calls: an array until the script puts its own receiver there. */
+  q: { push(call: Call): unknown };
+  /** Names that pass untouched. */
+  u: readonly unknown[];
+  /** The address of the page before a single-page app could change it. */
+  readonly h: string;
+  track?: Method;
+  identify?: Method;
+  holdConsent?: Method;
+  grantConsent?: Method;
+  revokeConsent?: Method;
+}
+
+/** Anything of another script: it can be missing or of another kind, so each use of it is inside `try`. */
+export interface Foreign {
+  [key: string]: Foreign;
+}
+
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+declare global {
+  interface Window {
+    tiktokEvents?: Api;
+    TiktokAnalyticsObject?: string;
+    ttq?: unknown;
+  }
+  /** The build puts `window` in place of this name. */
+  const page: Foreign;
+  /** The build puts the stage's settings in place of this object's members. */
+  const settings: BrowserSettings;
+}
