@@ -24,12 +24,16 @@
       (byte) => 'abcdefghjkmnpqrstvwxyz0123456789'[byte % 32],
     ).join('');
 
+  function setCookie(key, value) {
+    // biome-ignore lint/suspicious/noDocumentCookie: TikTok's pixel does the same.
+    document.cookie = `${key}=${value}; path=/; max-age=33696000; samesite=lax`;
+  }
+
   function setCookies() {
-    const attributes = '; path=/; max-age=33696000; samesite=lax';
-    if (!cookie('_ttp')) document.cookie = `_ttp=01${random(24).toUpperCase()}_.tt.1${attributes}`;
-    document.cookie = `_tt_enable_cookie=1${attributes}`;
+    if (!cookie('_ttp')) setCookie('_ttp', `01${random(24).toUpperCase()}_.tt.1`);
+    setCookie('_tt_enable_cookie', '1');
     const click = new URL(location.href).searchParams.get('ttclid');
-    if (click) document.cookie = `ttclid=${click}${attributes}`;
+    if (click) setCookie('ttclid', click);
   }
 
   function send(code, event, properties, { event_id: id = '' } = {}) {
@@ -103,38 +107,54 @@
     return owner;
   }
 
-  const queue = list.splice(0);
-  const instances = {};
-  const queues = codes.map((code) => [code, list._i[code].splice?.(0) || []]);
-  for (const code of codes) instances[code] = takeOver(manner === 'object' ? {} : list._i[code], code);
-  const pixel = takeOver(manner === 'object' ? { methods: list.methods, _i: instances, _o: options } : list);
-  const instance = (code) => instances[code] || takeOver({}, code);
-  if (manner === 'property')
-    Object.defineProperty(pixel, 'instance', { value: instance, configurable: true });
-  else pixel.instance = instance;
-  if (manner === 'object') window[name] = pixel;
+  /** @returns the public object and what waited: `[code, item]` */
+  function takeOverAll() {
+    const waiting = list.splice(0).map((item) => [undefined, item]);
+    const instances = {};
+    for (const code of codes) {
+      const own = list._i[code];
+      for (const item of own.splice?.(0) || []) waiting.push([code, item]);
+      instances[code] = takeOver(manner === 'object' ? {} : own, code);
+    }
+    const pixel = takeOver(
+      manner === 'object' ? { methods: list.methods, _i: instances, _o: options } : list,
+    );
+    const instance = (code) => instances[code] || takeOver({}, code);
+    if (manner === 'property')
+      Object.defineProperty(pixel, 'instance', { value: instance, configurable: true });
+    else pixel.instance = instance;
+    return [pixel, waiting];
+  }
 
-  for (const item of queue)
-    if (manner === 'replay') pixel[item[0]](...item.slice(1));
-    else run(undefined, item);
-  for (const [code, items] of queues)
-    for (const item of items)
-      if (manner === 'replay') pixel.instance(code)[item[0]](...item.slice(1));
-      else run(code, item);
-  if (!held) setCookies();
-
-  for (const method of ['pushState', 'replaceState']) {
-    const inner = history[method];
-    history[method] = function (...values) {
-      inner.apply(this, values);
-      for (const code of codes) if (options[code]?.historyObserver !== false) track(code, 'Pageview', {});
-    };
+  function watchHistory() {
+    const observing = codes.filter((code) => options[code]?.historyObserver !== false);
+    for (const method of ['pushState', 'replaceState']) {
+      const inner = history[method];
+      history[method] = function (...values) {
+        inner.apply(this, values);
+        for (const code of observing) track(code, 'Pageview', {});
+      };
+    }
   }
 
   /** An event that an advertiser built in TikTok's Events Manager for an element of the page. */
-  document.addEventListener('click', ({ target }) => {
-    const element = target instanceof Element && target.closest('[data-events-manager]');
-    if (element)
-      window[name].instance(codes[0]).track(element.dataset.eventsManager, { pixelMethod: 'standard' });
-  });
+  function watchClicks() {
+    document.addEventListener('click', ({ target }) => {
+      const element = target instanceof Element && target.closest('[data-events-manager]');
+      if (!element) return;
+      const { eventsManager } = element.dataset;
+      window[window.TiktokAnalyticsObject]
+        .instance(codes[0])
+        .track(eventsManager, { pixelMethod: 'standard' });
+    });
+  }
+
+  const [pixel, waiting] = takeOverAll();
+  if (manner === 'object') window[name] = pixel;
+  for (const [code, item] of waiting)
+    if (manner === 'replay') (code ? pixel.instance(code) : pixel)[item[0]](...item.slice(1));
+    else run(code, item);
+  if (!held) setCookies();
+  watchHistory();
+  watchClicks();
 })();
