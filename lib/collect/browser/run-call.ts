@@ -23,9 +23,14 @@ export function runCall<T>(api: Api, k: string, a: unknown[], work: (args: unkno
   }
 }
 
-function withId(call: Call, [name, properties, given]: unknown[]): unknown[] {
-  const options: { event_id?: Call['i'] } = { ...Object(given) };
-  call.i = options.event_id =
-    options.event_id || call.i || crypto.getRandomValues(new Uint32Array(4)).join('-');
-  return [name, properties, options];
+/** @returns the caller's own arguments when its options cannot be read */
+function withId(call: Call, args: unknown[]): unknown[] {
+  try {
+    const options: { event_id?: Call['i'] } = { ...Object(args[2]) };
+    call.i = options.event_id =
+      options.event_id || call.i || crypto.getRandomValues(new Uint32Array(4)).join('-');
+    return [args[0], args[1], options];
+  } catch {
+    return args;
+  }
 }

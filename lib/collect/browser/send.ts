@@ -62,7 +62,7 @@ async function post(batch: PostedEvent[], body: string): Promise<void> {
   // The answer can have set cookies that the visitor no longer allows.
   if (consent === 'revokeConsent') return forget();
   if (!hasArrived) {
-    tab.e.unshift(...batch);
+    tab.e.push(...batch);
     tab.n = tab.n || !batch.length;
     if (!timer && tries < 10) timer = setTimeout(flush, 1000 * Math.min(2 ** tries++, 60));
   }

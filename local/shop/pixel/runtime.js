@@ -24,9 +24,14 @@
       (byte) => 'abcdefghjkmnpqrstvwxyz0123456789'[byte % 32],
     ).join('');
 
+  /** The pixel's cookies are for the whole site; `localhost` and addresses take no domain. */
+  const site = /\.\D+$/.test(location.hostname)
+    ? `; domain=${location.hostname.split('.').slice(-2).join('.')}`
+    : '';
+
   function setCookie(key, value) {
     // biome-ignore lint/suspicious/noDocumentCookie: TikTok's pixel does the same.
-    document.cookie = `${key}=${value}; path=/; max-age=33696000; samesite=lax`;
+    document.cookie = `${key}=${value}; path=/; max-age=33696000; samesite=lax${site}`;
   }
 
   function setCookies() {
