@@ -7,10 +7,10 @@ export function readCookie(name: string): string | undefined {
 /** Deletes both cookies on every domain that this page may write: the stage's cookie domain is one of them. */
 export function deleteCookies(): void {
   const labels = location.hostname.split('.');
-  // The first round is without a domain, for a cookie of this host alone.
-  for (let domain = ''; ; domain = `;domain=${labels.join('.')}`, labels.shift()) {
-    // biome-ignore lint/suspicious/noDocumentCookie: browsers of 2019 have no other way.
-    for (const name of ['_ttp', '_tte']) document.cookie = `${name}=;path=/;max-age=0${domain}`;
-    if (!labels.length) return;
-  }
+  // The last round has an empty domain, for a cookie of this host alone.
+  do
+    for (const name of ['_ttp', '_tte'])
+      // biome-ignore lint/suspicious/noDocumentCookie: browsers of 2019 have no other way.
+      document.cookie = `${name}=;path=/;max-age=0;domain=${labels.join('.')}`;
+  while (labels.shift());
 }

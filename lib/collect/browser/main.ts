@@ -22,8 +22,8 @@ try {
       try {
         receive(call);
       } catch {}
+    if (settings.pageViews) watchPageViews(api);
     flush();
     addEventListener('online', flush);
-    if (settings.pageViews) watchPageViews(api);
   }
 } catch {}

@@ -5,9 +5,8 @@ import { deleteCookies } from './cookies.ts';
 import { clearTab, saveTab, tab, takeTab } from './tab.ts';
 import { currentIds, needsCookies } from './visitor.ts';
 
-const script = document.currentScript;
-/** Beside the address of this script. */
-export const url = script && 'src' in script ? script.src.replace(/\/browser[./].*/, '/collect') : '';
+/** Beside the address of this script; empty for a script without one. */
+export const url = `${Object(document.currentScript).src || ''}`.replace(/\/browser[./].*/, '/collect');
 
 let tries = 0;
 let timer = 0;

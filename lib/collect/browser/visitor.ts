@@ -2,17 +2,14 @@
 import { readCookie } from './cookies.ts';
 import { tab } from './tab.ts';
 
-/** An unfilled macro, such as `__CLICKID__`, must not hide the click id of a cookie. */
-function clickIdIn(url: string): string | null {
-  const found = url.match(/[?&#;](ttclid=(?!__)[^&#]+)/) || [];
-  return new URLSearchParams(found[1]).get('ttclid');
-}
+/** TikTok's click ids need no escapes. An unfilled macro, such as `__CLICKID__`, must not hide the click id of a cookie. */
+const clickIdIn = (url: string): string | undefined => (url.match(/[?&#;]ttclid=(?!__)([^&#]+)/) || [])[1];
 
 /** With a dot in front, so that `shop.example` is an end of `www.shop.example` but not of `myshop.example`. */
 const hostOf = (url: string): string => `.${url.split('/')[2]}`.replace('.www.', '.');
 
 /** The page's address now and at first, then the page before on this host, or on one above or below it. */
-function freshClickId(): string | null {
+function freshClickId(): string | undefined {
   const there = hostOf(document.referrer);
   const here = hostOf(location.href);
   const isOwn = there.endsWith(here) || here.endsWith(there);
@@ -25,7 +22,7 @@ function freshClickId(): string | null {
 
 /** Whether the server has to set a cookie that it has not heard of from this tab. */
 export function needsCookies(): boolean {
-  return !(tab.p || readCookie('_ttp')) || ![null, tab.c, readCookie('_tte')].includes(freshClickId());
+  return !(tab.p || readCookie('_ttp')) || ![undefined, tab.c, readCookie('_tte')].includes(freshClickId());
 }
 
 /** @returns the ids for one request: `c` and `p` of its form */

@@ -68,6 +68,8 @@ test.concurrent.each(['ttq', 'tiktokEvents'])(
     });
     await settled(flow, 1);
     await eventually(async () => Object.keys(await cookies()).length === 2);
+    // A cookie of the host alone, as a stage without cookieDomain sets it.
+    await page.context().addCookies([{ name: '_ttp', value: 'host', url: flow.url }]);
     flow.state = 503;
     await page.evaluate("ttq.track('Waits', {})");
     await eventually(() => flow.attempts === 2);

@@ -30,7 +30,7 @@ test.each([
 ])('keeps the script below 2,500 bytes on the wire and the tag below 1,800 bytes: %j', async (settings) => {
   const { script: text, tag } = await buildBrowser(settings);
   expect(brotliCompressSync(text).byteLength).toBeLessThanOrEqual(2_300);
-  expect(gzipSync(text, { level: 9 }).byteLength).toBeLessThanOrEqual(2_560);
+  expect(gzipSync(text, { level: 9 }).byteLength).toBeLessThanOrEqual(2_500);
   expect(Buffer.byteLength(tag('https://events.shop.example'))).toBeLessThanOrEqual(1_800);
 });
 
@@ -144,7 +144,8 @@ test.concurrent('sends each page view once for its path and query, on both ways 
   await page.goBack();
   await page.goBack();
   await settled(flow, 4, 4);
-  const views = flow.requests.map(({ post }) => post.u?.slice(flow.url.length));
+  const sent = flow.requests.filter(({ post }) => post.e.length > 0);
+  const views = sent.map(({ post }) => post.u?.slice(flow.url.length));
   expect(views).toEqual(['/', '/a?x=1', '/a?x=2', '/a?x=1']);
   expect(flow.events().map(({ n, i }) => [n, i])).toEqual(
     flow.copies.map(({ event, event_id }) => [event, event_id]),
