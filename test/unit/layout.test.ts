@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = globSync('{functions,lib,cli,local,console}/**/*.ts', { cwd: root })
   .filter((file) => file !== join('console', 'api.ts'))
   .toSorted();
-const product = sources.filter((file) => /^(functions|lib)\//.test(file));
+/** The browser script is a program of its own: it runs in pages, where it reads the clock and sends. */
+const isInPages = (file: string) => file.startsWith('lib/collect/browser/');
+const product = sources.filter((file) => /^(functions|lib)\//.test(file) && !isInPages(file));
 
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
 const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');

@@ -8,9 +8,10 @@ export function readCookie(name: string): string | undefined {
 export function deleteCookies(): void {
   const labels = location.hostname.split('.');
   // The last round has an empty domain, for a cookie of this host alone.
-  do
-    for (const name of ['_ttp', '_tte'])
+  do {
+    for (const name of ['_ttp', '_tte']) {
       // biome-ignore lint/suspicious/noDocumentCookie: browsers of 2019 have no other way.
       document.cookie = `${name}=;path=/;max-age=0;domain=${labels.join('.')}`;
-  while (labels.shift());
+    }
+  } while (labels.shift());
 }

@@ -1,6 +1,6 @@
 /**
  * Whole visits: a landing with a click id, ViewContent, AddToCart and leave, InitiateCheckout and leave. Half of the visitors
- * block TikTok. `COLLECT_FLOWS=1000` runs the long form.
+ * block TikTok. `npm run test:visits` runs the long form.
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
