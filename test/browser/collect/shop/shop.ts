@@ -30,6 +30,8 @@ export interface FlowSettings extends Partial<BrowserSettings> {
   readonly nonce?: string;
   /** The collector has the host of the page. */
   readonly sameHost?: boolean;
+  /** Changes the browser script on its way, such as to time it. */
+  readonly wrap?: (script: string) => string;
   /** Milliseconds before the browser script is sent. */
   readonly scriptDelayMs?: number;
 }
@@ -134,7 +136,7 @@ async function answer(
     await new Promise((resolve) => setTimeout(resolve, settings.scriptDelayMs ?? 0));
     return void response
       .writeHead(200, { ...javascript, 'access-control-allow-origin': '*' })
-      .end(flow.built.script);
+      .end(settings.wrap?.(flow.built.script) ?? flow.built.script);
   }
   const html = settings.html(flow.built.tag(flow.collector, settings.nonce), flow, pathname);
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...settings.headers }).end(html);
