@@ -7,12 +7,12 @@ import { maxCallsInFlight } from '../lib/delivery/pace.ts';
 import { alarms } from './alarms/alarms.ts';
 import { accessLog } from './api/access-log.ts';
 import { domain } from './api/domain.ts';
-import { checkWebhookRoutes, webhookRoutes } from './api/routes.ts';
+import { checkWebhookRoutes, collectRoutes, ingestRoutes, type Route, webhookRoutes } from './api/routes.ts';
 import type { Resources } from './cloudformation.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import { environments } from './environment.ts';
 import { extensions } from './extensions.ts';
-import { alarmName } from './names.ts';
+import { alarmName, functionsOf } from './names.ts';
 import { operatorLog } from './operator-log.ts';
 import { outputs } from './outputs.ts';
 import { pipelines } from './queues/pipelines.ts';
@@ -59,7 +59,6 @@ export async function compileStage(stage: StageSettings, stageName: string) {
       retentionDays: stage.logs.retentionDays,
       systemLevel: stage.logs.platformLines ? 'INFO' : 'WARN',
     },
-    cors: stage.api.corsOrigins.length > 0 ? cors(stage.api.corsOrigins) : false,
     deliver: {
       timeoutSeconds: stage.delivery.timeoutSeconds,
       windowSeconds: stage.delivery.windowSeconds,
@@ -67,7 +66,10 @@ export async function compileStage(stage: StageSettings, stageName: string) {
     },
     // Otherwise, callers of the default host name would bypass the protection of the custom domain.
     disableDefaultEndpoint: stage.api.domain !== undefined && !stage.api.domain.keepDefaultEndpoint,
-    webhookEvents: webhookRoutes(stage).map(({ key }) => ({ httpApi: key })),
+    ingestEvents: eventsOf(ingestRoutes(stage)),
+    webhookEvents: eventsOf(webhookRoutes(stage)),
+    collectEvents: eventsOf(collectRoutes(stage)),
+    functions: functionsOf(stage),
     environment: environments(stage, stageName),
     resources: {
       Resources: resources,
@@ -77,12 +79,7 @@ export async function compileStage(stage: StageSettings, stageName: string) {
   };
 }
 
-const cors = (origins: readonly string[]) => ({
-  allowedOrigins: origins,
-  allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Api-Key'],
-  allowedMethods: ['POST'],
-  maxAge: 3600,
-});
+const eventsOf = (routes: readonly Route[]) => routes.map(({ key }) => ({ httpApi: key }));
 
 /** The most consumers that keep to `tiktokCallsPerSecond`; Lambda's minimum is 2. */
 export function pacedConcurrency({ delivery, destinations }: StageSettings): number {

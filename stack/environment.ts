@@ -13,7 +13,7 @@ import {
 } from '../lib/config/names.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
 import { ref } from './cloudformation.ts';
-import { type FunctionName, functionNames } from './names.ts';
+import { type FunctionName, functionsOf } from './names.ts';
 
 type Value = string | { readonly Ref: string };
 type Environment = Readonly<Record<string, Value>>;
@@ -34,6 +34,7 @@ export function environments(stage: StageSettings, stageName: string): Record<Fu
   return {
     ingest: of('ingest'),
     webhook: of('webhook'),
+    collect: of('collect'),
     deliver: of('deliver'),
     oauth: of('oauth'),
     meta: of('meta'),
@@ -43,7 +44,7 @@ export function environments(stage: StageSettings, stageName: string): Record<Fu
 /** @returns the JSON of each settings file, by function; functions whose environment holds everything have none */
 export function settingsFiles(stage: StageSettings, stageName: string): ReadonlyMap<string, string> {
   const all = allEnvironments(stage, stageName);
-  const files = functionNames.map((name) => [name, fitted(all[name], stageName).file] as const);
+  const files = functionsOf(stage).map((name) => [name, fitted(all[name], stageName).file] as const);
   return new Map(files.flatMap(([name, file]) => (file === undefined ? [] : [[name, file] as const])));
 }
 
@@ -84,8 +85,20 @@ function allEnvironments(stage: StageSettings, stageName: string): Record<Functi
   const queueUrl = { QUEUE_URL: ref('EventQueue') };
   const consent = stage.api.consent === undefined ? {} : { CONSENT: stage.api.consent };
   return {
-    ingest: { ...http, ...work, ...queueUrl, ...consent },
+    ingest: {
+      ...http,
+      ...work,
+      ...queueUrl,
+      ...consent,
+      ...(stage.api.corsOrigins.length > 0 && { CORS_ORIGINS: stage.api.corsOrigins.join() }),
+    },
     webhook: { ...http, ...work, ...queueUrl, SOURCES: JSON.stringify(stage.sourcesAsWritten) },
+    collect: {
+      ...http,
+      ...queueUrl,
+      DESTINATIONS: work.DESTINATIONS,
+      COLLECT: JSON.stringify(stage.collect ?? {}),
+    },
     deliver: {
       ...common,
       ...work,

@@ -15,6 +15,9 @@ export function extensions(stage: StageSettings) {
   return {
     [compiled.function('ingest')]: { ...afterDeliver, ...reserved(stage, 'ingest') },
     [compiled.function('webhook')]: { ...afterDeliver, ...reserved(stage, 'webhook') },
+    ...(stage.collect && {
+      [compiled.function('collect')]: { ...afterDeliver, ...reserved(stage, 'collect') },
+    }),
     [compiled.apiStage]: {
       // API Gateway rejects limits of a route that does not exist yet.
       DependsOn: routes.map(({ key }) => routeId(key)),
@@ -29,7 +32,7 @@ export function extensions(stage: StageSettings) {
 }
 
 /** Set here and not in serverless.yml, where a setting cannot be absent. */
-function reserved({ reservedConcurrency }: StageSettings, name: 'ingest' | 'webhook') {
+function reserved({ reservedConcurrency }: StageSettings, name: 'ingest' | 'webhook' | 'collect') {
   const runs = reservedConcurrency?.[name];
   return runs === undefined ? {} : { Properties: { ReservedConcurrentExecutions: runs } };
 }

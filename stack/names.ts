@@ -1,8 +1,12 @@
 /** Names that only the stack knows: its functions, and the logical ids of what osls compiles from serverless.yml. */
 import { stackName } from '../lib/config/names.ts';
 
-export const functionNames = ['ingest', 'webhook', 'deliver', 'oauth', 'meta'] as const;
+export const functionNames = ['ingest', 'webhook', 'collect', 'deliver', 'oauth', 'meta'] as const;
 export type FunctionName = (typeof functionNames)[number];
+
+/** @returns the functions of a stage: without a collector, it has no function `collect` */
+export const functionsOf = ({ collect }: { readonly collect?: object | undefined }): FunctionName[] =>
+  functionNames.filter((name) => name !== 'collect' || collect !== undefined);
 
 export const alarmName = (stage: string, name: string) => `${stackName(stage)}-${name}`;
 

@@ -18,6 +18,7 @@ export default class StackPlugin {
     this.serverless = serverless;
     this.hooks = {
       ...deploymentHooks({ serverless, log, settings: () => this.deployment() }),
+      initialize: () => this.dropFunctions(),
       // After osls has emptied `.serverless`, and before it looks for files to upload.
       'after:package:cleanup': () => this.build(),
     };
@@ -39,6 +40,16 @@ export default class StackPlugin {
     const stage = this.serverless.getProvider('aws').getStage();
     const { compiled } = await compiledStages.get(stage);
     return { stage, ...compiled.deployment };
+  }
+
+  /** serverless.yml cannot leave out a function, so it lists all of them. */
+  async dropFunctions() {
+    const { service } = this.serverless;
+    const stage = this.serverless.getProvider('aws').getStage();
+    const { compiled } = (await compiledStages.get(stage)) ?? {};
+    if (!compiled) return;
+    for (const name of Object.keys(service.functions))
+      if (!compiled.functions.includes(name)) delete service.functions[name];
   }
 
   async compile(stage) {

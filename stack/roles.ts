@@ -1,7 +1,7 @@
 /** One role per function with exactly the actions and resources that its work needs (promise 10). */
 import type { StageSettings } from '../lib/config/stage.ts';
 import { arnOf, policy, type Resource, type Resources, ref, type Statement, sub } from './cloudformation.ts';
-import { type FunctionName, functionNames, lambdaName } from './names.ts';
+import { type FunctionName, functionsOf, lambdaName } from './names.ts';
 import { secretIds } from './secrets.ts';
 
 export const roleId = (name: FunctionName): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
@@ -9,22 +9,30 @@ export const roleId = (name: FunctionName): string => `${name.charAt(0).toUpperC
 export function roles(stage: StageSettings, stageName: string): Resources {
   const rights = rightsOf(stage);
   return Object.fromEntries(
-    functionNames.map((name) => [roleId(name), role(stage, [ownLogs(stageName, name), ...rights[name]])]),
+    functionsOf(stage).map((name) => [
+      roleId(name),
+      role(stage, [ownLogs(stageName, name), ...rights[name]]),
+    ]),
   );
 }
 
 function rightsOf(stage: StageSettings): Readonly<Record<FunctionName, readonly Statement[]>> {
   const destinations = Object.keys(stage.destinations).map(secretIds.destination);
-  const accept = [
+  const send = [
     allow('SendEvents', ['sqs:SendMessage'], [arnOf('EventQueue')]),
-    readSecrets([secretIds.ingest]),
     ...keyFor(stage, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ];
+  const accept = [
+    ...send,
+    readSecrets([secretIds.ingest]),
     ...keyFor(stage, 'secretsmanager', ['kms:Decrypt']),
     ...previousKeysFor(stage, 'secretsmanager'),
   ];
   return {
     ingest: accept,
     webhook: accept,
+    // The browser has no key, so no secret is read.
+    collect: send,
     deliver: [
       allow(
         'ReceiveEvents',

@@ -22,6 +22,9 @@ export const alarmsSchema = z.strictObject({
   partialDeliveries: whole(1, 1_000_000),
   notQueuedEvents: whole(1, 1_000_000),
   rejectedPercent: ratio(0.01, 100),
+  /** Of a stage with a collector: the share of browser events that were skipped, and runs of the collector that crashed. */
+  skippedPercent: z._default(ratio(0.01, 100), 90),
+  collectErrors: z._default(whole(1, 1000), 5),
   authenticationFailures: whole(1, 1_000_000),
   tiktokLatencyMs: whole(100, 10_000),
   awsErrors: whole(1, 1_000_000),

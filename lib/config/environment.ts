@@ -27,7 +27,13 @@ const common = () => ({ STAGE: stage(), SECRETS_PREFIX: secretsPrefix() });
 const consent = () => ({ CONSENT: z._default(z.enum(consentModes), 'always') });
 
 const ingestSchema = () =>
-  z.object({ ...common(), ...consent(), DESTINATIONS: text(), QUEUE_URL: httpUrl() });
+  z.object({
+    ...common(),
+    ...consent(),
+    DESTINATIONS: text(),
+    QUEUE_URL: httpUrl(),
+    CORS_ORIGINS: z.optional(text()),
+  });
 const deliverSchema = () =>
   z.object({
     ...common(),
@@ -56,6 +62,8 @@ export function ingestSettings(environment: Environment) {
     queueUrl: settings.QUEUE_URL,
     destinations: decodeJson(destinationsSchema, 'DESTINATIONS', settings.DESTINATIONS),
     consent: settings.CONSENT,
+    /** Exact origins, with a comma between them. */
+    corsOrigins: settings.CORS_ORIGINS?.split(',') ?? [],
   });
 }
 
@@ -104,7 +112,7 @@ export function withSettingsFile(environment: Environment): Environment {
   }
 }
 
-function decode<T>(schema: z.ZodMiniType<T>, given: Environment): T {
+export function decode<T>(schema: z.ZodMiniType<T>, given: Environment): T {
   const environment = withSettingsFile(given);
   const decoded = schema.safeParse(environment);
   if (decoded.success) return decoded.data;
@@ -113,7 +121,7 @@ function decode<T>(schema: z.ZodMiniType<T>, given: Environment): T {
   throw new Misconfigured(name, fault);
 }
 
-function decodeJson<T>(schema: z.ZodMiniType<T>, name: string, json: string): T {
+export function decodeJson<T>(schema: z.ZodMiniType<T>, name: string, json: string): T {
   const value = parseJson(json);
   if (value === undefined) throw new Misconfigured(name, 'is not JSON');
   const decoded = schema.safeParse(value);

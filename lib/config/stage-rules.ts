@@ -1,5 +1,6 @@
 /** The rules of a stage file that involve two settings; each protects a promise of the gateway. */
 import type * as z from 'zod/mini';
+import { isBelow } from '../collect/origins.ts';
 import { lifetimeMs } from '../queue/message.ts';
 import type { stageSchema } from './stage.ts';
 
@@ -13,6 +14,7 @@ export function brokenStageRules(stage: Settings): string[] {
     ...deadLettersLiveLongEnough(stage),
     ...waitsCoverAnOutage(stage),
     ...namesExist(stage),
+    ...collectorFits(stage),
     ...alarmsAreOrdered(stage),
     ...previousKeysDiffer(stage),
     ...callersPassTheProxy(stage),
@@ -53,6 +55,19 @@ function namesExist({ destinations, sources }: Settings): string[] {
     .filter(([, source]) => !Object.hasOwn(destinations, source.destination))
     .map(([name]) => `sources.${name}.destination must be the name of an entry of destinations`);
   return [...none, ...unknown];
+}
+
+function collectorFits({ collect, destinations }: Settings): string[] {
+  if (collect === undefined) return [];
+  const { cookieDomain, origins } = collect;
+  const unknown = collect.destinations.flatMap((name, index) =>
+    Object.hasOwn(destinations, name)
+      ? []
+      : [`collect.destinations[${index}] must be the name of an entry of destinations`],
+  );
+  const isForeign = cookieDomain !== undefined && !origins.every((origin) => isBelow(origin, cookieDomain));
+  const foreign = 'collect.cookieDomain must be the domain of all collect.origins: no browser stores another';
+  return [...unknown, ...(isForeign ? [foreign] : [])];
 }
 
 function alarmsAreOrdered({ alarms }: Settings): string[] {

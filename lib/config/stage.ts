@@ -3,6 +3,7 @@
  * An unknown, missing or impossible setting stops packaging; `read-stage.ts` names it without its value.
  */
 import * as z from 'zod/mini';
+import { collectSchema } from '../collect/settings.ts';
 import { consentModes } from '../events/consent.ts';
 import { destinationsSchema, settingName } from '../events/destination.ts';
 import { sourcesSchema } from '../webhooks/source-settings.ts';
@@ -19,7 +20,14 @@ const name = text(settingName, 'letters, digits, - and _ (64 at most)');
 const throttle = z.strictObject({ perSecond: whole(1, 10_000), burst: whole(1, 10_000) });
 
 const api = z.strictObject({
-  throttle: z.strictObject({ default: throttle, events: throttle, webhooks: throttle, oauth: throttle }),
+  throttle: z.strictObject({
+    default: throttle,
+    events: throttle,
+    webhooks: throttle,
+    oauth: throttle,
+    /** Each of the collector's routes; a visitor causes one request an event. */
+    collect: z._default(throttle, { perSecond: 100, burst: 200 }),
+  }),
   /** What the field `consent` of an event means: `always` unless it is set. */
   consent: z.optional(z.enum(consentModes)),
   corsOrigins: z
@@ -90,6 +98,8 @@ export const stageSchema = z.strictObject({
   rollbackOnAlarm: z.optional(z.strictObject({ minutes: whole(5, 180) })),
   destinations: destinationsSchema,
   sources: sourcesSchema(),
+  /** Without it the stage has no collector: no function, no route, no script. */
+  collect: z.optional(collectSchema()),
   api,
   queue,
   delivery,
@@ -99,10 +109,15 @@ export const stageSchema = z.strictObject({
     deliver: memoryMb,
     oauth: memoryMb,
     meta: memoryMb,
+    collect: z._default(memoryMb, 512),
   }),
   /** Never for deliver: an invocation that Lambda throttles costs its messages a receive. */
   reservedConcurrency: z.optional(
-    z.strictObject({ ingest: z.optional(whole(1, 1000)), webhook: z.optional(whole(1, 1000)) }),
+    z.strictObject({
+      ingest: z.optional(whole(1, 1000)),
+      webhook: z.optional(whole(1, 1000)),
+      collect: z.optional(whole(1, 1000)),
+    }),
   ),
   logs: z.strictObject({
     /** Lambda treats lines without a level, such as metrics, as INFO: a higher level would drop them. */

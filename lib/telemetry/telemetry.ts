@@ -13,6 +13,8 @@ export const metricUnits = {
   EventsAccepted: MetricUnit.Count,
   EventsRejected: MetricUnit.Count,
   EventsNotQueued: MetricUnit.Count,
+  EventsCollected: MetricUnit.Count,
+  EventsSkipped: MetricUnit.Count,
   EventsDelivered: MetricUnit.Count,
   EventsSlow: MetricUnit.Count,
   EventsLate: MetricUnit.Count,

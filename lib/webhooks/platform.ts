@@ -94,6 +94,8 @@ export interface PlatformDefinition<Settings extends CommonSettings>
   /** The signed id of the delivery, which stays the same on every retry. */
   readonly deliveryId?: (headers: WebhookHeaders, settings: Settings) => string | undefined;
   readonly fetch?: OrderApi<Settings>;
+  /** The names of the events that `map` makes. */
+  readonly eventNames?: (settings: Settings) => readonly string[];
   /** Without it, the body contains event objects, or the mapping in the stage file makes the events. */
   readonly map?: (input: MapInput<Settings>) => WebhookOutcome;
 }
@@ -113,6 +115,7 @@ export interface BoundPlatform extends PlatformFacts, BoundRequestForms {
   readonly secretEncoding: SecretEncoding | undefined;
   readonly deliveryId: (headers: WebhookHeaders) => string | undefined;
   readonly fetch: BoundOrderApi | undefined;
+  readonly eventNames: readonly string[];
   readonly map: ((input: Omit<MapInput<never>, 'settings'>) => WebhookOutcome) | undefined;
 }
 
@@ -126,7 +129,17 @@ export interface BoundOrderApi {
 export function definePlatform<Settings extends CommonSettings>(
   definition: PlatformDefinition<Settings>,
 ): Platform {
-  const { settings: schema, verify, sign, secretEncoding, deliveryId, fetch, map, ...facts } = definition;
+  const {
+    settings: schema,
+    verify,
+    sign,
+    secretEncoding,
+    deliveryId,
+    fetch,
+    eventNames,
+    map,
+    ...facts
+  } = definition;
   const bind = (input: unknown): BoundPlatform => {
     const settings = schema().parse(input);
     const signHeaders = (request: SigningRequest) => sign(request, settings);
@@ -143,6 +156,7 @@ export function definePlatform<Settings extends CommonSettings>(
         headers: fetch.headers,
         read: (content, read) => fetch.read(content, read, settings),
       },
+      eventNames: eventNames?.(settings) ?? [],
       map: map && ((webhook) => map({ ...webhook, settings })),
     };
   };

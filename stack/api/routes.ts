@@ -16,11 +16,30 @@ interface WebhookSources {
   readonly sources: Readonly<Record<string, Pick<StageSettings['sources'][string], 'platform'>>>;
 }
 
-const fixedRoutes: readonly Route[] = [
-  { key: 'POST /v1/events', throttle: 'events' },
+const oauthRoutes: readonly Route[] = [
   { key: 'GET /v1/oauth/start', throttle: 'oauth' },
   { key: 'GET /v1/oauth/callback', throttle: 'oauth' },
 ];
+
+/** The preflight of a page: API Gateway answers none by itself without a `cors` block. */
+const preflight: Route = { key: 'OPTIONS /v1/events', throttle: 'events' };
+
+/** The routes of POST /v1/events. */
+export const ingestRoutes = ({ api }: Pick<StageSettings, 'api'>): Route[] => [
+  { key: 'POST /v1/events', throttle: 'events' },
+  ...(api.corsOrigins.length > 0 ? [preflight] : []),
+];
+
+/** Each has a limit of its own, so that a flood of events leaves the script alone. A stage without a collector has none. */
+export const collectRoutes = ({ collect }: { readonly collect?: object | undefined }): Route[] =>
+  collect === undefined
+    ? []
+    : [
+        { key: 'POST /v1/collect', throttle: 'collect' },
+        { key: 'OPTIONS /v1/collect', throttle: 'collect' },
+        { key: 'GET /v1/browser.js', throttle: 'collect' },
+        { key: 'GET /v1/browser/{file}', throttle: 'collect' },
+      ];
 
 /**
  * Matches `/v1/webhooks/shop/` too: API Gateway distinguishes that address from the one without the slash, and deploys no
@@ -67,8 +86,10 @@ export function checkWebhookRoutes(stage: Pick<StageSettings, 'sources'>, stageN
   }
 }
 
-export const throttledRoutes = (stage: Pick<StageSettings, 'sources'>): Route[] => [
-  ...fixedRoutes,
+export const throttledRoutes = (stage: Pick<StageSettings, 'api' | 'collect' | 'sources'>): Route[] => [
+  ...ingestRoutes(stage),
+  ...oauthRoutes,
+  ...collectRoutes(stage),
   ...webhookRoutes(stage),
 ];
 

@@ -140,13 +140,49 @@ test('refuses sources that need more routes than one API has', () => {
   );
 });
 
-test('origins of the stage file may call the API, without credentials and by their exact names', async () => {
-  const { CorsConfiguration } = properties(await packageStage('full', fullStageFile()), 'HttpApi');
-  expect(CorsConfiguration).toMatchObject({
-    AllowOrigins: ['https://shop.example.com'],
-    AllowMethods: ['POST'],
+test('the functions answer pages themselves, since a cors block would replace their headers', async () => {
+  const template = await packageStage('full', fullStageFile());
+  expect(properties(template, 'HttpApi')).not.toHaveProperty('CorsConfiguration');
+  expect(properties(template, 'IngestLambdaFunction')).toMatchObject({
+    Environment: { Variables: { CORS_ORIGINS: 'https://shop.example.com' } },
   });
-  expect(CorsConfiguration).not.toHaveProperty('AllowCredentials');
+  expect(routeKeys(template)).toContain('OPTIONS /v1/events');
+});
+
+const collectKeys = [
+  'GET /v1/browser.js',
+  'GET /v1/browser/{file}',
+  'OPTIONS /v1/collect',
+  'POST /v1/collect',
+];
+
+describe('a stage with a collector', () => {
+  test('gives it four routes, each with a limit of its own', async () => {
+    const template = await packageStage('full', fullStageFile());
+    const keys = routeKeys(template).filter((key) => /collect|browser/.test(key));
+    expect(keys.sort()).toEqual(collectKeys);
+    const { RouteSettings } = properties(template, 'HttpApiStage');
+    for (const key of collectKeys)
+      expect(RouteSettings).toHaveProperty([key], { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
+    const needed = limitedRouteIds(template);
+    expect(needed).not.toContain(undefined);
+    expect(template.Resources.HttpApiStage?.DependsOn).toEqual(expect.arrayContaining(needed));
+  });
+
+  test('creates it after its consumer, with its own share of concurrent runs', async () => {
+    const template = await packageStage('full', fullStageFile());
+    const collect = template.Resources.CollectLambdaFunction;
+    expect(collect?.DependsOn).toEqual(
+      expect.arrayContaining(['DeliverLambdaFunction', 'DeliverEventSourceMappingSQSEventQueue']),
+    );
+    expect(collect?.Properties.ReservedConcurrentExecutions).toBe(30);
+  });
+
+  test('leaves no trace in a stage without one', async () => {
+    const template = await packageStage('prod');
+    expect(Object.keys(template.Resources).filter((id) => /collect/i.test(id))).toEqual([]);
+    expect(routeKeys(template).filter((key) => /collect|browser|OPTIONS/.test(key))).toEqual([]);
+  });
 });
 
 test('the outputs name the address of each part of the stack', async () => {

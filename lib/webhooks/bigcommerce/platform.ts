@@ -11,7 +11,7 @@ import {
 } from '../signatures/standard-webhooks.ts';
 import { mapBigcommerce } from './map.ts';
 import { bigcommerceApi, subjectId } from './read.ts';
-import { type BigcommerceSettings, bigcommerceSettings } from './settings.ts';
+import { type BigcommerceSettings, bigcommerceSettings, bigcommerceTopics } from './settings.ts';
 
 export const bigcommerce = definePlatform({
   name: 'bigcommerce',
@@ -37,6 +37,10 @@ export const bigcommerce = definePlatform({
   ],
   ordersOf: (payload) => [subjectId(payload)],
   fetch: bigcommerceApi,
+  eventNames: (settings) => [
+    ...Object.values(bigcommerceTopics(settings)),
+    ...(settings.unpaidEvent === 'none' ? [] : [settings.unpaidEvent]),
+  ],
   map: mapBigcommerce,
   local: {
     settings: {

@@ -5,7 +5,7 @@ import { orderNumber } from '../rules/order-number.ts';
 import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../signatures/hmac-header.ts';
 import { mapNuvemshop } from './map.ts';
 import { nuvemshopApi, topicOf } from './read.ts';
-import { nuvemshopSettings } from './settings.ts';
+import { nuvemshopSettings, nuvemshopTopics } from './settings.ts';
 
 const auth = bodyHmac('x-linkedstore-hmac-sha256', 'hex');
 
@@ -19,6 +19,7 @@ export const nuvemshop = definePlatform({
   topicWords: ['packed', 'unpacked', 'custom', 'fields', 'suspended', 'domain', 'field'],
   ordersOf: ({ id, order }) => [asId(id), orderNumber(asObject(order).number)],
   fetch: nuvemshopApi,
+  eventNames: (settings) => Object.values(nuvemshopTopics(settings)),
   map: mapNuvemshop,
   local: {
     settings: {

@@ -50,10 +50,13 @@ const orderTopic = /^order\/[a-z_]+$/;
 
 export const isCustomerTopic = (topic: string): boolean => /^customer\/(?:created|updated)$/.test(topic);
 
+/** Event names by topic: those of the settings, else the defaults of the purchase moment. */
+export const nuvemshopTopics = (settings: NuvemshopSettings): Readonly<Record<string, string>> =>
+  settings.topics ?? (settings.purchaseMoment === 'placed' ? whenPlaced : whenPaid);
+
 /** @returns undefined for a topic that is not listed, and for one whose id is not that of an order or a customer */
 export function eventNameOf(topic: string, settings: NuvemshopSettings): string | undefined {
-  const names: Readonly<Record<string, string>> =
-    settings.topics ?? (settings.purchaseMoment === 'placed' ? whenPlaced : whenPaid);
+  const names = nuvemshopTopics(settings);
   const isKnown = orderTopic.test(topic) || isCustomerTopic(topic);
   return isKnown && Object.hasOwn(names, topic) ? names[topic] : undefined;
 }

@@ -5,7 +5,7 @@ import { orderNumber } from '../rules/order-number.ts';
 import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../signatures/hmac-header.ts';
 import { headerValue, headerValues, type WebhookHeaders } from '../webhook-headers.ts';
 import { mapShopify, shopifyDomain } from './map.ts';
-import { shopifySettings } from './settings.ts';
+import { shopifySettings, shopifyTopics } from './settings.ts';
 
 export const shopify = definePlatform({
   name: 'shopify',
@@ -25,6 +25,7 @@ export const shopify = definePlatform({
     orderNumber(name),
     orderNumber(number),
   ],
+  eventNames: (settings) => Object.values(shopifyTopics(settings)),
   map: mapShopify,
   local: {
     settings: {

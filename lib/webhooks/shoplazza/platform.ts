@@ -6,7 +6,7 @@ import { bodyHmac, signHmacHeader, verifyHmacHeader } from '../signatures/hmac-h
 import { headerValue } from '../webhook-headers.ts';
 import { orderOf } from './fields.ts';
 import { mapShoplazza, shoplazzaDomain } from './map.ts';
-import { shoplazzaSettings } from './settings.ts';
+import { shoplazzaSettings, shoplazzaTopics } from './settings.ts';
 
 const auth = bodyHmac('x-shoplazza-hmac-sha256', 'base64');
 
@@ -23,6 +23,7 @@ export const shoplazza = definePlatform({
     return [asId(id), orderNumber(number)];
   },
   shopOf: shoplazzaDomain,
+  eventNames: (settings) => Object.values(shoplazzaTopics(settings)),
   map: mapShoplazza,
   local: {
     settings: {

@@ -18,6 +18,12 @@ const completed = 'checkout.session.completed';
 const paidLater = 'checkout.session.async_payment_succeeded';
 const defaultTopics: Readonly<Record<string, string>> = { [completed]: 'Purchase', [paidLater]: 'Purchase' };
 
+/** The names of the events of a source with these settings. */
+export const stripeEventNames = ({ topics = defaultTopics, unpaidEvent }: StripeSettings): string[] => [
+  ...Object.values(topics),
+  ...(unpaidEvent === 'none' ? [] : [unpaidEvent]),
+];
+
 export function mapStripe(input: MapInput<StripeSettings>): WebhookOutcome {
   const { settings, topic, payload, nowMs } = input;
   const topics = settings.topics ?? defaultTopics;

@@ -2,7 +2,7 @@
 import { attribute, metadata } from '../../payload/attributes.ts';
 import { asId, asObject, asText, isPayload, type Payload } from '../../payload/values.ts';
 import { definePlatform } from '../platform.ts';
-import { mapStripe } from './map.ts';
+import { mapStripe, stripeEventNames } from './map.ts';
 import { stripeSettings } from './settings.ts';
 import { signStripe, verifyStripeSignature } from './signature.ts';
 
@@ -14,6 +14,7 @@ export const stripe = definePlatform({
   secretHint: "use the endpoint's signing secret (whsec_…) from Developers > Webhooks",
   topicOf: (_headers, payload) => (isPayload(payload) && asText(payload.type)) || '',
   ordersOf: stripeOrders,
+  eventNames: stripeEventNames,
   map: mapStripe,
   local: { settings: { destination: 'default', consent: 'always', money: 'shop', testOrders: 'send' } },
 });

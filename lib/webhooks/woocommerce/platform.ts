@@ -4,7 +4,7 @@ import { definePlatform } from '../platform.ts';
 import { orderNumber } from '../rules/order-number.ts';
 import { headerValue, type WebhookHeaders } from '../webhook-headers.ts';
 import { mapWooCommerce } from './map.ts';
-import { wooSettings } from './settings.ts';
+import { wooSettings, wooTopics } from './settings.ts';
 import { signWooCommerce, verifyWooCommerce } from './signature.ts';
 
 export const woocommerce = definePlatform({
@@ -18,6 +18,7 @@ export const woocommerce = definePlatform({
   // A renewal names its subscription, and a subscription its first order, as the parent.
   ordersOf: ({ id, parent_id: parent, number }) => [asId(id), asId(parent), orderNumber(number)],
   isPing,
+  eventNames: (settings) => Object.values(wooTopics(settings)),
   map: mapWooCommerce,
   local: {
     settings: {
