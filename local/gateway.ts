@@ -1,6 +1,7 @@
 /** The whole gateway on one machine: the deployed handlers with a local HTTP API, queue, secrets and TikTok sandbox. */
 
 import { createHttpApi } from './api-gateway/http-api.ts';
+import { type BrowserFolder, createBrowserFolder } from './browser-folder.ts';
 import { type EventSourceMapping, startEventSourceMapping } from './lambda/event-source-mapping.ts';
 import { applyEnvironment, functionEnvironment, stageVariables } from './lambda/function-environment.ts';
 import {
@@ -10,6 +11,7 @@ import {
   routesOf,
   unaffected,
 } from './lambda/load-functions.ts';
+import { stopMapping } from './lambda/stop-mapping.ts';
 import { type Services, startServices } from './services.ts';
 import { type LocalStage, ownStage } from './stage/local-stage.ts';
 import type { AddedSecrets } from './stage/secret-keeper.ts';
@@ -25,7 +27,7 @@ export interface GatewaySettings {
   readonly apiKey?: string;
   /** The settings to run, by default those of the stage `local`. */
   readonly stage?: LocalStage;
-  /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
+  /** The public name of a tunnel that may reach webhooks and the collector. */
   readonly tunnelHost?: string;
   /** Handlers to use instead of those in `functions/`. */
   readonly handlers?: Handlers;
@@ -51,9 +53,6 @@ export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 's
   stop(): Promise<void>;
 }
 
-/** How long a stop waits for batches in progress; the queue, and with it the rest of their messages, ends anyway. */
-const stopWaitMs = 5_000;
-
 /**
  * Starts the gateway.
  * @throws PortTakenError when another program has a port; nothing is left running then
@@ -68,24 +67,26 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const onError = settings.onError ?? (() => undefined);
   const services = await startServices({ ...places, visibilityTimeoutSeconds, maxReceiveCount, onError });
   const { queueUrl, deadLetterQueueUrl } = services.queue;
+  const browser = await createBrowserFolder();
   const environment = functionEnvironment(stage, {
     queueUrl,
     deadLetterQueueUrl,
     secretsManagerUrl: services.secrets.url,
     tiktokApiUrl: tiktokApiUrl ?? services.sandboxUrl,
     platformApiUrl: services.platformApiUrl,
+    browserFolder: browser.path,
   });
   const restoreEnvironment = applyEnvironment(environment);
   let running: RunningFunctions | undefined;
 
   async function stop(): Promise<void> {
     await stopMapping(running?.mapping);
-    await services.stop();
+    await Promise.all([services.stop(), browser.remove()]);
     restoreEnvironment();
   }
 
   try {
-    running = await startFunctions(services, settings, stage, pace);
+    running = await startFunctions(services, browser, settings, { stage, pace });
   } catch (error) {
     await stop();
     throw error;
@@ -96,15 +97,6 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   return { ...parts, queueUrl, deadLetterQueueUrl, environment, useStage, stop };
 }
 
-async function stopMapping(mapping: EventSourceMapping | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, stopWaitMs);
-  });
-  await Promise.race([mapping?.stop({ abandonPoll: true }), patience]);
-  clearTimeout(timer);
-}
-
 interface RunningFunctions extends Pick<Gateway, 'useStage'> {
   readonly mapping: EventSourceMapping;
 }
@@ -112,13 +104,14 @@ interface RunningFunctions extends Pick<Gateway, 'useStage'> {
 /** Connects the functions to the services. */
 async function startFunctions(
   services: Services,
+  browser: BrowserFolder,
   settings: GatewaySettings,
-  firstStage: LocalStage,
-  pace: StageDelivery['mapping'],
+  { stage: firstStage, pace }: { readonly stage: LocalStage; readonly pace: StageDelivery['mapping'] },
 ): Promise<RunningFunctions> {
   const { handlers = {}, onError = () => undefined } = settings;
   let stage = firstStage;
-  let functions = await loadFunctions(handlers);
+  await browser.build(stage);
+  let functions = await loadFunctions(handlers, { hasCollector: stage.collector !== undefined });
   const serve = () =>
     services.serveApi(
       createHttpApi({ routes: routesOf(functions, stage.sources), onError: (_, error) => onError(error) }),
@@ -136,9 +129,10 @@ async function startFunctions(
       // A request for a new source finds its secret, and the sandbox knows a new pixel.
       const added = await services.useStage(next);
       Object.assign(process.env, stageVariables(next));
+      await browser.build(next);
       functions = await loadFunctions(
         { ...unaffected(functions, stage, next), ...handlers },
-        { isReload: true },
+        { isReload: true, hasCollector: next.collector !== undefined },
       );
       stage = next;
       serve();

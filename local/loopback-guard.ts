@@ -30,19 +30,23 @@ export interface Caller {
 export interface GuardOptions {
   /** Paths that a link on another site may open: pages, and the redirect back from TikTok. */
   readonly pages?: readonly string[];
-  /** The public name of a tunnel (`--host`), in lower case; it only reaches webhooks. */
+  /** The public name of a tunnel (`--host`), in lower case; it reaches webhooks and the collector only. */
   readonly tunnelHost?: string | undefined;
 }
 
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 const loopbackOrigin = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
-const webhookTarget = /^\/v1\/webhooks\/[^/?#]+(?:\?|$)/;
+/** What a tunnel reaches: addresses that check their callers themselves. */
+const tunnelTarget = /^\/v1\/(?:webhooks\/[^/?#]+|collect)(?:\?|$)/;
+/** Pages of other origins use these; the function judges `Origin` by the stage's own list. */
+const browserTarget = /^\/v1\/(?:collect|browser\.js|browser\/[^/?#]+)(?:\?|$)/;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** @returns the refusal of a request, or undefined when it may pass */
 export function refusalOf(caller: Caller, options: GuardOptions = {}): Refusal | undefined {
   if (!isOwnHost(caller, options)) return { code: 'foreign_host', detail: hostDetail(caller.port) };
+  if (browserTarget.test(caller.target)) return undefined;
   if (isOwnOrigin(caller) && isOwnSite(caller, options)) return undefined;
   return { code: 'foreign_origin', detail: originDetail(caller.port) };
 }
@@ -70,7 +74,7 @@ function isOwnHost({ hosts, forwardedHosts, target }: Caller, { tunnelHost }: Gu
   if (hosts.length !== 1 || !target.startsWith('/')) return false;
   const isOwn = (host: string) =>
     loopbackHost.test(host) ||
-    (tunnelHost !== undefined && nameOf(host) === tunnelHost && webhookTarget.test(target));
+    (tunnelHost !== undefined && nameOf(host) === tunnelHost && tunnelTarget.test(target));
   return [...hosts, ...forwardedHosts].every(isOwn);
 }
 
@@ -101,7 +105,7 @@ function isOwnSite(caller: Caller, { pages = [] }: GuardOptions): boolean {
 
 const hostDetail = (port: number): string =>
   `This port answers to the hosts 127.0.0.1, localhost and [::1] only: use http://127.0.0.1:${port}. ` +
-  'A tunnel reaches /v1/webhooks/<source> only, after npm start -- --host <name of the tunnel>.';
+  'A tunnel reaches /v1/webhooks/<source> and /v1/collect only, after npm start -- --host <name of the tunnel>.';
 
 const originDetail = (port: number): string =>
   'A web page of another origin cannot use this port: send the request from a program, ' +

@@ -77,7 +77,8 @@ async function main(): Promise<void> {
     const unfollow = stageFile === undefined ? () => undefined : runStageFile(stage, gateway, apiKey);
     stopOnSignal(gateway, unfollow);
     console.log(readyLine(gateway, settings, stage));
-    if (tunnelHost) console.log(`https://${tunnelHost} reaches /v1/webhooks/<source> and nothing else.`);
+    if (tunnelHost)
+      console.log(`https://${tunnelHost} reaches /v1/webhooks/<source> and /v1/collect, and nothing else.`);
   } catch (error) {
     console.error(explain(error, settings));
     process.exit(1);

@@ -26,7 +26,7 @@ export interface ServicesSettings {
   readonly maxReceiveCount: number;
   /** Where the gateway sends events, when that is not the sandbox. */
   readonly tiktokApiUrl?: string | undefined;
-  /** The public name of a tunnel that may reach `/v1/webhooks/<source>`. */
+  /** The public name of a tunnel that may reach webhooks and the collector. */
   readonly tunnelHost?: string | undefined;
   /** Called with every error of the console. */
   readonly onError: (error: unknown) => void;

@@ -1,5 +1,6 @@
 /** The stage `local`: its own settings, and the names and limits that every local run has. */
 
+import { type CollectSettings, collectSchema } from '../lib/collect/settings.ts';
 import { secretsPrefix as secretsPrefixOf } from '../lib/config/names.ts';
 import type { Destinations } from '../lib/events/destination.ts';
 import { platforms } from '../lib/webhooks/platforms.ts';
@@ -23,6 +24,12 @@ export const advertisers = [{ advertiser_id: '7000000000000000001', advertiser_n
 
 export const destinations: Destinations = {
   default: { pixelCode, eventSource: 'web', currency: 'USD', country: 'US' },
+};
+
+/** The pages of this machine. Without a cookie domain: a host such as localhost has none. */
+export const collect: CollectSettings = {
+  ...collectSchema().parse({ origins: ['https://shop.example'] }),
+  origins: ['http://127.0.0.1:*', 'http://localhost:*'],
 };
 
 /** The steps are short, so that you can watch a recovery. The last step repeats. */

@@ -7,9 +7,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { browserSettingsOf } from '../lib/config/browser-stage.ts';
 import { settingsFileName } from '../lib/config/names.ts';
 import { readStage } from '../lib/config/read-stage.ts';
 import { settingsFiles } from '../stack/environment.ts';
+import { functionsOf } from '../stack/names.ts';
+import { browserFiles } from './browser-files.ts';
 import { writeWhole, writeZip } from './write-files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -63,6 +66,8 @@ interface BuildPlace {
   readonly zipDir?: string;
   /** The JSON of the settings file to add to a zip, by function. */
   readonly settings?: ReadonlyMap<string, string>;
+  /** The files of the browser script, for the zip of `collect`. */
+  readonly browser?: Readonly<Record<string, Uint8Array>>;
 }
 
 /**
@@ -74,7 +79,15 @@ export async function buildFunctions(options: BuildPlace = {}): Promise<BuiltFun
   const outDir = options.outDir ?? join(root, '.build');
   const zipDir = options.zipDir ?? outDir;
   const names = options.names ?? (await functionNames());
-  return Promise.all(names.map((name) => buildFunction(name, outDir, zipDir, options.settings?.get(name))));
+  return Promise.all(names.map((name) => buildFunction(name, outDir, zipDir, addedFiles(name, options))));
+}
+
+function addedFiles(name: string, { settings, browser }: BuildPlace): Record<string, Uint8Array> {
+  const json = settings?.get(name);
+  return {
+    ...(json !== undefined && { [settingsFileName]: Buffer.from(json) }),
+    ...(name === 'collect' && browser),
+  };
 }
 
 async function functionNames(): Promise<string[]> {
@@ -86,7 +99,7 @@ async function buildFunction(
   name: string,
   outDir: string,
   zipDir: string,
-  settings: string | undefined,
+  added: Readonly<Record<string, Uint8Array>>,
 ): Promise<BuiltFunction> {
   const bundlePath = join(outDir, name, 'index.cjs');
   const zipPath = join(zipDir, `${name}.zip`);
@@ -97,10 +110,7 @@ async function buildFunction(
     zipPath,
     bundleBytes: bundle.byteLength,
     gzipBytes: gzipSync(bundle).byteLength,
-    zipBytes: await writeZip(zipPath, {
-      'index.cjs': bundle,
-      ...(settings !== undefined && { [settingsFileName]: Buffer.from(settings) }),
-    }),
+    zipBytes: await writeZip(zipPath, { 'index.cjs': bundle, ...added }),
   };
 }
 
@@ -138,9 +148,19 @@ function table(built: readonly BuiltFunction[]): string {
     .join('\n');
 }
 
+/** What a stage adds to the code. */
+async function partsOf(stageName: string): Promise<BuildPlace> {
+  const stage = readStage(stageName);
+  const settings = settingsFiles(stage, stageName);
+  const browser = await browserSettingsOf(stage);
+  const names = functionsOf(stage);
+  return browser === undefined
+    ? { names, settings }
+    : { names, settings, browser: await browserFiles(browser) };
+}
+
 if (import.meta.main) {
   const [zipDir, stageName] = process.argv.slice(2);
   const place = zipDir === undefined ? {} : { zipDir: resolve(zipDir) };
-  const settings = stageName === undefined ? new Map() : settingsFiles(readStage(stageName), stageName);
-  console.log(table(await buildFunctions({ ...place, settings })));
+  console.log(table(await buildFunctions({ ...place, ...(stageName && (await partsOf(stageName))) })));
 }

@@ -40,7 +40,7 @@ export async function compileStage(stage: StageSettings, stageName: string) {
     ...accessLog(stageName),
     ...operatorLog(stage, stageName),
     ...alarmResources,
-    ...dashboard(stageName, alarmNames),
+    ...dashboard(stageName, alarmNames, functionsOf(stage)),
   };
   return {
     terminationProtection: stage.terminationProtection,

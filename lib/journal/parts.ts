@@ -26,14 +26,18 @@ export function partsOf(line: ReceivedLine): Part[] {
 const isNoEvent = ({ events, reason, via, rejected, status }: ReceivedLine): boolean =>
   events.length === 0
     ? reason !== undefined || (status ?? 200) >= 400
-    : via !== 'api' && via !== 'queue' && rejected > events.filter(({ event }) => event === undefined).length;
+    : via === 'webhook' && rejected > events.filter(({ event }) => event === undefined).length;
 
-/** @returns why an event of a webhook was skipped that is listed for its order; undefined for all other events */
+/**
+ * @returns why an event was skipped: one of a webhook that is listed for its order, or one of a browser; undefined for all
+ *   other events
+ */
 export function skipReasonOf(
   { via, status }: ReceivedLine,
   { event, errors: [error] }: ReceivedEvent,
 ): string | undefined {
-  const isSkip = event === undefined && (via === 'webhook' || via === 'collect') && (status ?? 200) < 400;
+  const isListed = via === 'collect' || (via === 'webhook' && event === undefined);
+  const isSkip = isListed && (status ?? 200) < 400;
   return isSkip ? error?.replace(/^:/, '') : undefined;
 }
 

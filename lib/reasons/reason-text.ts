@@ -2,6 +2,7 @@
  * A reason of the journal in words: what it means and what to do. The command line, the console and the dead letters use
  * these texts, so that one cause reads the same everywhere.
  */
+import { collectSkips } from '../collect/skip-reasons.ts';
 import { withoutLinks } from '../errors/code-text.ts';
 import { meaningOf, tiktokCode } from '../tiktok/codes.ts';
 import { skipReasons } from '../webhooks/report/reason-texts.ts';
@@ -24,7 +25,7 @@ export type ReasonPlace = 'skipped' | 'rejected' | 'waiting' | 'parked';
  * @returns plain text with names in backticks; undefined for a reason of a later release
  */
 export function reasonText(place: ReasonPlace, reason: string, detail?: string): ReasonText | undefined {
-  if (place === 'skipped') return reason === 'dry_run' ? dryRun : plain(lookUp(skipReasons, reason));
+  if (place === 'skipped') return reason === 'dry_run' ? dryRun : skipped(reason);
   if (place === 'rejected') return rejected(reason);
   const code = tiktokCode(reason);
   if (place === 'waiting') return code === undefined ? waiting(reason) : waitingCode(code, detail);
@@ -32,6 +33,10 @@ export function reasonText(place: ReasonPlace, reason: string, detail?: string):
     ? plain(lookUp(deadLetterReasons, /^http_\d+$/.test(reason) ? 'http_<status>' : reason))
     : parkedCode(code, detail);
 }
+
+/** A webhook and a browser have most reasons in common; where both have one, it means the same. */
+const skipped = (reason: string): ReasonText | undefined =>
+  plain(lookUp(skipReasons, reason) ?? lookUp(collectSkips, reason) ?? lookUp(problemTexts, reason));
 
 const dryRun: ReasonText = {
   meaning: 'The source has `dryRun: true`: its webhooks are mapped and logged, and nothing is sent.',

@@ -54,7 +54,7 @@ function requestContext(
       method: request.method ?? 'GET',
       path: rawPath,
       protocol: `HTTP/${request.httpVersion}`,
-      sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+      sourceIp: visitorAddress(request.socket.remoteAddress),
       userAgent: headers['user-agent'] ?? '',
     },
     requestId,
@@ -64,6 +64,12 @@ function requestContext(
     timeEpoch: now.getTime(),
   };
 }
+
+/** TikTok takes public addresses only, so a caller on this machine gets one of those that are reserved for examples (RFC 5737). */
+const exampleAddress = '203.0.113.1';
+
+const visitorAddress = (address = '127.0.0.1'): string =>
+  /^(?:::ffff:)?127\.|^::1$/.test(address) ? exampleAddress : address;
 
 /**
  * HTTP APIs pass text unchanged and everything else in base64: forms, binary, compressed and unnamed types.

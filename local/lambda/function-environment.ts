@@ -10,6 +10,8 @@ export interface Endpoints {
   readonly secretsManagerUrl: string;
   readonly tiktokApiUrl: string;
   readonly platformApiUrl: string;
+  /** Where the browser script of the stage is. */
+  readonly browserFolder: string;
 }
 
 /** Variables of a developer's shell that would make the AWS SDK leave this machine. */
@@ -31,6 +33,7 @@ export function functionEnvironment(stage: LocalStage, endpoints: Endpoints): Re
     SECRETS_PREFIX: secretsPrefix,
     TIKTOK_API_URL: endpoints.tiktokApiUrl,
     PLATFORM_API_URL: endpoints.platformApiUrl,
+    BROWSER_FOLDER: endpoints.browserFolder,
     // Every call names its queue by URL; without this variable the SDK warns that the URL is on another host.
     AWS_ENDPOINT_URL_SQS: new URL(endpoints.queueUrl).origin,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManagerUrl,
@@ -44,10 +47,12 @@ export function functionEnvironment(stage: LocalStage, endpoints: Endpoints): Re
 }
 
 /** The variables that differ between two versions of a stage file. */
-export const stageVariables = ({ destinations, sources, consent }: LocalStage) => ({
+export const stageVariables = ({ destinations, sources, consent, collector }: LocalStage) => ({
   DESTINATIONS: JSON.stringify(destinations),
   SOURCES: JSON.stringify(sources),
   CONSENT: consent,
+  COLLECT: JSON.stringify(collector?.settings ?? {}),
+  COLLECT_BOTS: 'keep',
 });
 
 /**

@@ -10,6 +10,7 @@ export function describeChanges(before: LocalStage, after: LocalStage): string[]
     ...changedEntries('destination', before.destinations, after.destinations),
     ...changedEntries('source', before.sources, after.sources),
     ...(before.consent === after.consent ? [] : ['api.consent']),
+    ...(isDeepStrictEqual(before.collector, after.collector) ? [] : ['collect']),
   ];
 }
 

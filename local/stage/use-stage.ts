@@ -14,7 +14,7 @@ export interface StageParts {
 }
 
 /** The settings of the stage that runs, for the command line. No secret is among them. */
-export type StageInfo = Omit<LocalStage, 'name' | 'delivery'> & { readonly stage: string };
+export type StageInfo = Omit<LocalStage, 'name' | 'delivery' | 'collector'> & { readonly stage: string };
 
 /** @returns a function that makes the stand-ins fit another version of the stage, and returns the secrets that are new */
 export function createStageUse({ secrets, apiKey, sandbox, publish }: StageParts) {
@@ -24,7 +24,7 @@ export function createStageUse({ secrets, apiKey, sandbox, publish }: StageParts
     for (const { accessToken } of added.destinations) sandbox.tokens.add(accessToken);
     // Those of an earlier version stay: a batch in progress may still name them.
     for (const { pixelCode } of Object.values(stage.destinations)) sandbox.pixels.add(pixelCode);
-    const { name, delivery: _, ...settings } = stage;
+    const { name, delivery: _, collector: __, ...settings } = stage;
     publish({ stage: name, ...settings });
     return added;
   };

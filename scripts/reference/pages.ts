@@ -1,4 +1,5 @@
 /** The pages that are partly made from the code, and how. */
+import { collectSkips } from '../../lib/collect/skip-reasons.ts';
 import type { EventFields } from '../../lib/events/fields/table.ts';
 import { deadLetterReasons } from '../../lib/reasons/dead-letter-reasons.ts';
 import { eventCodes, sourceCodes } from '../../lib/reasons/event-codes.ts';
@@ -30,6 +31,7 @@ export const generatedParts = (
     'source codes': issuesTable(sourceCodes),
     problems: problemsTable(),
     'skip reasons': reasonsTable(skipReasons),
+    'collector skips': reasonsTable(collectSkips),
     'signature failures': reasonsTable(signatureFailures),
     'dead letters': reasonsTable(deadLetterReasons),
   },

@@ -3,11 +3,12 @@ import type { StageSettings } from '../../lib/config/stage.ts';
 import { own } from '../metrics.ts';
 import type { Watches } from './alarm.ts';
 
-export function eventWatches({ alarms: thresholds }: StageSettings, stage: string): Watches {
+export function eventWatches({ alarms: thresholds, collect }: StageSettings, stage: string): Watches {
   const delivered = own(stage, 'EventsDelivered');
   const retried = own(stage, 'EventsRetried');
   const parked = own(stage, 'EventsParked');
   const rejected = own(stage, 'EventsRejected');
+  const skipped = own(stage, 'EventsSkipped');
   return {
     'held-events': {
       problem: 'Events are on hold because TikTok refuses the token, the account or a permission.',
@@ -48,6 +49,15 @@ export function eventWatches({ alarms: thresholds }: StageSettings, stage: strin
       periods: 2,
       measure: { part: [rejected], whole: [own(stage, 'EventsAccepted'), rejected] },
     },
+    ...(collect && {
+      'skipped-events': {
+        problem: 'The collector skips a large share of what browsers send.',
+        runbook: 'skipped-events',
+        threshold: thresholds.skippedPercent,
+        periods: 3,
+        measure: { part: [skipped], whole: [own(stage, 'EventsCollected'), skipped] },
+      },
+    }),
     'authentication-failures': {
       problem: 'Many requests have a wrong key or signature.',
       runbook: 'authentication-failures',

@@ -3,7 +3,7 @@ import type { StageSettings } from '../../lib/config/stage.ts';
 import { account, lambda, logMetric, own } from '../metrics.ts';
 import type { Watches } from './alarm.ts';
 
-export function functionWatches({ alarms: thresholds }: StageSettings, stage: string): Watches {
+export function functionWatches({ alarms: thresholds, collect }: StageSettings, stage: string): Watches {
   return {
     // `deliver` represents all functions: one release gives all of them the same code that writes metrics, every event
     // passes it, and CloudWatch charges for each metric of an alarm.
@@ -37,6 +37,15 @@ export function functionWatches({ alarms: thresholds }: StageSettings, stage: st
       threshold: thresholds.throttles,
       measure: { metric: lambda(stage, 'deliver', 'Throttles', 'Sum') },
     },
+    // The requests of browsers are many: among them the share of `server-errors` would hide a broken API.
+    ...(collect && {
+      'collect-errors': {
+        problem: 'The collector crashed or ran out of time.',
+        runbook: 'collect-errors',
+        threshold: thresholds.collectErrors,
+        measure: { metric: lambda(stage, 'collect', 'Errors', 'Sum') },
+      },
+    }),
     // A retry fixes a single error; errors in three periods mean that a permission, a key or a queue is missing.
     'aws-errors': {
       problem: 'Calls to SQS or Secrets Manager keep failing.',

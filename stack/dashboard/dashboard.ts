@@ -4,6 +4,7 @@
  */
 import { stackName } from '../../lib/config/names.ts';
 import { type Resources, sub } from '../cloudformation.ts';
+import type { FunctionName } from '../names.ts';
 import { type Chart, drawn, firstRow } from './first-row.ts';
 import type { LogChart } from './log-chart.ts';
 import { logCharts } from './log-charts.ts';
@@ -14,11 +15,15 @@ const lightsHeight = 4;
 const region = `\${AWS::Region}`;
 
 /** @param alarmNames shown as a row of lights above the charts */
-export function dashboard(stageName: string, alarmNames: readonly string[]): Resources {
+export function dashboard(
+  stageName: string,
+  alarmNames: readonly string[],
+  functions: readonly FunctionName[],
+): Resources {
   const widgets = [
     lights(alarmNames),
     ...inRows(
-      [...firstRow(stageName).map(metricWidget), ...logCharts(stageName).map(logWidget)],
+      [...firstRow(stageName).map(metricWidget), ...logCharts(stageName, functions).map(logWidget)],
       lightsHeight,
     ),
   ];

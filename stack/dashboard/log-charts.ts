@@ -3,13 +3,30 @@
  * metric costs $0.30 a month for each reason or match key that occurs.
  */
 import { operatorLogGroup } from '../../lib/config/names.ts';
-import { accessLogGroupName, functionNames } from '../names.ts';
+import { accessLogGroupName, type FunctionName, functionsOf } from '../names.ts';
 import { coverageCharts } from './coverage-charts.ts';
 import { type LogChart, lines, logGroupsOf, percentiles, table, wide } from './log-chart.ts';
 
-export function logCharts(stage: string): readonly LogChart[] {
-  return [...received(stage), ...delivery(stage), ...coverageCharts(stage), ...troubles(stage)];
+/** @param functions of the stage: a query must not name a log group that does not exist */
+export function logCharts(
+  stage: string,
+  functions: readonly FunctionName[] = functionsOf({}),
+): readonly LogChart[] {
+  return [
+    ...received(stage),
+    ...(functions.includes('collect') ? [collected(stage)] : []),
+    ...delivery(stage),
+    ...coverageCharts(stage),
+    ...troubles(stage, functions),
+  ];
 }
+
+const collected = (stage: string): LogChart =>
+  table('Posts of browsers, by the first reason to skip', logGroupsOf(stage, 'collect'), [
+    'filter message = "events collected"',
+    'stats count(*) as posts, sum(accepted) as events_accepted, sum(rejected) as events_skipped by reason',
+    'sort posts desc',
+  ]);
 
 function received(stage: string): LogChart[] {
   const doors = logGroupsOf(stage, 'ingest', 'webhook');
@@ -86,8 +103,8 @@ function delivery(stage: string): LogChart[] {
   ];
 }
 
-function troubles(stage: string): LogChart[] {
-  const all = logGroupsOf(stage, ...functionNames);
+function troubles(stage: string, functions: readonly FunctionName[]): LogChart[] {
+  const all = logGroupsOf(stage, ...functions);
   return [
     table('Errors of SQS and Secrets Manager', all, [
       'filter ispresent(aws_error)',

@@ -57,7 +57,9 @@ describe('npm start', () => {
     expect(await statusOf('/v1/webhooks/shopify', 'my.tunnel.dev')).toBe('401');
     expect(await statusOf('/v1/webhooks/shopify', 'other.tunnel.dev')).toBe('403');
     expect(await statusOf('/_sandbox/requests', 'my.tunnel.dev')).toBe('403');
-    expect(run.output()).toContain('https://my.tunnel.dev reaches /v1/webhooks/<source> and nothing else.');
+    expect(run.output()).toContain(
+      'https://my.tunnel.dev reaches /v1/webhooks/<source> and /v1/collect, and nothing else.',
+    );
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('exits with 0 on %s', async (signal) => {

@@ -126,7 +126,7 @@ test.each(stages)(
   },
 );
 
-test('concurrency is reserved for ingest and webhook where the stage file says so, and never for deliver', async () => {
+test('concurrency is reserved for the functions that receive where the stage file says so, and never for deliver', async () => {
   const reservedIn = async (template: Template) =>
     ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) =>
       'ReservedConcurrentExecutions' in Properties ? [[id, Properties.ReservedConcurrentExecutions]] : [],
@@ -135,6 +135,7 @@ test('concurrency is reserved for ingest and webhook where the stage file says s
   expect(await reservedIn(await packageStage('full', fullStageFile()))).toEqual([
     ['IngestLambdaFunction', 50],
     ['WebhookLambdaFunction', 40],
+    ['CollectLambdaFunction', 30],
   ]);
   const forDeliver = stageFileWith([['reservedConcurrency'], { deliver: 10 }]);
   expect(() => parseStage(forDeliver, 'stages/x.yml')).toThrow(

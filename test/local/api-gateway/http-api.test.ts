@@ -65,7 +65,8 @@ describe('a request becomes an event of payload format 2.0', () => {
     expect(event.headers).not.toHaveProperty('cookie');
     const { http, stage, requestId, domainName, timeEpoch, time } = event.requestContext;
     expect(http).toMatchObject({ method: 'POST', path: '/v1/webhooks/shop one', userAgent: 'probe/1' });
-    expect([stage, domainName, http.sourceIp]).toEqual(['$default', '127.0.0.1', '127.0.0.1']);
+    // TikTok takes public addresses only.
+    expect([stage, domainName, http.sourceIp]).toEqual(['$default', '127.0.0.1', '203.0.113.1']);
     expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(Math.abs(Date.now() - timeEpoch)).toBeLessThan(60_000);
     expect(time).toMatch(/^\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000$/);

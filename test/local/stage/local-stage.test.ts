@@ -28,6 +28,7 @@ const endpoints = {
   secretsManagerUrl: 'http://127.0.0.1:2',
   tiktokApiUrl: 'http://127.0.0.1:3',
   platformApiUrl: 'http://127.0.0.1:4',
+  browserFolder: '/nowhere',
 };
 
 test.each(stageNames())('delivers as stages/%s.yml says, and not as the stage local does', async (name) => {
@@ -117,6 +118,7 @@ describe('the functions', () => {
       secretsManagerUrl: 'http://127.0.0.1:2',
       tiktokApiUrl: 'http://127.0.0.1:3',
       platformApiUrl: 'http://127.0.0.1:4',
+      browserFolder: '/nowhere',
     };
     expect(functionEnvironment({ ...stage, consent: 'limit' }, urls)).toMatchObject({
       STAGE: 'local',

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { createTelemetry, type MetricName, metricUnits } from '../../../lib/telemetry/telemetry.ts';
 import { firstRow } from '../../../stack/dashboard/first-row.ts';
+import { fullStageFile } from '../full-stage.ts';
 import { packageStage } from '../package-stage.ts';
 import { ofType } from '../template.ts';
 
@@ -69,7 +70,8 @@ test('every alarm on a metric of ours reads a series that the functions write', 
 });
 
 test('an alarm or the first row of the dashboard reads every metric: CloudWatch charges for each one', async () => {
-  const alarms = ofType(await packageStage('prod'), 'AWS::CloudWatch::Alarm');
+  // With a collector, whose metrics no other stage writes.
+  const alarms = ofType(await packageStage('full', fullStageFile()), 'AWS::CloudWatch::Alarm');
   const watched = alarms.flatMap(([, { Properties }]) => metricsOf(Properties)).map((one) => one.MetricName);
   const drawn = firstRow('prod').flatMap(({ lines }) =>
     lines.flatMap(([, of]) => ('whole' in of ? [of.whole.name, of.missed.name] : [of.name])),

@@ -48,7 +48,7 @@ test('the boundary holds every permission of the roles of a stage with all optio
       ),
     ).toEqual([]);
   }
-  expect(roles).toHaveLength(5);
+  expect(roles).toHaveLength(6);
 });
 
 const own = {

@@ -5,7 +5,7 @@ import { packageStage, stages } from '../package-stage.ts';
 import { accountId, ofType, properties, region, resolved, type Template } from '../template.ts';
 import { isAllowed } from './simulate-policy.ts';
 
-const names = ['ingest', 'webhook', 'deliver', 'oauth', 'meta'] as const;
+const names = ['ingest', 'webhook', 'collect', 'deliver', 'oauth', 'meta'] as const;
 type Name = (typeof names)[number];
 
 const stage = 'full';
@@ -22,6 +22,7 @@ const destinations = [secret('destinations/default'), secret('destinations/secon
 const work: Readonly<Record<Name, readonly string[]>> = {
   ingest: [`sqs:SendMessage ${queue}`, `secretsmanager:GetSecretValue ${secret('ingest')}`],
   webhook: [`sqs:SendMessage ${queue}`, `secretsmanager:GetSecretValue ${secret('ingest')}`],
+  collect: [`sqs:SendMessage ${queue}`],
   deliver: [
     ...['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'].map(
       (action) => `sqs:${action} ${queue}`,
