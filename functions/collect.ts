@@ -1,19 +1,12 @@
 /** POST /v1/collect: a page's events → checked events → queue. GET /v1/browser.js: the script that sends them. */
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
 import { collectEvents } from '../lib/collect/collect-events.ts';
 import { isAllowedOrigin } from '../lib/collect/origins.ts';
-import { serveScript } from '../lib/collect/script/serve-script.ts';
-import { browserFiles, collectSettings } from '../lib/config/collect-settings.ts';
+import { browserScript } from '../lib/collect/script/serve-script.ts';
+import { browserFiles, collectSettings } from '../lib/config/collect/collect-settings.ts';
 import { originDigests } from '../lib/config/origin-digests.ts';
-import {
-  type ApiEvent,
-  type ApiResponse,
-  type Received,
-  toResponse,
-  traceOf,
-} from '../lib/http/api-answer.ts';
+import { type ApiEvent, type ApiResponse, toResponse, traceOf } from '../lib/http/api-answer.ts';
 import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
 import { cors } from '../lib/http/middleware/cors.ts';
 import { problems } from '../lib/http/middleware/problems.ts';
@@ -27,10 +20,10 @@ const settings = { ...collectSettings(process.env), untouched };
 const clients = { queue: createQueueClient(), telemetry: createTelemetry(settings.stage) };
 const context = { settings, clients, random: () => `tg-${randomUUID()}` };
 const isAllowed = (origin: string | undefined) => isAllowedOrigin(origin, settings.collect.origins);
-const proxy = behindOrigin(originDigests(process.env));
 
-const collect = middy<ApiEvent, ApiResponse>()
-  .use(proxy)
+export const handler = middy<ApiEvent, ApiResponse>()
+  .use(behindOrigin(originDigests(process.env)))
+  .use(browserScript(script))
   .use(cors({ isAllowed, headers: ['Content-Type'], withCredentials: true }))
   .use(securityHeaders())
   .use(requestLog('events collected', { clients, now: Date.now }))
@@ -38,8 +31,3 @@ const collect = middy<ApiEvent, ApiResponse>()
   .handler(async (event, { receivedAtMs }) =>
     toResponse(await collectEvents(event, { receivedAtMs, trace: traceOf(event) }, context), event),
   );
-const serve = middy<ApiEvent, ApiResponse>().use(proxy).use(securityHeaders());
-const browser = serve.handler(async (event) => serveScript(event, script));
-
-export const handler = (event: ApiEvent, lambda: Context & Received): Promise<ApiResponse> =>
-  event.requestContext.http.method === 'GET' ? browser(event, lambda) : collect(event, lambda);

@@ -6,12 +6,12 @@ import { originDigests } from '../lib/config/origin-digests.ts';
 import { type ApiEvent, type ApiResponse, toResponse } from '../lib/http/api-answer.ts';
 import { apiKey } from '../lib/http/middleware/api-key.ts';
 import { behindOrigin } from '../lib/http/middleware/behind-origin.ts';
-import { cors } from '../lib/http/middleware/cors.ts';
 import { jsonBody } from '../lib/http/middleware/json-body.ts';
 import { problems } from '../lib/http/middleware/problems.ts';
 import { requestLog } from '../lib/http/middleware/request-log.ts';
 import { securityHeaders } from '../lib/http/middleware/security-headers.ts';
 import { acceptEvents } from '../lib/ingest/accept-events.ts';
+import { allowedPages } from '../lib/ingest/allowed-pages.ts';
 import { readPost } from '../lib/ingest/read-post.ts';
 import { createQueueClient } from '../lib/queue/queue-client.ts';
 import { createIngestSecret } from '../lib/secrets/ingest-secret.ts';
@@ -25,12 +25,10 @@ const clients = { telemetry, queue: createQueueClient() };
 const context = { settings, clients, now: Date.now, random: randomUUID };
 const reading = { client: createSecretsClient(), report: reportSecretFailures(telemetry), now: Date.now };
 const keys = createIngestSecret(settings.secretsPrefix, reading);
-const pages = settings.corsOrigins;
-const headers = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Api-Key'];
 
 export const handler = middy<ApiEvent, ApiResponse>()
   .use(behindOrigin(originDigests(process.env)))
-  .use(pages.length > 0 ? cors({ isAllowed: (origin = '') => pages.includes(origin), headers }) : [])
+  .use(allowedPages(settings.corsOrigins))
   .use(securityHeaders())
   .use(requestLog('events received', context))
   .use(problems())

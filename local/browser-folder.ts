@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // biome-ignore lint/style/noRestrictedImports: this machine runs the script that a deployment would build.
-import { browserFiles } from '../scripts/browser-files.ts';
+import { browserFiles } from '../scripts/browser/browser-files.ts';
 import type { LocalStage } from './stage/local-stage.ts';
 
 export interface BrowserFolder {

@@ -7,12 +7,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { browserSettingsOf } from '../lib/config/browser-stage.ts';
+import { browserSettingsOf } from '../lib/config/collect/browser-stage.ts';
 import { settingsFileName } from '../lib/config/names.ts';
 import { readStage } from '../lib/config/read-stage.ts';
 import { settingsFiles } from '../stack/environment.ts';
 import { functionsOf } from '../stack/names.ts';
-import { browserFiles } from './browser-files.ts';
+import { browserFiles } from './browser/browser-files.ts';
 import { writeWhole, writeZip } from './write-files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

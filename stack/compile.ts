@@ -1,5 +1,5 @@
 /** Reads and checks a stage file and prints, as JSON, everything that serverless.yml uses from it. */
-import { deploymentProblems } from '../lib/config/deployment-problems.ts';
+import { deploymentProblems, deploymentWarnings } from '../lib/config/deployment-problems.ts';
 import { checkMappings, readStage, StageError } from '../lib/config/read-stage.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
 import { stageFileName } from '../lib/config/stage-file.ts';
@@ -47,6 +47,7 @@ export async function compileStage(stage: StageSettings, stageName: string) {
     deployment: {
       region: stage.region,
       problems: deploymentProblems(stage),
+      warnings: deploymentWarnings(stage),
       accountId: stage.accountId,
       rollbackOnAlarm: {
         minutes: stage.rollbackOnAlarm?.minutes,

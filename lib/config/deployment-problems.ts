@@ -29,3 +29,11 @@ function noRecipients({ alarms }: Pick<StageSettings, 'alarms'>): string[] {
     'alarms.notify is true, but nobody receives the alarms: set alarms.email, or alarms.subscribedElsewhere: true if you subscribe to the topic in another way',
   ];
 }
+
+/** @returns one sentence for each setting that works, but costs more than its author may know */
+export function deploymentWarnings({ api, collect }: Pick<StageSettings, 'api' | 'collect'>): string[] {
+  if (collect === undefined || api.publicUrl !== undefined || api.domain !== undefined) return [];
+  return [
+    "collect without api.publicUrl or api.domain: browsers keep no cookie of the address that AWS gives, so visitors and clicks are not recognized. Put the collector on a path of the shop's own host, or on a subdomain of it",
+  ];
+}

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { createEventSchema } from '../events/decode/event-schema.ts';
 import { type EventFields, fields } from '../events/fields/table.ts';
 import { answerComponents, type JsonObject } from './answer-components.ts';
+import { getBrowserScript, getHashedScript, postCollect } from './openapi-collect.ts';
 import { postWebhook } from './openapi-webhook.ts';
 
 const json = (schema: JsonObject) => ({ 'application/json': { schema } });
@@ -87,6 +88,9 @@ export function openApiDocument(table: EventFields = fields): JsonObject {
     paths: {
       '/v1/events': { post: postEvents },
       '/v1/webhooks/{source}': { post: postWebhook(problem) },
+      '/v1/collect': { post: postCollect(problem) },
+      '/v1/browser.js': { get: getBrowserScript },
+      '/v1/browser/{file}': { get: getHashedScript },
       '/v1/health': { get: getHealth },
     },
     components: {

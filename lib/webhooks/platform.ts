@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { Payload } from '../payload/values.ts';
 import type { CommonSettings } from './common-settings.ts';
+import type { BoundOrderApi, OrderApi, WebhookContent } from './platform-api/order-api.ts';
 import { type BoundRequestForms, bindForms, type RequestForms } from './signatures/request-forms.ts';
 import type { SecretEncoding } from './signatures/secret-bytes.ts';
 import {
@@ -12,20 +13,12 @@ import {
   type Verification,
 } from './signatures/verification.ts';
 import type { WebhookHeaders } from './webhook-headers.ts';
-import type { SkippedWebhook, WebhookOutcome } from './webhook-outcome.ts';
+import type { WebhookOutcome } from './webhook-outcome.ts';
 
 export type WebhookMethod = 'POST' | 'GET' | 'HEAD';
 
 /** A strict object whose `platform` is a literal: the stage file is checked against the union of all platforms. */
 type SettingsSchema<Settings> = z.ZodMiniType<Settings> & z.core.$ZodTypeDiscriminable;
-
-/** A verified webhook, as the platform sent it or as `fetch` read it. */
-export interface WebhookContent {
-  /** Empty where the platform has no topics. */
-  readonly topic: string;
-  readonly payload: Payload;
-  readonly headers: WebhookHeaders;
-}
 
 export interface MapInput<Settings> extends WebhookContent {
   readonly settings: Settings;
@@ -34,22 +27,6 @@ export interface MapInput<Settings> extends WebhookContent {
   readonly country?: string | undefined;
   /** The value of `source.consent`, when the mapping in the stage file has that setting. */
   readonly consent?: string | undefined;
-}
-
-/** Reads the JSON at a path below the base URL, such as `/orders/12`; undefined for a 204. Do not catch its errors. */
-export type ReadJson = (path: string) => Promise<unknown>;
-
-/** The payload that `map` takes, or why there is none. */
-export type OrderContent = { readonly kind: 'payload'; readonly payload: Payload } | SkippedWebhook;
-
-/** How to read an order from the API of a platform whose webhooks contain only ids. */
-export interface OrderApi<Settings> {
-  /** https origin and path, fixed by the settings: the token goes nowhere else. */
-  readonly baseUrl: (settings: Settings) => string;
-  /** The headers of each request. */
-  readonly headers: (apiToken: string) => Readonly<Record<string, string>>;
-  /** Returns a skip before it calls `read` when no order is needed. @returns the payload that `map` takes */
-  readonly read: (content: WebhookContent, read: ReadJson, settings: Settings) => Promise<OrderContent>;
 }
 
 /** The members that do not depend on settings. */
@@ -117,12 +94,6 @@ export interface BoundPlatform extends PlatformFacts, BoundRequestForms {
   readonly fetch: BoundOrderApi | undefined;
   readonly eventNames: readonly string[];
   readonly map: ((input: Omit<MapInput<never>, 'settings'>) => WebhookOutcome) | undefined;
-}
-
-export interface BoundOrderApi {
-  readonly baseUrl: string;
-  readonly headers: (apiToken: string) => Readonly<Record<string, string>>;
-  readonly read: (content: WebhookContent, read: ReadJson) => Promise<OrderContent>;
 }
 
 /** Hides the type of the settings, so that platforms with different settings fit in one list. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { asObject } from '../../lib/payload/values.ts';
 import { parseJson } from '../../lib/schema/parse-json.ts';
-import type { BoundOrderApi } from '../../lib/webhooks/platform.ts';
+import type { BoundOrderApi } from '../../lib/webhooks/platform-api/order-api.ts';
 import { type Platforms, platformNamed, platforms } from '../../lib/webhooks/platforms.ts';
 
 export interface ApiSettings {

@@ -4,12 +4,12 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseJson } from '../../lib/schema/parse-json.ts';
-import type { BoundOrderApi } from '../../lib/webhooks/platform.ts';
 import {
   createJsonReader,
   FetchError,
   type FetchFailure,
 } from '../../lib/webhooks/platform-api/fetch-json.ts';
+import type { BoundOrderApi } from '../../lib/webhooks/platform-api/order-api.ts';
 import { readBody } from '../api-gateway/read-body.ts';
 import { localApiToken } from '../stage.ts';
 import { type ApiSettings, isAllowed, sourcesOf } from './api-sources.ts';

@@ -2,7 +2,7 @@
 import { browserSettings } from '../../lib/collect/browser-settings.ts';
 import type { CollectSettings } from '../../lib/collect/settings.ts';
 import type { BrowserSettings } from '../../lib/collect/wire.ts';
-import { browserSettingsOf } from '../../lib/config/browser-stage.ts';
+import { browserSettingsOf } from '../../lib/config/collect/browser-stage.ts';
 import { checkMappings, readStage } from '../../lib/config/read-stage.ts';
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { stageFileName } from '../../lib/config/stage-file.ts';

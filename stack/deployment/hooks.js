@@ -5,7 +5,7 @@
 
 import { adoptionHint, checkRetained } from './retained.js';
 import { rollbackConfiguration } from './rollback-triggers.js';
-import { checkAccount, checkSettings, warnOfSettings } from './settings.js';
+import { checkAccount, checkSettings, warnOfCosts, warnOfSettings } from './settings.js';
 import { runsNewestUpload } from './skipping.js';
 import { checkStatus, readStack } from './stack.js';
 
@@ -27,6 +27,7 @@ export function deploymentHooks({ serverless, log, settings }) {
   };
   return {
     'before:package:createDeploymentArtifacts': async () => {
+      warnOfCosts(await context());
       if (command() !== 'deploy') warnOfSettings(await context());
     },
     'before:deploy:deploy': async () => {

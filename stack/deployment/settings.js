@@ -6,6 +6,11 @@ export function warnOfSettings({ settings, log }) {
   }
 }
 
+/** What works, and costs more than its author may know: packaging and deployments only say so. */
+export function warnOfCosts({ settings, log }) {
+  for (const warning of settings.warnings) log.warning(`stages/${settings.stage}.yml: ${warning}.`);
+}
+
 export function checkSettings({ settings, refuse }) {
   if (settings.problems.length === 0) return;
   const lines = settings.problems.map((problem) => `  - ${problem}`);

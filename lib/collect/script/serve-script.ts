@@ -2,7 +2,9 @@
  * GET /v1/browser.js and /v1/browser/<hash>.js: the script of the stage, compressed by the function, because HTTP APIs
  * compress nothing. The answer is the same for everybody, has no cookie, and any page may read it.
  */
+import type { MiddlewareObj } from '@middy/core';
 import type { ApiEvent, ApiResponse } from '../../http/api-answer.ts';
+import { withSecurityHeaders } from '../../http/middleware/security-headers.ts';
 import { acceptedEncoding, type Encoding } from './accept-encoding.ts';
 
 export interface ScriptFiles {
@@ -15,7 +17,15 @@ export interface ScriptFiles {
 const current = 'public, max-age=3600, stale-while-revalidate=604800';
 const immutable = 'public, max-age=31536000, immutable';
 
-export function serveScript(event: ApiEvent, { hash, bodies }: ScriptFiles): ApiResponse {
+/** Answers every GET itself: a script is no event, so it costs no line of the journal. */
+export const browserScript = (files: ScriptFiles): MiddlewareObj<ApiEvent, ApiResponse> => ({
+  before: ({ event }) =>
+    event.requestContext.http.method === 'GET'
+      ? withSecurityHeaders(serveScript(event, files), event)
+      : undefined,
+});
+
+function serveScript(event: ApiEvent, { hash, bodies }: ScriptFiles): ApiResponse {
   const { headers, rawPath } = event;
   const isTwin = rawPath.endsWith(`/v1/browser/${hash}.js`);
   // The script of an earlier deployment is gone; a page that names it runs without the tag, as it does when it is blocked.

@@ -1,7 +1,7 @@
 /** Reads what a BigCommerce webhook names by its id, with one or two requests, and skips what needs none before it reads. */
 import { fields } from '../../events/fields/table.ts';
 import { asId, asObject, asObjects, isPayload, type Payload } from '../../payload/values.ts';
-import type { OrderApi, OrderContent, ReadJson } from '../platform.ts';
+import type { OrderApi, OrderContent, ReadJson } from '../platform-api/order-api.ts';
 import { skip } from '../webhook-outcome.ts';
 import { type BigcommerceSettings, eventNameOf, isCustomerTopic } from './settings.ts';
 import { judgeStep, reportedStep } from './status.ts';

@@ -1,6 +1,6 @@
 /** Reads what a Nuvemshop webhook names by its id, with one request, and skips what needs none before it reads. */
 import { asId, asText, isPayload, type Payload } from '../../payload/values.ts';
-import type { OrderApi, OrderContent, ReadJson } from '../platform.ts';
+import type { OrderApi, OrderContent, ReadJson } from '../platform-api/order-api.ts';
 import { skip } from '../webhook-outcome.ts';
 import { eventNameOf, isCustomerTopic, type NuvemshopSettings } from './settings.ts';
 

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../clock/clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { readPayload } from '../../payload/read-payload.ts';
 import { isSafeUrl, withoutTrailingSlash } from '../../schema/base-url.ts';
-import type { BoundOrderApi } from '../platform.ts';
+import type { BoundOrderApi } from './order-api.ts';
 
 export type FetchFailure =
   | 'not_found'

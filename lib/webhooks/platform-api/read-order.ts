@@ -5,13 +5,13 @@ import { lazily } from '../../schema/lazy/lazily.ts';
 import type { SecretCache } from '../../secrets/secret-cache.ts';
 import { accessTokenForm, type IngestSecret } from '../../secrets/secret-values.ts';
 import { type OpenedWebhook, ordersOf } from '../map-webhook.ts';
-import type { BoundOrderApi, OrderContent } from '../platform.ts';
 import type { PreparedSource } from '../prepare-source.ts';
 import { secretsOf, sourceNotReady } from '../verify-webhook.ts';
 import type { WebhookContext } from '../webhook-context.ts';
 import type { WebhookHeaders } from '../webhook-headers.ts';
 import { skip } from '../webhook-outcome.ts';
 import { createJsonReader, FetchError, type FetchFailure } from './fetch-json.ts';
+import type { BoundOrderApi, OrderContent } from './order-api.ts';
 
 /** A token that the API refuses may be replaced already: the secret is read again, at most this often. */
 const rereadEveryMs = 30_000;

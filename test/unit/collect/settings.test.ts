@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { browserSettingsOf } from '../../../lib/config/browser-stage.ts';
+import { browserSettingsOf } from '../../../lib/config/collect/browser-stage.ts';
 import { parseStage } from '../../../lib/config/read-stage.ts';
 import { standardEvents } from '../../../lib/events/standard-events.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { deploymentProblems } from '../../../lib/config/deployment-problems.ts';
+import { deploymentProblems, deploymentWarnings } from '../../../lib/config/deployment-problems.ts';
 import { looksReal } from '../../../lib/config/pixel-code.ts';
 import { parseStage, readStage } from '../../../lib/config/read-stage.ts';
 import { stageNames } from '../../../lib/config/stage-file.ts';
@@ -87,3 +87,32 @@ test.each([
     expect(looksReal(code, eventSource)).toBe(real);
   },
 );
+
+describe('a stage with a collector', () => {
+  const collect = { origins: ['https://shop.example'] };
+  const warningsWith = (api: object) =>
+    deploymentWarnings({
+      ...readStage('prod'),
+      ...stageOf(collect),
+      api: { ...readStage('prod').api, ...api },
+    });
+  const stageOf = (settings: object) => {
+    const document = parseDocument(
+      readFileSync(new URL('../../../stages/prod.yml', import.meta.url), 'utf8'),
+    );
+    document.set('collect', settings);
+    return parseStage(String(document), 'stages/example.yml');
+  };
+
+  test('is warned when no browser can keep its cookies', () => {
+    expect(warningsWith({})).toEqual([
+      expect.stringMatching(/^collect without api.publicUrl or api.domain: browsers keep no cookie/),
+    ]);
+  });
+
+  test('is fine behind a host of the shop', () => {
+    expect(warningsWith({ publicUrl: 'https://shop.example/events' })).toEqual([]);
+    expect(warningsWith({ domain: { name: 'e.shop.example', certificateArn: 'arn' } })).toEqual([]);
+    expect(deploymentWarnings(readStage('prod'))).toEqual([]);
+  });
+});

@@ -24,6 +24,7 @@ test('reads the environment of ingest into one frozen object with defaults', () 
     queueUrl: ingest.QUEUE_URL,
     destinations: { default: { pixelCode: 'P', eventSource: 'web' } },
     consent: 'always',
+    corsOrigins: [],
   });
   expect(Object.isFrozen(settings)).toBe(true);
 });

@@ -23,7 +23,14 @@ describe('the document', () => {
   test('writes an OpenAPI document with the members that version 3.1 requires', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
-    expect(Object.keys(document.paths)).toEqual(['/v1/events', '/v1/webhooks/{source}', '/v1/health']);
+    expect(Object.keys(document.paths)).toEqual([
+      '/v1/events',
+      '/v1/webhooks/{source}',
+      '/v1/collect',
+      '/v1/browser.js',
+      '/v1/browser/{file}',
+      '/v1/health',
+    ]);
   });
 
   test('gives each operation of the OpenAPI document its own id and describes its responses', () => {

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { ScriptFiles } from '../collect/script/serve-script.ts';
-import { collectSchema } from '../collect/settings.ts';
-import { Misconfigured } from '../errors/app-error.ts';
-import { destinationsSchema } from '../events/destination.ts';
-import { parseJson } from '../schema/parse-json.ts';
+import type { ScriptFiles } from '../../collect/script/serve-script.ts';
+import { collectSchema } from '../../collect/settings.ts';
+import { Misconfigured } from '../../errors/app-error.ts';
+import { destinationsSchema } from '../../events/destination.ts';
+import { parseJson } from '../../schema/parse-json.ts';
+import { decode, decodeJson } from '../environment.ts';
+import { originDigests } from '../origin-digests.ts';
 import { browserFileNames } from './browser-file-names.ts';
-import { decode, decodeJson } from './environment.ts';
-import { originDigests } from './origin-digests.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
 /** The files of the browser script that go beside the code of the function `collect`: compressed here, once, as small as it gets. */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import type { BrowserSettings } from '../lib/collect/wire.ts';
-import { browserFileNames } from '../lib/config/browser-file-names.ts';
-import { buildBrowser } from './browser-script.ts';
+import type { BrowserSettings } from '../../lib/collect/wire.ts';
+import { browserFileNames } from '../../lib/config/collect/browser-file-names.ts';
+import { buildBrowser } from '../browser-script.ts';
 
 /** @returns the contents by the names of the files; the same settings give the same bytes */
 export async function browserFiles(settings: BrowserSettings): Promise<Record<string, Uint8Array>> {

@@ -1,6 +1,6 @@
 /** The names of the events that the sources of a stage send, as far as their settings say. */
-import { prepareSources } from './prepare-source.ts';
-import type { Sources } from './source-settings.ts';
+import { prepareSources } from '../../webhooks/prepare-source.ts';
+import type { Sources } from '../../webhooks/source-settings.ts';
 
 /**
  * Those of built-in mappings and topics, and the constants of mappings in the stage file. A name that a sender writes into
