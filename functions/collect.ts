@@ -15,8 +15,9 @@ import { securityHeaders } from '../lib/http/middleware/security-headers.ts';
 import { createQueueClient } from '../lib/queue/queue-client.ts';
 import { createTelemetry } from '../lib/telemetry/telemetry.ts';
 
+const stage = collectSettings(process.env);
 const { script, untouched } = browserFiles(process.env);
-const settings = { ...collectSettings(process.env), untouched };
+const settings = { ...stage, untouched };
 const clients = { queue: createQueueClient(), telemetry: createTelemetry(settings.stage) };
 const context = { settings, clients, random: () => `tg-${randomUUID()}` };
 const isAllowed = (origin: string | undefined) => isAllowedOrigin(origin, settings.collect.origins);
