@@ -2,7 +2,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { BrowserSettings } from '../../lib/collect/wire.ts';
 import { browserFileNames } from '../../lib/config/collect/browser-file-names.ts';
-import { buildBrowser } from '../browser-script.ts';
+import { buildBrowser } from './browser-script.ts';
 
 /** @returns the contents by the names of the files; the same settings give the same bytes */
 export async function browserFiles(settings: BrowserSettings): Promise<Record<string, Uint8Array>> {

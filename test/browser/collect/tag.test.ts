@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBrowser } from '../../../scripts/browser-script.ts';
+import { buildBrowser } from '../../../scripts/browser/browser-script.ts';
 import { eventually } from '../../support/eventually.ts';
 import { launch } from '../launch.ts';
 import { baseCode, head, script, usualPage } from './shop/pages.ts';

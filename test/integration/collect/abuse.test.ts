@@ -113,7 +113,7 @@ describe('a body', () => {
   });
 
   test('that is nested 5,000 deep in a property costs that property only', async () => {
-    const deep = '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000);
+    const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
     const body = JSON.stringify(postOf({ n: 'Search', d: { value: 1, currency: 'EUR', deep: '@' } })).replace(
       '"@"',
       deep,

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import type { BrowserSettings, PostedEvent } from '../../../../lib/collect/wire.ts';
 import { closeServer, listenOnLoopback } from '../../../../local/loopback-server.ts';
 import { pixelScripts } from '../../../../local/shop/pixel/manners.ts';
-import { type BuiltBrowser, buildBrowser } from '../../../../scripts/browser-script.ts';
+import { type BuiltBrowser, buildBrowser } from '../../../../scripts/browser/browser-script.ts';
 import { type Received, receive, setCookies } from './door.ts';
 
 /** What TikTok's pixel sent. */

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { BrowserSettings } from '../lib/collect/wire.ts';
+import type { BrowserSettings } from '../../lib/collect/wire.ts';
 
 export interface BuiltBrowser {
   /** `GET /v1/browser.js`: plain JavaScript in ASCII. */
@@ -46,7 +46,7 @@ export async function buildBrowser(settings: BrowserSettings): Promise<BuiltBrow
 
 async function bundle(entry: string, settings: BrowserSettings): Promise<string> {
   const result = await build({
-    absWorkingDir: fileURLToPath(new URL('../lib/collect/browser/', import.meta.url)),
+    absWorkingDir: fileURLToPath(new URL('../../lib/collect/browser/', import.meta.url)),
     entryPoints: [entry],
     bundle: true,
     minify: true,
