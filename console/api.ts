@@ -123,10 +123,21 @@ export interface Change {
   readonly digest?: string;
 }
 
+/** Local stage only: an event of the gateway, and the copy of the demo shop's pixel with the same id. */
+export interface Copies {
+  readonly gateway: { readonly name: string; readonly atMs: number };
+  readonly pixel?: { readonly name: string; readonly atMs: number };
+  /** TikTok counts both once. */
+  readonly merge: boolean;
+  /** Why they merge, or why not. */
+  readonly text: string;
+}
+
 export interface StoryAnswer {
   readonly row: Row;
   readonly steps: readonly StoryStep[];
   readonly changes: readonly Change[];
+  readonly copies?: Copies;
   /** Local stage only: the request as a command that can be pasted. */
   readonly curl?: string;
 }

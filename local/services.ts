@@ -9,6 +9,7 @@ import { tapOutput } from './journal/tap-output.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { createPlatformApi, platformApiPath } from './platform-api/platform-api.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager/secrets-manager.ts';
+import { createCopyMemory } from './shop/copies.ts';
 import { type QueueServer, startQueueServer } from './sqs/queue-server.ts';
 import type { LocalStage } from './stage/local-stage.ts';
 import type { AddedSecrets } from './stage/secret-keeper.ts';
@@ -66,6 +67,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
   });
   const startedAtMs = Date.now();
   const memory = { journal: createJournalMemory(), events: createEventMemory() };
+  const copies = createCopyMemory();
   const parts: HttpParts = {
     sandbox: createStageSandbox(memory),
     memory,
@@ -80,6 +82,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
       apiKey: settings.apiKey,
       sendsTo: settings.tiktokApiUrl === undefined ? 'sandbox' : 'tiktok',
       memory,
+      copies,
       startedAtMs,
       info: () => parts.info,
       secret: (name) => secrets?.get(name),

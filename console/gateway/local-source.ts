@@ -4,10 +4,12 @@ import { ingestSecretName } from '../../lib/secrets/names.ts';
 import { decodeIngest } from '../../lib/secrets/secret-values.ts';
 import type { SourceSettings } from '../../lib/webhooks/source-settings.ts';
 import type { JournalState } from '../../local/journal/routes.ts';
+import type { CopyMemory } from '../../local/shop/copies.ts';
 import { localSecret } from '../../local/stage/local-secrets.ts';
 import { secretsPrefix } from '../../local/stage.ts';
 import type { ConsoleSource, Identity, LocalExtras } from '../server/source.ts';
 import { changesOf } from './changes.ts';
+import { copiesOf } from './copies-of.ts';
 import { curlOf, eventOf, eventRequest } from './event-request.ts';
 import { gatewayLetters, type LocalQueues } from './gateway-letters.ts';
 import { createMemoryReader, type KnownMessage, type MemoryReader } from './memory-reader.ts';
@@ -19,6 +21,7 @@ export interface LocalGateway extends LocalQueues {
   readonly apiKey: string;
   readonly sendsTo: ConsoleSource['sendsTo'];
   readonly memory: JournalState;
+  readonly copies: CopyMemory;
   /** Unix milliseconds. */
   readonly startedAtMs: number;
   /** The description of the running stage, as `GET /_sandbox/info` gives it. */
@@ -72,6 +75,7 @@ function createExtras(gateway: LocalGateway, reader: MemoryReader): LocalExtras 
       const changes = changesOf({ ...message.event }, { user: reader.sentUser(event), country });
       return { changes, curl: curlOf(again(message)) };
     },
+    copies: (row) => copiesOf(row, gateway.copies.pixelCopies(row.event)),
     samples: () => listSamples(settings()),
     sendSample: async (id) => {
       const { url, apiKey } = gateway;

@@ -2,7 +2,7 @@
 import type { Destinations } from '../../lib/events/destination.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
 import type { Sources } from '../../lib/webhooks/source-settings.ts';
-import type { ActionAnswer, Change, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
+import type { ActionAnswer, Change, Copies, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
 
 export interface ConsoleSource {
   readonly stage: string;
@@ -39,11 +39,22 @@ export interface Identity {
   readonly name: string;
 }
 
+/** The part of a row that decides whether it merges with the pixel's copy. */
+export interface GatewayCopy {
+  /** The fingerprint of its id. */
+  readonly event: string;
+  readonly source: string;
+  readonly name: string;
+  readonly atMs: number;
+}
+
 export interface LocalExtras {
   /** @returns id and name behind a fingerprint, of the last events */
   identity(event: string): Identity | undefined;
   /** @returns how the personal fields of an event changed, and the request as a command; nothing for an event it no longer has */
   details(event: string): { readonly changes: readonly Change[]; readonly curl?: string };
+  /** @returns undefined for an event that has nothing to do with the browser */
+  copies(row: GatewayCopy): Copies | undefined;
   samples(): SamplesAnswer;
   /** @returns undefined for an unknown id */
   sendSample(id: string): Promise<SentRequest | undefined>;

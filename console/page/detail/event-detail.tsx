@@ -7,6 +7,7 @@ import { FaultText } from '../parts/fault-text.tsx';
 import { OutcomePill } from '../parts/pill.tsx';
 import { Prose } from '../parts/prose.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
+import { BothCopies } from './both-copies.tsx';
 import { Changes } from './changes.tsx';
 import { DetailActions } from './detail-actions.tsx';
 import { Facts } from './facts.tsx';
@@ -92,6 +93,7 @@ const Story = ({ api, story, row, state, clockOffsetMs, onChanged }: StoryProps)
     <DetailActions api={api} story={story} state={state} onChanged={onChanged} />
     <h3>What happened</h3>
     <Timeline steps={story.steps} nextAttemptMs={row.nextAttemptMs} clockOffsetMs={clockOffsetMs} />
+    {story.copies !== undefined && <BothCopies copies={story.copies} />}
     <Changes changes={story.changes} />
     <h3>Details</h3>
     <Facts row={row} />

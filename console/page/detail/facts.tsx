@@ -3,11 +3,14 @@ import type { ComponentChildren } from 'preact';
 import type { Row } from '../../api.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { absoluteTime } from '../text/format-time.ts';
+import { sourceText } from '../text/words.ts';
 
 export const Facts = ({ row }: { readonly row: Row }) => (
   <dl class="facts">
     <Fact name="Received">{absoluteTime(row.atMs)}</Fact>
-    <Fact name="Source">{row.topic === undefined ? row.source : `${row.source} · ${row.topic}`}</Fact>
+    <Fact name="Source">
+      {row.topic === undefined ? sourceText(row.source) : `${row.source} · ${row.topic}`}
+    </Fact>
     {row.destination !== undefined && <Fact name="Destination">{row.destination}</Fact>}
     {row.reason !== undefined && (
       <Fact name="Reason code">

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConsoleState } from '../../api.ts';
 import { Choice } from '../parts/choice.tsx';
 import { type Filters, fingerprintOf, hasFilters, noFilters } from '../state/rows-query.ts';
-import { outcomeNames, outcomes } from '../text/words.ts';
+import { outcomeNames, outcomes, sourceText } from '../text/words.ts';
 import { isForPage } from './use-list-keys.ts';
 
 interface FiltersProps {
@@ -25,6 +25,7 @@ export function EventFilters({ state, filters, onFilter }: FiltersProps) {
         all="All sources"
         value={filters.source}
         values={state.sources}
+        textOf={sourceText}
         onChoose={set('source')}
       />
       <Choice

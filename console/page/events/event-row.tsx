@@ -5,6 +5,7 @@ import { Prose } from '../parts/prose.tsx';
 import { Time } from '../parts/time.tsx';
 import { useNow } from '../state/use-now.ts';
 import { clockTime, countdown, dayUnlessToday, durationText } from '../text/format-time.ts';
+import { sourceText } from '../text/words.ts';
 
 interface RowProps {
   readonly row: Row;
@@ -39,7 +40,7 @@ export function EventRow({ row, index, top, isActive, isOpen, clockOffsetMs, onO
         <b>{nameOf(row)}</b> <code>{idOf(row)}</code>
       </div>
       <div role="gridcell" class="source">
-        <span>{row.source}</span>
+        <span>{sourceText(row.source)}</span>
         {row.topic !== undefined && (
           <span class="topic">
             <span class="dot"> · </span>

@@ -27,6 +27,9 @@ export const outcomeNames = Object.keys(outcomes).filter((name): name is Outcome
   Object.hasOwn(outcomes, name),
 );
 
+/** The collector is the one source whose name does not say where its events come from. */
+export const sourceText = (source: string): string => (source === 'collect' ? 'from the browser' : source);
+
 /** JSON with line breaks; text that is not JSON stays as it is. */
 export function prettyJson(text: string): string {
   try {

@@ -27,8 +27,17 @@ export async function storyOf(
       ? partSteps(row.id, eventless)
       : tellStory(event, await source.linesWith([event], row.atMs - earlierMs), reasonText);
   const details = event === undefined ? undefined : source.local?.details(event);
-  return { row: shown, steps: steps.length === 0 ? [stepOf(shown)] : steps, ...(details ?? { changes: [] }) };
+  const copies =
+    event === undefined ? undefined : source.local?.copies({ ...shown, event, name: nameOf(shown) });
+  return {
+    row: shown,
+    steps: steps.length === 0 ? [stepOf(shown)] : steps,
+    ...(details ?? { changes: [] }),
+    ...(copies !== undefined && { copies }),
+  };
 }
+
+const nameOf = ({ ownName, name }: Row): string => ownName ?? name ?? '';
 
 function partSteps(rowId: string, eventless: readonly ReceivedLine[]): StoryAnswer['steps'] {
   const part = eventless.flatMap(partsOf).find(({ id }) => id === rowId);
