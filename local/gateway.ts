@@ -13,6 +13,7 @@ import {
 } from './lambda/load-functions.ts';
 import { stopMapping } from './lambda/stop-mapping.ts';
 import { type Services, startServices } from './services.ts';
+import { tapPosts } from './shop/tap-posts.ts';
 import { type LocalStage, ownStage } from './stage/local-stage.ts';
 import type { AddedSecrets } from './stage/secret-keeper.ts';
 import { ownDelivery, type StageDelivery } from './stage/stage-delivery.ts';
@@ -112,10 +113,10 @@ async function startFunctions(
   let stage = firstStage;
   await browser.build(stage);
   let functions = await loadFunctions(handlers, { hasCollector: stage.collector !== undefined });
-  const serve = () =>
-    services.serveApi(
-      createHttpApi({ routes: routesOf(functions, stage.sources), onError: (_, error) => onError(error) }),
-    );
+  const serve = () => {
+    const routes = routesOf(tapPosts(functions, services.copies), stage.sources);
+    services.serveApi(createHttpApi({ routes, onError: (_, error) => onError(error) }));
+  };
   serve();
   const { queueUrl, queueArn } = services.queue;
   const deliver: Functions['deliver'] = (event, context) => {

@@ -1,10 +1,11 @@
-/** What listens on PORT: the console, the sandbox with its control pages, and the HTTP API for everything else. */
+/** What listens on PORT: the console, the demo shop, the sandbox with its control pages, and the HTTP API for everything else. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isConsolePath } from '../console/server/paths.ts';
 import { gatewayMessage, refuseWithProblem, writeResponse } from './api-gateway/http-response.ts';
 import { answerJournal, isJournalPath, type JournalState } from './journal/routes.ts';
 import { guarded } from './loopback-guard.ts';
 import { platformApiPath } from './platform-api/platform-api.ts';
+import { isShopPath, type Shop } from './shop/shop.ts';
 import type { QueueServer } from './sqs/queue-server.ts';
 import { writeQueue } from './sqs/queue-state.ts';
 import { writeJson } from './tiktok-sandbox/control.ts';
@@ -22,10 +23,11 @@ export interface HttpParts {
   answerApi: Listener;
   readonly answerPlatformApi: Listener;
   readonly answerConsole: Listener;
+  readonly shop: Shop;
 }
 
 export const sandboxPath = '/_sandbox/tiktok';
-/** Pages that a link on another site may open: the console, and the steps of connecting an ad account. */
+/** Pages that a link on another site may open: the console, the demo shop, and the steps of connecting an ad account. */
 const pages = [
   '/',
   '/_sandbox',
@@ -33,6 +35,7 @@ const pages = [
   `${sandboxPath}/portal/auth`,
   '/v1/oauth/start',
   '/v1/oauth/callback',
+  '/shop',
 ];
 /** API Gateway gives a client 30 seconds to send its request. */
 const requestTimeoutMs = 30_000;
@@ -60,6 +63,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   if (path === platformApiPath || path.startsWith(`${platformApiPath}/`))
     return answerPlatformApi(request, response);
   if (path.startsWith('/_sandbox/')) return sandbox.answerControl(request, response);
+  if (isShopPath(path)) return parts.shop.answer(request, response);
   await answerApi(request, response);
 }
 

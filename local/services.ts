@@ -9,8 +9,10 @@ import { tapOutput } from './journal/tap-output.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { createPlatformApi, platformApiPath } from './platform-api/platform-api.ts';
 import { type SecretsManagerServer, startSecretsManager } from './secrets-manager/secrets-manager.ts';
-import { createCopyMemory } from './shop/copies.ts';
-import { type QueueServer, startQueueServer } from './sqs/queue-server.ts';
+import { type CopyMemory, createCopyMemory } from './shop/copies.ts';
+import { createShop } from './shop/shop.ts';
+import { startQueue } from './sqs/local-queue.ts';
+import type { QueueServer } from './sqs/queue-server.ts';
 import type { LocalStage } from './stage/local-stage.ts';
 import type { AddedSecrets } from './stage/secret-keeper.ts';
 import { createStageUse, type StageInfo } from './stage/use-stage.ts';
@@ -44,6 +46,8 @@ export interface Services {
   readonly sandbox: Sandbox;
   /** What the functions logged, and the events on their way. */
   readonly memory: JournalState;
+  /** What left the pages of the demo shop. */
+  readonly copies: CopyMemory;
   /** The secrets that got local values at the start. */
   readonly addedSecrets: AddedSecrets;
   /** Gives the stage its missing secrets, and the sandbox its pixels and tokens. @returns the secrets that are new */
@@ -68,6 +72,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
   const startedAtMs = Date.now();
   const memory = { journal: createJournalMemory(), events: createEventMemory() };
   const copies = createCopyMemory();
+  const shop = createShop(copies);
   const parts: HttpParts = {
     sandbox: createStageSandbox(memory),
     memory,
@@ -75,6 +80,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     info: {},
     answerApi: answerNotReady,
     answerPlatformApi,
+    shop,
     answerConsole: mountConsole(() => ({
       url,
       queueUrl: queue.queueUrl,
@@ -107,7 +113,11 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     parts.info = { ...stage, ...addresses };
   };
   const endTap = tapOutput(memory.journal.add);
-  const useStage = createStageUse({ secrets, apiKey: settings.apiKey, sandbox: parts.sandbox, publish });
+  const useParts = createStageUse({ secrets, apiKey: settings.apiKey, sandbox: parts.sandbox, publish });
+  const useStage = (stage: LocalStage): Promise<AddedSecrets> => {
+    shop.useStage(stage);
+    return useParts(stage);
+  };
   return {
     url,
     sandboxUrl,
@@ -116,6 +126,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     secrets,
     sandbox: parts.sandbox,
     memory,
+    copies,
     addedSecrets: await useStage(settings.stage),
     useStage,
     serveApi: (listener) => {
@@ -127,19 +138,6 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     },
   };
 }
-
-const startQueue = ({
-  sqsPort,
-  visibilityTimeoutSeconds,
-  maxReceiveCount,
-}: ServicesSettings): Promise<QueueServer> =>
-  startQueueServer({
-    port: sqsPort,
-    stage: local.stageName,
-    region: local.region,
-    maxReceiveCount,
-    visibilityTimeoutSeconds,
-  });
 
 /** Tokens and pixels come with the stage. */
 const createStageSandbox = ({ events }: JournalState): Sandbox =>
