@@ -23,6 +23,7 @@ export async function askAnswers(given: GivenAnswers): Promise<Answers> {
     currency: await answer('currency'),
     country: await answer('country'),
     alarmEmail: await answer('alarmEmail'),
+    shopOrigin: await answer('shopOrigin'),
   };
 }
 

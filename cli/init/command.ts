@@ -1,7 +1,7 @@
 /** `init`: asks for the settings that nobody can guess, writes the stage file, and says what comes next. */
 import { writeFileSync } from 'node:fs';
 import { isStageName } from '../../lib/config/names.ts';
-import { parseStage } from '../../lib/config/read-stage.ts';
+import { parseStage, readStage } from '../../lib/config/read-stage.ts';
 import { readStageText, stageFileName, stageFolder } from '../../lib/config/stage-file.ts';
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
@@ -11,8 +11,12 @@ import { programName } from '../terminal/command-line.ts';
 import { showResult } from '../terminal/output.ts';
 import { askAnswers, type GivenAnswers } from './ask-answers.ts';
 import { fillStageFile, isUntouched } from './fill-stage-file.ts';
+import { describeTag, stageTag } from './stage-tag.ts';
 
-interface Options extends SharedOptions, GivenAnswers {}
+interface Options extends SharedOptions, GivenAnswers {
+  readonly tag?: boolean | undefined;
+  readonly integrity?: boolean | undefined;
+}
 
 export const initCommand = () =>
   stageCommand(
@@ -30,6 +34,9 @@ export const initCommand = () =>
     .option('--currency <code>', 'currency of events that name none (EUR if nobody can be asked)')
     .option('--country <code>', 'country of phone numbers without a country code (DE if nobody can be asked)')
     .option('--alarm-email <address>', 'address that gets the alarms; empty if you subscribe in another way')
+    .option('--shop-origin <origin>', "origin of the shop's pages, for events from browsers; empty for none")
+    .option('--tag', 'print the tag of a stage file that is there already, and write nothing')
+    .option('--integrity', 'with --tag: an address that never changes, and the digest of its script')
     .action(init);
 
 async function init(options: Options): Promise<void> {
@@ -38,19 +45,32 @@ async function init(options: Options): Promise<void> {
     throw usageError(
       '--stage: a stage name has lower-case letters, digits and - only, and is not local, which needs no file.',
     );
+  if (options.tag === true) return printTag(options);
   const template = templateFor(stage);
   const answers = await askAnswers(options);
   const text = fillStageFile(template, stage, answers);
   const file = stageFileName(stage);
-  parseStage(text, file);
+  const tag = await stageTag(parseStage(text, file), options);
   write(stage, text);
   const next = nextSteps(stage);
-  showResult(options.json === true, { stage, file, next: next.map(({ command }) => command) }, () =>
+  const result = { stage, file, next: next.map(({ command }) => command), ...(tag && { tag: tag.html }) };
+  showResult(options.json === true, result, () =>
     [
       `${file} is written. Next:`,
       ...next.map(({ command, why }) => `  ${command.padEnd(width)}  # ${why}`),
+      ...(tag === undefined ? [] : ['', describeTag(tag)]),
     ].join('\n'),
   );
+}
+
+async function printTag(options: Options): Promise<void> {
+  const { stage } = options;
+  const tag = await stageTag(readStage(stage), options);
+  if (tag === undefined)
+    throw usageError(
+      `${stageFileName(stage)} has no section collect: add it (docs/sources/browser.md#settings), then ask again.`,
+    );
+  showResult(options.json === true, { stage, tag: tag.html }, () => describeTag(tag));
 }
 
 const width = 52;

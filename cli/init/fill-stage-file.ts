@@ -6,7 +6,7 @@ import type { Answers } from './questions.ts';
  * @throws Error when a line is not there: then the template is not the delivered one
  */
 export function fillStageFile(template: string, stage: string, answers: Answers): string {
-  const { region, pixelCode, currency, country, alarmEmail } = answers;
+  const { region, pixelCode, currency, country, alarmEmail, shopOrigin } = answers;
   const alarms =
     alarmEmail === ''
       ? { from: /^ {2}# subscribedElsewhere: true$/m, to: '  subscribedElsewhere: true' }
@@ -20,12 +20,23 @@ export function fillStageFile(template: string, stage: string, answers: Answers)
     // Norway's NO without quotes is read as false by older readers of YAML.
     { from: /^ {4}country: .*$/m, to: `    country: ${quoted(country)}` },
     alarms,
+    ...(shopOrigin === '' ? [] : collectorLines(shopOrigin)),
   ];
   return lines.reduce((text, { from, to }) => {
     if (!from.test(text)) throw new Error(`The template has no line ${from.source}`);
     return text.replace(from, () => to);
   }, template);
 }
+
+/** The rest of the section stays a comment. The shop's other hosts, such as one for another country, share the cookies. */
+const collectorLines = (origin: string) => [
+  { from: /^# collect:$/m, to: 'collect:' },
+  { from: /^# {3}origins: .*$/m, to: `  origins: [${quoted(origin)}]` },
+  {
+    from: /^# {3}cookieDomain: .*$/m,
+    to: `  cookieDomain: ${new URL(origin).hostname.replace(/^www\./, '')}`,
+  },
+];
 
 /** True while the pixel code of the destination `default` is the placeholder of the delivered file. */
 export const isUntouched = (text: string): boolean => /^ {4}pixelCode: 'YOUR_[A-Z_]+'$/m.test(text);

@@ -1,4 +1,5 @@
 /** What a stage file needs of you: each setting with its flag, its question and its rule. */
+import { collectSchema } from '../../lib/collect/settings.ts';
 import { looksReal } from '../../lib/config/pixel-code.ts';
 import { regions } from '../../lib/config/regions.ts';
 import { currencies } from '../../lib/events/currencies.ts';
@@ -12,6 +13,8 @@ export interface Answers {
   readonly country: string;
   /** Empty when you subscribe to the alarm topic in another way. */
   readonly alarmEmail: string;
+  /** Empty for a stage without a collector. */
+  readonly shopOrigin: string;
 }
 
 export interface Question {
@@ -68,6 +71,16 @@ export const questions: Readonly<Record<keyof Answers, Question>> = {
     tidy: trimmed,
     breaks: (text) =>
       text === '' || /^[^@\s]+@[^@\s]+$/.test(text) ? undefined : 'must be an e-mail address',
+  },
+  shopOrigin: {
+    flag: '--shop-origin',
+    asks: "Origin of your shop's pages, such as https://www.shop.example (empty: no events from browsers)",
+    usual: '',
+    tidy: (text) => text.trim().replace(/\/$/, '').toLowerCase(),
+    breaks: (text) =>
+      text === '' || collectSchema().safeParse({ origins: [text] }).success
+        ? undefined
+        : 'must be an exact origin such as https://www.shop.example',
   },
 };
 

@@ -1,8 +1,10 @@
 /** `init` in a copy of the project, without a terminal. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildBrowser } from '../../scripts/browser-script.ts';
 import { createStageProject, type StageProject } from '../support/gateway/stage-project.ts';
 import { checkCommand } from './support/check-command.ts';
 
@@ -15,6 +17,13 @@ afterAll(() => project.remove());
 const init = (...args: string[]) =>
   spawnSync(process.execPath, [project.cliFile, 'init', ...args], { encoding: 'utf8', input: '' });
 const fileOf = (stage: string) => readFileSync(join(project.cliFile, '../../stages', `${stage}.yml`), 'utf8');
+
+/** Of a stage without other sources. */
+const settings = {
+  consent: 'always',
+  pageViews: false,
+  untouched: ['CompletePayment', 'PlaceAnOrder', 'Purchase'],
+} as const;
 
 const pixel = ['--pixel-code', 'C4A1B2C3D4E5F6G7H8I9'];
 const mail = ['--alarm-email', 'oncall@example.com'];
@@ -33,6 +42,39 @@ test('init writes a stage file once, prints commands to paste, and never writes 
   const second = init('--stage', 'eu', ...pixel, ...mail);
   expect(second).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('not overwritten') });
   expect(fileOf('eu')).toBe(text);
+});
+
+test('init adds the collector for a shop and prints its tag, which init --tag prints again', () => {
+  const shop = ['--shop-origin', 'https://www.shop.example'];
+  const first = init('--stage', 'shop', ...pixel, ...mail, ...shop, '--json');
+  expect(first).toMatchObject({ status: 0, stderr: '' });
+  const { tag } = JSON.parse(first.stdout);
+  expect(tag).toMatch(
+    /^<script>.*<\/script>\n<script async .*src="https:\/\/www\.shop\.example\/v1\/browser\.js"><\/script>$/s,
+  );
+  expect(fileOf('shop')).toContain("\n  origins: ['https://www.shop.example']\n");
+  const again = init('--stage', 'shop', '--tag');
+  expect(again).toMatchObject({ status: 0, stderr: '' });
+  expect(again.stdout).toContain(tag);
+  expect(again.stdout).toContain("above TikTok's base code");
+});
+
+test('init --tag --integrity names the script by its hash, with a digest that fits', async () => {
+  const { stdout } = init('--stage', 'shop', '--tag', '--integrity', '--json');
+  const [, hash, digest] =
+    /\/v1\/browser\/([0-9a-f]+)\.js" integrity="sha384-([^"]+)"/.exec(JSON.parse(stdout).tag) ?? [];
+  const { script } = await buildBrowser(settings);
+  expect(digest).toBe(createHash('sha384').update(script).digest('base64'));
+  expect(createHash('sha256').update(script).digest('hex')).toMatch(new RegExp(`^${hash}`));
+});
+
+test('init --tag of a stage without a collector says what to add', () => {
+  init('--stage', 'plain', ...pixel, ...mail);
+  expect(init('--stage', 'plain', '--tag')).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining('has no section collect'),
+  });
 });
 
 test('init fills in the delivered file of prod, which has placeholders only', () => {

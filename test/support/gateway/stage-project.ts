@@ -5,7 +5,17 @@ import { parseDocument } from 'yaml';
 import { freeFolder, root } from '../../template/project-copy.ts';
 
 /** What `npm start` and the command line run. */
-const folders = ['cli', 'console', 'functions', 'lib', 'local', 'package.json', 'stack', 'stages'] as const;
+const folders = [
+  'cli',
+  'console',
+  'functions',
+  'lib',
+  'local',
+  'package.json',
+  'scripts',
+  'stack',
+  'stages',
+] as const;
 
 export interface StageProject {
   /** `local/main.ts` and `cli/main.ts` of the copy. */

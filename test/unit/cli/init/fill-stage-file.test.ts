@@ -11,6 +11,7 @@ const answers: Answers = {
   currency: 'NOK',
   country: 'NO',
   alarmEmail: "o'neil#1@example.com",
+  shopOrigin: 'https://www.shop.example',
 };
 const prod = readStageText('prod') ?? '';
 
@@ -23,6 +24,7 @@ test.each(stageNames())('the delivered file %s with all answers can be deployed'
     region: 'us-east-1',
     destinations: { default: { pixelCode: answers.pixelCode, currency: 'NOK', country: 'NO' } },
     alarms: { email: answers.alarmEmail },
+    collect: { origins: ['https://www.shop.example'], cookieDomain: 'shop.example' },
   });
   expect(deploymentProblems(stage)).toEqual([]);
   expect(isUntouched(filled)).toBe(false);
@@ -34,11 +36,16 @@ test('a stage without an address says that the alarm topic is subscribed elsewhe
   expect(deploymentProblems(stage)).toEqual([]);
 });
 
+test('a stage without an origin of the shop has no collector', () => {
+  const filled = fillStageFile(prod, 'eu', { ...answers, shopOrigin: '' });
+  expect(parseStage(filled, 'stages/eu.yml').collect).toBeUndefined();
+});
+
 test('only the lines of the answers change', () => {
   const filled = fillStageFile(prod, 'eu', answers).split('\n');
   const changed = prod.split('\n').filter((line, index) => line !== filled[index]);
   expect(filled).toHaveLength(prod.split('\n').length);
-  expect(changed).toHaveLength(7);
+  expect(changed).toHaveLength(10);
 });
 
 test.each([
@@ -48,6 +55,8 @@ test.each([
   { name: 'currency', wrong: 'EURO', says: /currency that TikTok accepts/ },
   { name: 'country', wrong: 'ZZ', says: /two letters of a country/ },
   { name: 'alarmEmail', wrong: 'oncall', says: /e-mail address/ },
+  { name: 'shopOrigin', wrong: 'shop.example', says: /exact origin such as https:/ },
+  { name: 'shopOrigin', wrong: 'https://shop.example/cart', says: /exact origin/ },
 ] as const)('$wrong as $name breaks a rule that is named', ({ name, wrong, says }) => {
   const { tidy, breaks } = questions[name];
   expect(breaks(tidy(wrong))).toMatch(says);
@@ -56,6 +65,7 @@ test.each([
 test.each([
   { name: 'currency', typed: ' eur ', answer: 'EUR' },
   { name: 'country', typed: 'de', answer: 'DE' },
+  { name: 'shopOrigin', typed: 'https://Shop.example/ ', answer: 'https://shop.example' },
 ] as const)('$typed as $name is written as $answer', ({ name, typed, answer }) => {
   const { tidy, breaks } = questions[name];
   expect(tidy(typed)).toBe(answer);
