@@ -1,4 +1,5 @@
 /** The shared parts of all checks of `doctor`: the stage, its settings, its secrets, its journal, and TikTok's address. */
+import type { CollectSettings } from '../../lib/collect/settings.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { readStageText } from '../../lib/config/stage-file.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
@@ -15,6 +16,8 @@ import type { Finding } from './finding.ts';
 export interface DoctorSettings {
   readonly destinations: Destinations;
   readonly sources: Sources;
+  /** Undefined for a stage without a collector. */
+  readonly collect?: CollectSettings | undefined;
   /** The longest time between two attempts, in seconds; undefined on this machine, where it is short. */
   readonly longestStepSeconds: number | undefined;
   /** The share of 4xx answers from which on it is worth a look, in percent. */
@@ -59,11 +62,12 @@ async function settingsOf(stage: Stage): Promise<DoctorSettings> {
     return { ...local, longestStepSeconds: undefined, clientErrorPercent: Number.POSITIVE_INFINITY };
   // A stage without its file and without a stack is one problem: the stack's error says both.
   if (readStageText(stage.name) === undefined) await describeStack(stage.name);
-  const { destinations, sources, delivery, alarms } = readStage(stage.name);
+  const { destinations, sources, collect, delivery, alarms } = readStage(stage.name);
   const steps = [...delivery.retryStepsSeconds, ...delivery.holdStepsSeconds];
   return {
     destinations,
     sources,
+    collect,
     longestStepSeconds: Math.max(...steps),
     clientErrorPercent: alarms.clientErrorPercent,
   };

@@ -4,6 +4,7 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { blocked } from './cannot-check.ts';
 import { checkAlarms } from './checks/check-alarms.ts';
 import { checkApi, checkKey } from './checks/check-api.ts';
+import { checkCollector } from './checks/check-collector.ts';
 import { checkDelivery } from './checks/check-delivery.ts';
 import { checkHeld } from './checks/check-held.ts';
 import { checkIngestSecret } from './checks/check-keys.ts';
@@ -25,6 +26,7 @@ const checks: Readonly<Record<string, DoctorCheck>> = {
   stack: checkStack,
   API: checkApi,
   'API key': checkKey,
+  collector: checkCollector,
   requests: checkTraffic,
   'secret ingest': checkIngestSecret,
   'secret oauth-app': checkOauthApp,

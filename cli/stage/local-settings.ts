@@ -1,5 +1,6 @@
 /** The settings that the gateway of `npm start` runs: its own, or those of a stage file. */
 import * as z from 'zod/mini';
+import { type CollectSettings, collectSchema } from '../../lib/collect/settings.ts';
 import { type ConsentMode, consentModes } from '../../lib/events/consent.ts';
 import { type Destinations, destinationsSchema } from '../../lib/events/destination.ts';
 import { type Sources, sourcesSchema } from '../../lib/webhooks/source-settings.ts';
@@ -9,12 +10,15 @@ export interface LocalSettings {
   readonly destinations: Destinations;
   readonly sources: Sources;
   readonly consent: ConsentMode;
+  readonly collect?: CollectSettings | undefined;
 }
 
 const settingsSchema = z.object({
   destinations: destinationsSchema,
   sources: sourcesSchema(),
   consent: z.enum(consentModes),
+  // Its origins are those of this machine, which no stage file can name.
+  collect: z.optional(z.extend(collectSchema(), { origins: z.array(z.string()) })),
 });
 
 /**

@@ -1,5 +1,6 @@
 /** Follows the path of an event through a stage, step by step, and reports each step. */
 import { checkAlarms } from '../doctor/checks/check-alarms.ts';
+import { checkCollector } from '../doctor/checks/check-collector.ts';
 import { checkConcurrency, checkMapping } from '../doctor/checks/check-lambda.ts';
 import { checkDeadLetters } from '../doctor/checks/check-queues.ts';
 import { checkStack } from '../doctor/checks/check-stack.ts';
@@ -30,6 +31,7 @@ export async function walk(context: VerifyContext): Promise<readonly Step[]> {
     ...key,
     ...event,
     ...(await tried('webhooks', 'HTTP 200', () => checkWebhooks(context))),
+    ...(await found(context, 'collector', 'the script, and cookies for a landing', checkCollector)),
     ...(await found(context, 'mapping', 'Lambda reads the queue', checkMapping)),
     ...(await found(context, 'dead letters', 'none', checkDeadLetters)),
     ...(await found(context, 'alarms', 'a subscription that is confirmed', checkAlarms)),

@@ -1,4 +1,5 @@
 /** Makes the stand-ins fit a stage: its secrets exist, the sandbox knows its pixels, and commands can ask for its settings. */
+import type { CollectSettings } from '../../lib/collect/settings.ts';
 import type { SecretsManagerServer } from '../secrets-manager/secrets-manager.ts';
 import type { Sandbox } from '../tiktok-sandbox/sandbox.ts';
 import type { LocalStage } from './local-stage.ts';
@@ -14,7 +15,10 @@ export interface StageParts {
 }
 
 /** The settings of the stage that runs, for the command line. No secret is among them. */
-export type StageInfo = Omit<LocalStage, 'name' | 'delivery' | 'collector'> & { readonly stage: string };
+export type StageInfo = Omit<LocalStage, 'name' | 'delivery' | 'collector'> & {
+  readonly stage: string;
+  readonly collect?: CollectSettings | undefined;
+};
 
 /** @returns a function that makes the stand-ins fit another version of the stage, and returns the secrets that are new */
 export function createStageUse({ secrets, apiKey, sandbox, publish }: StageParts) {
@@ -24,8 +28,8 @@ export function createStageUse({ secrets, apiKey, sandbox, publish }: StageParts
     for (const { accessToken } of added.destinations) sandbox.tokens.add(accessToken);
     // Those of an earlier version stay: a batch in progress may still name them.
     for (const { pixelCode } of Object.values(stage.destinations)) sandbox.pixels.add(pixelCode);
-    const { name, delivery: _, collector: __, ...settings } = stage;
-    publish({ stage: name, ...settings });
+    const { name, delivery: _, collector, ...settings } = stage;
+    publish({ stage: name, ...settings, collect: collector?.settings });
     return added;
   };
 }

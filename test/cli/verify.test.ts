@@ -206,6 +206,8 @@ test('the stage of npm start passes every step, with an event that arrives and t
       'event accepted',
       'event delivered',
       ...platforms.filter(({ local }) => local !== undefined).map(({ name }) => `webhook ${name}`),
+      'collector',
+      'collector',
       'dead letters',
     ]);
     expect(code).toBe(0);
