@@ -10,11 +10,17 @@ import { toTrackEvent } from '../../lib/tiktok/track-event.ts';
 import { generatedParts, withParts } from '../../scripts/reference/pages.ts';
 import { probe } from '../../scripts/reference/probe.ts';
 import { repairs } from '../../scripts/reference/repairs.ts';
+import { tagBlock } from '../../scripts/reference/tag-block.ts';
 import { otherFiles, readPage } from './pages.ts';
 
 test.each(Object.entries(generatedParts(fields)))('%s has the tables that the code makes', (path, parts) => {
   const page = readPage(path);
   expect(page, 'run npm run reference').toBe(withParts(page, parts));
+});
+
+test('docs/sources/browser.md has the tag that the code makes', async () => {
+  const page = readPage('docs/sources/browser.md');
+  expect(page, 'run npm run reference').toBe(withParts(page, { tag: await tagBlock() }));
 });
 
 const examples = Object.entries<IssueText>(issueTexts).flatMap(([code, { example, effects }]) =>

@@ -1,6 +1,7 @@
 /** The guides of webhooks are true: the gateway takes their settings, and their lists are complete. */
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { collectSchema } from '../../lib/collect/settings.ts';
 import { grantingWords } from '../../lib/events/consent.ts';
 import { compileMapping } from '../../lib/mapping/compile-mapping.ts';
 import { mappingFunctions } from '../../lib/mapping/functions.ts';
@@ -24,7 +25,8 @@ const settingsIn = pages.flatMap((page) =>
 );
 
 test.each(settingsIn)('%s shows settings that the gateway takes: %j', async (_page, settings) => {
-  if (settings.sources !== undefined) await prepareSources(parseSources(settings.sources));
+  if (settings.collect !== undefined) collectSchema().parse(settings.collect);
+  else if (settings.sources !== undefined) await prepareSources(parseSources(settings.sources));
   else compileMapping(settings.mapping);
 });
 
@@ -36,6 +38,10 @@ test.each([...skipReasons])('webhooks.md explains the reason %s', (reason) => {
 
 test.each([...grantingWords])('webhooks.md lists %s among the words that grant consent', (word) => {
   expect(read('webhooks.md')).toContain(`\`${word}\``);
+});
+
+test.each(Object.keys(collectSchema().shape))('the guide of the browser explains the setting %s', (name) => {
+  expect(read('sources/browser.md')).toContain(`| \`${name}\` |`);
 });
 
 test.each(Object.keys(mappingFunctions))('mapping.md explains the function %s', (name) => {

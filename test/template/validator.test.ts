@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readStage } from '../../lib/config/read-stage.ts';
 import { originHeader } from '../../lib/http/middleware/behind-origin.ts';
+import { fencedBlocks, readPage } from '../docs/pages.ts';
 import { fullStageFile } from './full-stage.ts';
 import { packageStage, stages } from './package-stage.ts';
 import { region, type Template } from './template.ts';
@@ -55,6 +56,14 @@ test('the template of CloudFront and WAF in the guide has no fault, and sends th
   const path = fileURLToPath(new URL('../../docs/cloudfront.yml', import.meta.url));
   expect(faultsOfFile(path, 'us-east-1')).toEqual([]);
   expect(readFileSync(path, 'utf8')).toContain(`HeaderName: ${originHeader},`);
+});
+
+test('the CloudFront distribution in the guide of the browser has no fault, and sends the header that the gateway reads', () => {
+  const [text = ''] = fencedBlocks(readPage('docs/sources/browser.md'), 'yml');
+  const path = join(mkdtempSync(join(tmpdir(), 'template-')), 'template.yml');
+  writeFileSync(path, text);
+  expect(faultsOfFile(path, 'us-east-1')).toEqual([]);
+  expect(text).toContain(`HeaderName: ${originHeader},`);
 });
 
 test('the validator reports a property that does not exist', async () => {
