@@ -16,7 +16,7 @@ export async function stageTag(
   const settings = await browserSettingsOf(stage);
   const [origin] = stage.collect?.origins ?? [];
   if (settings === undefined || origin === undefined) return undefined;
-  const { buildBrowser } = await import('../../scripts/browser-script.ts');
+  const { buildBrowser } = await import('../../scripts/browser/browser-script.ts');
   const built = await buildBrowser(settings);
   const html = built.tag(origin);
   const hashed = `${origin}/v1/browser/${built.hash}.js" integrity="${built.integrity}"`;

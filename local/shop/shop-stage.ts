@@ -41,7 +41,9 @@ export function shopStage({ name, destinations, collector }: LocalStage): ShopSt
     tag: async (baseUrl) => {
       if (browser === undefined) return '';
       // biome-ignore lint/style/noRestrictedImports: this machine shows the tag that a deployment would print.
-      built ??= import('../../scripts/browser-script.ts').then(({ buildBrowser }) => buildBrowser(browser));
+      built ??= import('../../scripts/browser/browser-script.ts').then(({ buildBrowser }) =>
+        buildBrowser(browser),
+      );
       return (await built).tag(baseUrl);
     },
     judged: (events) =>

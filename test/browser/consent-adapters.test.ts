@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildBrowser } from '../../scripts/browser-script.ts';
+import { buildBrowser } from '../../scripts/browser/browser-script.ts';
 import { fencedBlocks, readPage } from '../docs/pages.ts';
 import { launch } from './launch.ts';
 import { offline, serve } from './shopify-shop.ts';

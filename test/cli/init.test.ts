@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBrowser } from '../../scripts/browser-script.ts';
+import { buildBrowser } from '../../scripts/browser/browser-script.ts';
 import { createStageProject, type StageProject } from '../support/gateway/stage-project.ts';
 import { checkCommand } from './support/check-command.ts';
 

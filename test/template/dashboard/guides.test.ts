@@ -2,11 +2,12 @@
 import { expect, test } from 'vitest';
 import { firstRow } from '../../../stack/dashboard/first-row.ts';
 import { logCharts } from '../../../stack/dashboard/log-charts.ts';
+import { functionsOf } from '../../../stack/names.ts';
 import { allPages, readPage } from '../../docs/pages.ts';
 
 const names = [
   ...firstRow('prod').flatMap(({ title, lines }) => [title, ...lines.map(([label]) => label)]),
-  ...logCharts('prod').map(({ title }) => title),
+  ...logCharts('prod', functionsOf({ collect: {} })).map(({ title }) => title),
 ];
 
 /** The names in italics of the sentences and rows that speak of the dashboard. */
