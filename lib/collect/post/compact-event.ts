@@ -24,6 +24,8 @@ export function readCompactEvent(entry: unknown): CompactEvent {
       ...(isObject(d) && propertiesOf(d)),
       ...(isObject(m) && matchKeysOf(m)),
       event_name: n,
+      // The script posts nothing before the visitor agreed, where the stage needs that: its events carry no field for it.
+      consent: 'granted',
       event_id: i,
       page_url: u,
       page_referrer: r,

@@ -10,7 +10,6 @@ const tracker = () => window.ttq ?? window.tiktokEvents;
 
 const content = ({ product, quantity }) => ({
   content_id: product.id,
-  content_type: 'product',
   content_name: product.name,
   quantity,
   price: product.price,
