@@ -34,13 +34,14 @@ export function receive(call: Call): void {
 function track({ n, i, a, x, t, u }: Call): void {
   const code = x || Object(a[2]).pixel_code;
   // TikTok's script can play its queue through the public methods, and for each pixel: the ids of that are known.
-  const event = `${n} ${i} `;
-  const key = event + code;
+  // One that JSON cannot show, such as a BigInt, throws here: it would stop all that waits with it.
+  const event = JSON.stringify([n, i]);
+  const key = JSON.stringify([n, i, code]);
   if (typeof n !== 'string' || !i || seen[event] || seen[key] || consent === 'revokeConsent') return;
   seen[code ? key : event] = 1;
   const isLimited = (each: string) => Object(options[each]).limited_data_use && (!code || code === each);
   const l = Object.keys(options).some(isLimited) ? 1 : undefined;
-  tab.e.push({ n, i, t, d: copy(a[1]), m: copy(identity), x: code, l, u: u.split('#')[0] });
+  tab.e.push({ n, i, t, d: copy(a[1]), m: identity, x: code, l, u: u.split('#')[0] });
 }
 
 function identify(given: Fields): void {

@@ -261,3 +261,19 @@ test.concurrent('lets other scripts redefine the pixel and its methods', async (
   expect(errors).toEqual([]);
   await close();
 });
+
+test.concurrent('sends the events after one whose id or pixel code JSON cannot show', async () => {
+  const odd = `{ const circle = {}; circle.self = circle;
+    for (const id of [10n, circle, { toJSON() { throw new Error('odd') } }]) {
+      tiktokEvents.track('OddId', {}, { event_id: id });
+      tiktokEvents.track('OddCode', {}, { pixel_code: id });
+    } }`;
+  const flow = await shop.flow({ html: (tag) => head(tag, script(odd)) });
+  const { page, errors, close } = await visit(browser, `${flow.url}/`);
+  await ready(page);
+  await page.evaluate(`${odd} tiktokEvents.track('Fine', {});`);
+  await settled(flow, 1);
+  expect(namesOf(flow)).toEqual(['Fine']);
+  expect(errors).toEqual([]);
+  await close();
+});
