@@ -6,7 +6,7 @@ import { clearTab, saveTab, tab, takeTab } from './tab.ts';
 import { currentIds, needsCookies } from './visitor.ts';
 
 /** Beside the address of this script; empty for a script without one. */
-export const url = `${Object(document.currentScript).src || ''}`.replace(/\/browser[./].*/, '/collect');
+export const url = `${Object(document.currentScript).src || ''}`.replace(/v1\/browser[./].*/, 'v1/collect');
 
 let tries = 0;
 let timer = 0;

@@ -212,3 +212,27 @@ test('reports the time that the script takes at its start with five waiting call
   expect(times.filter((each) => each > 0)).toHaveLength(9);
   expect(flow.events().length % 5).toBe(0);
 });
+
+test('posts beside the script also on a host whose name starts with browser', async () => {
+  const { script: text } = await buildBrowser(usual);
+  const page = await browser.newPage();
+  const posts: string[] = [];
+  await page.route('**/*', (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (route.request().method() === 'POST') posts.push(route.request().url());
+    const isScript = pathname.endsWith('/v1/browser.js');
+    const cors = { 'access-control-allow-origin': '*' };
+    return route.fulfill(
+      isScript
+        ? { body: text, contentType: 'text/javascript', headers: cors }
+        : {
+            body: head('<script src="https://browser.shop.example/v1/browser.js"></script>'),
+            contentType: 'text/html',
+          },
+    );
+  });
+  await page.goto('https://shop.example/');
+  await eventually(() => posts.length > 0);
+  expect(posts[0]).toBe('https://browser.shop.example/v1/collect');
+  await page.close();
+});
