@@ -3,6 +3,7 @@ import { fields } from '../../events/fields/table.ts';
 import { cleanText } from '../../privacy/clean-text.ts';
 import { looksLikeDigest } from '../../privacy/sha256.ts';
 import { isObject } from '../../schema/is-object.ts';
+import { liftContentType } from './lift-content-type.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -21,7 +22,7 @@ export function readCompactEvent(entry: unknown): CompactEvent {
     calledAt: t,
     pixelCode: x,
     input: {
-      ...(isObject(d) && propertiesOf(d)),
+      ...(isObject(d) && propertiesOf(liftContentType(d))),
       ...(isObject(m) && matchKeysOf(m)),
       event_name: n,
       // The script posts nothing before the visitor agreed, where the stage needs that: its events carry no field for it.
