@@ -6,6 +6,10 @@ import { lazily } from '../schema/lazy/lazily.ts';
 
 /** Without a port that browsers leave out of an origin: such an entry would never match. */
 const origin = /^https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!443$)\d{1,5})?$/;
+const originForm =
+  'expected an exact origin such as https://shop.example.com, without path, wildcard or capital letters';
+const listOrigins =
+  'list the origins of the pages that may send, such as [https://shop.example.com]. Without pages, leave the section collect out';
 /** With a dot: no browser stores a cookie for a whole top-level domain. */
 const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 
@@ -18,8 +22,8 @@ export const collectSchema = lazily(() =>
   z.strictObject({
     /** Compared with the header `Origin`, character by character. */
     origins: z
-      .array(z.string().check(z.regex(origin, 'expected an exact origin such as https://shop.example.com')))
-      .check(z.minLength(1), z.maxLength(50)),
+      .array(z.string().check(z.regex(origin, originForm)), listOrigins)
+      .check(z.minLength(1, listOrigins), z.maxLength(50)),
     /** `Domain` of the cookies. Without it they belong to the host of the collector alone. */
     cookieDomain: z.optional(
       z.string().check(z.regex(domain, 'expected a domain such as shop.example, without a leading dot')),

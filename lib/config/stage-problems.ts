@@ -10,19 +10,24 @@ export function stageProblems(issues: readonly Issue[], input: unknown): string[
   return issues.flatMap((issue) => {
     const setting = path(issue.path);
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownSetting(issue.path, key));
-    if (valueAt(input, issue.path) === undefined) return [`${setting} is missing`];
+    if (valueAt(input, issue.path) === undefined) return [missing(setting, issue)];
     // A rule of the schema about several settings continues the sentence that the setting starts.
     const joint = /^(?:and|or) /.test(issue.message) ? ' ' : ': ';
     return [`${setting || 'the file'}${joint}${expectation(issue)}`];
   });
 }
 
+/** The text of a schema without one of its own. */
+const noText = 'Invalid input';
+
+const missing = (setting: string, { message }: Issue): string =>
+  message === noText ? `${setting} is missing` : `${setting} is missing: ${message}`;
+
 function expectation(issue: Issue): string {
-  // The schema's own texts; zod/mini says "Invalid input" where it has none.
-  if (issue.message !== 'Invalid input') return issue.message;
+  if (issue.message !== noText) return issue.message;
   if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`;
-  if (issue.code === 'too_small') return `must be at least ${limit(issue.minimum, issue.origin)}`;
-  if (issue.code === 'too_big') return `must be at most ${limit(issue.maximum, issue.origin)}`;
+  if (issue.code === 'too_small') return tooSmall(issue.minimum, issue.origin);
+  if (issue.code === 'too_big') return `must ${limit('most', issue.maximum, issue.origin)}`;
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_format' && issue.pattern) return `expected text of the form ${issue.pattern}`;
   if (issue.code === 'invalid_key') return 'this name may have letters, digits, - and _ only, 64 at most';
@@ -42,10 +47,15 @@ const typeNames: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
-function limit(bound: number | bigint, origin: string): string {
-  if (origin === 'string') return `${bound} characters`;
-  if (origin === 'array') return `${bound} entries`;
-  return `${bound}`;
+const tooSmall = (minimum: number | bigint, origin: string): string =>
+  origin === 'string' && Number(minimum) === 1
+    ? 'must not be empty'
+    : `must ${limit('least', minimum, origin)}`;
+
+function limit(which: 'least' | 'most', bound: number | bigint, origin: string): string {
+  if (origin === 'string') return `have at ${which} ${bound} characters`;
+  if (origin === 'array') return `have at ${which} ${bound} ${Number(bound) === 1 ? 'entry' : 'entries'}`;
+  return `be at ${which} ${bound}`;
 }
 
 function unknownSetting(parent: readonly PropertyKey[], key: string): string {

@@ -1,6 +1,7 @@
 /** The rules of a stage file that involve two settings; each protects a promise of the gateway. */
 import type * as z from 'zod/mini';
 import { isBelow } from '../collect/origins.ts';
+import { type CollectSettings, purchaseNames } from '../collect/settings.ts';
 import { lifetimeMs } from '../queue/message.ts';
 import type { stageSchema } from './stage.ts';
 
@@ -65,9 +66,25 @@ function collectorFits({ collect, destinations }: Settings): string[] {
       ? []
       : [`collect.destinations[${index}] must be the name of an entry of destinations`],
   );
+  const unused = namesTurnedOn(collect);
   const isForeign = cookieDomain !== undefined && !origins.every((origin) => isBelow(origin, cookieDomain));
   const foreign = 'collect.cookieDomain must be the domain of all collect.origins: no browser stores another';
-  return [...unknown, ...(isForeign ? [foreign] : [])];
+  return [...unknown, ...(isForeign ? [foreign] : []), ...unused];
+}
+
+/** Each setting is a second switch for names that the list must have: without them, it would do nothing, and say nothing. */
+function namesTurnedOn({ events, pageViews, purchases }: CollectSettings): string[] {
+  const hasPurchase = purchaseNames.some((name) => events.includes(name));
+  return [
+    ...(pageViews && !events.includes('Pageview')
+      ? ['collect.pageViews needs Pageview among collect.events: add the name, or remove collect.pageViews']
+      : []),
+    ...(purchases && !hasPurchase
+      ? [
+          'collect.purchases needs a purchase such as Purchase among collect.events: add the name, or remove collect.purchases',
+        ]
+      : []),
+  ];
 }
 
 function alarmsAreOrdered({ alarms }: Settings): string[] {

@@ -29,8 +29,30 @@ test('needs the origins only', () => {
 });
 
 test.each<[string, object, string]>([
-  ['no origin', {}, 'collect.origins is missing'],
-  ['an empty list', { origins: [] }, 'collect.origins: must be at least 1 entries'],
+  ['no origin', {}, 'collect.origins is missing: list the origins of the pages that may send'],
+  ['an empty list', { origins: [] }, 'collect.origins: list the origins of the pages that may send'],
+  [
+    'a single origin',
+    { origins: origins[0] },
+    'collect.origins: list the origins of the pages that may send',
+  ],
+  ['no destination', { origins, destinations: [] }, 'collect.destinations: must have at least 1 entry'],
+  ['an empty name', { origins, events: [''] }, 'collect.events[0]: must not be empty'],
+  [
+    'a long name',
+    { origins, events: ['x'.repeat(101)] },
+    'collect.events[0]: must have at most 100 characters',
+  ],
+  [
+    'page views whose name is not among the events',
+    { origins, pageViews: true, events: ['ViewContent', 'PageView'] },
+    'collect.pageViews needs Pageview among collect.events: add the name, or remove collect.pageViews',
+  ],
+  [
+    'purchases whose names are not among the events',
+    { origins, purchases: true, events: ['ViewContent'] },
+    'collect.purchases needs a purchase such as Purchase among collect.events: add the name, or remove',
+  ],
   ...[
     'https://shop.example/',
     'http://shop.example',
@@ -71,6 +93,16 @@ test.each<[string, object, string]>([
   ],
 ])('rejects %s and names the remedy', (_, collect, problem) => {
   expect(() => stageWith(collect)).toThrow(problem);
+});
+
+test.each([
+  { pageViews: true },
+  { pageViews: true, events: ['Pageview'] },
+  { purchases: true },
+  { purchases: true, events: ['CompletePayment'] },
+  { events: ['ViewContent'] },
+])('takes %j, whose switches have their names', (collect) => {
+  expect(stageWith({ origins, ...collect }).collect).toMatchObject(collect);
 });
 
 describe('the script leaves untouched', () => {

@@ -76,12 +76,12 @@ describe('what is refused, and how it is said', () => {
       1001,
       'delivery.maximumConcurrency: must be at most 1000',
     ],
-    ['an empty list of steps', ['delivery', 'retryStepsSeconds'], [], 'must be at least 1 entries'],
+    ['an empty list of steps', ['delivery', 'retryStepsSeconds'], [], 'must have at least 1 entry'],
     [
       'a long code',
       ['destinations', 'default', 'pixelCode'],
       'x'.repeat(129),
-      'must be at most 128 characters',
+      'must have at most 128 characters',
     ],
     ['a word that is not of the list', ['logs', 'level'], 'WARN', 'logs.level: expected one of DEBUG, INFO'],
     [
@@ -201,13 +201,13 @@ describe('what is refused, and how it is said', () => {
       'three origin secrets',
       ['api', 'originSecretSha256'],
       Array.from({ length: 3 }, () => 'ab'.repeat(32)),
-      'api.originSecretSha256: must be at most 2 entries',
+      'api.originSecretSha256: must have at most 2 entries',
     ],
     [
       'no origin secret',
       ['api', 'originSecretSha256'],
       [],
-      'api.originSecretSha256: must be at least 1 entries',
+      'api.originSecretSha256: must have at least 1 entry',
     ],
     [
       'concurrency reserved for deliver',
