@@ -1,5 +1,5 @@
 /** The collector of a stage: its script is served, and a landing gets the cookies that a browser can keep. */
-import { isBelow } from '../../../lib/collect/origins.ts';
+import { isAllowedOrigin, isBelow } from '../../../lib/collect/origins.ts';
 import type { CollectSettings } from '../../../lib/collect/settings.ts';
 import type { DoctorCheck } from '../context.ts';
 import { type Finding, fine, problem, warning } from '../finding.ts';
@@ -16,8 +16,9 @@ export const checkCollector: DoctorCheck = async ({ stage, settings }) => {
   const { collect } = await settings();
   if (collect === undefined) return [];
   const apiUrl = await stage.apiUrl();
-  // A stage file names exact origins; `npm start` allows those of this machine, on any port.
-  const origin = collect.origins.find((each) => !each.endsWith(':*')) ?? new URL(apiUrl).origin;
+  // `npm start` allows the pages of this machine, on any port: its own demo shop is one of them.
+  const own = new URL(apiUrl).origin;
+  const origin = isAllowedOrigin(own, collect.origins) ? own : (collect.origins[0] ?? own);
   // On the shop's own host, its CDN forwards the paths of the collector.
   const base = (await servesScript(origin)) ? origin : apiUrl;
   if (base === apiUrl && !(await servesScript(apiUrl)))
@@ -54,14 +55,27 @@ async function checkLanding(
       `A landing on ${origin} gets no cookie (${response === undefined ? 'no answer' : `HTTP ${response.status}`}).`,
       `Is ${origin} in collect.origins of the deployed stage, and does its CDN pass Origin and Set-Cookie on? ${guide}`,
     );
-  if (base !== origin && !isBelow(base, cookieDomain ?? new URL(origin).hostname))
+  return base === origin || (cookieDomain !== undefined && isBelow(base, cookieDomain))
+    ? fine('collector cookies', `A landing on ${origin} gets its cookies.`)
+    : lostCookies(base, origin);
+}
+
+function lostCookies(base: string, origin: string): Finding {
+  if (siteOf(base) === siteOf(origin))
     return warning(
       'collector cookies',
-      `No browser keeps the cookies: ${base} is another site than ${origin}.`,
-      `Let the gateway answer on a host of the shop: ${guide}`,
+      `The cookies belong to ${base} alone: the pages of ${origin} cannot read them, and cannot delete them.`,
+      'Set collect.cookieDomain to the domain that both hosts share, and deploy.',
     );
-  return fine('collector cookies', `A landing on ${origin} gets its cookies.`);
+  return warning(
+    'collector cookies',
+    `No browser keeps the cookies: ${base} is another site than ${origin}.`,
+    `Let the gateway answer on a host of the shop: ${guide}`,
+  );
 }
+
+/** The last two labels of the host: right for all but suffixes such as co.uk, whose sites all look like one. */
+const siteOf = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
 
 const ask = (url: string, init: RequestInit = {}): Promise<Response | undefined> =>
   fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
