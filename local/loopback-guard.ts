@@ -37,7 +37,7 @@ export interface GuardOptions {
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 const loopbackOrigin = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 /** What a tunnel reaches: addresses that check their callers themselves. */
-const tunnelTarget = /^\/v1\/(?:webhooks\/[^/?#]+|collect)(?:\?|$)/;
+const tunnelTarget = /^\/v1\/(?:webhooks\/[^/?#]+|collect|browser\.js|browser\/[^/?#]+)(?:\?|$)/;
 /** Pages of other origins use these; the function judges `Origin` by the stage's own list. */
 const browserTarget = /^\/v1\/(?:collect|browser\.js|browser\/[^/?#]+)(?:\?|$)/;
 
@@ -105,7 +105,7 @@ function isOwnSite(caller: Caller, { pages = [] }: GuardOptions): boolean {
 
 const hostDetail = (port: number): string =>
   `This port answers to the hosts 127.0.0.1, localhost and [::1] only: use http://127.0.0.1:${port}. ` +
-  'A tunnel reaches /v1/webhooks/<source> and /v1/collect only, after npm start -- --host <name of the tunnel>.';
+  'A tunnel reaches /v1/webhooks/<source>, /v1/collect and /v1/browser.js only, after npm start -- --host <name of the tunnel>.';
 
 const originDetail = (port: number): string =>
   'A web page of another origin cannot use this port: send the request from a program, ' +

@@ -78,7 +78,9 @@ async function main(): Promise<void> {
     stopOnSignal(gateway, unfollow);
     console.log(readyLine(gateway, settings, stage));
     if (tunnelHost)
-      console.log(`https://${tunnelHost} reaches /v1/webhooks/<source> and /v1/collect, and nothing else.`);
+      console.log(
+        `https://${tunnelHost} reaches /v1/webhooks/<source>, /v1/collect and /v1/browser.js, and nothing else.`,
+      );
   } catch (error) {
     console.error(explain(error, settings));
     process.exit(1);

@@ -8,7 +8,8 @@ Runs the gateway on this machine, against a sandbox that plays TikTok, until you
 Options:
   --stage <name>  Run the destinations, sources, mappings, collector and consent of stages/<name>.yml, and apply each change
                   when you save it; deliver as it says at the start. Default: local, the gateway's own stage.
-  --host <name>   Let the tunnel of this name reach /v1/webhooks/<source> and /v1/collect, and nothing else.
+  --host <name>   Let the tunnel of this name reach /v1/webhooks/<source>, /v1/collect and /v1/browser.js, and
+                  nothing else.
   --help          Show this text.
 
 Environment:

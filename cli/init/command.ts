@@ -6,12 +6,13 @@ import { readStageText, stageFileName, stageFolder } from '../../lib/config/stag
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { codeOf } from '../errors/explain-error.ts';
+import { openStage } from '../stage/stage.ts';
 import { type SharedOptions, stageCommand } from '../stage/stage-command.ts';
 import { programName } from '../terminal/command-line.ts';
 import { showResult } from '../terminal/output.ts';
 import { askAnswers, type GivenAnswers } from './ask-answers.ts';
 import { fillStageFile, isUntouched } from './fill-stage-file.ts';
-import { describeTag, stageTag } from './stage-tag.ts';
+import { describeTag, localTag, type StageTag, stageTag } from './stage-tag.ts';
 
 interface Options extends SharedOptions, GivenAnswers {
   readonly tag?: boolean | undefined;
@@ -25,6 +26,7 @@ export const initCommand = () =>
     [
       'init',
       'init --stage eu',
+      'init --stage local --tag',
       'init --stage prod --pixel-code C4A1B2C3D4E5F6G7H8I9 --region eu-central-1 --currency EUR --country DE --alarm-email oncall@example.com',
     ],
     'prod',
@@ -35,15 +37,16 @@ export const initCommand = () =>
     .option('--country <code>', 'country of phone numbers without a country code (DE if nobody can be asked)')
     .option('--alarm-email <address>', 'address that gets the alarms; empty if you subscribe in another way')
     .option('--shop-origin <origin>', "origin of the shop's pages, for events from browsers; empty for none")
-    .option('--tag', 'print the tag of a stage file that is there already, and write nothing')
+    .option('--tag', 'print the tag of a stage that is there already, and write nothing')
     .option('--integrity', 'with --tag: an address that never changes, and the digest of its script')
     .action(init);
 
 async function init(options: Options): Promise<void> {
   const { stage } = options;
+  if (options.tag === true && stage === 'local') return printLocalTag(options);
   if (!isStageName(stage) || stage === 'local')
     throw usageError(
-      '--stage: a stage name has lower-case letters, digits and - only, and is not local, which needs no file.',
+      '--stage: a stage name has lower-case letters, digits and - only, and is not local, which needs no file: --tag prints its tag.',
     );
   if (options.tag === true) return printTag(options);
   const template = templateFor(stage);
@@ -70,7 +73,21 @@ async function printTag(options: Options): Promise<void> {
     throw usageError(
       `${stageFileName(stage)} has no section collect: add it (docs/sources/browser.md#settings), then ask again.`,
     );
-  showResult(options.json === true, { stage, tag: tag.html }, () => describeTag(tag));
+  showTag(tag, options);
+}
+
+/** The stage of `npm start` has no file: it says itself what it runs. */
+async function printLocalTag(options: Options): Promise<void> {
+  const tag = await localTag(openStage(options), options);
+  if (tag === undefined)
+    throw usageError(
+      'The stage that npm start runs has no section collect: add it to its file (docs/sources/browser.md#settings), then ask again.',
+    );
+  showTag(tag, options);
+}
+
+function showTag(tag: StageTag, { stage, json }: Options): void {
+  showResult(json === true, { stage, tag: tag.html }, () => describeTag(tag));
 }
 
 const width = 52;

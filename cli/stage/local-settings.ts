@@ -1,6 +1,7 @@
 /** The settings that the gateway of `npm start` runs: its own, or those of a stage file. */
 import * as z from 'zod/mini';
 import { type CollectSettings, collectSchema } from '../../lib/collect/settings.ts';
+import type { BrowserSettings } from '../../lib/collect/wire.ts';
 import { type ConsentMode, consentModes } from '../../lib/events/consent.ts';
 import { type Destinations, destinationsSchema } from '../../lib/events/destination.ts';
 import { type Sources, sourcesSchema } from '../../lib/webhooks/source-settings.ts';
@@ -11,6 +12,8 @@ export interface LocalSettings {
   readonly sources: Sources;
   readonly consent: ConsentMode;
   readonly collect?: CollectSettings | undefined;
+  /** What the tag of the stage is built from; undefined for a stage without a collector. */
+  readonly browser?: BrowserSettings | undefined;
 }
 
 const settingsSchema = z.object({
@@ -19,6 +22,13 @@ const settingsSchema = z.object({
   consent: z.enum(consentModes),
   // Its origins are those of this machine, which no stage file can name.
   collect: z.optional(z.extend(collectSchema(), { origins: z.array(z.string()) })),
+  browser: z.optional(
+    z.object({
+      consent: z.enum(['always', 'require']),
+      pageViews: z.boolean(),
+      untouched: z.array(z.string()),
+    }),
+  ),
 });
 
 /**
@@ -27,5 +37,10 @@ const settingsSchema = z.object({
  */
 export function localSettings(info: unknown): LocalSettings {
   const running = settingsSchema.safeParse(info);
-  return running.success ? running.data : settingsSchema.parse(ownStage());
+  return running.success ? running.data : ownSettings();
+}
+
+function ownSettings(): LocalSettings {
+  const { collector, ...stage } = ownStage();
+  return settingsSchema.parse({ ...stage, browser: collector?.browser });
 }

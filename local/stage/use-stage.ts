@@ -1,5 +1,6 @@
 /** Makes the stand-ins fit a stage: its secrets exist, the sandbox knows its pixels, and commands can ask for its settings. */
 import type { CollectSettings } from '../../lib/collect/settings.ts';
+import type { BrowserSettings } from '../../lib/collect/wire.ts';
 import type { SecretsManagerServer } from '../secrets-manager/secrets-manager.ts';
 import type { Sandbox } from '../tiktok-sandbox/sandbox.ts';
 import type { LocalStage } from './local-stage.ts';
@@ -18,6 +19,8 @@ export interface StageParts {
 export type StageInfo = Omit<LocalStage, 'name' | 'delivery' | 'collector'> & {
   readonly stage: string;
   readonly collect?: CollectSettings | undefined;
+  /** What goes into the browser script. */
+  readonly browser?: BrowserSettings | undefined;
 };
 
 /** @returns a function that makes the stand-ins fit another version of the stage, and returns the secrets that are new */
@@ -29,7 +32,7 @@ export function createStageUse({ secrets, apiKey, sandbox, publish }: StageParts
     // Those of an earlier version stay: a batch in progress may still name them.
     for (const { pixelCode } of Object.values(stage.destinations)) sandbox.pixels.add(pixelCode);
     const { name, delivery: _, collector, ...settings } = stage;
-    publish({ stage: name, ...settings, collect: collector?.settings });
+    publish({ stage: name, ...settings, collect: collector?.settings, browser: collector?.browser });
     return added;
   };
 }

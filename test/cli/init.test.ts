@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBrowser } from '../../scripts/browser/browser-script.ts';
+import { spawnGateway } from '../support/gateway/gateway-process.ts';
 import { createStageProject, type StageProject } from '../support/gateway/stage-project.ts';
 import { checkCommand } from './support/check-command.ts';
+import { runCli } from './support/run-cli.ts';
 
 let project: StageProject;
 beforeAll(() => {
@@ -74,6 +76,69 @@ test('init --tag of a stage without a collector says what to add', () => {
     status: 2,
     stdout: '',
     stderr: expect.stringContaining('has no section collect'),
+  });
+});
+
+describe('init --tag for the gateway of this machine', () => {
+  const localTag = (url: string, ...args: string[]) =>
+    runCli(['init', '--stage', 'local', '--tag', ...args], { env: { PORT: new URL(url).port } });
+
+  /** Runs `npm start` while `use` does its work. */
+  async function running(args: readonly string[], use: (url: string) => Promise<void>): Promise<void> {
+    const run = spawnGateway({ LOCAL_API_KEY: '', TIKTOK_API_URL: '' }, args, project.gatewayFile);
+    try {
+      await use(/Ready at (\S+)/.exec(await run.ready())?.[1] ?? '');
+    } finally {
+      run.process.kill('SIGTERM');
+      await run.ended;
+    }
+  }
+
+  test('prints the tag of its own stage, which is that of the demo shop', () =>
+    running([], async (url) => {
+      const { code, stdout, stderr } = await localTag(url);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const { tag } = await buildBrowser(settings);
+      expect(stdout).toContain(tag(url));
+      expect(stdout).toContain('localhost and\n127.0.0.1 are two sites');
+      expect(await (await fetch(`${url}/shop`)).text()).toContain(tag(url));
+      const script = await (await fetch(`${url}/v1/browser.js`)).bytes();
+      const { tag: html } = JSON.parse((await localTag(url, '--integrity', '--json')).stdout);
+      expect(html).toContain(createHash('sha384').update(script).digest('base64'));
+    }));
+
+  test('prints the tag of the stage file that runs', async () => {
+    const collect = { origins: ['https://shop.example'], consent: 'require' };
+    const sources = { shop: { platform: 'shopify', contentId: 'sku' } };
+    project.write('tagged', { collect, sources });
+    await running(['--stage', 'tagged'], async (url) => {
+      const { tag } = JSON.parse((await localTag(url, '--json')).stdout);
+      const untouched = [
+        'CompletePayment',
+        'CompleteRegistration',
+        'InitiateCheckout',
+        'PlaceAnOrder',
+        'Purchase',
+      ];
+      expect(tag).toBe((await buildBrowser({ consent: 'require', pageViews: false, untouched })).tag(url));
+    });
+  });
+
+  test('says what to add to a stage file without a collector', async () => {
+    project.write('untagged', {});
+    await running(['--stage', 'untagged'], async (url) => {
+      const { code, stdout, stderr } = await localTag(url);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('has no section collect: add it to its file');
+    });
+  });
+
+  test('is all that init does for the stage local, and it says so', () => {
+    const { status, stderr } = init('--stage', 'local', ...pixel, ...mail);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining('--tag prints its tag'),
+    });
   });
 });
 

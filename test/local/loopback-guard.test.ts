@@ -163,8 +163,19 @@ describe('a tunnel', () => {
     ).toBe('passes');
   });
 
+  test.each(['/v1/collect', '/v1/browser.js', '/v1/browser/0123456789abcdef.js'])(
+    'lets a page of any origin reach %s through a tunnel',
+    (target) => {
+      const page = { ...webhook, target, origins: ['https://shop.example'], fetchSites: ['cross-site'] };
+      expect(codeOf(page, { tunnelHost })).toBe('passes');
+    },
+  );
+
   test.each([
     '/',
+    '/shop',
+    '/v1/browser',
+    '/v1/browser.json',
     '/v1/events',
     '/v1/webhooks',
     '/v1/webhooks/',

@@ -58,7 +58,7 @@ describe('npm start', () => {
     expect(await statusOf('/v1/webhooks/shopify', 'other.tunnel.dev')).toBe('403');
     expect(await statusOf('/_sandbox/requests', 'my.tunnel.dev')).toBe('403');
     expect(run.output()).toContain(
-      'https://my.tunnel.dev reaches /v1/webhooks/<source> and /v1/collect, and nothing else.',
+      'https://my.tunnel.dev reaches /v1/webhooks/<source>, /v1/collect and /v1/browser.js, and nothing else.',
     );
   });
 
