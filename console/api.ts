@@ -125,7 +125,8 @@ export interface Change {
 
 /** Local stage only: an event of the gateway, and the copy of the demo shop's pixel with the same id. */
 export interface Copies {
-  readonly gateway: { readonly name: string; readonly atMs: number };
+  /** Undefined for an event that the gateway does not send. */
+  readonly gateway?: { readonly name: string; readonly atMs: number };
   readonly pixel?: { readonly name: string; readonly atMs: number };
   /** TikTok counts both once. */
   readonly merge: boolean;

@@ -112,7 +112,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     sources = stage.sources;
     parts.info = { ...stage, ...addresses };
   };
-  const endTap = tapOutput(memory.journal.add);
+  const endTap = tapOutput(memory.journal.add, copies.logged);
   const useParts = createStageUse({ secrets, apiKey: settings.apiKey, sandbox: parts.sandbox, publish });
   const useStage = (stage: LocalStage): Promise<AddedSecrets> => {
     shop.useStage(stage);

@@ -1,6 +1,7 @@
 /** What the console's server asks of a stage: the local gateway and a deployed stage each give the same. */
 import type { Destinations } from '../../lib/events/destination.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
+import type { Outcome } from '../../lib/journal/row.ts';
 import type { Sources } from '../../lib/webhooks/source-settings.ts';
 import type { ActionAnswer, Change, Copies, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
 
@@ -46,6 +47,7 @@ export interface GatewayCopy {
   readonly source: string;
   readonly name: string;
   readonly atMs: number;
+  readonly outcome: Outcome;
 }
 
 export interface LocalExtras {

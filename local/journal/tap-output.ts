@@ -4,10 +4,13 @@ import { parseJson } from '../../lib/schema/parse-json.ts';
 import { createLineReader, type Write } from '../log/line-reader.ts';
 
 /**
- * Calls `onLine` with each log line that the process writes; metrics are left out. The output does not change.
+ * Calls the listeners with each log line that the process writes; metrics are left out. The output does not change.
  * @returns a function that ends it
  */
-export function tapOutput(onLine: (text: string) => void): () => void {
+export function tapOutput(...listeners: readonly ((text: string) => void)[]): () => void {
+  const onLine = (text: string) => {
+    for (const listener of listeners) listener(text);
+  };
   const ends = [process.stdout, process.stderr].map((stream) => tap(stream, onLine));
   return () => {
     for (const end of ends) end();

@@ -1,4 +1,5 @@
 /** What the demo shop needs of the stage that runs: its pixel, its tag, and which names the collector leaves to others. */
+import { reasonText } from '../../lib/reasons/reason-text.ts';
 import type { LocalStage } from '../stage/local-stage.ts';
 import type { SeenEvent } from './copies.ts';
 import { loaderUrl } from './pixel/manners.ts';
@@ -6,8 +7,10 @@ import type { ShopSettings } from './shop-settings.ts';
 
 /** An event with what TikTok makes of its copies. */
 export interface JudgedEvent extends SeenEvent {
-  /** `webhook`: another source sends the other copy. */
-  readonly state: 'merged' | 'pixel' | 'gateway' | 'webhook';
+  /** `webhook`: another source sends the other copy. `skipped`: the gateway sends none. */
+  readonly state: 'merged' | 'pixel' | 'gateway' | 'webhook' | 'skipped';
+  /** Why the gateway sends no copy, and what you can do. */
+  readonly why?: string | undefined;
 }
 
 export interface ShopStage {
@@ -47,14 +50,24 @@ export function shopStage({ name, destinations, collector }: LocalStage): ShopSt
       return (await built).tag(baseUrl);
     },
     judged: (events) =>
-      events.map((event) => ({ ...event, state: stateOf(event, browser?.untouched ?? []) })),
+      events.map((event) => ({
+        ...event,
+        state: stateOf(event, browser?.untouched ?? []),
+        why: whyOf(event.skipped),
+      })),
   };
 }
 
+function whyOf(skipped: string | undefined): string | undefined {
+  const text = skipped === undefined ? undefined : reasonText('skipped', skipped);
+  return text && `${text.meaning} ${text.fix}`.replaceAll('`', '');
+}
+
 function stateOf(
-  { name, pixelMs, gatewayMs }: SeenEvent,
+  { name, pixelMs, gatewayMs, skipped }: SeenEvent,
   untouched: readonly string[],
 ): JudgedEvent['state'] {
+  if (skipped !== undefined) return 'skipped';
   if (pixelMs !== undefined && gatewayMs !== undefined) return 'merged';
   if (gatewayMs !== undefined) return 'gateway';
   return untouched.includes(name) ? 'webhook' : 'pixel';

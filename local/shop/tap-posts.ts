@@ -1,4 +1,5 @@
 /** Remembers what pages post to the collector, before the function judges it: the demo shop shows what left the page. */
+import { traceOf } from '../../lib/http/api-answer.ts';
 import type { Functions } from '../lambda/load-functions.ts';
 import type { CopyMemory } from './copies.ts';
 
@@ -10,7 +11,11 @@ export function tapPosts(functions: Functions, copies: CopyMemory): Functions {
     ...functions,
     collect: (event, context) => {
       const { body = '', isBase64Encoded } = event;
-      if (body !== '') copies.pageSent(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
+      if (body !== '')
+        copies.pageSent(
+          isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+          traceOf(event),
+        );
       return collect(event, context);
     },
   };

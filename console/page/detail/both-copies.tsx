@@ -1,4 +1,4 @@
-/** The gateway's copy of a browser's event and the pixel's, and whether TikTok counts both once. Local stage only. */
+/** The gateway's copy of a browser's event and the pixel's, and whether TikTok counts them once. Local stage only. */
 import type { Copies } from '../../api.ts';
 import { Pill } from '../parts/pill.tsx';
 import { Time } from '../parts/time.tsx';

@@ -267,6 +267,6 @@ test('the console shows that the event came from the browser, both copies, and t
   await page.goto(`${url}/#/events/${row?.id}`);
   const detail = page.locator('.detail');
   await detail.getByText('Both copies').waitFor();
-  await detail.getByText('TikTok counts both once').waitFor();
+  await detail.getByText('TikTok counts them once').waitFor();
   expect(await detail.getByText('from the browser').count()).toBeGreaterThan(0);
 });

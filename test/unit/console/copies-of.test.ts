@@ -4,7 +4,13 @@ import { copiesOf } from '../../../console/gateway/copies-of.ts';
 
 const atMs = Date.UTC(2026, 10, 1, 12);
 const hourMs = 3_600_000;
-const event = { event: '0123456789abcdef', source: 'collect', name: 'AddToCart', atMs };
+const event = {
+  event: '0123456789abcdef',
+  source: 'collect',
+  name: 'AddToCart',
+  atMs,
+  outcome: 'delivered',
+} as const;
 const pixel = { id: 'id-1', name: 'AddToCart', atMs: atMs - 120 };
 
 test('copies with the same name and id merge', () => {
@@ -19,6 +25,19 @@ test("a webhook's event merges with the pixel's copy of the same id", () => {
   const purchase = { ...event, source: 'shopify', name: 'Purchase' };
   expect(copiesOf(purchase, [{ ...pixel, name: 'Purchase' }])?.merge).toBe(true);
 });
+
+test.each(['skipped', 'rejected', 'discarded'] as const)(
+  'an event that was %s has no copy of the gateway, so nothing merges',
+  (outcome) => {
+    const copies = copiesOf({ ...event, outcome }, [pixel]);
+    expect(copies).toEqual({
+      pixel: { name: 'AddToCart', atMs: atMs - 120 },
+      merge: false,
+      text: expect.stringContaining('counts the pixel’s copy only'),
+    });
+    expect(copiesOf({ ...event, outcome }, [])).toBeUndefined();
+  },
+);
 
 test('copies with the same id and two names do not merge', () => {
   const copies = copiesOf({ ...event, name: 'Purchase' }, [{ ...pixel, name: 'CompletePayment' }]);
