@@ -20,15 +20,19 @@ export async function shopPage(host: string, settings: ShopSettings, stage: Shop
 ${tag}
 ${base}
 </head>
-<body${settings.panel ? ' class="with-panel"' : ''}>
+<body${bodyClass(settings)}>
 ${frame}
 ${panel(settings, stage)}
-<script type="application/json" id="shop-settings">${JSON.stringify(settings)}</script>
+<script type="application/json" id="shop-settings">${JSON.stringify({ ...settings, needsConsent: stage.consent === 'require' })}</script>
 <script type="module" src="/shop/assets/shop.js"></script>
 </body>
 </html>
 `;
 }
+
+/** Without a choice, CSS closes the panel on a phone, before any script runs. */
+const bodyClass = ({ panel }: ShopSettings): string =>
+  panel === false ? '' : ` class="with-panel${panel === undefined ? ' panel-auto' : ''}"`;
 
 const frame = `<a class="skip" href="#main" data-load>Skip to the content</a>
 <header>
@@ -44,13 +48,14 @@ const frame = `<a class="skip" href="#main" data-load>Skip to the content</a>
 </section>`;
 
 const panel = (settings: ShopSettings, stage: ShopStage): string =>
-  `<aside id="panel" aria-label="What leaves the page"${settings.panel ? '' : ' hidden'}>
+  `<aside id="panel" aria-label="What leaves the page"${settings.panel === false ? ' hidden' : ''}>
 <div class="panel-head"><h2>What leaves the page</h2><button type="button" id="panel-close">Close</button></div>
 ${!stage.hasCollector ? `<p class="notice">The stage ${stage.name} has no section <code>collect</code>: only the pixel sends.</p>` : ''}
+<p id="waiting" class="notice" role="status" hidden></p>
 <ul id="copies" tabindex="0" aria-label="Events"></ul>
 <fieldset><legend>The shop</legend>
 <label>TikTok’s pixel ${choice('pixel', settings.pixel, pixelStates)}</label>
-<label>The pixel’s script takes over by ${choice('manner', settings.manner, manners)}</label>
+<label>How the pixel’s script takes over ${choice('manner', settings.manner, manners)}</label>
 ${check('singlePage', settings.singlePage, 'Single-page app')}
 ${check('askConsent', settings.askConsent, 'Ask for consent, and hold until then')}
 </fieldset>

@@ -19,8 +19,8 @@ export interface ShopSettings {
   readonly singlePage: boolean;
   /** The page starts with `holdConsent` and asks the visitor. */
   readonly askConsent: boolean;
-  /** The panel is open. */
-  readonly panel: boolean;
+  /** The panel is open. Undefined until somebody opens or closes it: then it is open where there is room beside the shop. */
+  readonly panel?: boolean | undefined;
 }
 
 export const firstSettings: ShopSettings = {
@@ -28,7 +28,6 @@ export const firstSettings: ShopSettings = {
   manner: 'methods',
   singlePage: false,
   askConsent: false,
-  panel: true,
 };
 
 const keysOf = <Key extends string>(texts: Readonly<Record<Key, string>>): Key[] =>

@@ -232,7 +232,7 @@ test('uses localhost for everything when the visitor opens localhost', async () 
 test('the panel shows each event with its id, and keeps the choices', async () => {
   await visit({}, '/shop/products/noon-bowl');
   const item = page.locator('#copies li', { hasText: 'ViewContent' }).first();
-  await item.getByText('TikTok counts one').waitFor();
+  await item.getByText('TikTok counts them once').waitFor();
   expect(await item.locator('code').textContent()).toBe((await seen())[0]?.id);
   await page.getByLabel('TikTok’s pixel').selectOption('absent');
   await page.waitForLoadState();
