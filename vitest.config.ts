@@ -18,6 +18,7 @@ const strictFolders = [
   'mapping',
   'webhooks',
   'ingest',
+  'collect',
   'queue',
   'tiktok',
   'journal',
