@@ -128,7 +128,7 @@ export interface Copies {
   /** Undefined for an event that the gateway does not send. */
   readonly gateway?: { readonly name: string; readonly atMs: number };
   readonly pixel?: { readonly name: string; readonly atMs: number };
-  /** TikTok counts both once. */
+  /** TikTok counts them once. */
   readonly merge: boolean;
   /** Why they merge, or why not. */
   readonly text: string;

@@ -59,7 +59,7 @@ export const collectSkips: Readonly<Record<CollectSkip, CodeText>> = {
     fix: 'Nothing: it must not be sent. `collect.consent` sets the rule.',
   },
   no_match_key: {
-    meaning: 'Nothing says who the person is that TikTok could use for the destination.',
+    meaning: 'The event has no match key that the destination takes.',
     example: 'an event for an offline event set without an e-mail address',
     fix: 'Name a web destination in `collect.destinations`.',
   },
