@@ -14,10 +14,10 @@ import { type ReasonText, refusedSetting, tiktokText } from './tiktok-texts.ts';
 import { waitingReasons } from './waiting-reasons.ts';
 
 /**
- * Where the reason was given, because one code can mean different things: by a webhook that became no event, by the API or
- * a verified request, by the consumer for a message that waits, or by the consumer for a dead letter.
+ * Where the reason was given, because one code can mean different things: by a webhook that became no event, by the
+ * collector, by the API or a verified request, by the consumer for a message that waits, or by the consumer for a dead letter.
  */
-export type ReasonPlace = 'skipped' | 'rejected' | 'waiting' | 'parked';
+export type ReasonPlace = 'skipped' | 'collected' | 'rejected' | 'waiting' | 'parked';
 
 /**
  * @param reason a code such as `test_order`, `tiktok_40105`, `http_503`; for `rejected` also `email:invalid_email`
@@ -26,6 +26,7 @@ export type ReasonPlace = 'skipped' | 'rejected' | 'waiting' | 'parked';
  */
 export function reasonText(place: ReasonPlace, reason: string, detail?: string): ReasonText | undefined {
   if (place === 'skipped') return reason === 'dry_run' ? dryRun : skipped(reason);
+  if (place === 'collected') return plain(lookUp(collectSkips, reason) ?? lookUp(problemTexts, reason));
   if (place === 'rejected') return rejected(reason);
   const code = tiktokCode(reason);
   if (place === 'waiting') return code === undefined ? waiting(reason) : waitingCode(code, detail);
@@ -34,9 +35,8 @@ export function reasonText(place: ReasonPlace, reason: string, detail?: string):
     : parkedCode(code, detail);
 }
 
-/** A webhook and a browser have most reasons in common; where both have one, it means the same. */
 const skipped = (reason: string): ReasonText | undefined =>
-  plain(lookUp(skipReasons, reason) ?? lookUp(collectSkips, reason) ?? lookUp(problemTexts, reason));
+  plain(lookUp(skipReasons, reason) ?? lookUp(problemTexts, reason));
 
 const dryRun: ReasonText = {
   meaning: 'The source has `dryRun: true`: its webhooks are mapped and logged, and nothing is sent.',

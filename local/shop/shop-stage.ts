@@ -1,5 +1,4 @@
 /** What the demo shop needs of the stage that runs: its pixel, its tag, and which names the collector leaves to others. */
-import { collectSkips } from '../../lib/collect/skip-reasons.ts';
 import { reasonText } from '../../lib/reasons/reason-text.ts';
 import type { LocalStage } from '../stage/local-stage.ts';
 import type { SeenEvent } from './copies.ts';
@@ -61,8 +60,7 @@ export function shopStage({ name, destinations, collector }: LocalStage): ShopSt
 
 function whyOf(skipped: string | undefined): string | undefined {
   if (skipped === undefined) return undefined;
-  const own = Object.entries(collectSkips).find(([reason]) => reason === skipped)?.[1];
-  const text = own ?? reasonText('rejected', skipped);
+  const text = reasonText('collected', skipped);
   // "Nothing." in a guide answers the question of its table, which the panel does not ask.
   return text && `${text.meaning} ${text.fix.replace(/^Nothing\. ?/, '')}`.replaceAll('`', '').trim();
 }

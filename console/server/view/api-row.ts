@@ -19,7 +19,7 @@ const places: Readonly<Record<Outcome, ReasonPlace>> = {
 
 /** @param identity of the local stage only */
 export function apiRow(row: EventRow, identity: Identity | undefined): Row {
-  const text = row.reason === undefined ? undefined : textOf(row.outcome, row.reason, row.detail);
+  const text = row.reason === undefined ? undefined : textOf(row, row.reason);
   const optional = {
     name: row.name,
     ownName: row.name === 'custom' ? identity?.name : undefined,
@@ -37,8 +37,9 @@ export function apiRow(row: EventRow, identity: Identity | undefined): Row {
   return { id, atMs, orders, source, outcome, attempts, warnings, ...present(optional) };
 }
 
-function textOf(outcome: Outcome, reason: string, detail: string | undefined): string | undefined {
-  const text = reasonText(places[outcome], reason, detail);
+function textOf({ outcome, source, detail }: EventRow, reason: string): string | undefined {
+  const place = outcome === 'skipped' && source === 'collect' ? 'collected' : places[outcome];
+  const text = reasonText(place, reason, detail);
   return text && sentencesOf(text).join(' ');
 }
 

@@ -66,7 +66,7 @@ export function requestStep(line: ReceivedLine, explain: Explain): StepOfAttempt
   const { atMs, reason, detail, channel } = line;
   const isRefused = line.via === 'api' || (line.status ?? 200) >= 400;
   const verb = isRefused ? 'rejected' : 'skipped';
-  const texts = reason === undefined ? [] : sentences(explain, verb, reason);
+  const texts = reason === undefined ? [] : sentences(explain, placeOf(line, isRefused), reason);
   return {
     atMs,
     tone: isRefused ? 'bad' : 'neutral',
@@ -78,6 +78,12 @@ export function requestStep(line: ReceivedLine, explain: Explain): StepOfAttempt
       ...whereabouts(line),
     ]),
   };
+}
+
+/** A code can mean one thing in a webhook and another in a post of a page. */
+function placeOf({ via }: ReceivedLine, isRefused: boolean): 'collected' | 'rejected' | 'skipped' {
+  if (isRefused) return 'rejected';
+  return via === 'collect' ? 'collected' : 'skipped';
 }
 
 function originOf({ via, source, topic }: ReceivedLine): string {

@@ -15,7 +15,7 @@ export interface StepOfAttempt extends StoryStep {
 
 /** The reasons in words: `reasonText` of lib/reasons, which is on a higher floor. */
 export type Explain = (
-  place: 'skipped' | 'rejected' | 'waiting' | 'parked',
+  place: 'skipped' | 'collected' | 'rejected' | 'waiting' | 'parked',
   reason: string,
   detail?: string,
 ) => { readonly meaning: string; readonly fix: string } | undefined;

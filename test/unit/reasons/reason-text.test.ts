@@ -1,5 +1,6 @@
 /** The reasons of the journal in words. */
 import { expect, test } from 'vitest';
+import { collectSkips } from '../../../lib/collect/skip-reasons.ts';
 import { deadLetterReasons } from '../../../lib/reasons/dead-letter-reasons.ts';
 import { issueTexts } from '../../../lib/reasons/issue-texts.ts';
 import { problemTexts } from '../../../lib/reasons/problem-texts.ts';
@@ -57,8 +58,26 @@ test('says of a dead letter whose cause can be fixed that it can be replayed', (
 });
 
 test('gives no text for reasons of a later release, or for names that every object has', () => {
-  for (const place of ['skipped', 'rejected', 'waiting', 'parked'] as const)
+  for (const place of ['skipped', 'collected', 'rejected', 'waiting', 'parked'] as const)
     for (const reason of ['of_a_later_release', 'constructor', '', 'email:__proto__'])
       expect(reasonText(place, reason)).toBeUndefined();
   expect(tiktokCode('tiktok_x')).toBeUndefined();
 });
+
+test('a code that webhooks and browsers share is explained for the one that gave it', () => {
+  expect(reasonText('skipped', 'no_consent')?.fix).toContain('`consent` of the source');
+  expect(reasonText('collected', 'no_consent')?.fix).toContain('`collect.consent`');
+});
+
+test.each(Object.keys(collectSkips))('a skipped event of a browser is explained: %s', (reason) => {
+  const text = reasonText('collected', reason);
+  expect(text?.meaning).toMatch(/\.$/);
+  expect(text?.fix).toMatch(/\.$/);
+});
+
+test.each(['body_too_large', 'queue_unavailable', 'unsupported_media_type'])(
+  'a post of a browser that became no event is explained: %s',
+  (reason) => {
+    expect(reasonText('collected', reason)?.meaning).toMatch(/\.$/);
+  },
+);
