@@ -56,5 +56,7 @@ function serveScript(event: ApiEvent, { hash, bodies }: ScriptFiles): ApiRespons
 
 const anyPage = { 'access-control-allow-origin': '*' } as const;
 
+/** `*` is any version (RFC 9110, section 13.1.2). */
 const isKnown = (header: string | undefined, hash: string): boolean =>
+  header?.trim() === '*' ||
   (header ?? '').split(',', 20).some((tag) => /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(tag)?.[1] === hash);
