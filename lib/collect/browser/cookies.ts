@@ -1,8 +1,4 @@
-/** The cookies of the shop's domain. The server sets them; the page reads them and deletes them. */
-
-export function readCookie(name: string): string | undefined {
-  return (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1];
-}
+/** The cookies of the shop's domain. The server sets them; the page deletes them. */
 
 /** Deletes both cookies on every domain that this page may write: the stage's cookie domain is one of them. */
 export function deleteCookies(): void {

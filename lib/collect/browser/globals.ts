@@ -3,9 +3,7 @@ import type { BrowserSettings } from '../wire.ts';
 
 /** One caught call. */
 export interface Call {
-  /** The method: `track`, `identify`, `load` or one of consent. */
-  readonly k: string;
-  /** The event's name, or the method again. */
+  /** The name of the event, or the method: `identify`, `load` or one of consent. */
   readonly n: unknown;
   /** The arguments, as the page gave them. */
   readonly a: readonly unknown[];
@@ -15,7 +13,7 @@ export interface Call {
   readonly t: number;
   /** `location.href` of that moment. */
   readonly u: string;
-  /** Event id, as the pixel gets it: another script that passes the call on can change it. */
+  /** Event id, as the pixel gets it: another script that passes the call on can change it. Only an event has one. */
   i?: string | number | undefined;
 }
 
@@ -27,6 +25,7 @@ export interface Api {
   u: readonly unknown[];
   /** The address of the page before a single-page app could change it. */
   readonly h: string;
+  /** `track`, `identify`, `holdConsent`, `grantConsent`, `revokeConsent`, and what else a pixel can have. */
   track?: Method;
   identify?: Method;
   holdConsent?: Method;
@@ -39,6 +38,14 @@ export interface Foreign {
   [key: string]: Foreign;
 }
 
+/** What every object has, and TypeScript does not know (ECMA-262, section B.2.2). */
+export interface Accessors {
+  __lookupGetter__(key: string): unknown;
+  __lookupSetter__(key: string): Method | undefined;
+  __defineGetter__(key: string, get: () => unknown): void;
+  __defineSetter__(key: string, set: (next: unknown) => void): void;
+}
+
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 declare global {
@@ -48,7 +55,10 @@ declare global {
     ttq?: unknown;
   }
   /** The build puts `window` in place of this name. */
-  const page: Foreign;
-  /** The build puts the stage's settings in place of this object's members. */
-  const settings: BrowserSettings;
+  const page: Foreign & Accessors;
+  /** The build puts the stage's settings in place of this object's members: the names as one text. */
+  const settings: Omit<BrowserSettings, 'untouched'> & {
+    readonly untouched: string;
+    readonly separator: string;
+  };
 }

@@ -5,10 +5,10 @@ import type { Api } from './globals.ts';
 export function watchPageViews(api: Api): void {
   let last: string | undefined;
   const view = (): void => {
-    const now = location.pathname + location.search;
+    const now = location.href.split('#')[0];
     if (now === last) return;
     last = now;
-    if (api.track) api.track('Pageview', {});
+    Object(api).track('Pageview', {});
   };
   for (const method of ['pushState', 'replaceState'] as const) {
     const inner = history[method];

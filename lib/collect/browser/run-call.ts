@@ -9,28 +9,34 @@ let running: Call | undefined;
  * @param work what the page called; gets the arguments for the pixel
  * @param x pixel code of the instance
  */
-export function runCall<T>(api: Api, k: string, a: unknown[], work: (args: unknown[]) => T, x?: unknown): T {
-  const n = k === 'track' ? a[0] : k;
+export function runCall<T>(
+  api: Api,
+  method: string,
+  a: unknown[],
+  work: (args: unknown[]) => T,
+  x?: unknown,
+): T {
+  const isTrack = method === 'track';
+  const n = isTrack ? a[0] : method;
   if (api.u.includes(n)) return work(a);
   const outer = running;
-  const call: Call = outer && outer.n === n ? outer : { k, n, a, x, t: Date.now(), u: location.href };
+  const call: Call = outer && outer.n === n ? outer : { n, a, x, t: Date.now(), u: location.href };
   running = call;
+  let args = a;
   try {
-    return work(k === 'track' ? withId(call, a) : a);
+    if (isTrack) {
+      const options: { event_id?: Call['i'] } = { ...Object(a[2]) };
+      // 52 bits of chance for each millisecond.
+      call.i = options.event_id = options.event_id || call.i || `${call.t}-${Math.random()}`;
+      args = [n, a[1], options];
+    }
+  } catch {
+    // Options that cannot be read stay as they are.
+  }
+  try {
+    return work(args);
   } finally {
     running = outer;
     if (call !== outer) api.q.push(call);
-  }
-}
-
-/** @returns the caller's own arguments when its options cannot be read */
-function withId(call: Call, args: unknown[]): unknown[] {
-  try {
-    const options: { event_id?: Call['i'] } = { ...Object(args[2]) };
-    call.i = options.event_id =
-      options.event_id || call.i || crypto.getRandomValues(new Uint32Array(4)).join('-');
-    return [args[0], args[1], options];
-  } catch {
-    return args;
   }
 }

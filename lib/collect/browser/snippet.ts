@@ -5,6 +5,4 @@
  */
 import { install } from './catch.ts';
 
-try {
-  if (!window.tiktokEvents) install();
-} catch {}
+if (!window.tiktokEvents) install();

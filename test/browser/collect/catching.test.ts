@@ -136,6 +136,55 @@ test.concurrent('gives two events of one name inside a patch and a call with ano
   await close();
 });
 
+test.concurrent('catches the other methods where one of them cannot be redefined', async () => {
+  const { flow, page, errors, close } = await run('', 'blocked');
+  await page.evaluate(`{
+    const methods = { track() {}, identify() {}, instance: () => methods, push() {} };
+    Object.defineProperty(methods, 'identify', { configurable: false, writable: false });
+    window.ttq = methods;
+    ttq.identify({ external_id: '1' }); ttq.track('Track', {}); ttq.instance('X').track('Instance', {});
+    ttq.push(['track', 'Pushed', {}]); }`);
+  await settled(flow, 3);
+  expect(namesOf(flow)).toEqual(['Instance', 'Pushed', 'Track']);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test.concurrent("calls the setter of another script's accessor on the pixel", async () => {
+  const above = `window.seen = []; { let value;
+    Object.defineProperty(window, 'ttq', { configurable: true, get: () => value, set(next) { seen.push(typeof next); value = next; } }); }`;
+  const flow = await shop.flow({
+    html: (tag, own) => head(script(above), tag, script(baseCode(own)), script("ttq.track('Early', {})")),
+  });
+  const { page, errors, close } = await visit(browser, `${flow.url}/`);
+  await ready(page);
+  await settled(flow, 1, 2);
+  await page.evaluate("window.ttq = window.ttq; ttq.track('Late', {})");
+  await settled(flow, 2, 3);
+  expect(await page.evaluate('seen')).toEqual(['object', 'object']);
+  expect(pairs(flow)).toHaveLength(2);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test.concurrent('passes names with a comma untouched, each by itself', async () => {
+  const flow = await shop.flow({
+    untouched: ['Deal, signed', 'A;B|C'],
+    html: (tag, own) =>
+      head(
+        tag,
+        script(baseCode(own)),
+        script("ttq.track('Deal, signed', {}); ttq.track('A;B|C', {}); ttq.track('Deal', {})"),
+      ),
+  });
+  const { close } = await visit(browser, `${flow.url}/`);
+  await settled(flow, 1, 4);
+  expect(namesOf(flow)).toEqual(['Deal']);
+  const hasNoId = copiesOf(flow).map(({ event, event_id }) => [event, event_id === '']);
+  expect(Object.fromEntries(hasNoId)).toEqual({ 'Deal, signed': true, 'A;B|C': true, Deal: false });
+  await close();
+});
+
 test.concurrent('passes names of other sources untouched, without a copy', async () => {
   const calls = (phase: string) => `
     window.given = { event_id: undefined };

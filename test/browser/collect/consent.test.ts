@@ -84,11 +84,34 @@ test.concurrent.each(['ttq', 'tiktokEvents'])(
   },
 );
 
-test.concurrent('deletes the cookies that an answer sets after the revocation', async () => {
+test.concurrent('deletes the cookies that a late answer sets after the revocation', async () => {
   const { flow, page, cookies, close } = await open('');
-  await page.evaluate("ttq.grantConsent(); ttq.track('One', {}); ttq.revokeConsent()");
-  await settled(flow, 1);
-  await eventually(async () => Object.keys(await cookies()).length === 0);
+  flow.answerDelayMs = 500;
+  const send = "ttq.grantConsent(); ttq.track('One', {}); ttq.revokeConsent()";
+  const hasCookies = async (count: number) => Object.keys(await cookies()).length === count;
+  await page.evaluate(send);
+  await eventually(() => flow.attempts === 2);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect([await cookies(), await stored(page)]).toEqual([{}, ['', 0, 0]]);
+  // The answer finds another page. Its consent manager says again that the visitor does not agree.
+  await page.evaluate(`${send}; location.href = '${flow.url}/next'`);
+  await page.waitForURL('**/next');
+  await ready(page);
+  await eventually(() => hasCookies(1));
+  await page.evaluate('tiktokEvents.revokeConsent()');
+  expect([await cookies(), await stored(page)]).toEqual([{}, ['', 0, 0]]);
+  await close();
+});
+
+test.concurrent('sends nothing of before a revocation after the next grant', async () => {
+  const { flow, page, close } = await open('');
+  flow.answerDelayMs = 300;
+  await page.evaluate("ttq.grantConsent(); ttq.track('One', {})");
+  await eventually(() => flow.attempts === 2);
+  await page.evaluate("ttq.revokeConsent(); ttq.grantConsent(); ttq.track('Two', {}, { event_id: '2' })");
+  await settled(flow, 2);
+  expect(flow.events().map(({ n }) => n)).toEqual(['One', 'Two']);
+  expect(flow.attempts).toBe(4);
   await close();
 });
 

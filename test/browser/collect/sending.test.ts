@@ -146,20 +146,49 @@ test.concurrent('sends a landing on the next page when the gateway was down on t
   await close();
 });
 
-test.concurrent('keeps at most 100 events, the latest, and sends them by 20 and below 32 KiB', async () => {
+test.concurrent('stores the latest 100 events, and sends all that wait in memory, below 32 KiB a request', async () => {
   const { flow, page, close } = await open();
   await page.context().setOffline(true);
   await page.evaluate(
     `for (let i = 0; i < 130; i++) ttq.track('E' + i, { text: 'ü'.repeat(i < 100 ? 1 : 3000) })`,
   );
   await eventually(() => page.evaluate(`${waits} === 100`));
+  await eventually(() => page.evaluate("JSON.parse(sessionStorage.tiktokEvents).e[99].n === 'E129'"));
   await page.context().setOffline(false);
-  await settled(flow, 100);
-  expect(names(flow).sort()).toEqual(Array.from({ length: 100 }, (_, index) => `E${index + 30}`).sort());
+  await settled(flow, 130);
+  expect(names(flow).sort()).toEqual(Array.from({ length: 130 }, (_, index) => `E${index}`).sort());
   await close();
 });
 
-test.concurrent('sends one event above the limit of keepalive', async () => {
+test.concurrent.each([0, 300])(
+  'loses nothing of 200 events of 1.3 kB in a row, answered after %s ms',
+  async (delay) => {
+    const { flow, page, close } = await open();
+    flow.answerDelayMs = delay;
+    await page.evaluate(`for (let i = 0; i < 200; i++) ttq.track('E' + i, { text: 'x'.repeat(1300) })`);
+    await settled(flow, 200);
+    expect(names(flow).sort()).toEqual(Array.from({ length: 200 }, (_, index) => `E${index}`).sort());
+    expect(await page.evaluate(waits)).toBe(0);
+    await close();
+  },
+);
+
+test.concurrent('sends an event that is too large without its properties', async () => {
+  const { flow, page, close } = await open();
+  await page.evaluate(`
+    ttq.identify({ external_id: '7' });
+    ttq.track('Large', { text: 'ü'.repeat(16300) }, { event_id: 'large' });
+    ttq.track('Small', { value: 1 });`);
+  await settled(flow, 2);
+  const external_id = '7';
+  expect(flow.events().map(({ n, i, d, m }) => [n, n === 'Large' ? i : '', d, m])).toEqual([
+    ['Large', 'large', undefined, { external_id }],
+    ['Small', '', { value: 1 }, { external_id }],
+  ]);
+  await close();
+});
+
+test.concurrent('sends a large event whole, up to the limit of the gateway', async () => {
   const { flow, page, close } = await open();
   await page.evaluate("ttq.track('Long', { text: 'x'.repeat(30000) })");
   await settled(flow, 1);

@@ -83,6 +83,17 @@ test.concurrent.each([
   await close();
 });
 
+test.concurrent('proposes a visitor id whose first half is the time, as TikTok does', async () => {
+  const flow = await shop.flow({ html: usualPage('', 'blocked') });
+  const { close } = await visit(browser, `${flow.url}/`);
+  await eventually(() => flow.requests.length === 1);
+  const { p = '', s = 0 } = flow.requests[0]?.post ?? {};
+  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const time = [...p.slice(0, 10)].reduce((value, digit) => value * 32 + alphabet.indexOf(digit), 0);
+  expect(Math.abs(s - time)).toBeLessThan(60_000);
+  await close();
+});
+
 test.concurrent('takes the click id of the cookie of the pixel when it is the only one', async () => {
   const flow = await shop.flow({ html: usualPage(event, 'blocked') });
   const { page, close } = await visit(browser, 'about:blank');

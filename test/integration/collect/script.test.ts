@@ -51,7 +51,7 @@ describe('the script', () => {
   test('is not sent again to who has it, whatever the compression was', async () => {
     const { headers } = await get({ 'accept-encoding': 'br' });
     const etag = String(headers.etag);
-    for (const known of [etag, `"other", ${etag}`, etag.replace('W/', '')]) {
+    for (const known of [etag, `"other", ${etag}`, etag.replace('W/', ''), '*', ' * ']) {
       const answer = await get({ 'if-none-match': known });
       expect([answer.status, answer.body.length, answer.headers.etag]).toEqual([304, 0, etag]);
       expect(answer.headers['access-control-allow-origin']).toBe('*');
@@ -69,7 +69,7 @@ describe('the script', () => {
   });
 
   test('knows the purchases that it leaves to the server', async () => {
-    expect(String((await get()).body)).toContain('["CompletePayment","PlaceAnOrder","Purchase"]');
+    expect(String((await get()).body)).toContain('"CompletePayment,PlaceAnOrder,Purchase"');
   });
 
   test('is loaded by pages of other sites, and writes no line into the journal', async () => {

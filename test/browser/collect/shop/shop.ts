@@ -51,6 +51,8 @@ export interface Flow {
   state: number | 'down';
   /** Every attempt, also those that failed. */
   attempts: number;
+  /** Milliseconds before the collector answers what it has taken. */
+  answerDelayMs: number;
   readonly events: () => PostedEvent[];
 }
 
@@ -102,6 +104,7 @@ export async function startShop(): Promise<Shop> {
         scripts: 0,
         state: 204,
         attempts: 0,
+        answerDelayMs: 0,
         events: () => flow.requests.flatMap(({ post }) => post.e),
       };
       flows.set(id, [flow, settings]);
@@ -156,5 +159,6 @@ function collect(request: IncomingMessage, response: ServerResponse, flow: Flow,
   const { received, problems } = receive(request, body);
   flow.requests.push(received);
   flow.problems.push(...problems);
-  response.writeHead(204, { ...cors, 'set-cookie': setCookies(received, 'shop.localhost') }).end();
+  const headers = { ...cors, 'set-cookie': setCookies(received, 'shop.localhost') };
+  setTimeout(() => response.writeHead(204, headers).end(), flow.answerDelayMs);
 }
