@@ -18,6 +18,7 @@ if (Array.isArray(api.q) && url) {
   };
   waiting.forEach(receive);
   if (settings.pageViews) watchPageViews(api);
-  flush();
+  // In a task of its own: the first request, cookie and storage of a page take longer than all else here.
+  setTimeout(flush);
   addEventListener('online', flush);
 }
