@@ -18,6 +18,7 @@ const strictFolders = [
   'mapping',
   'webhooks',
   'ingest',
+  'rows',
   'collect',
   'queue',
   'tiktok',

@@ -1,9 +1,10 @@
 /** `send`: checks one event from flags, a file or standard input, posts it, and follows it with --wait. */
 import { Option } from 'commander';
+import { createEventCheck } from '../../lib/rows/check-event.ts';
 import { CliError, unavailable } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
-import { createEventCheck, knownRules } from '../gateway/check-event.ts';
 import { type PostError, postEvents, type Receipt } from '../gateway/post-events.ts';
+import { knownRules } from '../gateway/stage-rules.ts';
 import { reasonWords } from '../held/reason-words.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { apiCommand, type SharedOptions } from '../stage/stage-command.ts';

@@ -3,8 +3,8 @@ import { Option } from '@commander-js/extra-typings';
 import { apiCommand } from '../stage/stage-command.ts';
 import { terminal } from '../terminal/io.ts';
 import { parseCount, parseDuration } from '../terminal/parse-options.ts';
-import { parseTimezone } from './rows/local-time.ts';
 import { sync } from './sync.ts';
+import { parseTimezone } from './timezone.ts';
 
 export const syncCommand = () =>
   apiCommand('sync', 'Send the rows of a query as events', [

@@ -1,17 +1,18 @@
 /** Opens what a run needs, dry or not: the rows, their way to events, and the file that remembers what is done. */
 import type { CompiledMapping } from '../../lib/mapping/compile-mapping.ts';
-import { createEventCheck, knownRules } from '../gateway/check-event.ts';
+import { createEventCheck } from '../../lib/rows/check-event.ts';
+import { type CursorFault, createCursorFault } from '../../lib/rows/cursor-fault.ts';
+import { createLocalTime } from '../../lib/rows/local-time.ts';
+import { createPreparation } from '../../lib/rows/prepare-rows.ts';
+import { createRowIdentifier } from '../../lib/rows/row-identity.ts';
 import type { Gateway } from '../gateway/post-events.ts';
+import { knownRules } from '../gateway/stage-rules.ts';
 import type { Stage } from '../stage/stage.ts';
 import { requireColumns } from './events/missing-columns.ts';
-import { createPreparation } from './events/prepare-rows.ts';
-import { createRowIdentifier } from './events/row-identity.ts';
 import { reportUnused } from './events/unused-columns.ts';
 import type { SyncOptions } from './options.ts';
 import { createRunQuality } from './report/run-quality.ts';
-import { createLocalTime } from './rows/local-time.ts';
 import { openSource } from './rows/open-source.ts';
-import { type CursorFault, createCursorFault } from './state/cursor-fault.ts';
 import { openMembers } from './state/members.ts';
 import { openSyncState } from './state/sync-state.ts';
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Entry, openSyncState } from '../../cli/sync/state/sync-state.ts';
+import { openSyncState } from '../../cli/sync/state/sync-state.ts';
+import type { Entry } from '../../lib/rows/position.ts';
 
 const now = 100;
 const fault = { field: 'at', code: 'cursor_in_future', message: 'm' };

@@ -58,6 +58,8 @@ const isPure = (file: string) =>
     'mapping',
     'webhooks',
     'ingest',
+    'rows',
+    'rows',
     'delivery',
     'journal',
     'reasons',

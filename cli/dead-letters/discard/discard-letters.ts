@@ -3,7 +3,7 @@
 import { readDepth } from '../../../lib/queue/queue-depth.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
-import { knownRules } from '../../gateway/check-event.ts';
+import { knownRules } from '../../gateway/stage-rules.ts';
 import { openStage, type Stage } from '../../stage/stage.ts';
 import { confirmChange } from '../../terminal/confirm.ts';
 import { endWith } from '../../terminal/io.ts';

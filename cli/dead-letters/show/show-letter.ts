@@ -1,9 +1,10 @@
 /** `dead-letters show`: looks for one letter, and leaves all of them unchanged. */
 
 import { readDepth } from '../../../lib/queue/queue-depth.ts';
+import { createEventCheck } from '../../../lib/rows/check-event.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
-import { createEventCheck, knownRules } from '../../gateway/check-event.ts';
+import { knownRules } from '../../gateway/stage-rules.ts';
 import { openStage, type Stage } from '../../stage/stage.ts';
 import type { SharedOptions } from '../../stage/stage-command.ts';
 import { terminal } from '../../terminal/io.ts';

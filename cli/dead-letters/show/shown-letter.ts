@@ -1,6 +1,6 @@
 /** Everything that is known about one dead letter, as data. */
 import { decodeMessage } from '../../../lib/queue/message.ts';
-import type { EventCheck } from '../../gateway/check-event.ts';
+import type { EventCheck } from '../../../lib/rows/check-event.ts';
 import type { DeadLetter } from '../dead-letter.ts';
 import { explain } from '../explain-letter.ts';
 import { type LetterLine, toLine } from '../letter-report.ts';

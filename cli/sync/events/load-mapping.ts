@@ -2,12 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { Misconfigured } from '../../../lib/errors/app-error.ts';
-import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import { type CompiledMapping, compileMapping } from '../../../lib/mapping/compile-mapping.ts';
 import { yamlProblem } from '../../../lib/schema/yaml-problem.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable } from '../../terminal/output.ts';
-import type { Row } from '../rows/source-row.ts';
 
 export async function loadMapping(file: string | undefined): Promise<CompiledMapping> {
   const mapping = file === undefined ? {} : await readYaml(file);
@@ -27,18 +25,4 @@ async function readYaml(file: string): Promise<unknown> {
   const broken = yamlProblem(document, text);
   if (broken === undefined) return document.toJS() ?? {};
   throw usageError(`${file}, line ${broken.line}: not valid YAML: ${broken.problem}`);
-}
-
-const names: ReadonlySet<string> = new Set<FieldName>(fieldNames);
-
-/** Some warehouses write all columns in upper case: EMAIL is used as email unless there is an email column. */
-export function withFieldNames(row: Row): Row {
-  let renamed: Record<string, unknown> | undefined;
-  for (const name in row) {
-    const lower = name.toLowerCase();
-    if (lower === name || !names.has(lower) || Object.hasOwn(row, lower)) continue;
-    renamed ??= { ...row };
-    renamed[lower] = row[name];
-  }
-  return renamed ?? row;
 }

@@ -4,10 +4,10 @@
  */
 import type { EntryWithout } from '../../../lib/mapping/compile-entry.ts';
 import type { CompiledMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { withFieldNames } from '../../../lib/rows/field-names.ts';
+import type { SourceRow } from '../../../lib/rows/source-row.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable, warn } from '../../terminal/output.ts';
-import type { SourceRow } from '../rows/source-row.ts';
-import { withFieldNames } from './load-mapping.ts';
 
 /**
  * Checks the columns of the first row, so before any event is sent.

@@ -5,10 +5,10 @@
  */
 import { type FieldName, fieldNames, fields } from '../../../lib/events/fields/table.ts';
 import { createNaming } from '../../../lib/events/names/meant-name.ts';
+import type { Row, SourceRow } from '../../../lib/rows/source-row.ts';
 import { note } from '../../terminal/output.ts';
 import type { SyncOptions } from '../options.ts';
 import { hasWord, isPresentableName } from '../report/presentable-name.ts';
-import type { Row, SourceRow } from '../rows/source-row.ts';
 
 const fieldSet: ReadonlySet<string> = new Set<FieldName>(fieldNames);
 const naming = createNaming(fields);

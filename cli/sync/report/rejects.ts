@@ -6,9 +6,9 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { FieldIssue } from '../../../lib/events/issue.ts';
+import type { SourceRow } from '../../../lib/rows/source-row.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { codeOf } from '../../errors/explain-error.ts';
-import type { SourceRow } from '../rows/source-row.ts';
 import { draftOf, ownerOnly } from '../state/private-file.ts';
 import { checkRejectsFile, type SyncFiles } from './rejects-file.ts';
 

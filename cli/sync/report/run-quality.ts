@@ -4,11 +4,11 @@ import { standardEvents } from '../../../lib/events/standard-events.ts';
 import { type CoverageSums, countEvent } from '../../../lib/journal/coverage.ts';
 import type { CoverageCount } from '../../../lib/journal/line.ts';
 import { matchWaysOf, matchWeights } from '../../../lib/journal/match-quality.ts';
+import type { RowEvent } from '../../../lib/rows/fit-event.ts';
+import type { ReadyEvent } from '../../../lib/rows/prepared-row.ts';
 import { isAbsent } from '../../../lib/schema/is-absent.ts';
 import { isObject } from '../../../lib/schema/is-object.ts';
 import { type Coverage, type QualityRow, qualityRows } from '../../quality/quality-report.ts';
-import type { RowEvent } from '../events/fit-event.ts';
-import type { ReadyEvent } from '../events/prepared-row.ts';
 
 export interface RunQuality {
   add(event: ReadyEvent): void;

@@ -1,7 +1,7 @@
 /** The numbers of a sync so far; problems by field and code, never by value. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
-import { isOpen, type PreparedRow, type ReadyEvent } from '../events/prepared-row.ts';
-import type { SourceRow } from '../rows/source-row.ts';
+import { isOpen, type PreparedRow, type ReadyEvent } from '../../../lib/rows/prepared-row.ts';
+import type { SourceRow } from '../../../lib/rows/source-row.ts';
 import type { Rejects } from './rejects.ts';
 
 export interface Problem extends FieldIssue {

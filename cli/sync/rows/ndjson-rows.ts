@@ -1,10 +1,10 @@
 /** Rows piped in as NDJSON, one object a line. A line that cannot be read is a row with a problem, not the end. */
 import type { Readable } from 'node:stream';
+import { parseJson } from '../../../lib/rows/row-json.ts';
+import type { CursorRange, Row, RowSource, SourceRow } from '../../../lib/rows/source-row.ts';
+import { withoutEmpty } from '../../../lib/rows/source-row.ts';
 import { isObject } from '../../../lib/schema/is-object.ts';
 import { requireCursorOrder } from '../state/cursor-order.ts';
-import { parseJson } from './parse-json.ts';
-import type { CursorRange, Row, RowSource, SourceRow } from './source-row.ts';
-import { withoutEmpty } from './source-row.ts';
 
 export interface NdjsonOptions {
   readonly input: Readable;

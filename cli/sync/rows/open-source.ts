@@ -1,9 +1,9 @@
 /** Chooses the source of rows: standard input, PostgreSQL, or DuckDB over files. */
 
+import type { RowSource } from '../../../lib/rows/source-row.ts';
 import { terminal } from '../../terminal/io.ts';
 import type { SyncOptions } from '../options.ts';
 import { ndjsonRows } from './ndjson-rows.ts';
-import type { RowSource } from './source-row.ts';
 
 /** @param from cursor value of an earlier run */
 export async function openSource(

@@ -1,10 +1,11 @@
 /** Maps and checks every row and sends none: shows the first events and counts all problems. */
+
+import type { PreparedRow, ReadyEvent } from '../../../lib/rows/prepared-row.ts';
+import type { RowSource, SourceRow } from '../../../lib/rows/source-row.ts';
 import type { Progress } from '../../terminal/progress.ts';
-import type { PreparedRow, ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
 import type { RunQuality } from '../report/run-quality.ts';
 import { countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
-import type { RowSource, SourceRow } from '../rows/source-row.ts';
 
 export interface DryRun {
   readonly source: RowSource;

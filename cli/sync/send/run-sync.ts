@@ -1,8 +1,12 @@
 /** Runs a sync: rows become events, batches of them are posted side by side, and what is settled is written down. */
 import type { FieldIssue } from '../../../lib/events/issue.ts';
+import { type Batch, toBatches } from '../../../lib/rows/batches.ts';
+import { createCheckpoint } from '../../../lib/rows/checkpoint.ts';
+import type { Entry } from '../../../lib/rows/position.ts';
+import { hasWrongTime, isOpen, type PreparedRow, type ReadyEvent } from '../../../lib/rows/prepared-row.ts';
+import type { RowSource, SourceRow } from '../../../lib/rows/source-row.ts';
 import type { Gateway } from '../../gateway/post-events.ts';
 import type { Progress } from '../../terminal/progress.ts';
-import { hasWrongTime, isOpen, type PreparedRow, type ReadyEvent } from '../events/prepared-row.ts';
 import type { Rejects } from '../report/rejects.ts';
 import type { RunQuality } from '../report/run-quality.ts';
 import {
@@ -12,11 +16,8 @@ import {
   createSyncCount,
   type SyncCount,
 } from '../report/sync-count.ts';
-import type { RowSource, SourceRow } from '../rows/source-row.ts';
 import type { Members } from '../state/members.ts';
-import type { Entry, SyncState } from '../state/sync-state.ts';
-import { type Batch, toBatches } from './batches.ts';
-import { createCheckpoint } from './checkpoint.ts';
+import type { SyncState } from '../state/sync-state.ts';
 import { sendBatch } from './send-batch.ts';
 
 export interface SyncRun {

@@ -1,6 +1,7 @@
 /** Sends the events of one batch until each is accepted or rejected, and waits as the gateway asks. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FieldIssue } from '../../../lib/events/issue.ts';
+import type { ReadyEvent } from '../../../lib/rows/prepared-row.ts';
 import { unavailable } from '../../errors/cli-error.ts';
 import {
   type Gateway,
@@ -10,7 +11,6 @@ import {
   type Receipt,
 } from '../../gateway/post-events.ts';
 import { printable } from '../../terminal/output.ts';
-import type { ReadyEvent } from '../events/prepared-row.ts';
 
 export interface SendOptions {
   readonly gateway: Gateway;

@@ -1,6 +1,7 @@
 /** The cursor of piped rows. No database sorts and filters them, so they must come in the order of the cursor. */
+
+import type { SourceRow } from '../../../lib/rows/source-row.ts';
 import { usageError } from '../../errors/cli-error.ts';
-import type { SourceRow } from '../rows/source-row.ts';
 
 /** @returns true for a row to send, false for one below `from`. Throws at the first row that is out of order. */
 export function requireCursorOrder(from: string | undefined): (row: SourceRow) => boolean {

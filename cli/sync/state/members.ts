@@ -2,15 +2,13 @@
  * The members that an audience has been given. A private file keeps salted digests of them, one a line, and is only
  * ever added to: a finder of the file learns no address from it without trying each with the salt.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import type { Event } from '../../../lib/events/event.ts';
-import { normalizeEmail } from '../../../lib/privacy/email.ts';
-import { isDigest, sha256 } from '../../../lib/privacy/sha256.ts';
+import { isDigest } from '../../../lib/privacy/sha256.ts';
+import { createIdentifyMember, type IdentifyMember, type Member } from '../../../lib/rows/member.ts';
 import { parseJson } from '../../../lib/schema/parse-json.ts';
 import { usageError } from '../../errors/cli-error.ts';
-import type { RowEvent } from '../events/fit-event.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 
 const headSchema = z.object({
@@ -20,15 +18,8 @@ const headSchema = z.object({
   salt: z.string().check(z.refine(isDigest)),
 });
 
-export interface Member {
-  /** Salted digests of what identifies the member; the first makes the event id. */
-  readonly digests: readonly string[];
-  readonly eventId: string;
-}
-
 export interface Members {
-  /** undefined when nothing in the event identifies a person. */
-  identify(event: Event | Readonly<RowEvent>): Member | undefined;
+  readonly identify: IdentifyMember;
   /** True when the member was new; it is known from now on. */
   claim(member: Member): boolean;
   /** Writes members down whose events were accepted. */
@@ -47,18 +38,9 @@ export function openMembers(options: MembersOptions): Members {
   const { file } = options;
   const { salt, digests } = load(options);
   const known = new Set(digests);
-  const salted = (text: string): string => createHmac('sha256', salt).update(text).digest('hex').slice(0, 32);
 
   return {
-    identify: (event) => {
-      const found = identifiersOf(event as Readonly<Record<string, unknown>>);
-      const [first] = found;
-      if (first === undefined) return undefined;
-      return {
-        digests: found.map((identifier) => salted(`member:${identifier}`)),
-        eventId: `add-${salted(`event:${first}`)}`,
-      };
-    },
+    identify: createIdentifyMember(salt),
     claim: ({ digests: own }) => {
       const isNew = !own.some((digest) => known.has(digest));
       for (const digest of own) known.add(digest);
@@ -87,39 +69,3 @@ function load({ file, audience, target, isReadOnly }: MembersOptions) {
   if (!isReadOnly && !text.endsWith('\n')) appendFileSync(file, '\n');
   return { salt: decoded.data.salt, digests: lines.filter((line) => /^[0-9a-f]{32}$/.test(line)) };
 }
-
-/**
- * Any e-mail or external id recognizes a person. The other match keys count only where both are absent: a household can
- * share a phone, and a click belongs to a person for a short time only.
- */
-function identifiersOf(event: Readonly<Record<string, unknown>>): string[] {
-  const own = [
-    ...digestsOf('email', event.email, (value) => normalizeEmail(value) ?? value, event.hashed_email),
-    ...digestsOf('external_id', event.external_id, (value) => value.trim(), event.hashed_external_id),
-  ];
-  if (own.length > 0) return own;
-  const phones = digestsOf('phone', event.phone, (value) => value, event.hashed_phone);
-  if (phones.length > 0) return phones;
-  const others = (['idfa', 'gaid', 'ttp', 'ttclid'] as const).flatMap((name) =>
-    digestsOf(name, event[name], (value) => value.trim(), undefined),
-  );
-  const lead = event.lead as { lead_id?: unknown } | undefined;
-  const rest = [...others, ...digestsOf('lead_id', lead?.lead_id, (value) => value, undefined)];
-  return rest.length > 0 || event.ip === undefined
-    ? rest.slice(0, 1)
-    : digestsOf('ip', `${event.ip} ${event.user_agent}`, (value) => value, undefined);
-}
-
-/** Raw values are digested as TikTok does, so that a raw and a hashed column name the same person. */
-function digestsOf(
-  kind: string,
-  raw: unknown,
-  normalize: (value: string) => string,
-  hashed: unknown,
-): string[] {
-  const digests = [...textsOf(raw).map((value) => sha256(normalize(value))), ...textsOf(hashed)];
-  return digests.map((digest) => `${kind}:${digest}`);
-}
-
-const textsOf = (value: unknown): string[] =>
-  value === undefined ? [] : [value].flat().map((item) => String(item));

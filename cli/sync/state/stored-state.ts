@@ -1,9 +1,10 @@
 /** The file of a state: what an earlier sync wrote, or where a new one starts. A value later than now is refused. */
 import * as z from 'zod/mini';
+import type { CursorFault } from '../../../lib/rows/cursor-fault.ts';
+import type { Start } from '../../../lib/rows/position.ts';
 import { parseJson } from '../../../lib/schema/parse-json.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable } from '../../terminal/output.ts';
-import type { CursorFault } from './cursor-fault.ts';
 import { readPrivateFile } from './private-file.ts';
 
 const stateSchema = z.object({
@@ -28,9 +29,6 @@ export interface StateOptions {
   /** `--from`: where to start without a state, or with one whose value is later than now. */
   readonly from?: string | undefined;
 }
-
-/** The value to start with, and what is settled at it and after it. */
-export type Start = Pick<StoredState, 'value' | 'settled' | 'ahead'>;
 
 /** @throws a usage error for a file that is no state, is one of another sync, or holds a value later than now */
 export function startingState({ file, target, column, cursorFault, from }: StateOptions): Start {

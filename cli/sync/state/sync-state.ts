@@ -3,18 +3,9 @@
  * digests of the settled events at and after this value. The next run starts with the value and leaves these events out, so
  * none is lost or sent twice, whenever a run ended. The value never passes now, or a row that was rejected for its time.
  */
-import type { FieldIssue } from '../../../lib/events/issue.ts';
+import { createPosition, createSettledCheck, type Entry } from '../../../lib/rows/position.ts';
 import { writePrivateFile } from './private-file.ts';
-import { type Start, type StateOptions, startingState } from './stored-state.ts';
-
-/** An event, or a row without one, in the order of the cursor. */
-export interface Entry {
-  readonly cursor: string;
-  /** undefined for a row that the mapping filters: a second look at it changes nothing. */
-  readonly digest: string | undefined;
-  /** Why the cursor cannot move to this entry: it is later than now. */
-  readonly fault: FieldIssue | undefined;
-}
+import { type StateOptions, startingState } from './stored-state.ts';
 
 export interface SyncState {
   /** The value to start with; undefined on the first run. */
@@ -67,37 +58,5 @@ export function openSyncState(options: StateOptions): SyncState {
       if (performance.now() >= dueAt) flush();
     },
     flush,
-  };
-}
-
-function createSettledCheck(start: Start): SyncState['isSettled'] {
-  const settled = new Set(start.settled);
-  const ahead = new Set(start.ahead);
-  return ({ cursor, digest = '' }) => (cursor === start.value && settled.has(digest)) || ahead.has(digest);
-}
-
-function createPosition(start: Start) {
-  let { value } = start;
-  let settled = new Set(start.settled);
-  const ahead = new Set(start.ahead);
-  let canMove = true;
-  return {
-    /** From here on, the value stays where it is. */
-    stay: (): void => {
-      canMove = false;
-    },
-    settle: ({ cursor, digest, fault }: Entry): void => {
-      if (!canMove || fault !== undefined) {
-        if (digest !== undefined) ahead.add(digest);
-        return;
-      }
-      if (cursor !== value) settled = new Set();
-      value = cursor;
-      if (digest === undefined) return;
-      settled.add(digest);
-      ahead.delete(digest);
-    },
-    countAhead: (): number => ahead.size,
-    stored: (): Start => ({ value, settled: [...settled], ahead: [...ahead] }),
   };
 }

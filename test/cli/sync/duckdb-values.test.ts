@@ -1,7 +1,7 @@
 /** Each type of DuckDB as a value of a row, alone and inside lists, structs, maps and unions: no digit and no text is lost. */
 import { expect, test } from 'vitest';
 import { duckdbRows } from '../../../cli/sync/rows/duckdb/rows.ts';
-import type { Row } from '../../../cli/sync/rows/source-row.ts';
+import type { Row } from '../../../lib/rows/source-row.ts';
 
 async function rowsOf(query: string, timeZone = 'UTC'): Promise<Row[]> {
   const source = duckdbRows({ query, timeZone, cursor: undefined, allowExtensions: false });

@@ -9,7 +9,7 @@ import { explainError } from '../../../cli/errors/explain-error.ts';
 import { unusedColumns } from '../../../cli/sync/events/unused-columns.ts';
 import { duckdbRows } from '../../../cli/sync/rows/duckdb/rows.ts';
 import { postgresRows } from '../../../cli/sync/rows/postgres/rows.ts';
-import type { RowSource } from '../../../cli/sync/rows/source-row.ts';
+import type { RowSource } from '../../../lib/rows/source-row.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sync-faults-'));

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { CliError } from '../../../cli/errors/cli-error.ts';
-import { fitEvent } from '../../../cli/sync/events/fit-event.ts';
 import { checkSyncOptions, type SyncOptions } from '../../../cli/sync/options.ts';
-import { createLocalTime } from '../../../cli/sync/rows/local-time.ts';
-import { numberOrDigits, withoutEmpty } from '../../../cli/sync/rows/source-row.ts';
-import { createCheckpoint } from '../../../cli/sync/send/checkpoint.ts';
 import { compareCursors } from '../../../cli/sync/state/cursor-order.ts';
+import { createCheckpoint } from '../../../lib/rows/checkpoint.ts';
+import { fitEvent } from '../../../lib/rows/fit-event.ts';
+import { createLocalTime } from '../../../lib/rows/local-time.ts';
+import { numberOrDigits, withoutEmpty } from '../../../lib/rows/source-row.ts';
 
 const defaults: SyncOptions = {
   stage: 'local',

@@ -3,9 +3,9 @@
  * reading each cell. Where JSON or JavaScript would change a value, DuckDB makes a text of it first.
  */
 import { type DuckDBStructType, type DuckDBType, DuckDBTypeId, type DuckDBUnionType } from '@duckdb/node-api';
+import type { LocalTime } from '../../../../lib/rows/local-time.ts';
+import { parseJsonValue } from '../../../../lib/rows/row-json.ts';
 import { isObject } from '../../../../lib/schema/is-object.ts';
-import type { LocalTime } from '../local-time.ts';
-import { parseJsonValue } from '../parse-json.ts';
 import { quoteName } from '../query-text.ts';
 import { textReader } from './value.ts';
 

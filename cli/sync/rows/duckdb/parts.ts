@@ -3,8 +3,8 @@
  * whole rows would take more memory than all the rest, so only the cursor is sorted as a whole.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CursorRange } from '../../../../lib/rows/source-row.ts';
 import { asTable, cursorQuery, quoteName } from '../query-text.ts';
-import type { CursorRange } from '../source-row.ts';
 
 const rowsPerPart = 100_000;
 

@@ -1,8 +1,13 @@
 /** Rows of a DuckDB query over CSV, NDJSON, JSON and Parquet files, streamed: no more than a chunk is in memory. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { createLocalTime, type LocalTime } from '../local-time.ts';
+import { createLocalTime, type LocalTime } from '../../../../lib/rows/local-time.ts';
+import {
+  type CursorRange,
+  type RowSource,
+  type SourceRow,
+  withoutEmpty,
+} from '../../../../lib/rows/source-row.ts';
 import { asTable, quoteName, selectAll } from '../query-text.ts';
-import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from '../source-row.ts';
 import { streamChunks } from './chunks.ts';
 import { checkQuery, type DuckDbSettings, explained, openDuckDb, withConnection } from './connection.ts';
 import { keepTexts } from './files.ts';

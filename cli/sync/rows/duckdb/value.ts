@@ -1,7 +1,7 @@
 /** DuckDB's text of a value as JSON value: numbers keep their digits, times become ISO 8601, blobs hex. */
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
-import type { LocalTime } from '../local-time.ts';
-import { numberOrDigits } from '../source-row.ts';
+import type { LocalTime } from '../../../../lib/rows/local-time.ts';
+import { numberOrDigits } from '../../../../lib/rows/source-row.ts';
 
 type TextReader = (text: string) => unknown;
 

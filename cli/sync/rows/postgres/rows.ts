@@ -2,9 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
-import { createLocalTime } from '../local-time.ts';
+import { createLocalTime } from '../../../../lib/rows/local-time.ts';
+import {
+  type CursorRange,
+  type RowSource,
+  type SourceRow,
+  withoutEmpty,
+} from '../../../../lib/rows/source-row.ts';
 import { allColumns, asTable, cursorColumn, cursorQuery, quoteName, selectAll } from '../query-text.ts';
-import { type CursorRange, type RowSource, type SourceRow, withoutEmpty } from '../source-row.ts';
 import { createPostgresClient, type PostgresTarget } from './client.ts';
 import { type FailedSql, postgresFault } from './fault.ts';
 import { postgresReader } from './value.ts';

@@ -1,8 +1,8 @@
 /** A PostgreSQL value, which comes as text, as JSON value: numbers keep their digits, times become ISO 8601. */
 import pg from 'pg';
-import type { LocalTime } from '../local-time.ts';
-import { parseJsonValue } from '../parse-json.ts';
-import { numberOrDigits } from '../source-row.ts';
+import type { LocalTime } from '../../../../lib/rows/local-time.ts';
+import { parseJsonValue } from '../../../../lib/rows/row-json.ts';
+import { numberOrDigits } from '../../../../lib/rows/source-row.ts';
 
 type Reader = (text: string) => unknown;
 

@@ -2,11 +2,11 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { addEventFlags, eventFromFlags } from '../../../../cli/send/event-flags.ts';
-import { fitEvent } from '../../../../cli/sync/events/fit-event.ts';
 import { createEventDecoder } from '../../../../lib/events/decode/decode-event.ts';
 import { freeText } from '../../../../lib/events/fields/rows.ts';
 import { fields } from '../../../../lib/events/fields/table.ts';
 import { openApiDocument } from '../../../../lib/openapi/openapi.ts';
+import { fitEvent } from '../../../../lib/rows/fit-event.ts';
 import { createTrackEvents } from '../../../../lib/tiktok/track-event.ts';
 import { fieldsTable } from '../../../../scripts/reference/fields-table.ts';
 import { destinations, least, receivedAtMs } from '../../../support/events/events.ts';

@@ -1,8 +1,8 @@
 /** Fits a mapped row to what the API takes: rows are not JSON, so types are converted where only one can be meant. */
-import type { Field, FieldTable } from '../../../lib/events/fields/field.ts';
-import { fields } from '../../../lib/events/fields/table.ts';
-import { type LocalTime, startOfDay } from '../rows/local-time.ts';
-import { parseJsonValue } from '../rows/parse-json.ts';
+import type { Field, FieldTable } from '../events/fields/field.ts';
+import { fields } from '../events/fields/table.ts';
+import { type LocalTime, startOfDay } from './local-time.ts';
+import { parseJsonValue } from './row-json.ts';
 
 export type RowEvent = Record<string, unknown>;
 

@@ -1,22 +1,12 @@
-/** Reads times without an offset: as UTC, or in the zone of `--timezone`. */
-import { InvalidArgumentError } from 'commander';
-import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
-import { readIsoTime } from '../../../lib/events/time/iso-time.ts';
-import { plainSpelling } from '../../../lib/privacy/clean-text.ts';
+/** Reads times without an offset: as UTC, or in another time zone. */
+import { type FieldName, fieldNames } from '../events/fields/table.ts';
+import { readIsoTime } from '../events/time/iso-time.ts';
+import { plainSpelling } from '../privacy/clean-text.ts';
 import type { Row } from './source-row.ts';
 
 /** A date with hyphens, or one before a `T`: other digits can be the number of an order. */
 const dateAndTime = /^(?:\d{4}-[\dW-]{3,5}[T ]|\d{4}W?\d{3,4}T)/i;
 const dateOnly = /^\d{4}-(?:\d\d-\d\d|W\d\d-\d|\d{3})$/i;
-
-/** @returns the IANA name; throws for one that is not known */
-export function parseTimezone(name: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    throw new InvalidArgumentError('Expected the name of a time zone, such as Europe/Berlin.');
-  }
-}
 
 export type LocalTime = ((text: string) => string) & { readonly isUtc: boolean };
 

@@ -2,15 +2,12 @@
  * Checks events before they are sent, with the gateway's own decoder. The stage file has the destinations of a stage;
  * without it, the gateway does the checks that depend on them.
  */
-import { readStage } from '../../lib/config/read-stage.ts';
-import { readStageText } from '../../lib/config/stage-file.ts';
-import type { ConsentMode } from '../../lib/events/consent.ts';
-import { decodeEvent } from '../../lib/events/decode/decode-event.ts';
-import type { Handling } from '../../lib/events/decode/judge.ts';
-import type { Destination, Destinations } from '../../lib/events/destination.ts';
-import type { Event } from '../../lib/events/event.ts';
-import type { FieldIssue } from '../../lib/events/issue.ts';
-import type { Stage } from '../stage/stage.ts';
+import type { ConsentMode } from '../events/consent.ts';
+import { decodeEvent } from '../events/decode/decode-event.ts';
+import type { Handling } from '../events/decode/judge.ts';
+import type { Destination, Destinations } from '../events/destination.ts';
+import type { Event } from '../events/event.ts';
+import type { FieldIssue } from '../events/issue.ts';
 
 export type CheckedEvent =
   | {
@@ -32,17 +29,8 @@ export interface StageRules {
   readonly consent?: ConsentMode | undefined;
 }
 
-/** @returns undefined when this machine does not know them; throws when the stage file is wrong */
-export async function knownRules(stage: Stage): Promise<StageRules | undefined> {
-  if (stage.hasOtherUrl) return undefined;
-  if (stage.isLocal) return stage.localSettings();
-  if (readStageText(stage.name) === undefined) return undefined;
-  const { destinations, api } = readStage(stage.name);
-  return { destinations, consent: api?.consent };
-}
-
 export interface CheckOptions {
-  /** undefined when this machine does not know them. */
+  /** undefined when the caller does not know them. */
   readonly rules: StageRules | undefined;
   readonly now: () => number;
   /** True to reject what the gateway would leave out otherwise (`--strict`). */

@@ -3,11 +3,11 @@
  * gets the same id from any source, on any stage and in any run, so that sending it again cannot count again.
  */
 
-import { decodeEvent } from '../../../lib/events/decode/decode-event.ts';
-import type { Destination } from '../../../lib/events/destination.ts';
-import type { Event } from '../../../lib/events/event.ts';
-import { sha256 } from '../../../lib/privacy/sha256.ts';
-import { canonicalJson } from '../../../lib/schema/canonical-json.ts';
+import { decodeEvent } from '../events/decode/decode-event.ts';
+import type { Destination } from '../events/destination.ts';
+import type { Event } from '../events/event.ts';
+import { sha256 } from '../privacy/sha256.ts';
+import { canonicalJson } from '../schema/canonical-json.ts';
 import type { RowEvent } from './fit-event.ts';
 
 /** Without defaults: the id must not depend on the settings of a destination. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createLocalTime } from '../../../../cli/sync/rows/local-time.ts';
-import { createCursorFault } from '../../../../cli/sync/state/cursor-fault.ts';
+import { createCursorFault } from '../../../lib/rows/cursor-fault.ts';
+import { createLocalTime } from '../../../lib/rows/local-time.ts';
 
 const nowMs = Date.UTC(2026, 10, 26, 12, 0, 0);
 const judge = (column = 'updated_at', timeZone = 'UTC') => {

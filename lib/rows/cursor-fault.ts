@@ -2,10 +2,10 @@
  * Finds a cursor that is later than now: a sync that continued from the year 9999 would never read a row again. A text
  * counts as a time by its form. A number counts as one only if its column is named like a time, because an id has no "now".
  */
-import { maxAheadSeconds } from '../../../lib/events/fields/parsers/time.ts';
-import type { FieldIssue } from '../../../lib/events/issue.ts';
-import { readIsoTime } from '../../../lib/events/time/iso-time.ts';
-import type { LocalTime } from '../rows/local-time.ts';
+import { maxAheadSeconds } from '../events/fields/parsers/time.ts';
+import type { FieldIssue } from '../events/issue.ts';
+import { readIsoTime } from '../events/time/iso-time.ts';
+import type { LocalTime } from './local-time.ts';
 
 export interface CursorColumn {
   readonly column: string;

@@ -1,17 +1,17 @@
 /** Turns rows into events: mapping, types, check, id. Every row becomes events, or a reason why not. */
-import type { FieldIssue } from '../../../lib/events/issue.ts';
-import type { CompiledMapping } from '../../../lib/mapping/compile-mapping.ts';
-import { sha256 } from '../../../lib/privacy/sha256.ts';
-import type { CheckedEvent, EventCheck } from '../../gateway/check-event.ts';
-import { type LocalTime, zoned } from '../rows/local-time.ts';
-import type { SourceRow } from '../rows/source-row.ts';
-import type { CursorFault } from '../state/cursor-fault.ts';
-import type { Members } from '../state/members.ts';
-import type { Entry, SyncState } from '../state/sync-state.ts';
+import type { FieldIssue } from '../events/issue.ts';
+import type { CompiledMapping } from '../mapping/compile-mapping.ts';
+import { sha256 } from '../privacy/sha256.ts';
+import type { CheckedEvent, EventCheck } from './check-event.ts';
+import type { CursorFault } from './cursor-fault.ts';
+import { withFieldNames } from './field-names.ts';
 import { fitEvent, type RowEvent } from './fit-event.ts';
-import { withFieldNames } from './load-mapping.ts';
+import { type LocalTime, zoned } from './local-time.ts';
+import type { Audience } from './member.ts';
+import type { Entry } from './position.ts';
 import type { PreparedRow, ReadyEvent, RejectedRow } from './prepared-row.ts';
 import { canonicalEvent, type RowIdentifier, sortedText } from './row-identity.ts';
+import type { SourceRow } from './source-row.ts';
 
 export interface PrepareOptions {
   readonly mapping: CompiledMapping;
@@ -21,9 +21,10 @@ export interface PrepareOptions {
   readonly localTime: LocalTime;
   readonly identifier: RowIdentifier;
   readonly now: () => number;
-  readonly state: SyncState | undefined;
+  /** What earlier runs settled; undefined without a cursor. */
+  readonly state: { isSettled(entry: Entry): boolean } | undefined;
   readonly cursorFault: CursorFault;
-  readonly audience: { readonly name: string; readonly members: Members } | undefined;
+  readonly audience: Audience | undefined;
 }
 
 export function createPreparation(options: PrepareOptions): (source: SourceRow) => PreparedRow[] {
@@ -75,7 +76,7 @@ function prepareMember(
   mapped: MappedRow,
   source: SourceRow,
   options: PrepareOptions,
-  { name, members }: { readonly name: string; readonly members: Members },
+  { name, members }: Audience,
 ): PreparedRow {
   const { event_id: _, event_time: __, ...rest } = mapped.event;
   const plain = { ...rest, event_name: name };

@@ -1,7 +1,8 @@
 /** Collects prepared rows into batches: up to 500 events and a little less than 1 MiB each, in the order of the rows. */
-import type { PreparedRow, ReadyEvent } from '../events/prepared-row.ts';
-import type { SourceRow } from '../rows/source-row.ts';
-import type { Entry } from '../state/sync-state.ts';
+
+import type { Entry } from './position.ts';
+import type { PreparedRow, ReadyEvent } from './prepared-row.ts';
+import type { SourceRow } from './source-row.ts';
 
 export interface Batch {
   readonly number: number;

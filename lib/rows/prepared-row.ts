@@ -1,10 +1,10 @@
 /** The result of preparing a row: an event that is ready to post, or the reason why there is none. */
-import type { Event } from '../../../lib/events/event.ts';
-import type { FieldIssue } from '../../../lib/events/issue.ts';
-import type { SourceRow } from '../rows/source-row.ts';
-import type { Member } from '../state/members.ts';
-import type { Entry } from '../state/sync-state.ts';
+import type { Event } from '../events/event.ts';
+import type { FieldIssue } from '../events/issue.ts';
 import type { RowEvent } from './fit-event.ts';
+import type { Member } from './member.ts';
+import type { Entry } from './position.ts';
+import type { SourceRow } from './source-row.ts';
 
 export interface ReadyEvent {
   readonly kind: 'ready';

@@ -1,10 +1,10 @@
 /** Rows become events: what the mapping cannot read of a row rejects it or is reported beside its event. */
 import { expect, test } from 'vitest';
-import { createEventCheck } from '../../../../cli/gateway/check-event.ts';
-import { createPreparation } from '../../../../cli/sync/events/prepare-rows.ts';
-import { createRowIdentifier } from '../../../../cli/sync/events/row-identity.ts';
-import { createLocalTime } from '../../../../cli/sync/rows/local-time.ts';
-import { compileMapping } from '../../../../lib/mapping/compile-mapping.ts';
+import { compileMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { createEventCheck } from '../../../lib/rows/check-event.ts';
+import { createLocalTime } from '../../../lib/rows/local-time.ts';
+import { createPreparation } from '../../../lib/rows/prepare-rows.ts';
+import { createRowIdentifier } from '../../../lib/rows/row-identity.ts';
 
 const nowMs = Date.UTC(2026, 10, 26, 6);
 const now = () => nowMs;

@@ -1,0 +1,17 @@
+/** The names of columns, as a mapping sees them. */
+import { type FieldName, fieldNames } from '../events/fields/table.ts';
+import type { Row } from './source-row.ts';
+
+const names: ReadonlySet<string> = new Set<FieldName>(fieldNames);
+
+/** Some warehouses write all columns in upper case: EMAIL is used as email unless there is an email column. */
+export function withFieldNames(row: Row): Row {
+  let renamed: Record<string, unknown> | undefined;
+  for (const name in row) {
+    const lower = name.toLowerCase();
+    if (lower === name || !names.has(lower) || Object.hasOwn(row, lower)) continue;
+    renamed ??= { ...row };
+    renamed[lower] = row[name];
+  }
+  return renamed ?? row;
+}
