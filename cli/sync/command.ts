@@ -25,6 +25,12 @@ export const syncCommand = () =>
     .option('--postgres <url>', 'PostgreSQL to query; leave the password out and use PGPASSWORD or ~/.pgpass')
     .option('--allow-extensions', 'let DuckDB download the extensions a query needs, such as for https files')
     .option('-m, --map <file>', 'YAML that maps columns to event fields; columns named like fields need none')
+    .option(
+      '-x, --exclude <column>',
+      'column that must not fill the field of its name, because it means something else; can be repeated',
+      (column: string, columns: readonly string[]) => [...columns, column],
+      [],
+    )
     .option('--timezone <zone>', 'time zone for timestamps without an offset', parseTimezone, 'UTC')
     .addOption(
       new Option(

@@ -2,6 +2,7 @@
 import type { CompiledMapping } from '../../lib/mapping/compile-mapping.ts';
 import { createEventCheck } from '../../lib/rows/check-event.ts';
 import { type CursorFault, createCursorFault } from '../../lib/rows/cursor-fault.ts';
+
 import { createLocalTime } from '../../lib/rows/local-time.ts';
 import { createPreparation } from '../../lib/rows/prepare-rows.ts';
 import { createRowIdentifier } from '../../lib/rows/row-identity.ts';
@@ -11,6 +12,7 @@ import type { Stage } from '../stage/stage.ts';
 import { requireColumns } from './events/missing-columns.ts';
 import { reportUnused } from './events/unused-columns.ts';
 import type { SyncOptions } from './options.ts';
+import { createColumnUse } from './report/column-use.ts';
 import { createRunQuality } from './report/run-quality.ts';
 import { openSource } from './rows/open-source.ts';
 import { openMembers } from './state/members.ts';
@@ -59,6 +61,7 @@ export async function openWork({ input, options, stage, mapping, gateway, file }
       options.map === undefined
         ? reportUnused(prepare, options)
         : requireColumns(prepare, mapping, options.map),
+    columns: createColumnUse(mapping, options),
     state,
     members,
     quality: createRunQuality(rules?.destinations),

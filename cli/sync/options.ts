@@ -8,6 +8,8 @@ export interface SyncOptions extends SharedOptions {
   readonly insecurePostgres?: true | undefined;
   readonly allowExtensions?: true | undefined;
   readonly map?: string | undefined;
+  /** Columns that do not fill the field of their name. */
+  readonly exclude: readonly string[];
   readonly timezone: string;
   readonly mode: string;
   readonly cursor?: string | undefined;

@@ -25,7 +25,7 @@ export async function sync(input: string | undefined, options: SyncOptions): Pro
   keepHeapSmall();
   const stage = openStage(options);
   const isDryRun = options.dryRun === true;
-  const mapping = await loadMapping(options.map);
+  const mapping = await loadMapping(options);
   const gateway = isDryRun ? undefined : await openGateway(stage, options);
   const file = stateFile(stage, options);
   const unlock = file === undefined || isDryRun ? () => undefined : lockFile(file);
@@ -65,7 +65,7 @@ async function run(parts: Parts): Promise<SyncReport> {
     const shared = { ...work, rejects, progress, signal };
     if (gateway === undefined) return dryRun({ ...shared, preview: options.preview });
     const { concurrency, giveUpAfter: giveUpAfterMs } = options;
-    return { count: await runSync({ ...shared, gateway, concurrency, giveUpAfterMs }), preview: undefined };
+    return { count: await runSync({ ...shared, gateway, concurrency, giveUpAfterMs }) };
   }).finally(async () => {
     progress.stop();
     await rejects.close();
@@ -73,7 +73,8 @@ async function run(parts: Parts): Promise<SyncReport> {
   const durationMs = performance.now() - startedAt;
   const isDryRun = gateway === undefined;
   const report = toReport(end.count, { mode: options.mode, isDryRun, isInterrupted, durationMs });
-  return { ...report, quality: work.quality.rows(), ...(end.preview && { preview: end.preview }) };
+  const { count: _, ...shown } = end;
+  return { ...report, quality: work.quality.rows(), ...shown };
 }
 
 /** Members must be remembered even without --state. */

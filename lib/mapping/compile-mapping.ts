@@ -22,6 +22,8 @@ import { type MappingRequest, withScope } from './mapping-request.ts';
 export interface MappingOptions {
   /** Columns with the name of an event field need no entry. For rows; default false. */
   readonly includeSameNames?: boolean;
+  /** Fields that a column of the same name does not fill. Default none. */
+  readonly excludedNames?: readonly FieldName[];
   /** The fields override those of events made elsewhere, so event_name is optional. Default false. */
   readonly isOverlay?: boolean;
   /** Omits an optional field whose expression fails. For webhooks, whose sender cannot correct them. Default false. */
@@ -37,6 +39,8 @@ export interface CompiledMapping {
    * @returns the entries whose expression names other columns; such as `value`, `custom_properties.channel`
    */
   readonly entriesWithout: (columns: Iterable<string>) => readonly EntryWithout[];
+  /** The fields that a column of the same name fills, because the mapping has no entry for them. */
+  readonly sameNames: readonly FieldName[];
   /** The texts that the mapping itself gives to event_name, such as `Purchase`: no others may be logged. */
   readonly eventNames: ReadonlySet<string>;
 }
@@ -58,7 +62,10 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
   checkEntries(fields, control, options);
   // The columns of rows are known and checked, and a column may be called Purchase.
   if (!options.includeSameNames) checkConstants(mapping, tracked);
-  const sameNames = options.includeSameNames ? fieldNames.filter((name) => !fields.has(name)) : [];
+  const excluded = new Set(options.excludedNames);
+  const sameNames = options.includeSameNames
+    ? fieldNames.filter((name) => !fields.has(name) && !excluded.has(name))
+    : [];
   const compiled = {
     control,
     fields,
@@ -71,6 +78,7 @@ export function compileMapping(mapping: unknown, options: MappingOptions = {}): 
   const onRows = control.has('source.each') ? tracked.filter(isOnTheRow) : tracked;
   return Object.assign(map, {
     entriesWithout: (known: Iterable<string>) => entriesWithout(onRows, new Set(known)),
+    sameNames,
     eventNames: new Set(
       tracked
         .filter(({ path }) => path === 'event_name')

@@ -2,15 +2,21 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { Misconfigured } from '../../../lib/errors/app-error.ts';
+import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import { type CompiledMapping, compileMapping } from '../../../lib/mapping/compile-mapping.ts';
 import { yamlProblem } from '../../../lib/schema/yaml-problem.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable } from '../../terminal/output.ts';
+import type { SyncOptions } from '../options.ts';
 
-export async function loadMapping(file: string | undefined): Promise<CompiledMapping> {
+export async function loadMapping({
+  map: file,
+  exclude,
+}: Pick<SyncOptions, 'map' | 'exclude'>): Promise<CompiledMapping> {
+  const excludedNames = exclude.map(fieldOf);
   const mapping = file === undefined ? {} : await readYaml(file);
   try {
-    return compileMapping(mapping, { includeSameNames: true });
+    return compileMapping(mapping, { includeSameNames: true, excludedNames });
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;
     throw usageError(`${file}: ${printable(`${error.setting} ${error.problem}`, 500)}`);
@@ -25,4 +31,14 @@ async function readYaml(file: string): Promise<unknown> {
   const broken = yamlProblem(document, text);
   if (broken === undefined) return document.toJS() ?? {};
   throw usageError(`${file}, line ${broken.line}: not valid YAML: ${broken.problem}`);
+}
+
+/** @throws a usage error for a name that fills no field: a misspelled one would leave the column in */
+function fieldOf(column: string): FieldName {
+  const lower = column.toLowerCase();
+  const field = fieldNames.find((name) => name === lower);
+  if (field !== undefined) return field;
+  throw usageError(
+    `--exclude ${printable(column, 60)}: no event field has this name, so no column fills one because of it.`,
+  );
 }

@@ -8,7 +8,7 @@ import { createNaming } from '../../../lib/events/names/meant-name.ts';
 import type { Row, SourceRow } from '../../../lib/rows/source-row.ts';
 import { note } from '../../terminal/output.ts';
 import type { SyncOptions } from '../options.ts';
-import { hasWord, isPresentableName } from '../report/presentable-name.ts';
+import { createColumnNames } from '../report/presentable-name.ts';
 
 const fieldSet: ReadonlySet<string> = new Set<FieldName>(fieldNames);
 const naming = createNaming(fields);
@@ -39,9 +39,7 @@ export function unusedColumns(row: Row, cursor: string | undefined, query = ''):
   const unused = names.flatMap((name, index) => (isTaken(name) ? [] : [{ name, position: index + 1 }]));
   if (unused.length === 0) return undefined;
   if (unused.length === names.length) return `No column has the name of an event field. ${remedy}.`;
-  const isOfQuery = (name: string): boolean => isPresentableName(name) && hasWord(query, name);
-  const hasHeader = names.some((name) => isTaken(name) && !isOfQuery(name));
-  const isShown = (name: string): boolean => (hasHeader ? isPresentableName(name) : isOfQuery(name));
+  const { hasHeader, isShown } = createColumnNames(names, isTaken, query);
   const shown = unused.map(({ name, position }) =>
     isShown(name) ? name + hint(name) : `column ${position} of the row`,
   );

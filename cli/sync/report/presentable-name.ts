@@ -16,3 +16,21 @@ export function hasWord(query: string, name: string): boolean {
   const identifiers = query.replaceAll(/'(?:[^']|'')*'/g, ' ');
   return new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, 'i').test(identifiers);
 }
+
+export interface ColumnNames {
+  /** True when a column has a name that is used, and that the query did not write itself. */
+  readonly hasHeader: boolean;
+  /** False for a name that can be a cell of a file without a header. */
+  readonly isShown: (name: string) => boolean;
+}
+
+/** @param isUsed says whether the name is that of a field, of the cursor, or is in the mapping */
+export function createColumnNames(
+  names: readonly string[],
+  isUsed: (name: string) => boolean,
+  query: string,
+): ColumnNames {
+  const isOfQuery = (name: string): boolean => isPresentableName(name) && hasWord(query, name);
+  const hasHeader = names.some((name) => isUsed(name) && !isOfQuery(name));
+  return { hasHeader, isShown: (name) => (hasHeader ? isPresentableName(name) : isOfQuery(name)) };
+}

@@ -3,6 +3,7 @@ import type { QualityRow } from '../../quality/quality-report.ts';
 import { rowLines } from '../../quality/quality-text.ts';
 import { printable, table } from '../../terminal/output.ts';
 import { countText, plural } from '../../terminal/plural.ts';
+import { type ColumnUse, columnLines } from './column-use.ts';
 import type { Problem, SyncCount } from './sync-count.ts';
 
 export interface SyncReport {
@@ -32,6 +33,8 @@ export interface SyncReport {
   readonly quality: readonly QualityRow[];
   /** The first events of a dry run. */
   readonly preview?: readonly Readonly<Record<string, unknown>>[];
+  /** What a dry run found out about the columns. */
+  readonly columns?: readonly ColumnUse[];
 }
 
 export interface SyncEnd {
@@ -76,6 +79,7 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
   const did = report.dry_run ? 'would be sent' : 'accepted';
   const lines = [
     ...previewLines(report.preview ?? []),
+    ...columnLines(report.columns ?? []),
     `${plural(report.rows, 'row')} read in ${report.seconds} s${isWhole ? ` (${countText(report.rows_per_second)}/s)` : ''}`,
     `${plural(report.accepted, 'event')} ${did}`,
     report.already_sent > 0 && `${countText(report.already_sent)} sent by an earlier run, left out`,

@@ -3,6 +3,7 @@
 import type { PreparedRow, ReadyEvent } from '../../../lib/rows/prepared-row.ts';
 import type { RowSource, SourceRow } from '../../../lib/rows/source-row.ts';
 import type { Progress } from '../../terminal/progress.ts';
+import type { ColumnUse, ColumnUseCounter } from '../report/column-use.ts';
 import type { Rejects } from '../report/rejects.ts';
 import type { RunQuality } from '../report/run-quality.ts';
 import { countRow, createSyncCount, type SyncCount } from '../report/sync-count.ts';
@@ -12,6 +13,7 @@ export interface DryRun {
   readonly prepare: (source: SourceRow) => PreparedRow[];
   readonly rejects: Rejects;
   readonly quality: RunQuality;
+  readonly columns: ColumnUseCounter;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Events to show. */
@@ -21,6 +23,7 @@ export interface DryRun {
 export interface DryRunEnd {
   readonly count: SyncCount;
   readonly preview: readonly Readonly<Record<string, unknown>>[];
+  readonly columns: readonly ColumnUse[];
 }
 
 export async function dryRun(run: DryRun): Promise<DryRunEnd> {
@@ -34,6 +37,7 @@ export async function dryRun(run: DryRun): Promise<DryRunEnd> {
   for await (const chunk of run.source.chunks(run.signal)) {
     for (const source of chunk) {
       const prepared = run.prepare(source);
+      run.columns.add(source);
       countRow(prepared, source, count, run.rejects);
       for (const item of prepared) if (item.kind === 'ready') show(item);
     }
@@ -41,5 +45,5 @@ export async function dryRun(run: DryRun): Promise<DryRunEnd> {
     await run.rejects.drain();
     if (run.signal.aborted) break;
   }
-  return { count, preview };
+  return { count, preview, columns: run.columns.rows() };
 }

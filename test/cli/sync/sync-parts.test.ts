@@ -12,6 +12,7 @@ const defaults: SyncOptions = {
   timezone: 'UTC',
   mode: 'insert',
   preview: 3,
+  exclude: [],
   concurrency: 4,
   giveUpAfter: 1,
 };
