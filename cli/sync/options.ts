@@ -44,6 +44,8 @@ export function checkSyncOptions(input: string | undefined, options: SyncOptions
   else checkInsert(options);
 }
 
+const standardInput = /\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0/;
+
 function checkSource(input: string | undefined, { query, postgres }: SyncOptions): void {
   if (input !== undefined && input !== '-')
     throw usageError(
@@ -51,6 +53,10 @@ function checkSource(input: string | undefined, { query, postgres }: SyncOptions
     );
   if (input === '-' && (query !== undefined || postgres !== undefined))
     throw usageError('Either - for standard input, or --query: not both.');
+  if (query !== undefined && standardInput.test(query))
+    throw usageError(
+      'A query cannot read standard input, because it reads its files more than once: write the rows to a file, or pipe NDJSON into "sync -".',
+    );
   if (input === undefined && query === undefined)
     throw usageError('Which rows? Give --query, or - to read NDJSON from standard input.');
 }

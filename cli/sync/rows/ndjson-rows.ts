@@ -92,11 +92,17 @@ function readLine(line: Buffer, number: number, cursor: CursorRange | undefined)
   }
   if (text === '') return undefined;
   const row = parseRow(text);
-  if (row === undefined) return faulty(number, 'invalid_json', 'the line is not a JSON object');
+  if (row === undefined) return faulty(number, 'invalid_json', noObject(text));
   if (cursor === undefined) return { number, row };
   const value = row[cursor.column];
   return { number, row, cursor: isText(value) ? String(value) : null };
 }
+
+/** The usual causes: a whole array, or a file of another format. */
+const noObject = (text: string): string =>
+  text.startsWith('[')
+    ? "the line is not a JSON object: split an array into lines, such as with jq -c '.[]'"
+    : 'the line is not a JSON object: write CSV or JSON of several lines to a file, and read it with --query';
 
 /** True for what can be compared as a cursor. */
 const isText = (value: unknown): value is string | number =>

@@ -41,6 +41,7 @@ test.each<{ options: Partial<SyncOptions>; input?: string; says: string }>([
   { options: { query }, input: '-', says: 'not both' },
   { options: {}, says: 'Which rows' },
   { options: {}, input: 'orders.csv', says: '--query' },
+  { options: { query: "from read_csv('/dev/stdin')" }, says: 'cannot read standard input' },
   { options: { query, cursor: 'id' }, says: 'belong together' },
   { options: { query, state: 'x' }, says: 'belong together' },
   { options: { query, mode: 'add' }, says: 'needs --audience' },

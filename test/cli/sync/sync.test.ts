@@ -171,6 +171,15 @@ test('a line of the pipe that is no row is rejected, and the others are sent', a
   expect(emails()).toEqual(['a@b.de', 'c@d.de']);
 });
 
+test.each([
+  ['[{"event_name":"Lead"},{"event_name":"Lead"}]', "split an array into lines, such as with jq -c '.[]'"],
+  ['event_name,email\nLead,a@b.de', 'write CSV or JSON of several lines to a file'],
+])('piped rows in another form are rejected with the remedy: %s', async (input, remedy) => {
+  const { code, stdout } = await sync([], input);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).problems[0].message).toContain(remedy);
+});
+
 test('--dry-run sends nothing, shows the first events, and counts every problem', async () => {
   const query = `${range(5)} union all select 'Lead', 'bad', 9 from range(4)`;
   const { code, stdout } = await sync(['--query', query, '--dry-run', '--preview', '2']);
