@@ -6,10 +6,15 @@ import { makeOnce } from './make-once.ts';
 import { bundleInputs, digestOfFiles, root } from './project-copy.ts';
 
 const project = process.cwd();
-const [zipDir = ''] = process.argv.slice(2);
+const [zipDir = '', stageName = ''] = process.argv.slice(2);
+const fromProject = (file: string) => import(pathToFileURL(join(project, file)).href);
 const zips = join(root, '.build', 'zips', digestOfFiles(project, bundleInputs));
 await makeOnce(zips, async (folder) => {
-  const { buildFunctions } = await import(pathToFileURL(join(project, 'scripts/build-functions.ts')).href);
+  const { buildFunctions } = await fromProject('scripts/build-functions.ts');
   await buildFunctions({ outDir: join(project, '.build'), zipDir: folder });
 });
-cpSync(zips, zipDir, { recursive: true });
+const { readStage } = await fromProject('lib/config/read-stage.ts');
+const { functionsOf } = await fromProject('stack/names.ts');
+// osls compares all zips of the folder with those of the last deployment.
+for (const name of functionsOf(readStage(stageName)))
+  cpSync(join(zips, `${name}.zip`), join(zipDir, `${name}.zip`));
