@@ -38,7 +38,7 @@ export async function settled(flow: Flow, events: number, copies = 0): Promise<v
   await eventually(
     () => ({ events: flow.events().map(({ n }) => n), copies: flow.copies.map(({ event }) => event) }),
     (seen) => seen.events.length >= events && seen.copies.length >= copies,
-    10_000,
+    25_000,
   );
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(flow.problems).toEqual([]);
