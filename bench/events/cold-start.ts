@@ -3,9 +3,11 @@
  * The references are bundled by the code that bundles the functions.
  */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { metricNamespace, secretsPrefix, serviceName } from '../../lib/config/names.ts';
+import { browserFiles } from '../../scripts/browser/browser-files.ts';
 import { writeBundle } from '../../scripts/build.ts';
 import { median } from './measure.ts';
 
@@ -48,6 +50,7 @@ const environment = {
   SOURCES: '{"shop":{"platform":"shopify","contentId":"variant_id"}}',
   DELIVERY:
     '{"retryStepsSeconds":[5,15,30,60,60,60,120,240,480,900],"holdStepsSeconds":[30,60,120,300,600,900],"maxReceiveCount":113}',
+  COLLECT: '{"origins":["https://shop.example"]}',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench-dlq',
   SECRETS_PREFIX: secretsPrefix('bench'),
@@ -68,7 +71,9 @@ const load = `
 
 /** @returns milliseconds of processor time until the bundle is ready to be called */
 async function loadMs(path: string): Promise<number> {
-  const { stdout } = await run(process.execPath, ['--eval', load, path], { env: environment });
+  const { stdout } = await run(process.execPath, ['--eval', load, path], {
+    env: { ...environment, BROWSER_FOLDER: dirname(path) },
+  });
   return Number(stdout);
 }
 
@@ -89,4 +94,10 @@ export async function measureLoading<Name extends string>(
     }
   }
   return Object.fromEntries([...times].map(([name, all]) => [name, median(all)])) as Record<Name, number>;
+}
+
+/** As in the zip of a stage, beside the bundle of `collect`, which reads them on load. */
+export async function writeBrowserFiles(folder: string): Promise<void> {
+  const files = await browserFiles({ consent: 'always', pageViews: false, untouched: ['Purchase'] });
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type BuiltFunction, buildFunctions } from '../../scripts/build.ts';
 import { readProgramOptions } from '../../scripts/program-options.ts';
 import { exceededLimits, readBaseline, regressions, writeBaseline } from './baseline.ts';
-import { buildReferences, measureLoading } from './cold-start.ts';
+import { buildReferences, measureLoading, writeBrowserFiles } from './cold-start.ts';
 import * as consumer from './consumer.ts';
 import { figures, type Results, sections, type Whole } from './figures.ts';
 import { batchSize } from './fixture.ts';
@@ -95,13 +95,18 @@ async function measureColdStart(built: readonly BuiltFunction[], outDir: string)
 }
 
 /** The reference of each function. ingest gets the stricter one, as if it read no secret. */
-const referenceOf: Readonly<Record<string, 'sqs' | 'secrets-sqs' | 'bare'>> = { ingest: 'sqs', meta: 'bare' };
+const referenceOf: Readonly<Record<string, 'sqs' | 'secrets-sqs' | 'bare'>> = {
+  ingest: 'sqs',
+  collect: 'sqs',
+  meta: 'bare',
+};
 
 async function measureBundles() {
   const outDir = await mkdtemp(join(tmpdir(), 'tiktok-events-bench-'));
   try {
     say('building');
     const built = await buildFunctions({ outDir });
+    await writeBrowserFiles(join(outDir, 'collect'));
     say('measuring the built handlers');
     const handlers = await measureHandlers(built, outDir, effort);
     return {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { limits } from '../../../bench/events/baseline.ts';
+import { measureLoading, writeBrowserFiles } from '../../../bench/events/cold-start.ts';
 import { handlerRatios, handlerSection } from '../../../bench/events/handlers/figures.ts';
 import { measureHandlers } from '../../../bench/events/handlers/handlers.ts';
 import { buildFunctions } from '../../../scripts/build.ts';
@@ -25,6 +26,20 @@ test('every handler with a limit accepts its input, and has a ratio and a row in
     expect(rows).toHaveLength(8);
     for (const [name, ...figures] of rows)
       for (const figure of figures) expect(figure, String(name)).toBeGreaterThan(0);
+  } finally {
+    await rm(outDir, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test('every function loads in the environment of the benchmark', async () => {
+  const outDir = await mkdtemp(join(tmpdir(), 'tiktok-events-bench-'));
+  try {
+    const built = await buildFunctions({ outDir });
+    await writeBrowserFiles(join(outDir, 'collect'));
+    const bundles = Object.fromEntries(built.map(({ name, bundlePath }) => [name, bundlePath]));
+    const times = await measureLoading(bundles, { processes: 1 });
+    expect(Object.keys(times).length).toBe(built.length);
+    for (const ms of Object.values(times)) expect(ms).toBeGreaterThan(0);
   } finally {
     await rm(outDir, { recursive: true, force: true });
   }
