@@ -1,9 +1,8 @@
 /** The folder with the browser script of the running stage, built as for a deployment. The function `collect` reads it. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// biome-ignore lint/style/noRestrictedImports: this machine runs the script that a deployment would build.
-import { browserFiles } from '../scripts/browser/browser-files.ts';
+import { writeBrowserFiles } from '../scripts/browser/browser-files.ts';
 import type { LocalStage } from './stage/local-stage.ts';
 
 export interface BrowserFolder {
@@ -18,9 +17,7 @@ export async function createBrowserFolder(): Promise<BrowserFolder> {
   return {
     path,
     build: async ({ collector }) => {
-      if (collector === undefined) return;
-      for (const [name, contents] of Object.entries(await browserFiles(collector.browser)))
-        await writeFile(join(path, name), contents);
+      if (collector !== undefined) await writeBrowserFiles(path, collector.browser);
     },
     remove: () => rm(path, { recursive: true, force: true }),
   };

@@ -36,10 +36,12 @@ export interface GuardOptions {
 
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 const loopbackOrigin = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
-/** What a tunnel reaches: addresses that check their callers themselves. */
-const tunnelTarget = /^\/v1\/(?:webhooks\/[^/?#]+|collect|browser\.js|browser\/[^/?#]+)(?:\?|$)/;
+const webhookTarget = /^\/v1\/webhooks\/[^/?#]+(?:\?|$)/;
 /** Pages of other origins use these; the function judges `Origin` by the stage's own list. */
 const browserTarget = /^\/v1\/(?:collect|browser\.js|browser\/[^/?#]+)(?:\?|$)/;
+
+/** Addresses that check their callers themselves. */
+const isForTunnel = (target: string): boolean => webhookTarget.test(target) || browserTarget.test(target);
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -74,7 +76,7 @@ function isOwnHost({ hosts, forwardedHosts, target }: Caller, { tunnelHost }: Gu
   if (hosts.length !== 1 || !target.startsWith('/')) return false;
   const isOwn = (host: string) =>
     loopbackHost.test(host) ||
-    (tunnelHost !== undefined && nameOf(host) === tunnelHost && tunnelTarget.test(target));
+    (tunnelHost !== undefined && nameOf(host) === tunnelHost && isForTunnel(target));
   return [...hosts, ...forwardedHosts].every(isOwn);
 }
 

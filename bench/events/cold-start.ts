@@ -3,11 +3,9 @@
  * The references are bundled by the code that bundles the functions.
  */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { metricNamespace, secretsPrefix, serviceName } from '../../lib/config/names.ts';
-import { browserFiles } from '../../scripts/browser/browser-files.ts';
 import { writeBundle } from '../../scripts/build.ts';
 import { median } from './measure.ts';
 
@@ -42,6 +40,9 @@ export async function buildReferences(outDir: string): Promise<Record<ReferenceN
   }
   return paths;
 }
+
+/** Any settings of a browser script: the bundle of `collect` reads one on load. */
+export const browserScript = { consent: 'always', pageViews: false, untouched: ['Purchase'] } as const;
 
 /** The environment of every function; the values only have to be well-formed. */
 const environment = {
@@ -94,10 +95,4 @@ export async function measureLoading<Name extends string>(
     }
   }
   return Object.fromEntries([...times].map(([name, all]) => [name, median(all)])) as Record<Name, number>;
-}
-
-/** As in the zip of a stage, beside the bundle of `collect`, which reads them on load. */
-export async function writeBrowserFiles(folder: string): Promise<void> {
-  const files = await browserFiles({ consent: 'always', pageViews: false, untouched: ['Purchase'] });
-  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
 }

@@ -4,10 +4,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeBrowserFiles } from '../../scripts/browser/browser-files.ts';
 import { type BuiltFunction, buildFunctions } from '../../scripts/build.ts';
 import { readProgramOptions } from '../../scripts/program-options.ts';
 import { exceededLimits, readBaseline, regressions, writeBaseline } from './baseline.ts';
-import { buildReferences, measureLoading, writeBrowserFiles } from './cold-start.ts';
+import { browserScript, buildReferences, measureLoading } from './cold-start.ts';
 import * as consumer from './consumer.ts';
 import { figures, type Results, sections, type Whole } from './figures.ts';
 import { batchSize } from './fixture.ts';
@@ -106,7 +107,7 @@ async function measureBundles() {
   try {
     say('building');
     const built = await buildFunctions({ outDir });
-    await writeBrowserFiles(join(outDir, 'collect'));
+    await writeBrowserFiles(join(outDir, 'collect'), browserScript);
     say('measuring the built handlers');
     const handlers = await measureHandlers(built, outDir, effort);
     return {

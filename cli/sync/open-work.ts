@@ -2,7 +2,6 @@
 import type { CompiledMapping } from '../../lib/mapping/compile-mapping.ts';
 import { createEventCheck } from '../../lib/rows/check-event.ts';
 import { type CursorFault, createCursorFault } from '../../lib/rows/cursor-fault.ts';
-
 import { createLocalTime } from '../../lib/rows/local-time.ts';
 import { createPreparation } from '../../lib/rows/prepare-rows.ts';
 import { createRowIdentifier } from '../../lib/rows/row-identity.ts';

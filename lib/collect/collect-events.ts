@@ -36,10 +36,7 @@ export async function collectEvents(
   const ids = idsOf(event, post);
   const sender = { ...arrival, post, visitor, ids, hasOptedOut: hasOptedOut(event) };
   const taken = post.events.map(
-    ({ input, ...rest }): Taken => ({
-      input,
-      result: takeEvent({ input, ...rest }, sender, context),
-    }),
+    (item): Taken => ({ input: item.input, result: takeEvent(item, sender, context) }),
   );
   const isStored = await storeAll(taken, arrival, context);
   const log = describeCollected(taken, isStored);

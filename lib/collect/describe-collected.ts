@@ -4,7 +4,7 @@ import { loggableEventName } from '../events/standard-events.ts';
 import type { ReceivedEvent } from '../journal/line.ts';
 import { notQueued, receivedLists } from '../journal/received-lists.ts';
 import { asText } from '../payload/values.ts';
-import { fingerprint } from '../privacy/sha256.ts';
+import { fingerprint, fingerprintsOf } from '../privacy/sha256.ts';
 import { isObject } from '../schema/is-object.ts';
 import type { LogFields } from '../telemetry/telemetry.ts';
 import type { EncodedEvent, SkippedEvent } from './encode-event.ts';
@@ -47,5 +47,3 @@ function describe({ input, result }: Taken, isStored: boolean): ReceivedEvent {
     errors: [`:${result.reason}`],
   };
 }
-
-const fingerprintsOf = (id: string | undefined): string[] => (id ? [fingerprint(id)] : []);

@@ -5,7 +5,7 @@ import { loggableEventName } from '../events/standard-events.ts';
 import type { ReceivedEvent } from '../journal/line.ts';
 import { errorLabels, notQueued } from '../journal/received-lists.ts';
 import { asText } from '../payload/values.ts';
-import { fingerprint } from '../privacy/sha256.ts';
+import { fingerprint, fingerprintsOf } from '../privacy/sha256.ts';
 import { isObject } from '../schema/is-object.ts';
 
 interface Valid {
@@ -45,5 +45,3 @@ export function describeRejected(input: unknown, errors: readonly FieldIssue[]):
     errors: errorLabels(errors),
   };
 }
-
-const fingerprintsOf = (id: string | undefined): string[] => (id ? [fingerprint(id)] : []);

@@ -16,3 +16,6 @@ export const looksLikeDigest = (text: string): boolean => digestOfAnyCase.test(c
 
 /** Names an event in logs without repeating its id: callers put e-mails and order numbers there. */
 export const fingerprint = (eventId: string): string => sha256(eventId).slice(0, 16);
+
+/** @returns the fingerprint as a list; an empty one without an id */
+export const fingerprintsOf = (id: string | undefined): string[] => (id ? [fingerprint(id)] : []);

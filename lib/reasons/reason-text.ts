@@ -25,7 +25,7 @@ export type ReasonPlace = 'skipped' | 'collected' | 'rejected' | 'waiting' | 'pa
  * @returns plain text with names in backticks; undefined for a reason of a later release
  */
 export function reasonText(place: ReasonPlace, reason: string, detail?: string): ReasonText | undefined {
-  if (place === 'skipped') return reason === 'dry_run' ? dryRun : skipped(reason);
+  if (place === 'skipped') return reason === 'dry_run' ? dryRun : plain(lookUp(skipReasons, reason));
   if (place === 'collected') return plain(lookUp(collectSkips, reason) ?? lookUp(problemTexts, reason));
   if (place === 'rejected') return rejected(reason);
   const code = tiktokCode(reason);
@@ -34,9 +34,6 @@ export function reasonText(place: ReasonPlace, reason: string, detail?: string):
     ? plain(lookUp(deadLetterReasons, /^http_\d+$/.test(reason) ? 'http_<status>' : reason))
     : parkedCode(code, detail);
 }
-
-const skipped = (reason: string): ReasonText | undefined =>
-  plain(lookUp(skipReasons, reason) ?? lookUp(problemTexts, reason));
 
 const dryRun: ReasonText = {
   meaning: 'The source has `dryRun: true`: its webhooks are mapped and logged, and nothing is sent.',

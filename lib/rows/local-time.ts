@@ -1,7 +1,7 @@
 /** Reads times without an offset: as UTC, or in another time zone. */
-import { type FieldName, fieldNames } from '../events/fields/table.ts';
 import { readIsoTime } from '../events/time/iso-time.ts';
 import { plainSpelling } from '../privacy/clean-text.ts';
+import { isFieldName } from './field-names.ts';
 import type { Row } from './source-row.ts';
 
 /** A date with hyphens, or one before a `T`: other digits can be the number of an order. */
@@ -10,8 +10,6 @@ const dateOnly = /^\d{4}-(?:\d\d-\d\d|W\d\d-\d|\d{3})$/i;
 
 export type LocalTime = ((text: string) => string) & { readonly isUtc: boolean };
 
-const fields: ReadonlySet<string> = new Set<FieldName>(fieldNames);
-
 /**
  * Times without zone in columns that a mapping may read, as the typed ones of a database are. Columns with the name
  * of a field stay as they are: an id that looks like a time is still an id. In UTC a mapping reads them right by itself.
@@ -19,7 +17,7 @@ const fields: ReadonlySet<string> = new Set<FieldName>(fieldNames);
 export function zoned(row: Row, localTime: LocalTime): Row {
   if (localTime.isUtc) return row;
   const entries = Object.entries(row).map(([name, value]) =>
-    typeof value === 'string' && !fields.has(name.toLowerCase()) ? [name, localTime(value)] : [name, value],
+    typeof value === 'string' && !isFieldName(name) ? [name, localTime(value)] : [name, value],
   );
   return Object.fromEntries(entries);
 }

@@ -42,7 +42,7 @@ export function numberOrDigits(text: string): number | string {
   return Number.isFinite(number) && digitsOf(String(number)) === digitsOf(text) ? number : text;
 }
 
-/** Sign, whole and fraction without idle zeros; undefined for exponents, so that they are compared as they stand. */
+/** Sign, whole and fraction without idle zeros; exponents stay, so that they are compared as they stand. */
 function digitsOf(text: string): string {
   const match = decimal.exec(text);
   if (match === null) return text;

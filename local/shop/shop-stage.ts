@@ -43,7 +43,6 @@ export function shopStage({ name, destinations, collector }: LocalStage): ShopSt
     hasCollector: browser !== undefined,
     tag: async (baseUrl) => {
       if (browser === undefined) return '';
-      // biome-ignore lint/style/noRestrictedImports: this machine shows the tag that a deployment would print.
       built ??= import('../../scripts/browser/browser-script.ts').then(({ buildBrowser }) =>
         buildBrowser(browser),
       );

@@ -3,14 +3,14 @@
  * header the "names" are the cells of its first row, so a name is shown only if the query has it, or beside a field's name
  * that the query did not add itself.
  */
-import { type FieldName, fieldNames, fields } from '../../../lib/events/fields/table.ts';
+import { fields } from '../../../lib/events/fields/table.ts';
 import { createNaming } from '../../../lib/events/names/meant-name.ts';
+import { isFieldName } from '../../../lib/rows/field-names.ts';
 import type { Row, SourceRow } from '../../../lib/rows/source-row.ts';
 import { note } from '../../terminal/output.ts';
 import type { SyncOptions } from '../options.ts';
 import { createColumnNames } from '../report/presentable-name.ts';
 
-const fieldSet: ReadonlySet<string> = new Set<FieldName>(fieldNames);
 const naming = createNaming(fields);
 
 const remedy =
@@ -35,7 +35,7 @@ export function reportUnused<T>(
 /** @returns a sentence; undefined when every column is used */
 export function unusedColumns(row: Row, cursor: string | undefined, query = ''): string | undefined {
   const names = Object.keys(row);
-  const isTaken = (name: string): boolean => fieldSet.has(name.toLowerCase()) || name === cursor;
+  const isTaken = (name: string): boolean => isFieldName(name) || name === cursor;
   const unused = names.flatMap((name, index) => (isTaken(name) ? [] : [{ name, position: index + 1 }]));
   if (unused.length === 0) return undefined;
   if (unused.length === names.length) return `No column has the name of an event field. ${remedy}.`;

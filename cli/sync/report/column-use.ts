@@ -1,7 +1,6 @@
 /** What becomes of each column, as a dry run shows it: the fields that it fills, and in what share of the rows it has a value. */
-import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import type { CompiledMapping } from '../../../lib/mapping/compile-mapping.ts';
-import { withFieldNames } from '../../../lib/rows/field-names.ts';
+import { isFieldName, withFieldNames } from '../../../lib/rows/field-names.ts';
 import type { SourceRow } from '../../../lib/rows/source-row.ts';
 import { printable, table } from '../../terminal/output.ts';
 import type { SyncOptions } from '../options.ts';
@@ -81,9 +80,8 @@ const isUsed = ({ entries, field_by_name, is_cursor }: Use): boolean =>
 /** A mapping sees `EMAIL` as email, too. */
 function createUse(names: readonly string[], mapping: Mapping, cursor: string | undefined) {
   const seen = withFieldNames(Object.fromEntries(names.map((name) => [name, name])));
-  const fieldSet: ReadonlySet<string> = new Set<FieldName>(fieldNames);
   const seenAs = (name: string): string =>
-    fieldSet.has(name.toLowerCase()) && seen[name.toLowerCase()] === name ? name.toLowerCase() : name;
+    isFieldName(name) && seen[name.toLowerCase()] === name ? name.toLowerCase() : name;
   const entries = mapping.entriesWithout([]);
   const sameNames: ReadonlySet<string> = new Set(mapping.sameNames);
   return (name: string): Use => {

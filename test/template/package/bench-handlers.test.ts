@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { limits } from '../../../bench/events/baseline.ts';
-import { measureLoading, writeBrowserFiles } from '../../../bench/events/cold-start.ts';
+import { browserScript, measureLoading } from '../../../bench/events/cold-start.ts';
 import { handlerRatios, handlerSection } from '../../../bench/events/handlers/figures.ts';
 import { measureHandlers } from '../../../bench/events/handlers/handlers.ts';
+import { writeBrowserFiles } from '../../../scripts/browser/browser-files.ts';
 import { buildFunctions } from '../../../scripts/build.ts';
 
 /** The names of all figures, such as `ingest.50.ratio`. */
@@ -35,7 +36,7 @@ test('every function loads in the environment of the benchmark', async () => {
   const outDir = await mkdtemp(join(tmpdir(), 'tiktok-events-bench-'));
   try {
     const built = await buildFunctions({ outDir });
-    await writeBrowserFiles(join(outDir, 'collect'));
+    await writeBrowserFiles(join(outDir, 'collect'), browserScript);
     const bundles = Object.fromEntries(built.map(({ name, bundlePath }) => [name, bundlePath]));
     const times = await measureLoading(bundles, { processes: 1 });
     expect(Object.keys(times).length).toBe(built.length);
