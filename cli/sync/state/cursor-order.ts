@@ -1,5 +1,6 @@
 /** The cursor of piped rows. No database sorts and filters them, so they must come in the order of the cursor. */
 
+import { compareCursors } from '../../../lib/rows/compare-cursors.ts';
 import type { SourceRow } from '../../../lib/rows/source-row.ts';
 import { usageError } from '../../errors/cli-error.ts';
 
@@ -15,14 +16,4 @@ export function requireCursorOrder(from: string | undefined): (row: SourceRow) =
     last = cursor;
     return from === undefined || compareCursors(cursor, from) >= 0;
   };
-}
-
-const whole = /^-?\d+$/;
-const decimal = /^-?\d+(\.\d+)?$/;
-
-/** Numbers by value, other texts (times in ISO 8601, names) by their characters. */
-export function compareCursors(a: string, b: string): number {
-  if (whole.test(a) && whole.test(b)) return Number(BigInt(a) > BigInt(b)) - Number(BigInt(a) < BigInt(b));
-  if (decimal.test(a) && decimal.test(b)) return Number(a) - Number(b);
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { CliError } from '../../../cli/errors/cli-error.ts';
 import { checkSyncOptions, type SyncOptions } from '../../../cli/sync/options.ts';
-import { compareCursors } from '../../../cli/sync/state/cursor-order.ts';
+
 import { createCheckpoint } from '../../../lib/rows/checkpoint.ts';
+import { compareCursors } from '../../../lib/rows/compare-cursors.ts';
 import { fitEvent } from '../../../lib/rows/fit-event.ts';
 import { createLocalTime } from '../../../lib/rows/local-time.ts';
 import { numberOrDigits, withoutEmpty } from '../../../lib/rows/source-row.ts';

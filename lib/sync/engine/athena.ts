@@ -1,0 +1,122 @@
+/** The one file that calls Athena: starts queries and reads their results, in bounded time. */
+import {
+  AthenaClient,
+  GetQueryExecutionCommand,
+  GetQueryResultsCommand,
+  InvalidRequestException,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+
+export interface QueryRequest {
+  readonly sql: string;
+  readonly catalog: string;
+  readonly database: string;
+  readonly workgroup: string;
+  /** Folder of S3 for the result; undefined where the workgroup has one. */
+  readonly results: string | undefined;
+  /** 32 to 128 characters: the same token starts the same query once. */
+  readonly token: string;
+}
+
+export interface QueryStatus {
+  readonly state: 'waiting' | 'succeeded' | 'failed';
+  /** Why it failed, in Athena's words: they can repeat a value of a row. */
+  readonly reason: string;
+  readonly bytesScanned: number;
+}
+
+export interface ResultColumn {
+  readonly name: string;
+  /** Athena's name of the type, such as `decimal` or `timestamp with time zone`. */
+  readonly type: string;
+}
+
+export interface ResultPage {
+  readonly columns: readonly ResultColumn[];
+  /** The text of each cell; undefined for NULL. The first page starts with the names of the columns. */
+  readonly rows: readonly (readonly (string | undefined)[])[];
+  readonly next: string | undefined;
+}
+
+export interface AthenaApi {
+  start(request: QueryRequest): Promise<string>;
+  status(id: string): Promise<QueryStatus>;
+  /** @throws ResultGone when the result or the place in it is not known any more */
+  page(id: string, token: string | undefined): Promise<ResultPage>;
+  stop(id: string): Promise<void>;
+}
+
+/** A result, or a place in it, that Athena does not know any more: the query must run again. */
+export class ResultGone extends Error {
+  override readonly name = 'ResultGone';
+}
+
+const connectionTimeoutMs = 3_000;
+/** A page of 1,000 rows can be several megabytes. */
+const requestTimeoutMs = 30_000;
+/** The most that GetQueryResults gives (https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html). */
+const rowsPerPage = 1_000;
+/** Athena throttles by account: 5 starts and 100 status calls a second. */
+const maxAttempts = 6;
+
+export function createAthenaApi(): AthenaApi {
+  const requestHandler = {
+    connectionTimeout: connectionTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    throwOnRequestTimeout: true,
+  };
+  const client = new AthenaClient({ maxAttempts, requestHandler });
+  return {
+    async start({ sql, catalog, database, workgroup, results, token }) {
+      const started = await client.send(
+        new StartQueryExecutionCommand({
+          QueryString: sql,
+          QueryExecutionContext: { Catalog: catalog, Database: database },
+          WorkGroup: workgroup,
+          ClientRequestToken: token,
+          ...(results === undefined ? {} : { ResultConfiguration: { OutputLocation: results } }),
+        }),
+      );
+      return started.QueryExecutionId ?? '';
+    },
+    async status(id) {
+      const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+      const { State, StateChangeReason, AthenaError } = QueryExecution?.Status ?? {};
+      return {
+        state: stateOf(State),
+        reason: StateChangeReason ?? AthenaError?.ErrorMessage ?? '',
+        bytesScanned: QueryExecution?.Statistics?.DataScannedInBytes ?? 0,
+      };
+    },
+    page: (id, token) => readPage(client, id, token),
+    async stop(id) {
+      await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+    },
+  };
+}
+
+function stateOf(state: string | undefined): QueryStatus['state'] {
+  if (state === 'SUCCEEDED') return 'succeeded';
+  return state === 'FAILED' || state === 'CANCELLED' ? 'failed' : 'waiting';
+}
+
+async function readPage(client: AthenaClient, id: string, token: string | undefined): Promise<ResultPage> {
+  try {
+    const { ResultSet, NextToken } = await client.send(
+      new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: rowsPerPage }),
+    );
+    const columns = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name, Type }) => ({
+      name: Name ?? '',
+      type: Type ?? '',
+    }));
+    const rows = (ResultSet?.Rows ?? []).map(({ Data }) =>
+      (Data ?? []).map(({ VarCharValue }) => VarCharValue),
+    );
+    return { columns, rows, next: NextToken };
+  } catch (error) {
+    if (error instanceof InvalidRequestException)
+      throw new ResultGone('the result is gone', { cause: error });
+    throw error;
+  }
+}

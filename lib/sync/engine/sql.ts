@@ -1,0 +1,9 @@
+/** SQL around a query that somebody else wrote. */
+
+/** A name in any dialect that follows the standard. */
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** The query as a table; a comment at its end must not swallow what follows. */
+export const asTable = (query: string): string => `(${query.trim().replace(/;+\s*$/, '')}\n) as source_rows`;
