@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { systemClock } from '../lib/clock/clock.ts';
-import { syncSettings } from '../lib/config/sync-settings.ts';
+import { syncSettings } from '../lib/config/sync/sync-settings.ts';
 import { createQueueClient } from '../lib/queue/queue-client.ts';
 import { createAthenaApi } from '../lib/sync/engine/athena.ts';
 import { createInvoker } from '../lib/sync/lambda.ts';

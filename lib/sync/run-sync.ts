@@ -56,9 +56,8 @@ export async function runSync(
 
 async function invoke(invocation: Invocation): Promise<SyncAnswer> {
   const { sync, record, run } = invocation;
-  record.stalled += 1;
   try {
-    if (record.stalled > maxStalled) throw tooSlow;
+    if (record.stalled >= maxStalled) throw tooSlow;
     await readQuery(invocation);
     await endRun(invocation, undefined);
     return { sync, run: run.id, status: 'succeeded' };
@@ -77,6 +76,7 @@ const tooSlow = new RunFault(
 
 /** The next invocation needs the lock, so it starts after this one has given it back. */
 async function handOver({ sync, lock, record, run, context }: Invocation): Promise<SyncAnswer> {
+  record.stalled += 1;
   await lock.release(record);
   const { invoker, telemetry } = context.clients;
   try {
