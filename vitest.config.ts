@@ -20,6 +20,7 @@ const strictFolders = [
   'ingest',
   'rows',
   'collect',
+  'sync',
   'queue',
   'tiktok',
   'journal',

@@ -25,6 +25,8 @@ export const alarmsSchema = z.strictObject({
   /** Of a stage with a collector: the share of browser events that were skipped, and runs of the collector that crashed. */
   skippedPercent: z._default(ratio(0.01, 100), 90),
   collectErrors: z._default(whole(1, 1000), 5),
+  /** Of a stage with syncs: runs that crashed. */
+  syncErrors: z._default(whole(1, 1000), 1),
   authenticationFailures: whole(1, 1_000_000),
   tiktokLatencyMs: whole(100, 10_000),
   awsErrors: whole(1, 1_000_000),

@@ -12,6 +12,9 @@ export const stackName = (stage: string): string => `${serviceName}-${stage}`;
 export const queueName = (stage: string): string => stackName(stage);
 export const deadLetterQueueName = (stage: string): string => `${queueName(stage)}-dlq`;
 
+/** The DynamoDB table in which the function `sync` remembers its runs. */
+export const syncTableName = (stage: string): string => `${stackName(stage)}-syncs`;
+
 /** The log group of what operators did to dead letters. Their own commands write it; no function may. */
 export const operatorLogGroup = (stage: string): string => `/${serviceName}/${stage}/operator`;
 

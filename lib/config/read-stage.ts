@@ -9,6 +9,7 @@ import { type StageSettings, stageSchema } from './stage.ts';
 import { readStageText, stageFileName } from './stage-file.ts';
 import { stageProblems } from './stage-problems.ts';
 import { brokenStageRules } from './stage-rules.ts';
+import { brokenSyncMappings } from './sync/sync-rules.ts';
 
 /** A stage file that cannot be used. The message has one line per wrong setting. */
 export class StageError extends AppError {
@@ -54,10 +55,12 @@ export function parseStage(yaml: string, file: string): StageSettings {
 }
 
 /**
- * The function `webhook` compiles the mappings while it is loaded; a broken one must fail earlier.
+ * The functions `webhook` and `sync` compile the mappings while they are loaded; a broken one must fail earlier.
  * @throws StageError that names the file and the setting
  */
-export async function checkMappings({ sources }: StageSettings, file: string): Promise<void> {
+export async function checkMappings({ sources, syncs }: StageSettings, file: string): Promise<void> {
+  const problems = brokenSyncMappings(syncs);
+  if (problems.length > 0) throw unusable(file, problems);
   try {
     await prepareSources(sources);
   } catch (error) {

@@ -30,12 +30,15 @@ function expectation(issue: Issue): string {
   if (issue.code === 'too_big') return `must ${limit('most', issue.maximum, issue.origin)}`;
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_format' && issue.pattern) return `expected text of the form ${issue.pattern}`;
-  if (issue.code === 'invalid_key') return 'this name may have letters, digits, - and _ only, 64 at most';
+  if (issue.code === 'invalid_key')
+    return issue.issues.find(({ message }) => message !== noText)?.message ?? anyName;
   // The options of a discriminated union, which zod's types leave out.
   if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
     return `expected one of ${issue.options.map(String).join(', ')}`;
   return 'has the wrong form: see the comment in stages/prod.yml';
 }
+
+const anyName = 'this name may have letters, digits, - and _ only, 64 at most';
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text in quotes',

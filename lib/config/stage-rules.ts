@@ -4,6 +4,7 @@ import { isBelow } from '../collect/origins.ts';
 import { type CollectSettings, purchaseNames } from '../collect/settings.ts';
 import { lifetimeMs } from '../queue/message.ts';
 import type { stageSchema } from './stage.ts';
+import { brokenSyncRules } from './sync/sync-rules.ts';
 
 type Settings = z.infer<typeof stageSchema>;
 
@@ -16,6 +17,7 @@ export function brokenStageRules(stage: Settings): string[] {
     ...waitsCoverAnOutage(stage),
     ...namesExist(stage),
     ...collectorFits(stage),
+    ...brokenSyncRules(stage),
     ...alarmsAreOrdered(stage),
     ...previousKeysDiffer(stage),
     ...callersPassTheProxy(stage),

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { collectSchema } from '../collect/settings.ts';
 import { consentModes } from '../events/consent.ts';
 import { destinationsSchema, settingName } from '../events/destination.ts';
+import { syncsSchema } from '../sync/settings.ts';
 import { sourcesSchema } from '../webhooks/source-settings.ts';
 import { alarmsSchema } from './alarm-settings.ts';
 import { deliverySchema } from './delivery-settings.ts';
@@ -100,6 +101,8 @@ export const stageSchema = z.strictObject({
   sources: sourcesSchema(),
   /** Without it the stage has no collector: no function, no route, no script. */
   collect: z.optional(collectSchema()),
+  /** Without an entry the stage has no function `sync` and no table. */
+  syncs: z._default(syncsSchema(), {}),
   api,
   queue,
   delivery,
@@ -110,6 +113,7 @@ export const stageSchema = z.strictObject({
     oauth: memoryMb,
     meta: memoryMb,
     collect: z._default(memoryMb, 512),
+    sync: z._default(memoryMb, 512),
   }),
   /** Never for deliver: an invocation that Lambda throttles costs its messages a receive. */
   reservedConcurrency: z.optional(

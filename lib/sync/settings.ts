@@ -13,8 +13,8 @@ export const syncName = /^[a-z][a-z0-9-]{0,31}$/;
 const database = /^[a-z0-9_]{1,128}$/;
 /** https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html */
 const workgroup = /^[a-zA-Z0-9._-]{1,128}$/;
-/** A folder of an S3 bucket; its objects and nothing else can be read or written. */
-const folder = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[A-Za-z0-9!_.*'()=-]+)*\/?$/;
+/** A folder of an S3 bucket; its objects and nothing else can be read or written. Without `*`, which would widen the right. */
+const folder = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[A-Za-z0-9!_.'()=-]+)*\/?$/;
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
 const schedule = /^(?:rate\([1-9]\d{0,3} (?:minutes?|hours?|days?)\)|cron\([0-9A-Za-z*?,/#L -]{11,100}\))$/;
 
