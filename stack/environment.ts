@@ -10,6 +10,8 @@ import {
   secretsPrefix,
   serviceName,
   settingsFileName,
+  stackName,
+  syncTableName,
 } from '../lib/config/names.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
 import { ref } from './cloudformation.ts';
@@ -36,6 +38,7 @@ export function environments(stage: StageSettings, stageName: string): Record<Fu
     webhook: of('webhook'),
     collect: of('collect'),
     deliver: of('deliver'),
+    sync: of('sync'),
     oauth: of('oauth'),
     meta: of('meta'),
   };
@@ -108,6 +111,15 @@ function allEnvironments(stage: StageSettings, stageName: string): Record<Functi
       DELIVERY: JSON.stringify(deliverySettings),
       TIKTOK_API_URL: delivery.tiktokApiUrl,
     },
+    sync: {
+      ...common,
+      ...queueUrl,
+      ...consent,
+      DESTINATIONS: work.DESTINATIONS,
+      SYNCS: JSON.stringify(stage.syncs),
+      SYNC_TABLE: ref('SyncTable'),
+      NOTICE_TOPIC_ARN: ref('AlarmTopic'),
+    },
     oauth: {
       ...http,
       ...work,
@@ -118,14 +130,17 @@ function allEnvironments(stage: StageSettings, stageName: string): Record<Functi
   };
 }
 
-/** Queue URLs are known only at deployment, so this counts their longest form. */
+/** What a reference becomes is known only at deployment, so this counts its longest form. */
 function environmentBytes(environment: Environment, stageName: string): number {
-  const url = (logicalId: string) =>
-    `https://sqs.ap-southeast-99.amazonaws.com.cn/123456789012/${
-      logicalId === 'EventQueue' ? queueName(stageName) : deadLetterQueueName(stageName)
-    }`;
+  const url = 'https://sqs.ap-southeast-99.amazonaws.com.cn/123456789012/';
+  const longest: Readonly<Record<string, string>> = {
+    EventQueue: url + queueName(stageName),
+    DeadLetterQueue: url + deadLetterQueueName(stageName),
+    SyncTable: syncTableName(stageName),
+    AlarmTopic: `arn:aws-cn:sns:ap-southeast-99:123456789012:${stackName(stageName)}-AlarmTopic-123456789012`,
+  };
   return Object.entries(environment).reduce((sum, [name, value]) => {
-    const text = typeof value === 'string' ? value : url(value.Ref);
+    const text = typeof value === 'string' ? value : (longest[value.Ref] ?? '');
     return sum + Buffer.byteLength(name) + Buffer.byteLength(text);
   }, 0);
 }

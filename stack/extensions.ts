@@ -1,7 +1,7 @@
 /** The settings of the stack that serverless.yml cannot express. */
 import type { StageSettings } from '../lib/config/stage.ts';
 import { routeId, throttledRoutes } from './api/routes.ts';
-import { compiled } from './names.ts';
+import { compiled, functionsOf } from './names.ts';
 
 export function extensions(stage: StageSettings) {
   const { throttle } = stage.api;
@@ -17,6 +17,10 @@ export function extensions(stage: StageSettings) {
     [compiled.function('webhook')]: { ...afterDeliver, ...reserved(stage, 'webhook') },
     ...(stage.collect && {
       [compiled.function('collect')]: { ...afterDeliver, ...reserved(stage, 'collect') },
+    }),
+    ...(functionsOf(stage).includes('sync') && {
+      // A long run continues in another run of the same function, which Lambda would take for an endless loop.
+      [compiled.function('sync')]: { ...afterDeliver, Properties: { RecursiveLoop: 'Allow' } },
     }),
     [compiled.apiStage]: {
       // API Gateway rejects limits of a route that does not exist yet.

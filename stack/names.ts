@@ -1,12 +1,19 @@
 /** Names that only the stack knows: its functions, and the logical ids of what osls compiles from serverless.yml. */
 import { stackName } from '../lib/config/names.ts';
 
-export const functionNames = ['ingest', 'webhook', 'collect', 'deliver', 'oauth', 'meta'] as const;
+export const functionNames = ['ingest', 'webhook', 'collect', 'deliver', 'sync', 'oauth', 'meta'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** @returns the functions of a stage: without a collector, it has no function `collect` */
-export const functionsOf = ({ collect }: { readonly collect?: object | undefined }): FunctionName[] =>
-  functionNames.filter((name) => name !== 'collect' || collect !== undefined);
+interface Parts {
+  readonly collect?: object | undefined;
+  readonly syncs?: object | undefined;
+}
+
+/** @returns the functions of a stage: without a collector, it has no function `collect`, and without syncs no `sync` */
+export function functionsOf({ collect, syncs = {} }: Parts): FunctionName[] {
+  const isThere = { collect: collect !== undefined, sync: Object.keys(syncs).length > 0 };
+  return functionNames.filter((name) => (name === 'collect' || name === 'sync' ? isThere[name] : true));
+}
 
 export const alarmName = (stage: string, name: string) => `${stackName(stage)}-${name}`;
 

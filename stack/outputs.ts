@@ -3,7 +3,7 @@ import { secretsPrefix, stackName } from '../lib/config/names.ts';
 import type { StageSettings } from '../lib/config/stage.ts';
 import { arnOf, ref, sub } from './cloudformation.ts';
 
-export function outputs({ api }: StageSettings, stageName: string) {
+export function outputs({ api, syncs }: StageSettings, stageName: string) {
   const own = api.publicUrl ?? (api.domain && `https://${api.domain.name}`);
   const url = own ?? sub(`https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}`);
   return {
@@ -22,6 +22,9 @@ export function outputs({ api }: StageSettings, stageName: string) {
         `https://\${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/${stackName(stageName)}`,
       ),
     },
+    ...(Object.keys(syncs).length > 0
+      ? { SyncTableName: { Description: 'Table of the scheduled syncs', Value: ref('SyncTable') } }
+      : {}),
     ...(api.domain
       ? {
           DomainTarget: {

@@ -1,22 +1,28 @@
 /** One role per function with exactly the actions and resources that its work needs (promise 10). */
 import type { StageSettings } from '../lib/config/stage.ts';
-import { arnOf, policy, type Resource, type Resources, ref, type Statement, sub } from './cloudformation.ts';
+import { arnOf, type Resources, ref, type Statement, sub } from './cloudformation.ts';
 import { type FunctionName, functionsOf, lambdaName } from './names.ts';
+import { allow, keyFor, previousKeysFor, role } from './rights.ts';
 import { secretIds } from './secrets.ts';
+import { syncRights } from './syncs/sync-rights.ts';
 
 export const roleId = (name: FunctionName): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
 
 export function roles(stage: StageSettings, stageName: string): Resources {
-  const rights = rightsOf(stage);
+  const rights = rightsOf(stage, stageName);
+  const lambda = { Sid: 'LambdaOnly', Principal: { Service: 'lambda.amazonaws.com' } };
   return Object.fromEntries(
     functionsOf(stage).map((name) => [
       roleId(name),
-      role(stage, [ownLogs(stageName, name), ...rights[name]]),
+      role(stage, lambda, [ownLogs(stageName, name), ...rights[name]]),
     ]),
   );
 }
 
-function rightsOf(stage: StageSettings): Readonly<Record<FunctionName, readonly Statement[]>> {
+function rightsOf(
+  stage: StageSettings,
+  stageName: string,
+): Readonly<Record<FunctionName, readonly Statement[]>> {
   const destinations = Object.keys(stage.destinations).map(secretIds.destination);
   const send = [
     allow('SendEvents', ['sqs:SendMessage'], [arnOf('EventQueue')]),
@@ -47,6 +53,7 @@ function rightsOf(stage: StageSettings): Readonly<Record<FunctionName, readonly 
       ...previousKeysFor(stage, 'sqs'),
       ...previousKeysFor(stage, 'secretsmanager'),
     ],
+    sync: [...send, ...syncRights(stage, stageName)],
     oauth: [
       readSecrets([secretIds.oauthApp, secretIds.connect]),
       // DescribeSecret returns the id of the current version, which a write needs, and no value.
@@ -61,13 +68,6 @@ function rightsOf(stage: StageSettings): Readonly<Record<FunctionName, readonly 
     meta: [],
   };
 }
-
-const allow = (sid: string, actions: readonly string[], resources: readonly unknown[]): Statement => ({
-  Sid: sid,
-  Effect: 'Allow',
-  Action: actions,
-  Resource: resources,
-});
 
 /** `Ref` of a secret is its full ARN, random suffix included, so no pattern is needed. */
 const readSecrets = (ids: readonly string[]): Statement =>
@@ -84,44 +84,3 @@ const ownLogs = (stageName: string, name: FunctionName): Statement =>
       ),
     ],
   );
-
-type KeyUser = 'sqs' | 'secretsmanager';
-
-/** The role may use the KMS key only through the service that needs it. */
-function keyFor({ kmsKeyArn }: StageSettings, through: KeyUser, actions: readonly string[]): Statement[] {
-  if (!kmsKeyArn) return [];
-  return [throughService(through, allow(`UseKeyFor${keyUses[through]}`, actions, [kmsKeyArn]))];
-}
-
-/** Earlier keys only decrypt: a message or secret stays encrypted with the key that was current when it was written. */
-function previousKeysFor({ previousKmsKeyArns = [] }: StageSettings, through: KeyUser): Statement[] {
-  if (previousKmsKeyArns.length === 0) return [];
-  const sid = `ReadWithPreviousKeysFor${keyUses[through]}`;
-  return [throughService(through, allow(sid, ['kms:Decrypt'], previousKmsKeyArns))];
-}
-
-const keyUses = { sqs: 'Queue', secretsmanager: 'Secrets' } as const;
-
-const throughService = (service: KeyUser, statement: Statement): Statement => ({
-  ...statement,
-  Condition: {
-    StringEquals: { 'kms:ViaService': sub(`${service}.\${AWS::Region}.amazonaws.com`) },
-  },
-});
-
-/** The permissions boundary of the stage file, if there is one, limits the role whatever its policy allows. */
-const role = ({ permissionsBoundaryArn }: StageSettings, statements: readonly Statement[]): Resource => ({
-  Type: 'AWS::IAM::Role',
-  Properties: {
-    AssumeRolePolicyDocument: policy([
-      {
-        Sid: 'LambdaOnly',
-        Effect: 'Allow',
-        Principal: { Service: 'lambda.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      },
-    ]),
-    Policies: [{ PolicyName: 'work', PolicyDocument: policy(statements) }],
-    ...(permissionsBoundaryArn ? { PermissionsBoundary: permissionsBoundaryArn } : {}),
-  },
-});

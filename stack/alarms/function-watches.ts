@@ -1,9 +1,12 @@
 /** Alarms on the functions themselves, on their account, and on the metrics that they write. */
 import type { StageSettings } from '../../lib/config/stage.ts';
 import { account, lambda, logMetric, own } from '../metrics.ts';
+import { functionsOf } from '../names.ts';
 import type { Watches } from './alarm.ts';
 
-export function functionWatches({ alarms: thresholds, collect }: StageSettings, stage: string): Watches {
+export function functionWatches(settings: StageSettings, stage: string): Watches {
+  const thresholds = settings.alarms;
+  const functions = functionsOf(settings);
   return {
     // `deliver` represents all functions: one release gives all of them the same code that writes metrics, every event
     // passes it, and CloudWatch charges for each metric of an alarm.
@@ -38,12 +41,21 @@ export function functionWatches({ alarms: thresholds, collect }: StageSettings, 
       measure: { metric: lambda(stage, 'deliver', 'Throttles', 'Sum') },
     },
     // The requests of browsers are many: among them the share of `server-errors` would hide a broken API.
-    ...(collect && {
+    ...(functions.includes('collect') && {
       'collect-errors': {
         problem: 'The collector crashed or ran out of time.',
         runbook: 'collect-errors',
         threshold: thresholds.collectErrors,
         measure: { metric: lambda(stage, 'collect', 'Errors', 'Sum') },
+      },
+    }),
+    // Lambda repeats a crashed run twice. A run that fails without a crash has a notice of its own.
+    ...(functions.includes('sync') && {
+      'sync-errors': {
+        problem: 'A scheduled sync crashed or ran out of time.',
+        runbook: 'sync-errors',
+        threshold: thresholds.syncErrors,
+        measure: { metric: lambda(stage, 'sync', 'Errors', 'Sum') },
       },
     }),
     // A retry fixes a single error; errors in three periods mean that a permission, a key or a queue is missing.

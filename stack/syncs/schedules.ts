@@ -1,0 +1,72 @@
+/** The schedules of the syncs, and the role in which EventBridge Scheduler runs the function. */
+import { stackName } from '../../lib/config/names.ts';
+import { StageError } from '../../lib/config/read-stage.ts';
+import type { StageSettings } from '../../lib/config/stage.ts';
+import { stageFileName } from '../../lib/config/stage-file.ts';
+import type { SyncSettings } from '../../lib/sync/settings.ts';
+import { arnOf, logicalName, type Resource, type Resources, ref, sub } from '../cloudformation.ts';
+import { compiled } from '../names.ts';
+import { allow, role } from '../rights.ts';
+
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const longestName = 64;
+
+const scheduleName = (stageName: string, sync: string): string => `${stackName(stageName)}-${sync}`;
+
+/** @throws StageError when a schedule would have a name that AWS refuses */
+export function checkSyncNames({ syncs }: StageSettings, stageName: string): void {
+  const room = longestName - scheduleName(stageName, '').length;
+  const long = Object.keys(syncs).filter((name) => name.length > room);
+  if (long.length === 0) return;
+  const lines = long.map(
+    (name) => `  - syncs.${name} needs a name of ${room} characters at most, because of the stage's name`,
+  );
+  throw new StageError([`${stageFileName(stageName)} cannot be used:`, ...lines].join('\n'));
+}
+
+export function schedules(stage: StageSettings, stageName: string): Resources {
+  const syncs = Object.entries(stage.syncs);
+  if (syncs.length === 0) return {};
+  const ofSyncs = syncs.map(([name, sync]) => [
+    `SyncSchedule${logicalName(name)}`,
+    schedule(scheduleName(stageName, name), name, sync),
+  ]);
+  return { SyncScheduleRole: scheduleRole(stage), ...Object.fromEntries(ofSyncs) };
+}
+
+const schedule = (name: string, sync: string, settings: SyncSettings): Resource => ({
+  Type: 'AWS::Scheduler::Schedule',
+  Properties: {
+    Name: name,
+    Description: `Runs the sync ${sync}`,
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ScheduleExpression: settings.schedule,
+    ScheduleExpressionTimezone: settings.scheduleTimezone,
+    Target: {
+      Arn: arnOf(compiled.function('sync')),
+      RoleArn: arnOf('SyncScheduleRole'),
+      Input: JSON.stringify({ sync, trigger: 'schedule' }),
+      // As long as Lambda keeps a start that waits: see serverless.yml.
+      RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 10 },
+    },
+  },
+});
+
+/** Only the schedules of this account may take the role: AWS checks their group, and these are in the default one. */
+const scheduleRole = (stage: StageSettings): Resource =>
+  role(
+    stage,
+    {
+      Sid: 'SchedulerOnly',
+      Principal: { Service: 'scheduler.amazonaws.com' },
+      Condition: {
+        StringEquals: {
+          'aws:SourceAccount': ref('AWS::AccountId'),
+          'aws:SourceArn': sub(
+            `arn:\${AWS::Partition}:scheduler:\${AWS::Region}:\${AWS::AccountId}:schedule-group/default`,
+          ),
+        },
+      },
+    },
+    [allow('RunSyncs', ['lambda:InvokeFunction'], [arnOf(compiled.function('sync'))])],
+  );
