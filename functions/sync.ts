@@ -9,14 +9,15 @@ import { createInvoker } from '../lib/sync/lambda.ts';
 import { createFileStore } from '../lib/sync/report/s3.ts';
 import { createPublisher } from '../lib/sync/report/sns.ts';
 import { runSync, type SyncAnswer, type SyncEvent } from '../lib/sync/run-sync.ts';
-import { createDynamoDb } from '../lib/sync/state/dynamodb.ts';
+import { createDynamoDb, openSyncTable } from '../lib/sync/state/dynamodb.ts';
 import { createTelemetry } from '../lib/telemetry/telemetry.ts';
 
 const settings = syncSettings(process.env);
 const telemetry = createTelemetry(settings.stage);
+const dynamoDb = createDynamoDb();
 const clients = {
   athena: createAthenaApi(),
-  dynamoDb: createDynamoDb(),
+  openTable: (sync: string) => openSyncTable(dynamoDb, settings.table, sync, systemClock),
   queue: createQueueClient(),
   files: createFileStore(),
   publisher: createPublisher(),

@@ -1,5 +1,4 @@
 /** What a run of a sync needs: settings, clients, clock. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../clock/clock.ts';
 import type { ConsentMode } from '../events/consent.ts';
 import type { Destinations } from '../events/destination.ts';
@@ -21,15 +20,14 @@ export interface SyncContext {
     readonly destinations: Destinations;
     readonly consent?: ConsentMode | undefined;
     readonly syncs: Syncs;
-    /** Name of the DynamoDB table. */
-    readonly table: string;
     /** Without it, a change of state is only logged. */
     readonly noticeTopicArn?: string | undefined;
     readonly functionName: string;
   };
   readonly clients: {
     readonly athena: AthenaApi;
-    readonly dynamoDb: DynamoDBClient;
+    /** The items of one sync in the table of the stage. */
+    readonly openTable: (sync: string) => SyncTable;
     readonly queue: QueueClient;
     readonly files: FileStore;
     readonly publisher: Publisher;

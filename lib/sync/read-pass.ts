@@ -1,43 +1,37 @@
 /** One pass over the rows of a query: rows become events, events are queued, and what is settled is written down. */
 
-import type { FieldName } from '../events/fields/table.ts';
-import { type CompiledMapping, compileMapping } from '../mapping/compile-mapping.ts';
 import { type Batch, toBatches } from '../rows/batches.ts';
-import { createEventCheck } from '../rows/check-event.ts';
-import { createCursorFault } from '../rows/cursor-fault.ts';
-import { createLocalTime, type LocalTime } from '../rows/local-time.ts';
-import { createSettledCheck, type Entry } from '../rows/position.ts';
-import { createPreparation } from '../rows/prepare-rows.ts';
-import { isOpen, type PreparedRow } from '../rows/prepared-row.ts';
-import { createRowIdentifier } from '../rows/row-identity.ts';
+import { createLocalTime } from '../rows/local-time.ts';
+import type { Entry } from '../rows/position.ts';
+import type { PreparedRow } from '../rows/prepared-row.ts';
 import type { SourceRow } from '../rows/source-row.ts';
-import type { SyncContext } from './context.ts';
 import type { ResultColumn } from './engine/athena.ts';
 import { RunFault } from './engine/fault.ts';
 import { readRows } from './engine/rows.ts';
+import { createPrepare, type PrepareParts } from './prepare.ts';
 import type { Rejects } from './report/rejects.ts';
 import { countRejected, countRow } from './report/tally.ts';
 import { sendBatch } from './send-batch.ts';
-import type { SyncSettings } from './settings.ts';
-import type { Members } from './state/members.ts';
 import type { Progress } from './state/progress.ts';
 import type { Run, SyncRecord } from './state/record.ts';
 
-export interface Pass {
+export interface Pass extends PrepareParts {
   readonly sync: string;
-  readonly settings: SyncSettings;
-  readonly context: SyncContext;
   readonly record: SyncRecord;
   readonly run: Run;
   readonly columns: readonly ResultColumn[];
-  readonly cursor: ResultColumn | undefined;
   /** The query whose result is read. */
   readonly query: NonNullable<SyncRecord['query']>;
   readonly progress: Progress;
-  readonly members: Members | undefined;
   readonly rejects: Rejects;
   /** Throws to end the invocation before Lambda does. */
   readonly checkTime: () => void;
+}
+
+/** A row that was read, and whose batch is not settled. */
+interface Waiting {
+  readonly source: SourceRow;
+  readonly prepared: readonly PreparedRow[];
 }
 
 /** @throws RunFault, HandOver or LockLost, with everything settled in the record */
@@ -46,18 +40,37 @@ export async function readPass(pass: Pass): Promise<void> {
   const localTime = createLocalTime(pass.settings.timezone);
   const open = new WeakSet<Entry>();
   const chunks = readRows(context.clients.athena, { id: query.id, columns, cursor, localTime });
-  // Rows of an earlier invocation are read again, for the ids of equal rows, and not sent again.
+  const prepare = createPrepare(pass, localTime, open);
+  // Without a cursor, rows of an earlier invocation are read again, for the ids of equal rows, and not sent again.
   const skip = cursor === undefined ? query.settled_rows : 0;
-  const before = pass.run.rows;
+  const waiting: Waiting[] = [];
+  const take = (source: SourceRow): readonly PreparedRow[] => {
+    const prepared = prepare(source);
+    const isKnown = source.number <= skip;
+    waiting.push({ source, prepared: isKnown ? [] : prepared });
+    return isKnown ? [] : prepared;
+  };
   let rows = 0;
-  for await (const batch of toBatches(chunks, preparation(pass, localTime, open, skip))) {
+  for await (const batch of toBatches(chunks, take)) {
+    const finished = waiting.splice(0, batch.rows);
     await settleBatch(pass, batch, open);
+    countRows(pass, finished, skip);
     rows += batch.rows;
     query.settled_rows = Math.max(query.settled_rows, rows);
-    if (pass.run.rows > before) pass.record.stalled = 0;
     await progress.saveIfDue();
     pass.checkTime();
   }
+}
+
+/** Counts rows when they are settled, so that a row that is read twice counts once. */
+function countRows({ run, record, rejects }: Pass, rows: readonly Waiting[], skip: number): void {
+  const before = run.rows;
+  for (const { source, prepared } of rows) {
+    if (source.number <= skip) continue;
+    countRow(run, prepared, source);
+    for (const item of prepared) if (item.kind === 'rejected') rejects.add(source, item.errors);
+  }
+  if (run.rows > before) record.stalled = 0;
 }
 
 async function settleBatch(pass: Pass, batch: Batch, open: WeakSet<Entry>): Promise<void> {
@@ -88,56 +101,3 @@ const eventTooLarge = {
   code: 'event_too_large',
   message: 'the event is larger than 1 MB: shorten its lists and texts',
 };
-
-function preparation(
-  pass: Pass,
-  localTime: LocalTime,
-  open: WeakSet<Entry>,
-  skip: number,
-): (source: SourceRow) => PreparedRow[] {
-  const { settings, context, cursor, progress, members, run, rejects } = pass;
-  const { now } = context.clock;
-  const { destinations, consent } = context.settings;
-  const prepare = createPreparation({
-    mapping: withDestination(mappingOf(settings), settings.destination),
-    check: createEventCheck({ rules: { destinations, consent }, now, isStrict: settings.strict }),
-    isStrict: settings.strict,
-    localTime,
-    identifier: createRowIdentifier(now),
-    now,
-    state: cursor === undefined ? undefined : { isSettled: createSettledCheck(progress.start) },
-    cursorFault:
-      cursor === undefined ? () => undefined : createCursorFault({ column: cursor.name, now, localTime }),
-    audience:
-      members === undefined || settings.audience === undefined
-        ? undefined
-        : { name: settings.audience, members },
-  });
-  return (source) => {
-    const prepared = prepare(source);
-    if (source.number <= skip) return [];
-    countRow(run, prepared, source);
-    for (const item of prepared) {
-      if (item.kind === 'rejected') rejects.add(source, item.errors);
-      if (item.entry !== undefined && isOpen(item)) open.add(item.entry);
-    }
-    return prepared;
-  };
-}
-
-/** The stage file was checked before it was deployed. @throws Misconfigured */
-export const mappingOf = ({ mapping, exclude }: SyncSettings): CompiledMapping =>
-  compileMapping(mapping, {
-    includeSameNames: true,
-    excludedNames: exclude.map((name) => name.toLowerCase() as FieldName),
-  });
-
-/** Rows that name no destination go to that of the sync. */
-function withDestination(mapping: CompiledMapping, destination: string): CompiledMapping {
-  if (destination === 'default') return mapping;
-  const map: CompiledMapping = Object.assign((...args: Parameters<CompiledMapping>) => {
-    const mapped = mapping(...args);
-    return { ...mapped, events: mapped.events.map((event) => ({ destination, ...event })) };
-  }, mapping);
-  return map;
-}

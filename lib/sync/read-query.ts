@@ -1,9 +1,9 @@
 /** Opens what a run needs, and reads its query until the end of the rows. */
 
 import { sha256 } from '../privacy/sha256.ts';
-import { withFieldNames } from '../rows/field-names.ts';
+import { checkColumns } from './check-columns.ts';
 import type { Invocation } from './context.ts';
-import { type ResultColumn, ResultGone } from './engine/athena.ts';
+import { ResultGone } from './engine/athena.ts';
 import { RunFault } from './engine/fault.ts';
 import {
   describeQuery,
@@ -13,7 +13,7 @@ import {
   startQuery,
   waitForResult,
 } from './engine/query.ts';
-import { mappingOf, readPass } from './read-pass.ts';
+import { readPass } from './read-pass.ts';
 import { openRejects } from './report/rejects.ts';
 import { type Members, openMembers } from './state/members.ts';
 import { openProgress } from './state/progress.ts';
@@ -120,28 +120,6 @@ async function resultOf(
   const { bytesScanned } = await waitForResult(engine, query.id);
   if (!isUsable) run.bytes_scanned += bytesScanned;
   return query;
-}
-
-/** @throws RunFault when an entry of the mapping names columns, and the query gives none of them */
-function checkColumns({ settings, record, run }: Invocation, columns: readonly ResultColumn[]): void {
-  const names = columns.map(({ name }) => name);
-  const before = record.columns?.map(({ name }) => name);
-  if (before !== undefined) {
-    const added = names.filter((name) => !before.includes(name));
-    const removed = before.filter((name) => !names.includes(name));
-    if (added.length > 0) run.columns_added = added;
-    if (removed.length > 0) run.columns_removed = removed;
-  }
-  const known = Object.keys(withFieldNames(Object.fromEntries(names.map((name) => [name, null]))));
-  const lost = mappingOf(settings)
-    .entriesWithout(known)
-    .filter(({ isLost }) => isLost);
-  if (lost.length > 0)
-    throw new RunFault(
-      'columns_missing',
-      `These entries of the mapping name no column of the query: ${lost.map(({ entry }) => entry).join(', ')}. No row was sent.`,
-    );
-  record.columns = columns.map(({ name, type }) => ({ name, type }));
 }
 
 function openAudience({ settings, table, record, context }: Invocation): Members | undefined {

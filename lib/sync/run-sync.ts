@@ -4,7 +4,6 @@ import { HandOver, type Invocation, type SyncContext } from './context.ts';
 import { endRun } from './end-run.ts';
 import { RunFault } from './engine/fault.ts';
 import { readQuery } from './read-query.ts';
-import { openSyncTable } from './state/dynamodb.ts';
 import { LockLost, takeLock } from './state/lock.ts';
 import { newRun } from './state/record.ts';
 
@@ -37,7 +36,7 @@ export async function runSync(
   const { settings, clients, clock } = context;
   const own = Object.hasOwn(settings.syncs, sync) ? settings.syncs[sync] : undefined;
   if (own === undefined) return { sync, status: 'unknown_sync' };
-  const table = openSyncTable(clients.dynamoDb, settings.table, sync, clock);
+  const table = clients.openTable(sync);
   const lock = await takeLock(table, context.random(), clock);
   if (lock === undefined) return { sync, status: 'locked' };
   const { record } = lock;

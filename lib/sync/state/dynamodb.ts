@@ -13,6 +13,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock/clock.ts';
+import { untilDone } from './until-done.ts';
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
@@ -121,26 +122,6 @@ async function listItems(client: DynamoDBClient, { TableName, sync, prefix, newe
 }
 
 type Key = Record<string, AttributeValue>;
-const rounds = 8;
-const pauseMs = 100;
-
-/** Calls again with what DynamoDB left out of a batch, after longer and longer pauses. */
-async function untilDone(
-  keys: readonly Key[],
-  perCall: number,
-  clock: Clock,
-  call: (keys: Key[]) => Promise<readonly Key[]>,
-): Promise<void> {
-  let open = keys;
-  for (let round = 0; open.length > 0; round += 1) {
-    if (round === rounds) throw new Error('DynamoDB did not process a whole batch');
-    if (round > 0) await clock.pause(pauseMs * 2 ** round);
-    const left: Key[] = [];
-    for (let start = 0; start < open.length; start += perCall)
-      left.push(...(await call(open.slice(start, start + perCall))));
-    open = left;
-  }
-}
 
 async function findExisting(client: DynamoDBClient, table: string, keys: readonly Key[], clock: Clock) {
   const found = new Set<string>();

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runSync } from '../../../lib/sync/run-sync.ts';
-import { openSyncTable } from '../../../lib/sync/state/dynamodb.ts';
 import { readRejected, readRuns } from '../../../lib/sync/state/history.ts';
 import { leaseMs } from '../../../lib/sync/state/lock.ts';
 import type { MemoryTable } from '../../support/sync/memory-athena.ts';
@@ -31,7 +30,7 @@ function openWorld(memory: MemoryTable, settings: object = { cursor: 'changed', 
   worlds += 1;
   const name = `orders-${worlds}`;
   const world = createSyncWorld(dynamo.client, memory, settings, { name });
-  const table = openSyncTable(dynamo.client, world.context.settings.table, name, world.clock);
+  const table = world.context.clients.openTable(name);
   const run = (trigger = 'schedule', remainingMs = () => 15 * minutes) =>
     runSync({ sync: name, trigger }, remainingMs, world.context);
   return { ...world, name, table, run, history: () => readRuns(table, 10) };

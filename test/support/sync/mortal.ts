@@ -32,7 +32,7 @@ export function mortal(
   return {
     ...clients,
     athena: wrap(clients.athena),
-    dynamoDb: wrap(clients.dynamoDb),
+    openTable: (sync) => wrap(clients.openTable(sync)),
     queue: wrap(clients.queue),
     files: wrap(clients.files),
     publisher: wrap(clients.publisher),

@@ -1,10 +1,10 @@
 /** Everything that a run of a sync touches, on this machine: DynamoDB's protocol is real, time is virtual. */
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { Clock } from '../../../lib/clock/clock.ts';
 import type { SyncContext } from '../../../lib/sync/context.ts';
 import { syncSchema } from '../../../lib/sync/settings.ts';
-import { createDynamoDb } from '../../../lib/sync/state/dynamodb.ts';
+import { createDynamoDb, openSyncTable } from '../../../lib/sync/state/dynamodb.ts';
 import { listenOnLoopback } from '../../../local/loopback-server.ts';
 import { createMemoryQueue } from '../queue/memory-queue.ts';
 import { recordTelemetry } from '../telemetry.ts';
@@ -80,7 +80,7 @@ export interface SyncWorld {
 
 /** @param settings of the sync `orders`, beside those that every test needs */
 export function createSyncWorld(
-  dynamoDb: SyncContext['clients']['dynamoDb'],
+  dynamoDb: DynamoDBClient,
   memory: MemoryTable,
   settings: object,
   { name = 'orders', stepMs = 0, rowsPerPage = 7 } = {},
@@ -106,13 +106,12 @@ export function createSyncWorld(
           ...settings,
         }),
       },
-      table,
       noticeTopicArn: 'arn:aws:sns:us-east-1:000000000000:alarms',
       functionName: 'tiktok-events-test-sync',
     },
     clients: {
       athena,
-      dynamoDb,
+      openTable: (sync) => openSyncTable(dynamoDb, table, sync, clock),
       queue,
       files: { put: async (folder, file, text) => void files.set(`${folder}/${file}`, text) },
       publisher: { publish: async (_topic, subject) => void notices.push(subject) },

@@ -1,0 +1,28 @@
+/** The columns of a query against those of the run before, and against the mapping. */
+import { withFieldNames } from '../rows/field-names.ts';
+import type { Invocation } from './context.ts';
+import type { ResultColumn } from './engine/athena.ts';
+import { RunFault } from './engine/fault.ts';
+import { mappingOf } from './prepare.ts';
+
+/** @throws RunFault when an entry of the mapping names columns, and the query gives none of them */
+export function checkColumns({ settings, record, run }: Invocation, columns: readonly ResultColumn[]): void {
+  const names = columns.map(({ name }) => name);
+  const before = record.columns?.map(({ name }) => name);
+  if (before !== undefined) {
+    const added = names.filter((name) => !before.includes(name));
+    const removed = before.filter((name) => !names.includes(name));
+    if (added.length > 0) run.columns_added = added;
+    if (removed.length > 0) run.columns_removed = removed;
+  }
+  const known = Object.keys(withFieldNames(Object.fromEntries(names.map((name) => [name, null]))));
+  const lost = mappingOf(settings)
+    .entriesWithout(known)
+    .filter(({ isLost }) => isLost);
+  if (lost.length > 0)
+    throw new RunFault(
+      'columns_missing',
+      `These entries of the mapping name no column of the query: ${lost.map(({ entry }) => entry).join(', ')}. No row was sent.`,
+    );
+  record.columns = columns.map(({ name, type }) => ({ name, type }));
+}
