@@ -1,6 +1,7 @@
 /** Athena on one machine: its AWS JSON 1.1 protocol over HTTP, with faults and results on demand. */
 import { createFaultList, type Faults } from '../aws/faults.ts';
-import { AwsError, type Input, startJsonService } from '../aws/json-service.ts';
+import { AwsError } from '../aws/http-service.ts';
+import { type Input, startJsonService } from '../aws/json-service.ts';
 import { describeExecution } from './describe-execution.ts';
 import { createExecutions, type Execution, type Executions } from './executions.ts';
 import type { QueryEngine } from './query-engine.ts';

@@ -1,5 +1,5 @@
 /** Athena's error for a request that it refuses. */
-import { AwsError } from '../aws/json-service.ts';
+import { AwsError } from '../aws/http-service.ts';
 
 /** @param athenaErrorCode the kind of mistake; the answer has it twice */
 export const invalidRequest = (message: string, athenaErrorCode = 'INVALID_INPUT'): AwsError =>

@@ -1,5 +1,6 @@
 /** StartQueryExecution: what Athena checks before a query exists. */
-import { AwsError, type Input } from '../aws/json-service.ts';
+import { AwsError } from '../aws/http-service.ts';
+import type { Input } from '../aws/json-service.ts';
 import type { Execution, Executions } from './executions.ts';
 import { constraint, invalidRequest, refuseConstraints } from './invalid-request.ts';
 import type { Query, QueryEngine } from './query-engine.ts';

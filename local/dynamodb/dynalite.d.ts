@@ -2,6 +2,12 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  // biome-ignore lint/style/noDefaultExport: it is how the package exports it
-  export default function dynalite(options?: { readonly createTableMs?: number }): Server;
+  interface DynaliteOptions {
+    /** How long a new table stays in state CREATING. */
+    readonly createTableMs?: number;
+  }
+
+  /** A server with its tables in memory, which does not listen yet. */
+  function dynalite(options?: DynaliteOptions): Server;
+  export = dynalite;
 }

@@ -20,21 +20,7 @@ export async function openEngine(folder: string | undefined): Promise<QueryEngin
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '512MB' });
   const keeper = await instance.connect();
   await prepare(keeper, folder);
-  const catalogs = new Map<string, Promise<Catalog>>();
-  let updating: Promise<unknown> = Promise.resolve();
-
-  /** One query after the other brings the views up to date. */
-  function update(query: Query, files: readonly TableFile[]): Promise<void> {
-    const done = updating.then(async () => {
-      const name = query.catalog.toLowerCase();
-      const attached = catalogs.get(name) ?? attach(keeper, name);
-      catalogs.set(name, attached);
-      await updateViews(keeper, await attached, files);
-    });
-    updating = done.catch(() => undefined);
-    return done;
-  }
-
+  const update = createViewKeeper(keeper);
   return {
     syntaxProblem: async (sql) => {
       try {
@@ -46,7 +32,7 @@ export async function openEngine(folder: string | undefined): Promise<QueryEngin
     },
     run: async (query, signal) => {
       const files = tableFiles(folder);
-      await update(query, files);
+      await update(query.catalog, files);
       const connection = await instance.connect();
       try {
         return await runQuery({ connection, files }, query, signal);
@@ -58,6 +44,22 @@ export async function openEngine(folder: string | undefined): Promise<QueryEngin
       keeper.closeSync();
       instance.closeSync();
     },
+  };
+}
+
+/** @returns a function that gives a catalog the tables of these files; one call waits for the other */
+function createViewKeeper(connection: DuckDBConnection) {
+  const catalogs = new Map<string, Catalog>();
+  let updating: Promise<unknown> = Promise.resolve();
+  return (catalog: string, files: readonly TableFile[]): Promise<void> => {
+    const done = updating.then(async () => {
+      const name = catalog.toLowerCase();
+      const attached = catalogs.get(name) ?? (await attach(connection, name));
+      catalogs.set(name, attached);
+      await updateViews(connection, attached, files);
+    });
+    updating = done.catch(() => undefined);
+    return done;
   };
 }
 
