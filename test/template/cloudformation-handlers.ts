@@ -28,8 +28,11 @@ export const arn = (service: string, rest: string) => `arn:aws:${service}:${regi
 export const secretArn = arn('secretsmanager', 'secret:tiktok-events/prod/ingest-AbCdEf');
 export const roleArn = `arn:aws:iam::${accountId}:role/tiktok-events-prod-IngestRole-1A2B`;
 export const bucketArn = 'arn:aws:s3:::tiktok-events-prod-serverlessdeploymentbucket-1a2b';
+export const syncFunctionArn = arn('lambda', 'function:tiktok-events-prod-sync');
 export const functionArn = arn('lambda', 'function:tiktok-events-prod-ingest');
 export const queueArn = arn('sqs', 'tiktok-events-prod');
+export const tableArn = arn('dynamodb', 'table/tiktok-events-prod-syncs');
+export const scheduleArn = arn('scheduler', 'schedule/default/tiktok-events-prod-orders');
 export const topicArn = arn('sns', 'tiktok-events-prod-AlarmTopic-1A2B');
 const logGroups = [
   '/aws/lambda/tiktok-events-prod-ingest',
@@ -54,11 +57,13 @@ const onAnything = new Set([
   'logs:DescribeLogGroups',
   'logs:DescribeResourcePolicies',
   'logs:PutResourcePolicy',
+  'kms:ListAliases',
   'secretsmanager:GetRandomPassword',
 ]);
 /** Names in AWS's schemas that are no actions of IAM. */
 const noActions =
   /^s3:(REST\..+|PutBucketReplication|PutObjectLockConfiguration|DeleteBucket(?!$|Policy$|Website$).+)$/;
+const ofStreams = /^logs:(CreateLogStream|PutLogEvents)$/;
 const ofObjects = /^s3:(Get|Put|Delete)Object(Version|Acl)?$/;
 
 function resourcesOf(type: string, action: string): readonly string[] {
@@ -76,13 +81,17 @@ function resourcesOf(type: string, action: string): readonly string[] {
         ? `arn:aws:cloudwatch::${accountId}:dashboard/tiktok-events-prod`
         : arn('cloudwatch', 'alarm:tiktok-events-prod-dead-letters'),
     ],
+    dynamodb: [tableArn],
+    scheduler: [scheduleArn],
     events: ['shop-bus/', ''].map((bus) =>
       arn('events', `rule/${bus}tiktok-events-prod-EventRuleOrders-1A2B`),
     ),
     iam: [roleArn],
     kms: [kmsKeyArn],
-    lambda: [kind === 'EventSourceMapping' ? arn('lambda', 'event-source-mapping:1a2b-3c4d') : functionArn],
-    logs: logGroups.map((name) => arn('logs', `log-group:${name}`)),
+    lambda: [functionOf(kind, action)],
+    logs: logGroups.map((name) =>
+      arn('logs', `log-group:${name}${ofStreams.test(action) ? ':log-stream:1' : ''}`),
+    ),
     s3: [bucketArn],
     secretsmanager: [secretArn],
     sns: [topicArn],
@@ -91,10 +100,22 @@ function resourcesOf(type: string, action: string): readonly string[] {
   return byService[service] ?? ['*'];
 }
 
+function functionOf(kind: string, action: string): string {
+  if (kind === 'EventSourceMapping') return arn('lambda', 'event-source-mapping:1a2b-3c4d');
+  return kind === 'EventInvokeConfig' || action.endsWith('RecursionConfig') ? syncFunctionArn : functionArn;
+}
+
+/** What AWS sees of a call for a resource of this type. */
+const contextOf = (type: string) => ({
+  ...throughCloudFormation,
+  ...(type === 'AWS::Scheduler::Schedule' && { 'iam:PassedToService': 'scheduler.amazonaws.com' }),
+  ...(type === 'AWS::DynamoDB::Table' && { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` }),
+});
+
 /** All that one handler (`create`, `read`, `update`, `delete`) of a type asks for. */
 export const requestsOf = (type: string, handler: string): Request[] =>
   (handlers[type]?.[handler] ?? [])
     .filter((action) => !noActions.test(action))
     .flatMap((action) =>
-      resourcesOf(type, action).map((resource) => ({ action, resource, context: throughCloudFormation })),
+      resourcesOf(type, action).map((resource) => ({ action, resource, context: contextOf(type) })),
     );

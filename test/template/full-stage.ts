@@ -13,6 +13,32 @@ export const boundaryArn = 'arn:aws:iam::111122223333:policy/tiktok-events-bound
 export const producerArn = 'arn:aws:iam::444455556666:role/crm-export';
 export const topicArn = 'arn:aws:sns:eu-central-1:111122223333:orders';
 
+/** Two syncs: one of the tables of Glue, one through a connector. */
+export const syncs = {
+  orders: {
+    engine: 'athena',
+    workgroup: 'marketing',
+    database: 'shop',
+    tables: ['orders', 'customers'],
+    data: ['s3://example-warehouse/shop/orders', 's3://example-warehouse/shop/customers/'],
+    results: 's3://example-warehouse/athena-results/',
+    rejects: 's3://example-warehouse/rejects',
+    query: 'select * from orders join customers using (customer_id)',
+    cursor: 'updated_at',
+    schedule: 'cron(0/15 * * * ? *)',
+    scheduleTimezone: 'Europe/Berlin',
+  },
+  'vip-members': {
+    engine: 'athena',
+    catalog: 'warehouse',
+    database: 'crm',
+    query: 'select email from members',
+    mode: 'add',
+    audience: 'Vip',
+    schedule: 'rate(1 day)',
+  },
+};
+
 export const originSecretSha256 = ['ab'.repeat(32), 'cd'.repeat(32)];
 
 export type Setting = readonly [path: readonly string[], value: unknown];
@@ -34,6 +60,7 @@ const options: readonly Setting[] = [
   [['reservedConcurrency'], { ingest: 50, webhook: 40, collect: 30 }],
   [['sources'], { shop: { platform: 'shopify', contentId: 'sku' } }],
   [['collect'], { origins: ['https://shop.example.com'], cookieDomain: 'example.com' }],
+  [['syncs'], syncs],
   [['alarms', 'email'], 'oncall@example.com'],
   [['pipelines', 'producers'], [producerArn]],
   [['pipelines', 'snsTopics'], { orders: { topicArn, rawMessageDelivery: true } }],

@@ -58,6 +58,7 @@ function reference(id: string, template: Template): string {
   const type = template.Resources[id]?.Type;
   if (type === 'AWS::SQS::Queue')
     return `https://sqs.${region}.amazonaws.com/${accountId}/${nameOf(id, template)}`;
+  if (type === 'AWS::DynamoDB::Table') return nameOf(id, template);
   if (type === 'AWS::SecretsManager::Secret' || type === 'AWS::SNS::Topic') return arn(id, template);
   return id;
 }
@@ -69,14 +70,16 @@ function arn(id: string, template: Template): string {
     'AWS::SecretsManager::Secret': () =>
       `arn:aws:secretsmanager:${region}:${accountId}:secret:${nameOf(id, template)}-AbCdEf`,
     'AWS::SNS::Topic': () => `arn:aws:sns:${region}:${accountId}:${id}`,
+    'AWS::DynamoDB::Table': () => `arn:aws:dynamodb:${region}:${accountId}:table/${nameOf(id, template)}`,
+    'AWS::Lambda::Function': () => `arn:aws:lambda:${region}:${accountId}:function:${nameOf(id, template)}`,
     'AWS::Events::Rule': () => `arn:aws:events:${region}:${accountId}:rule/${id}`,
   };
   return build[type]?.() ?? `arn:aws:other:${region}:${accountId}:${id}`;
 }
 
 function nameOf(id: string, template: Template): string {
-  const { Name, QueueName } = properties(template, id);
-  return String(Name ?? QueueName);
+  const { Name, QueueName, TableName, FunctionName } = properties(template, id);
+  return String(Name ?? QueueName ?? TableName ?? FunctionName);
 }
 
 const substituted = (text: string, template: Template): string =>

@@ -7,6 +7,7 @@ import { accountId, ofType, region, resolved } from '../template.ts';
 import { allowedOf, ciPolicy, type Request, refusedOf } from './simulate-policy.ts';
 
 const boundary = ciPolicy('permissions-boundary');
+const syncBoundary = ciPolicy('sync-boundary');
 const everything = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -19,36 +20,70 @@ interface Policy {
     readonly Statement: readonly {
       readonly Action: string[];
       readonly Resource: string[];
-      readonly Condition?: unknown;
+      readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
     }[];
   };
 }
+type Statement = Policy['PolicyDocument']['Statement'][number];
 
-test('the boundary holds every permission of the roles of a stage with all options', async () => {
+/** Names as AWS gives them: of a stream in a log group, and of the topic. */
+const deployed = (resource: string): string =>
+  resource
+    .replace(/(:log-group:.*):\*$/, '$1:log-stream:2026/11/22')
+    .replace(/:AlarmTopic$/, ':tiktok-events-full-AlarmTopic-1A2B');
+
+/** A request that meets the conditions of the statement. */
+const contextOf = ({ Condition = {} }: Statement): Record<string, string> =>
+  Object.fromEntries(
+    Object.values(Condition).flatMap((keys) =>
+      Object.entries(keys).map(([key, values]) => [key, [values].flat()[0] ?? '']),
+    ),
+  );
+
+/** The rights of the roles of the stage with all options that the boundary takes away, by role. */
+async function takenBy(around: unknown): Promise<[role: string, refused: string[]][]> {
   const template = await packageStage('full', fullStageFile());
-  const roles = ofType(template, 'AWS::IAM::Role');
-  for (const [, role] of roles) {
-    const policies = resolved(role.Properties.Policies, template) as Policy[];
+  const taken: [string, string[]][] = [];
+  for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
+    const policies = resolved(Properties.Policies, template) as Policy[];
     const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-    const requests = statements.flatMap(({ Action, Resource, Condition }) =>
-      Action.flatMap((action) =>
-        Resource.map((resource) => ({
+    const requests = statements.flatMap((statement) =>
+      statement.Action.flatMap((action) =>
+        statement.Resource.map((resource) => ({
           action,
-          resource: resource.replace(/:\*$/, ':log-stream:2026/11/22'),
-          context: JSON.stringify(Condition)?.includes('sqs') ? through('sqs') : through('secretsmanager'),
-          boundary,
+          resource: deployed(resource),
+          context: contextOf(statement),
+          boundary: around,
         })),
       ),
     );
     expect(requests.length).toBeGreaterThan(0);
-    expect(
-      await refusedOf(
-        policies.map(({ PolicyDocument }) => PolicyDocument),
-        requests,
-      ),
-    ).toEqual([]);
+    const documents = policies.map(({ PolicyDocument }) => PolicyDocument);
+    const renamed = JSON.parse(
+      JSON.stringify(documents).replaceAll(/:AlarmTopic"/g, ':tiktok-events-full-AlarmTopic-1A2B"'),
+    );
+    taken.push([id, await refusedOf(renamed, requests)]);
   }
-  expect(roles).toHaveLength(6);
+  return taken;
+}
+
+test('the boundary for syncs holds every permission of the roles of a stage with all options', async () => {
+  const taken = await takenBy(syncBoundary);
+  expect(taken.flatMap(([, refused]) => refused)).toEqual([]);
+  expect(taken).toHaveLength(8);
+});
+
+test('the boundary holds every permission of the roles of a stage without syncs, and stops those of a sync', async () => {
+  const taken = await takenBy(boundary);
+  expect(taken.filter(([, refused]) => refused.length > 0).map(([id]) => id)).toEqual([
+    'SyncRole',
+    'SyncScheduleRole',
+  ]);
+});
+
+test('the boundary for syncs is the other one, and more', () => {
+  const { Statement } = syncBoundary as { Statement: unknown[] };
+  expect(Statement).toEqual(expect.arrayContaining((boundary as { Statement: unknown[] }).Statement));
 });
 
 const own = {
@@ -119,6 +154,48 @@ describe('a role with every right of the account, inside the boundary', () => {
       request('cloudformation:UpdateStack', arn('cloudformation', 'stack/tiktok-events-prod/1a2b')),
     ];
     expect(await allowedOf(everything, elsewhere)).toEqual([]);
+  });
+});
+
+describe('a role with every right of the account, inside the boundary for syncs', () => {
+  const bucket = 'arn:aws:s3:::example-warehouse';
+  const inside = (action: string, resource: string, context: Request['context'] = {}): Request => ({
+    ...request(action, resource, context),
+    boundary: syncBoundary,
+  });
+
+  test('a role may do what a sync does', async () => {
+    const work = [
+      inside('athena:StartQueryExecution', arn('athena', 'workgroup/marketing')),
+      inside('glue:GetTable', arn('glue', 'table/shop/orders')),
+      inside('s3:GetObject', `${bucket}/orders/1.parquet`),
+      inside('dynamodb:UpdateItem', arn('dynamodb', 'table/tiktok-events-prod-syncs')),
+      inside('lambda:InvokeFunction', arn('lambda', 'function:tiktok-events-prod-sync')),
+      inside('sns:Publish', arn('sns', 'tiktok-events-prod-AlarmTopic-1A2B')),
+      inside('kms:Decrypt', kmsKeyArn, through('dynamodb')),
+    ];
+    expect(await refusedOf(everything, work)).toEqual([]);
+  });
+
+  test('a role may change no query, no table of Glue and no bucket, and reads no other bucket', async () => {
+    const beyond = [
+      inside('athena:UpdateWorkGroup', arn('athena', 'workgroup/marketing')),
+      inside('athena:CreateNamedQuery', arn('athena', 'workgroup/marketing')),
+      inside('glue:UpdateTable', arn('glue', 'table/shop/orders')),
+      inside('glue:DeleteTable', arn('glue', 'table/shop/orders')),
+      inside('s3:DeleteObject', `${bucket}/orders/1.parquet`),
+      inside('s3:PutBucketPolicy', bucket),
+      inside('s3:GetObject', 'arn:aws:s3:::some-bucket/file'),
+      inside('s3:ListBucket', 'arn:aws:s3:::some-bucket'),
+      inside('dynamodb:DeleteTable', arn('dynamodb', 'table/tiktok-events-prod-syncs')),
+      inside('dynamodb:GetItem', arn('dynamodb', 'table/payroll')),
+      inside('lambda:InvokeFunction', own.function),
+      inside('lambda:UpdateFunctionCode', arn('lambda', 'function:tiktok-events-prod-sync')),
+      inside('sns:Publish', arn('sns', 'payroll')),
+      inside('kms:Decrypt', kmsKeyArn, through('s3')),
+      inside('kms:CreateGrant', kmsKeyArn, through('dynamodb')),
+    ];
+    expect(await allowedOf(everything, beyond)).toEqual([]);
   });
 });
 

@@ -9,6 +9,8 @@ import {
   requestsOf,
   roleArn,
   secretArn,
+  syncFunctionArn,
+  tableArn,
   throughCloudFormation,
   topicArn,
 } from '../cloudformation-handlers.ts';
@@ -18,7 +20,8 @@ import { accountId, region } from '../template.ts';
 import { allowedOf, ciPolicy, type Request, refusedOf } from './simulate-policy.ts';
 
 const limits = ciPolicy('deploy-limits');
-const policies = [ciPolicy('deploy-policy'), limits];
+const withoutSyncs = [ciPolicy('deploy-policy'), limits];
+const policies = [...withoutSyncs, ciPolicy('deploy-syncs')];
 const administrator = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -28,7 +31,17 @@ const administrator = {
 const unneeded: readonly (readonly [reason: string, actions: RegExp])[] = [
   ['no function in a VPC or with a file system', /^(ec2|elasticfilesystem):/],
   ['no signed code and no layer', /^lambda:.*(CodeSigningConfig|LayerVersion)$/],
-  ['no key for environments: the key is used through Secrets Manager only', /^kms:CreateGrant$/],
+  [
+    'no key for environments: the key is used through Secrets Manager only',
+    /^kms:CreateGrant secretsmanager/,
+  ],
+  [
+    'no replica, import, insights, stream or policy of a table',
+    /^(kinesis:|dynamodb:.*(Replica|Import|UpdateContributor|ableKinesis))/,
+  ],
+  ['no policy of a table', /^dynamodb:(Put|Delete)ResourcePolicy$/],
+  ['no log of an import', /^logs:(CreateLogStream|PutLogEvents)$/],
+  ['no role of AWS for replicas, and no alias of a key', /^(iam:CreateServiceLinkedRole|kms:ListAliases)$/],
   [
     'no managed policy, and no way out of the boundary',
     /^iam:(AttachRolePolicy|DetachRolePolicy|DeleteRole.*Boundary)$/,
@@ -38,9 +51,12 @@ const unneeded: readonly (readonly [reason: string, actions: RegExp])[] = [
   ['no key or delivery stream of a log group', /^(firehose:|logs:(Disa|A)ssociateKmsKey)/],
   ['no table in the bucket', /^s3tables:/],
 ];
-const isUnneeded = ({ action }: Request) => unneeded.some(([, actions]) => actions.test(action));
+/** With the service that uses the key, since some may and others may not. */
+const told = ({ action, context = {} }: Request) =>
+  action === 'kms:CreateGrant' ? `${action} ${String(context['kms:ViaService'])}` : action;
+const isUnneeded = (request: Request) => unneeded.some(([, actions]) => actions.test(told(request)));
 /** Reading is harmless, and `Get*` is shorter: the policy has a length. */
-const isReading = ({ action }: Request) => /^(lambda|sns|logs):Get/.test(action);
+const isReading = ({ action }: Request) => /^(lambda|sns|logs):Get|^dynamodb:Describe/.test(action);
 
 describe('what CloudFormation does for CI', () => {
   test.each([...stages, 'full'])('every type in the stage %s has its row in the table', async (stage) => {
@@ -67,7 +83,17 @@ describe('what CloudFormation does for CI', () => {
         known.filter(isUnneeded).filter((one) => !isReading(one)),
       ),
     ).toEqual([]);
-    for (const [, actions] of unneeded) expect(all.some(({ action }) => actions.test(action))).toBe(true);
+    for (const [, actions] of unneeded) expect(all.some((one) => actions.test(told(one)))).toBe(true);
+  });
+
+  test('CI without the policy for syncs makes no table, no schedule and no function that starts itself', async () => {
+    const types = ['AWS::DynamoDB::Table', 'AWS::Scheduler::Schedule', 'AWS::Lambda::EventInvokeConfig'];
+    const made = types.flatMap((type) => requestsOf(type, 'create'));
+    const own = made.filter(({ action }) =>
+      /^(dynamodb|scheduler):Create(Table|Schedule)$|Config$/.test(action),
+    );
+    expect(own).toHaveLength(3);
+    expect(await allowedOf(withoutSyncs, own)).toEqual([]);
   });
 
   test('the first own host name of an account may make the role of API Gateway, and no other role of AWS', async () => {
@@ -181,6 +207,9 @@ const never: readonly Attempt[] = [
   attempt('delete messages', 'sqs:PurgeQueue', `${queueArn}-dlq`),
   attempt('move dead letters', 'sqs:StartMessageMoveTask', `${queueArn}-dlq`),
   attempt('let others read messages', 'sqs:AddPermission', queueArn),
+  attempt('read what a sync remembers', 'dynamodb:GetItem', tableArn),
+  attempt('change what a sync remembers', 'dynamodb:PutItem', tableArn),
+  attempt('run a sync', 'lambda:InvokeFunction', syncFunctionArn),
   attempt('read a secret by itself', 'secretsmanager:GetSecretValue', secretArn),
   attempt('write a secret by itself', 'secretsmanager:PutSecretValue', secretArn),
   attempt('let others read a secret', 'secretsmanager:PutResourcePolicy', secretArn),
@@ -225,6 +254,13 @@ test.each([
   attempt('give a role to CloudFormation', 'iam:PassRole', roleArn, {
     'iam:PassedToService': 'cloudformation.amazonaws.com',
   }),
+  attempt('change a table of another service', 'dynamodb:DeleteTable', arn('dynamodb', 'table/payroll')),
+  attempt(
+    'change a schedule of another service',
+    'scheduler:UpdateSchedule',
+    arn('scheduler', 'schedule/default/payroll'),
+  ),
+  attempt('use the key of a table by itself', 'kms:CreateGrant', kmsKeyArn),
   attempt('feed the function of another service', 'lambda:CreateEventSourceMapping', '*', {
     'lambda:FunctionArn': arn('lambda', 'function:payroll'),
   }),
@@ -232,7 +268,7 @@ test.each([
   expect(await allowedOf(policies, [request])).toEqual([]);
 });
 
-test.each(['deploy-policy', 'deploy-limits', 'permissions-boundary'])(
+test.each(['deploy-policy', 'deploy-syncs', 'deploy-limits', 'permissions-boundary', 'sync-boundary'])(
   '%s.json fits into a managed policy of IAM, which holds 6,144 characters without spaces',
   (name) => {
     expect(JSON.stringify(ciPolicy(name)).length).toBeLessThanOrEqual(6144);
