@@ -17,6 +17,7 @@ import { qualityCommand } from './quality/command.ts';
 import { reconcileCommand } from './reconcile/command.ts';
 import { sendCommand } from './send/command.ts';
 import { syncCommand } from './sync/command.ts';
+import { syncsCommand } from './syncs/command.ts';
 import { programName } from './terminal/command-line.ts';
 import { endWith, runOn, type Terminal } from './terminal/io.ts';
 import { note, showResult } from './terminal/output.ts';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
   program.addCommand(sendCommand());
   program.addCommand(triggerCommand());
   program.addCommand(syncCommand());
+  program.addCommand(syncsCommand());
   program.commandsGroup('See what happens:');
   program.addCommand(eventsCommand());
   program.addCommand(qualityCommand());

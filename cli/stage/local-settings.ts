@@ -4,6 +4,7 @@ import { type CollectSettings, collectSchema } from '../../lib/collect/settings.
 import type { BrowserSettings } from '../../lib/collect/wire.ts';
 import { type ConsentMode, consentModes } from '../../lib/events/consent.ts';
 import { type Destinations, destinationsSchema } from '../../lib/events/destination.ts';
+import { type Syncs, syncsSchema } from '../../lib/sync/settings.ts';
 import { type Sources, sourcesSchema } from '../../lib/webhooks/source-settings.ts';
 import { ownStage } from '../../local/stage/local-stage.ts';
 
@@ -11,6 +12,7 @@ export interface LocalSettings {
   readonly destinations: Destinations;
   readonly sources: Sources;
   readonly consent: ConsentMode;
+  readonly syncs: Syncs;
   readonly collect?: CollectSettings | undefined;
   /** What the tag of the stage is built from; undefined for a stage without a collector. */
   readonly browser?: BrowserSettings | undefined;
@@ -20,6 +22,7 @@ const settingsSchema = z.object({
   destinations: destinationsSchema,
   sources: sourcesSchema(),
   consent: z.enum(consentModes),
+  syncs: z._default(syncsSchema(), {}),
   // Its origins are those of this machine, which no stage file can name.
   collect: z.optional(z.extend(collectSchema(), { origins: z.array(z.string()) })),
   browser: z.optional(

@@ -17,6 +17,8 @@ export async function findLocal(): Promise<StackOutputs> {
     QueueUrl: `${queues}/${queueName(stageName)}`,
     DeadLetterQueueUrl: `${queues}/${deadLetterQueueName(stageName)}`,
     SecretsManagerUrl: info.secretsManagerUrl,
+    DynamoDbUrl: info.dynamodbUrl,
+    LambdaUrl: info.lambdaUrl,
     TikTokApiUrl: info.tiktokApiUrl,
     LocalSettings: info.settings,
   };
@@ -33,6 +35,8 @@ function portOf(name: 'PORT' | 'SQS_PORT', otherwise: number): number {
 
 interface LocalInfo {
   readonly secretsManagerUrl?: string | undefined;
+  readonly dynamodbUrl?: string | undefined;
+  readonly lambdaUrl?: string | undefined;
   readonly tiktokApiUrl?: string | undefined;
   readonly settings: LocalSettings;
 }
@@ -44,6 +48,8 @@ async function readInfo(apiUrl: string): Promise<LocalInfo> {
   const info = await readLocalInfo(apiUrl);
   return {
     secretsManagerUrl: textOf(info.secretsManagerUrl),
+    dynamodbUrl: textOf(info.dynamodbUrl),
+    lambdaUrl: textOf(info.lambdaUrl),
     tiktokApiUrl: textOf(info.tiktokApiUrl),
     settings: localSettings(info),
   };

@@ -16,6 +16,9 @@ export interface StackOutputs {
   readonly DeadLetterQueueUrl: string;
   /** Only the stage `local` has one of its own. */
   readonly SecretsManagerUrl?: string | undefined;
+  /** Only the stage `local` has its own; on AWS the region says where they are. */
+  readonly DynamoDbUrl?: string | undefined;
+  readonly LambdaUrl?: string | undefined;
   /** Where the stage `local` sends events. */
   readonly TikTokApiUrl?: string | undefined;
   /** What the stage `local` runs. */

@@ -1,5 +1,5 @@
 /** The one file that calls Lambda: the function starts its own next invocation. */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 
 export interface Invoker {
   /** Lambda keeps the event and runs the function soon. */
@@ -8,11 +8,12 @@ export interface Invoker {
 
 const timeouts = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
-export function createInvoker(): Invoker {
+/** @param address what it leaves out comes from the AWS settings of the environment */
+export function createInvoker(address: LambdaClientConfig = {}): Invoker {
   let client: LambdaClient | undefined;
   return {
     async start(FunctionName, event) {
-      client ??= new LambdaClient({ maxAttempts: 4, requestHandler: timeouts });
+      client ??= new LambdaClient({ ...address, maxAttempts: 4, requestHandler: timeouts });
       const Payload = Buffer.from(JSON.stringify(event));
       await client.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
     },

@@ -5,11 +5,11 @@ import { leaseMs } from '../../../lib/sync/state/lock.ts';
 import { createRandom, type Random } from '../../support/random.ts';
 import type { MemoryTable } from '../../support/sync/memory-athena.ts';
 import { mortal } from '../../support/sync/mortal.ts';
-import { createSyncWorld, eventIds, startDynamoDb } from '../../support/sync/sync-world.ts';
+import { createSyncWorld, eventIds, startTable } from '../../support/sync/sync-world.ts';
 
-let dynamo: Awaited<ReturnType<typeof startDynamoDb>>;
+let dynamo: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
-  dynamo = await startDynamoDb();
+  dynamo = await startTable();
 });
 afterAll(() => dynamo.stop());
 

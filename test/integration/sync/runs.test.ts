@@ -3,11 +3,11 @@ import { runSync } from '../../../lib/sync/run-sync.ts';
 import { readRejected, readRuns } from '../../../lib/sync/state/history.ts';
 import { leaseMs } from '../../../lib/sync/state/lock.ts';
 import type { MemoryTable } from '../../support/sync/memory-athena.ts';
-import { createSyncWorld, eventIds, type SyncWorld, startDynamoDb } from '../../support/sync/sync-world.ts';
+import { createSyncWorld, eventIds, type SyncWorld, startTable } from '../../support/sync/sync-world.ts';
 
-let dynamo: Awaited<ReturnType<typeof startDynamoDb>>;
+let dynamo: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
-  dynamo = await startDynamoDb();
+  dynamo = await startTable();
 });
 afterAll(() => dynamo.stop());
 

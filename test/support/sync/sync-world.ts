@@ -1,11 +1,10 @@
 /** Everything that a run of a sync touches, on this machine: DynamoDB's protocol is real, time is virtual. */
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../../lib/clock/clock.ts';
 import type { SyncContext } from '../../../lib/sync/context.ts';
 import { syncSchema } from '../../../lib/sync/settings.ts';
 import { createDynamoDb, openSyncTable } from '../../../lib/sync/state/dynamodb.ts';
-import { listenOnLoopback } from '../../../local/loopback-server.ts';
+import { startDynamoDb } from '../../../local/dynamodb/dynamodb.ts';
 import { createMemoryQueue } from '../queue/memory-queue.ts';
 import { recordTelemetry } from '../telemetry.ts';
 import { createMemoryAthena, type MemoryTable } from './memory-athena.ts';
@@ -34,33 +33,16 @@ export function createVirtualClock(startMs: number, stepMs = 0): VirtualClock {
   };
 }
 
-export async function startDynamoDb() {
-  const server = dynalite({ createTableMs: 0 });
-  const endpoint = await listenOnLoopback(server, 0);
-  const client = createDynamoDb({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  await client.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'sync', AttributeType: 'S' },
-        { AttributeName: 'item', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'sync', KeyType: 'HASH' },
-        { AttributeName: 'item', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+export async function startTable() {
+  const server = await startDynamoDb({ region: 'us-east-1', table });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = createDynamoDb({ endpoint: server.url, region: 'us-east-1', credentials });
   return {
     client,
+    server,
     stop: async () => {
       client.destroy();
-      await new Promise<void>((resolve) => void server.close(() => resolve()));
+      await server.stop();
     },
   };
 }

@@ -1,0 +1,50 @@
+/** `syncs pause` and `syncs resume`: a flag in the table, so a deployment does not wake a paused sync. */
+import type { SharedOptions } from '../stage/stage-command.ts';
+import { commandLine } from '../terminal/command-line.ts';
+import { confirmChange } from '../terminal/confirm.ts';
+import { showResult } from '../terminal/output.ts';
+import { openSyncs, requireSync } from './open-syncs.ts';
+
+export async function pauseSync(sync: string, options: SharedOptions): Promise<void> {
+  const open = await openSyncs(options);
+  requireSync(open, sync);
+  await confirmChange({
+    isLoopback: open.isLocal,
+    yes: options.yes === true,
+    action: `pause the sync ${sync} of stage ${open.stage}`,
+  });
+  const paused_at = new Date().toISOString();
+  await open.table(sync).update({
+    item: 'state',
+    expression: 'set #paused = :now',
+    names: { '#paused': 'paused_at' },
+    values: { ':now': { S: paused_at } },
+  });
+  const resume = commandLine(`syncs resume ${sync} --stage ${open.stage}`);
+  showResult(
+    options.json === true,
+    { sync, paused_at },
+    () => `Paused ${sync}. A run in progress ends first. Resume it with ${resume}`,
+  );
+}
+
+export async function resumeSync(sync: string, options: SharedOptions): Promise<void> {
+  const open = await openSyncs(options);
+  requireSync(open, sync);
+  await confirmChange({
+    isLoopback: open.isLocal,
+    yes: options.yes === true,
+    action: `resume the sync ${sync} of stage ${open.stage}`,
+  });
+  await open.table(sync).update({
+    item: 'state',
+    expression: 'remove #paused',
+    names: { '#paused': 'paused_at' },
+    values: {},
+  });
+  showResult(
+    options.json === true,
+    { sync, paused_at: null },
+    () => `Resumed ${sync}: it runs by its schedule again.`,
+  );
+}
