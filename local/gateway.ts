@@ -30,6 +30,8 @@ export interface GatewaySettings {
   readonly stage?: LocalStage;
   /** The public name of a tunnel that may reach webhooks and the collector. */
   readonly tunnelHost?: string;
+  /** The folder with the tables of syncs, when it is not the stage's own. */
+  readonly tablesFolder?: string;
   /** Handlers to use instead of those in `functions/`. */
   readonly handlers?: Handlers;
   /** Overrides how batches are collected, so that tests need not wait. */
@@ -38,7 +40,7 @@ export interface GatewaySettings {
   readonly onError?: (error: unknown) => void;
 }
 
-export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 'sandbox'> {
+export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 'sandbox' | 'syncs'> {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
   /** The environment of the functions at the start; a child process needs it too. */
@@ -59,10 +61,11 @@ export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 's
  * @throws PortTakenError when another program has a port; nothing is left running then
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, tunnelHost, stage = ownStage() } = settings;
+  const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, stage = ownStage() } = settings;
   const { mapping, settings: delivery } = stage.delivery ?? ownDelivery;
   const pace = { ...mapping, ...settings.mapping };
-  const places = { port, sqsPort, apiKey, stage, tiktokApiUrl, tunnelHost };
+  const { tunnelHost, tablesFolder } = settings;
+  const places = { port, sqsPort, apiKey, stage, tiktokApiUrl, tunnelHost, tablesFolder };
   const { visibilityTimeoutSeconds } = pace;
   const { maxReceiveCount } = delivery;
   const onError = settings.onError ?? (() => undefined);
@@ -76,6 +79,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     tiktokApiUrl: tiktokApiUrl ?? services.sandboxUrl,
     platformApiUrl: services.platformApiUrl,
     browserFolder: browser.path,
+    sync: services.syncs.environment,
   });
   const restoreEnvironment = applyEnvironment(environment);
   let running: RunningFunctions | undefined;
@@ -92,9 +96,9 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     await stop();
     throw error;
   }
-  const { url, queue, secrets, sandbox, addedSecrets } = services;
+  const { url, queue, secrets, sandbox, syncs, addedSecrets } = services;
   const { useStage } = running;
-  const parts = { url, queue, secrets, sandbox, addedSecrets };
+  const parts = { url, queue, secrets, sandbox, syncs, addedSecrets };
   return { ...parts, queueUrl, deadLetterQueueUrl, environment, useStage, stop };
 }
 
@@ -130,6 +134,7 @@ async function startFunctions(
       // A request for a new source finds its secret, and the sandbox knows a new pixel.
       const added = await services.useStage(next);
       Object.assign(process.env, stageVariables(next));
+      services.syncs.reload();
       await browser.build(next);
       functions = await loadFunctions(
         { ...unaffected(functions, stage, next), ...handlers },

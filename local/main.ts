@@ -9,6 +9,7 @@ import { shellQuote } from './shell-quote.ts';
 import { exampleEvent } from './stage/example-event.ts';
 import { type LocalStage, ownStage, stageFromFile } from './stage/local-stage.ts';
 import { runStageFile } from './stage/run-stage-file.ts';
+import { describeSyncs } from './sync/describe-syncs.ts';
 import { usage } from './usage.ts';
 
 /** A terminal and npm may both pass on the same Ctrl-C: two signals within this time count as one. */
@@ -77,6 +78,7 @@ async function main(): Promise<void> {
     const unfollow = stageFile === undefined ? () => undefined : runStageFile(stage, gateway, apiKey);
     stopOnSignal(gateway, unfollow);
     console.log(readyLine(gateway, settings, stage));
+    for (const line of describeSyncs(stage, gateway.syncs.tablesFolder)) console.log(line);
     if (tunnelHost)
       console.log(
         `https://${tunnelHost} reaches /v1/webhooks/<source>, /v1/collect and /v1/browser.js, and nothing else.`,

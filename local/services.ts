@@ -17,7 +17,9 @@ import type { LocalStage } from './stage/local-stage.ts';
 import type { AddedSecrets } from './stage/secret-keeper.ts';
 import { createStageUse, type StageInfo } from './stage/use-stage.ts';
 import * as local from './stage.ts';
-import { createSandbox, type Sandbox } from './tiktok-sandbox/sandbox.ts';
+import { type SyncServices, startSyncServices } from './sync/sync-services.ts';
+import type { Sandbox } from './tiktok-sandbox/sandbox.ts';
+import { createStageSandbox } from './tiktok-sandbox/stage-sandbox.ts';
 
 export interface ServicesSettings {
   /** Ports of HTTP and SQS; 0 takes a free one. */
@@ -31,7 +33,9 @@ export interface ServicesSettings {
   readonly tiktokApiUrl?: string | undefined;
   /** The public name of a tunnel that may reach webhooks and the collector. */
   readonly tunnelHost?: string | undefined;
-  /** Called with every error of the console. */
+  /** The folder with the tables of syncs, when it is not the stage's own. */
+  readonly tablesFolder?: string | undefined;
+  /** Called with every error of the console and of syncs. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -44,6 +48,7 @@ export interface Services {
   readonly queue: QueueServer;
   readonly secrets: SecretsManagerServer;
   readonly sandbox: Sandbox;
+  readonly syncs: SyncServices;
   /** What the functions logged, and the events on their way. */
   readonly memory: JournalState;
   /** What left the pages of the demo shop. */
@@ -101,12 +106,14 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     throw error;
   });
   secrets = await startSecretsManager(local.region);
+  const syncs = await startSyncServices(settings);
   const sandboxUrl = url + sandboxPath;
   const addresses = {
     queueUrl: queue.queueUrl,
     deadLetterQueueUrl: queue.deadLetterQueueUrl,
     secretsManagerUrl: secrets.url,
     tiktokApiUrl: settings.tiktokApiUrl ?? sandboxUrl,
+    ...syncs.addresses,
   };
   const publish = (stage: StageInfo) => {
     sources = stage.sources;
@@ -116,6 +123,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
   const useParts = createStageUse({ secrets, apiKey: settings.apiKey, sandbox: parts.sandbox, publish });
   const useStage = (stage: LocalStage): Promise<AddedSecrets> => {
     shop.useStage(stage);
+    syncs.useSyncs(stage.syncs);
     return useParts(stage);
   };
   return {
@@ -125,6 +133,7 @@ export async function startServices(settings: ServicesSettings): Promise<Service
     queue,
     secrets,
     sandbox: parts.sandbox,
+    syncs,
     memory,
     copies,
     addedSecrets: await useStage(settings.stage),
@@ -133,18 +142,8 @@ export async function startServices(settings: ServicesSettings): Promise<Service
       parts.answerApi = listener;
     },
     stop: async () => {
-      await Promise.all([closeServer(server), secrets.stop(), queue.stop()]);
+      await Promise.all([closeServer(server), secrets.stop(), queue.stop(), syncs.stop()]);
       endTap();
     },
   };
 }
-
-/** Tokens and pixels come with the stage. */
-const createStageSandbox = ({ events }: JournalState): Sandbox =>
-  createSandbox({
-    tokens: [],
-    pixels: [],
-    apps: [local.oauthApp],
-    advertisers: local.advertisers,
-    onReceived: events.sent,
-  });

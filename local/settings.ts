@@ -2,6 +2,8 @@
  * Reads the settings of `npm start` from the environment and the command line. An error names the setting and the form
  * it needs, and never repeats its value.
  */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isTikTokUrl, withoutTrailingSlash } from '../lib/schema/base-url.ts';
 import { defaultApiKey, defaultPort, defaultSqsPort, stageName } from './stage.ts';
@@ -15,6 +17,8 @@ export interface Settings {
   readonly tunnelHost?: string;
   /** The name of a stage file: `npm start -- --stage <name>`. Without it, the stage `local` runs. */
   readonly stageFile?: string;
+  /** A folder with the tables of syncs: `npm start -- --tables <folder>`. */
+  readonly tablesFolder?: string;
   /** True for `npm start -- --help`. */
   readonly isHelp?: boolean;
 }
@@ -33,8 +37,9 @@ const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
  */
 export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
   const tiktokApiUrl = readTikTokApiUrl(environment);
-  const { host, stage, help } = parseOptions(args);
+  const { host, stage, tables, help } = parseOptions(args);
   const tunnelHost = readTunnelHost(host);
+  const tablesFolder = readTablesFolder(environment, tables);
   return {
     port: readPort(environment, 'PORT', defaultPort),
     sqsPort: readPort(environment, 'SQS_PORT', defaultSqsPort),
@@ -42,6 +47,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     ...(tiktokApiUrl ? { tiktokApiUrl } : {}),
     ...(tunnelHost ? { tunnelHost } : {}),
     ...(stage === undefined || stage === stageName ? {} : { stageFile: stage }),
+    ...(tablesFolder ? { tablesFolder } : {}),
     ...(help ? { isHelp: true } : {}),
   };
 }
@@ -78,15 +84,25 @@ function readTunnelHost(given: string | undefined): string | undefined {
   );
 }
 
+function readTablesFolder(environment: NodeJS.ProcessEnv, given: string | undefined): string | undefined {
+  const folder = given ?? environment.TABLES_FOLDER;
+  if (folder === undefined || (folder === '' && given === undefined)) return undefined;
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return resolve(folder);
+  const name = given === undefined ? 'TABLES_FOLDER' : '--tables';
+  throw new InvalidSettingError(`${name} must be a folder that exists, with <database>/<table>.csv in it.`);
+}
+
 const options = {
   host: { type: 'string' },
   stage: { type: 'string' },
+  tables: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** What an option needs that was given without a value. */
 const valueHints: Readonly<Record<string, string>> = {
   '--host': 'the name of a tunnel, as in npm start -- --host my.tunnel.dev',
+  '--tables': 'a folder, as in npm start -- --tables tables',
   '--stage': 'the name of a stage file, as in npm start -- --stage dev',
 };
 
@@ -102,7 +118,8 @@ function mistakeIn(args: readonly string[]): string {
   const bare = args.find((option, index) => Object.hasOwn(valueHints, option) && !isValue(args[index + 1]));
   if (bare !== undefined) return `${bare} needs ${valueHints[bare]}.`;
   return (
-    'npm start takes the options --stage <name> and --host <name>, after two dashes: npm start -- --stage dev. ' +
+    'npm start takes the options --stage <name>, --tables <folder> and --host <name>, after two dashes: ' +
+    'npm start -- --stage dev. ' +
     'npm start -- --help describes them.'
   );
 }

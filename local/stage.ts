@@ -3,6 +3,7 @@
 import { type CollectSettings, collectSchema } from '../lib/collect/settings.ts';
 import { secretsPrefix as secretsPrefixOf } from '../lib/config/names.ts';
 import type { Destinations } from '../lib/events/destination.ts';
+import { type Syncs, syncsSchema } from '../lib/sync/settings.ts';
 import { platforms } from '../lib/webhooks/platforms.ts';
 
 export const stageName = 'local';
@@ -50,6 +51,26 @@ export const sources = Object.fromEntries(
     local === undefined ? [] : [[name, { platform: name, ...local.settings }] as const],
   ),
 );
+
+/** A sync to be tried, over a table in `local/tables`. Its times are recent at each run; its cursor stays. */
+export const syncs = (): Syncs =>
+  syncsSchema().parse({
+    orders: {
+      engine: 'athena',
+      database: 'shop',
+      tables: ['orders'],
+      query: `select order_number, email, phone, currency, total as value, product as content_id, quantity,
+  date_add('minute', -minutes_ago, current_timestamp) as event_time
+from orders`,
+      mapping: {
+        event_name: "'Purchase'",
+        event_id: "join('-', ['order', text(order_number)])",
+        order_id: 'text(order_number)',
+      },
+      cursor: 'order_number',
+      schedule: 'rate(1 hour)',
+    },
+  });
 
 /** The token of a source whose orders come from the platform's API; no real API takes it. */
 export const localApiToken = (source: string): string => `local-${source}-api-token`;

@@ -1,10 +1,9 @@
 /**
  * DynamoDB on loopback (dynalite, in memory) with the table of the syncs. It has no transactions and no expiry of items.
- * dynalite is loaded for the first request.
+ * dynalite and the SDK are loaded for the first request.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createFaultList, type Faults } from '../aws/faults.ts';
 import { type AwsError, type HttpAnswer, startHttpService } from '../aws/http-service.ts';
 
@@ -73,6 +72,9 @@ function pass(
 }
 
 async function createTable({ region, table }: DynamoDbSettings, endpoint: string): Promise<void> {
+  const { CreateTableCommand, DescribeTableCommand, DynamoDBClient } = await import(
+    '@aws-sdk/client-dynamodb'
+  );
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ region, endpoint, credentials });
   try {

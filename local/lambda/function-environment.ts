@@ -12,6 +12,8 @@ export interface Endpoints {
   readonly platformApiUrl: string;
   /** Where the browser script of the stage is. */
   readonly browserFolder: string;
+  /** What the function `sync` needs besides. */
+  readonly sync: Readonly<Record<string, string>>;
 }
 
 /** Variables of a developer's shell that would make the AWS SDK leave this machine. */
@@ -37,6 +39,7 @@ export function functionEnvironment(stage: LocalStage, endpoints: Endpoints): Re
     // Every call names its queue by URL; without this variable the SDK warns that the URL is on another host.
     AWS_ENDPOINT_URL_SQS: new URL(endpoints.queueUrl).origin,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManagerUrl,
+    ...endpoints.sync,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
@@ -47,12 +50,13 @@ export function functionEnvironment(stage: LocalStage, endpoints: Endpoints): Re
 }
 
 /** The variables that differ between two versions of a stage file. */
-export const stageVariables = ({ destinations, sources, consent, collector }: LocalStage) => ({
+export const stageVariables = ({ destinations, sources, consent, collector, syncs = {} }: LocalStage) => ({
   DESTINATIONS: JSON.stringify(destinations),
   SOURCES: JSON.stringify(sources),
   CONSENT: consent,
   COLLECT: JSON.stringify(collector?.settings ?? {}),
   COLLECT_BOTS: 'keep',
+  SYNCS: JSON.stringify(syncs),
 });
 
 /**

@@ -9,6 +9,7 @@ export function describeChanges(before: LocalStage, after: LocalStage): string[]
   return [
     ...changedEntries('destination', before.destinations, after.destinations),
     ...changedEntries('source', before.sources, after.sources),
+    ...changedEntries('sync', before.syncs ?? {}, after.syncs ?? {}),
     ...(before.consent === after.consent ? [] : ['api.consent']),
     ...(isDeepStrictEqual(before.collector, after.collector) ? [] : ['collect']),
   ];

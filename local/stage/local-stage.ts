@@ -9,7 +9,8 @@ import { stageFileName } from '../../lib/config/stage-file.ts';
 import type { ConsentMode } from '../../lib/events/consent.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
 import { isObject } from '../../lib/schema/is-object.ts';
-import { collect, destinations, sources, stageName } from '../stage.ts';
+import type { Syncs } from '../../lib/sync/settings.ts';
+import { collect, destinations, sources, stageName, syncs } from '../stage.ts';
 import { deliveryOf, type StageDelivery } from './stage-delivery.ts';
 
 /** A source as the stage file has it: without the defaults, which the functions add. */
@@ -25,6 +26,8 @@ export interface LocalStage {
   readonly consent: ConsentMode;
   /** The collector; a stage file without `collect` has none. */
   readonly collector?: LocalCollector | undefined;
+  /** Queries whose rows become events. */
+  readonly syncs?: Syncs;
   /** By default that of the stage `local`. A run keeps the one that it started with. */
   readonly delivery?: StageDelivery;
 }
@@ -46,6 +49,7 @@ export const ownStage = (): LocalStage => ({
   sources,
   consent: 'always',
   collector: { settings: collect, browser: browserSettings(collect, []) },
+  syncs: syncs(),
 });
 
 /**
@@ -61,6 +65,7 @@ export async function stageFromFile(name: string): Promise<LocalStage> {
     sources: sourcesAsWritten(settings),
     consent: settings.api.consent ?? 'always',
     collector: await collectorOf(settings),
+    syncs: settings.syncs,
     delivery: deliveryOf(settings),
   };
 }

@@ -29,6 +29,7 @@ const endpoints = {
   tiktokApiUrl: 'http://127.0.0.1:3',
   platformApiUrl: 'http://127.0.0.1:4',
   browserFolder: '/nowhere',
+  sync: {},
 };
 
 test.each(stageNames())('delivers as stages/%s.yml says, and not as the stage local does', async (name) => {
@@ -119,6 +120,7 @@ describe('the functions', () => {
       tiktokApiUrl: 'http://127.0.0.1:3',
       platformApiUrl: 'http://127.0.0.1:4',
       browserFolder: '/nowhere',
+      sync: {},
     };
     expect(functionEnvironment({ ...stage, consent: 'limit' }, urls)).toMatchObject({
       STAGE: 'local',
