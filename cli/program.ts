@@ -48,6 +48,8 @@ export function createProgram(): Command {
     )
     .usage('<command> [options]')
     .version(version(), '--version')
+    // `sync` has options of its own and a subcommand: each takes what comes after its name.
+    .enablePositionalOptions()
     .showHelpAfterError('(see --help)')
     .showSuggestionAfterError();
   program.commandsGroup('Send events:');

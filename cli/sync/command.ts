@@ -1,29 +1,25 @@
 /** `sync`: sends the rows of a query as events. */
 import { Option } from '@commander-js/extra-typings';
 import { apiCommand } from '../stage/stage-command.ts';
-import { terminal } from '../terminal/io.ts';
 import { parseCount, parseDuration } from '../terminal/parse-options.ts';
+import { syncInitCommand } from './init/command.ts';
+import { isPiped } from './rows/is-piped.ts';
+import { withSource } from './source-options.ts';
 import { sync } from './sync.ts';
-import { parseTimezone } from './timezone.ts';
 
 export const syncCommand = () =>
-  apiCommand('sync', 'Send the rows of a query as events', [
-    'sync --query "select * from \'orders.parquet\'" --dry-run',
-    'sync --query "select * from \'orders/*.csv\'" --map orders.yml --cursor updated_at --state orders.state --stage prod',
-    'sync --postgres postgres://shop@db.example/shop --query "select * from purchases" --cursor id --state purchases.state',
-    'sync --mode add --audience vip --query "select email from \'vip.csv\'"',
-    'sync - --rejects rejected.ndjson < events.ndjson',
-  ])
-    .argument(
+  withSource(
+    apiCommand('sync', 'Send the rows of a query as events', [
+      'sync --query "select * from \'orders.parquet\'" --dry-run',
+      'sync --query "select * from \'orders/*.csv\'" --map orders.yml --cursor updated_at --state orders.state --stage prod',
+      'sync --postgres postgres://shop@db.example/shop --query "select * from purchases" --cursor id --state purchases.state',
+      'sync --mode add --audience vip --query "select email from \'vip.csv\'"',
+      'sync - --rejects rejected.ndjson < events.ndjson',
+    ]).argument(
       '[input]',
       '- reads rows from standard input, one JSON object per line; not needed when you pipe them in',
-    )
-    .option(
-      '-q, --query <sql>',
-      'SQL over CSV, TSV, NDJSON, JSON and Parquet files, or with --postgres over a database',
-    )
-    .option('--postgres <url>', 'PostgreSQL to query; leave the password out and use PGPASSWORD or ~/.pgpass')
-    .option('--allow-extensions', 'let DuckDB download the extensions a query needs, such as for https files')
+    ),
+  )
     .option('-m, --map <file>', 'YAML that maps columns to event fields; columns named like fields need none')
     .option(
       '-x, --exclude <column>',
@@ -31,7 +27,6 @@ export const syncCommand = () =>
       (column: string, columns: readonly string[]) => [...columns, column],
       [],
     )
-    .option('--timezone <zone>', 'time zone for timestamps without an offset', parseTimezone, 'UTC')
     .addOption(
       new Option(
         '--mode <mode>',
@@ -58,17 +53,7 @@ export const syncCommand = () =>
         .argParser(parseDuration)
         .default(300_000, '5m'),
     )
+    // The options of `sync init` come after its name.
+    .enablePositionalOptions()
+    .addCommand(syncInitCommand())
     .action((input, options) => sync(input ?? (isPiped(options) ? '-' : undefined), options));
-
-/** Rows piped in by another program need no `-`. */
-function isPiped({
-  query,
-  postgres,
-}: {
-  query?: string | undefined;
-  postgres?: string | undefined;
-}): boolean {
-  if (query !== undefined || postgres !== undefined) return false;
-  const input = terminal().inputStats();
-  return input === undefined || input.isFIFO() || input.isFile() || input.isSocket();
-}

@@ -2,15 +2,25 @@
 import { usageError } from '../errors/cli-error.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 
-export interface SyncOptions extends SharedOptions {
+/** Which rows are read. */
+export interface SourceOptions {
   readonly query?: string | undefined;
   readonly postgres?: string | undefined;
   readonly insecurePostgres?: true | undefined;
+  /** A database file of DuckDB. */
+  readonly duckdb?: string | undefined;
+  /** A manifest of dbt. */
+  readonly dbt?: string | undefined;
+  /** The name of a model in it. */
+  readonly model?: string | undefined;
   readonly allowExtensions?: true | undefined;
+  readonly timezone: string;
+}
+
+export interface SyncOptions extends SharedOptions, SourceOptions {
   readonly map?: string | undefined;
   /** Columns that do not fill the field of their name. */
   readonly exclude: readonly string[];
-  readonly timezone: string;
   readonly mode: string;
   readonly cursor?: string | undefined;
   readonly state?: string | undefined;
@@ -46,13 +56,18 @@ export function checkSyncOptions(input: string | undefined, options: SyncOptions
 
 const standardInput = /\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0/;
 
-function checkSource(input: string | undefined, { query, postgres }: SyncOptions): void {
+export function checkSource(
+  input: string | undefined,
+  { query, postgres, duckdb }: Omit<SourceOptions, 'timezone'>,
+): void {
   if (input !== undefined && input !== '-')
     throw usageError(
       `Unexpected "${input.slice(0, 40)}": name files in --query, such as "select * from 'orders.csv'".`,
     );
   if (input === '-' && (query !== undefined || postgres !== undefined))
     throw usageError('Either - for standard input, or --query: not both.');
+  if (postgres !== undefined && duckdb !== undefined)
+    throw usageError('Either --postgres, or --duckdb: a query reads one database.');
   if (query !== undefined && standardInput.test(query))
     throw usageError(
       'A query cannot read standard input, because it reads its files more than once: write the rows to a file, or pipe NDJSON into "sync -".',

@@ -10,6 +10,7 @@ import { endWith, terminal } from '../terminal/io.ts';
 import { isWatched, note, showResult, warn } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
+import { withModelQuery } from './dbt/query.ts';
 import { loadMapping } from './events/load-mapping.ts';
 import { openWork, type Parts } from './open-work.ts';
 import { checkSyncOptions, type SyncOptions } from './options.ts';
@@ -20,7 +21,8 @@ import { dryRun } from './send/dry-run.ts';
 import { runSync } from './send/run-sync.ts';
 import { lockFile } from './state/lock-file.ts';
 
-export async function sync(input: string | undefined, options: SyncOptions): Promise<void> {
+export async function sync(input: string | undefined, given: SyncOptions): Promise<void> {
+  const options = await withModelQuery(given);
   checkSyncOptions(input, options);
   keepHeapSmall();
   const stage = openStage(options);

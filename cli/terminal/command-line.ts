@@ -7,3 +7,10 @@ export const commandLine = (words: string): string => `\`${programName} ${words}
 
 /** @returns the command that deploys a stage, in backticks */
 export const deployCommand = (stage: string): string => `\`npx osls deploy --stage ${stage}\``;
+
+/** @returns a word of a command line as a shell takes it: in quotes where it needs them */
+export function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (/^[^"$`\\!\n]*$/.test(word)) return `"${word}"`;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -5,6 +5,7 @@ import { runCli, spawnCli } from './support/run-cli.ts';
 
 interface AnyCommand {
   readonly commands: readonly AnyCommand[];
+  readonly registeredArguments: readonly unknown[];
   readonly options: readonly { readonly long?: string | undefined }[];
   name(): string;
   helpInformation(): string;
@@ -12,8 +13,10 @@ interface AnyCommand {
 
 /** Commands that do something, with the names of those above them. */
 function leaves(command: AnyCommand, path: readonly string[] = []): [string, AnyCommand][] {
-  if (command.commands.length === 0) return [[path.join(' '), command]];
-  return command.commands.flatMap((child) => leaves(child, [...path, child.name()]));
+  const below = command.commands.flatMap((child) => leaves(child, [...path, child.name()]));
+  // `sync` does something itself, and has `sync init` below it.
+  const isLeaf = below.length === 0 || command.registeredArguments.length > 0;
+  return isLeaf ? [[path.join(' '), command], ...below] : below;
 }
 
 const commands = leaves(createProgram() as unknown as AnyCommand);
@@ -40,6 +43,7 @@ test('all commands are there', () => {
       'reconcile',
       'send',
       'sync',
+      'sync init',
       'trigger',
       'verify',
     ].sort(),

@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import { Misconfigured } from '../../../lib/errors/app-error.ts';
 import { type FieldName, fieldNames } from '../../../lib/events/fields/table.ts';
 import { type CompiledMapping, compileMapping } from '../../../lib/mapping/compile-mapping.ts';
+import { isObject } from '../../../lib/schema/is-object.ts';
 import { yamlProblem } from '../../../lib/schema/yaml-problem.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable } from '../../terminal/output.ts';
@@ -13,14 +14,37 @@ export async function loadMapping({
   map: file,
   exclude,
 }: Pick<SyncOptions, 'map' | 'exclude'>): Promise<CompiledMapping> {
-  const excludedNames = exclude.map(fieldOf);
   const mapping = file === undefined ? {} : await readYaml(file);
+  return compileRowMapping(mapping, exclude, file ?? 'The mapping');
+}
+
+/**
+ * @param content the content of a file, with its own list `exclude`
+ * @param exclude the columns of `--exclude`
+ * @param file for errors
+ */
+export function compileRowMapping(
+  content: unknown,
+  exclude: readonly string[],
+  file: string,
+): CompiledMapping {
+  const { exclude: own, ...mapping } = isObject(content) ? content : {};
+  const excludedNames = [
+    ...exclude.map((column) => fieldOf(column, '--exclude')),
+    ...columnsOf(own, file).map((column) => fieldOf(column, `${file}, exclude:`)),
+  ];
   try {
-    return compileMapping(mapping, { includeSameNames: true, excludedNames });
+    return compileMapping(isObject(content) ? mapping : content, { includeSameNames: true, excludedNames });
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;
     throw usageError(`${file}: ${printable(`${error.setting} ${error.problem}`, 500)}`);
   }
+}
+
+function columnsOf(list: unknown, file: string): string[] {
+  if (list === undefined) return [];
+  if (Array.isArray(list) && list.every((column) => typeof column === 'string')) return list;
+  throw usageError(`${file}: exclude must be a list of columns, such as [state, status].`);
 }
 
 async function readYaml(file: string): Promise<unknown> {
@@ -34,11 +58,11 @@ async function readYaml(file: string): Promise<unknown> {
 }
 
 /** @throws a usage error for a name that fills no field: a misspelled one would leave the column in */
-function fieldOf(column: string): FieldName {
+function fieldOf(column: string, where: string): FieldName {
   const lower = column.toLowerCase();
   const field = fieldNames.find((name) => name === lower);
   if (field !== undefined) return field;
   throw usageError(
-    `--exclude ${printable(column, 60)}: no event field has this name, so no column fills one because of it.`,
+    `${where} ${printable(column, 60)}: no event field has this name, so no column fills one because of it.`,
   );
 }

@@ -12,7 +12,7 @@ import { checkPrivateFile } from '../state/private-file.ts';
 
 const setting = '--rejects';
 
-export type SyncFiles = Pick<SyncOptions, 'query' | 'postgres' | 'map' | 'state'>;
+export type SyncFiles = Pick<SyncOptions, 'query' | 'postgres' | 'duckdb' | 'dbt' | 'map' | 'state'>;
 
 /** Throws a usage error that says what is wrong with the file, and never changes it. */
 export function checkRejectsFile(file: string, files: SyncFiles): void {
@@ -24,8 +24,8 @@ export function checkRejectsFile(file: string, files: SyncFiles): void {
     );
 }
 
-function isInUse(file: string, { query = '', postgres, map, state }: SyncFiles): boolean {
-  const own = [map, state, state && `${state}.lock`].filter((other) => other !== undefined);
+function isInUse(file: string, { query = '', postgres, duckdb, dbt, map, state }: SyncFiles): boolean {
+  const own = [duckdb, dbt, map, state, state && `${state}.lock`].filter((other) => other !== undefined);
   const named = postgres === undefined ? [...textsIn(query)] : [];
   const wanted = statOf(file);
   const isSame = (other: string): boolean =>

@@ -2,13 +2,13 @@
 
 import type { RowSource } from '../../../lib/rows/source-row.ts';
 import { terminal } from '../../terminal/io.ts';
-import type { SyncOptions } from '../options.ts';
+import type { SourceOptions } from '../options.ts';
 import { ndjsonRows } from './ndjson-rows.ts';
 
 /** @param from cursor value of an earlier run */
 export async function openSource(
   input: string | undefined,
-  options: SyncOptions,
+  options: SourceOptions & { readonly cursor?: string | undefined },
   from: string | undefined,
 ): Promise<RowSource> {
   const { query = '', postgres: url, timezone: timeZone } = options;
@@ -20,5 +20,6 @@ export async function openSource(
     return postgresRows({ url, isInsecureAllowed, query, timeZone, cursor });
   }
   const { duckdbRows } = await import('./duckdb/rows.ts');
-  return duckdbRows({ query, timeZone, cursor, allowExtensions: options.allowExtensions === true });
+  const { duckdb: database } = options;
+  return duckdbRows({ query, timeZone, cursor, database, allowExtensions: options.allowExtensions === true });
 }

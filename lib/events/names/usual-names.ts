@@ -8,7 +8,7 @@ const ofEvent: Partial<Record<FieldName, string>> = {
   event_name: 'event name type event_type action conversion_name',
   event_id: 'id uuid message_id dedup_id insert_id',
   event_time:
-    'timestamp time ts date datetime created_at created occurred_at happened_at sent_at original_timestamp event_timestamp event_date unix_time order_date purchase_date',
+    'event_timestamp occurred_at happened_at paid_at purchased_at ordered_at completed_at timestamp time ts date datetime created_at created sent_at original_timestamp event_date unix_time order_date purchase_date',
   email: 'em mail email_address user_email customer_email contact_email',
   phone:
     'ph phone_number tel telephone mobile cell msisdn mobile_phone mobile_number customer_phone user_phone',

@@ -7,6 +7,7 @@ export const commandsIn = (text: string): string[] =>
 
 interface AnyCommand {
   readonly commands: readonly AnyCommand[];
+  readonly registeredArguments: readonly unknown[];
   exitOverride(): unknown;
   action(run: () => void): unknown;
   configureOutput(output: object): unknown;
@@ -15,7 +16,9 @@ interface AnyCommand {
 function disarm(command: AnyCommand): void {
   command.exitOverride();
   command.configureOutput({ writeErr: () => undefined });
-  if (command.commands.length === 0) command.action(() => undefined);
+  // `sync` does something itself, and has `sync init` below it.
+  if (command.commands.length === 0 || command.registeredArguments.length > 0)
+    command.action(() => undefined);
   for (const child of command.commands) disarm(child);
 }
 

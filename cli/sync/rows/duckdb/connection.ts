@@ -1,7 +1,8 @@
 /** DuckDB in little memory, with a folder of its own to spill to, and without what a query did not ask for. */
+import { parse } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { CliError } from '../../../errors/cli-error.ts';
-import { selectAll } from '../query-text.ts';
+import { CliError, usageError } from '../../../errors/cli-error.ts';
+import { quoteName, selectAll } from '../query-text.ts';
 import { duckdbFault, type FailedQuery } from './fault.ts';
 import { makeSpillFolder, type SpillFolder } from './spill-folder.ts';
 
@@ -16,6 +17,8 @@ export interface DuckDbSettings {
   readonly query: string;
   /** DuckDB may download an extension, which is native code, when a query needs it. */
   readonly allowExtensions: boolean;
+  /** A database file whose tables the query reads. */
+  readonly database?: string | undefined;
 }
 
 export interface OpenDuckDb {
@@ -24,13 +27,14 @@ export interface OpenDuckDb {
   close(): void;
 }
 
-export async function openDuckDb({ allowExtensions }: DuckDbSettings): Promise<OpenDuckDb> {
+export async function openDuckDb({ allowExtensions, database }: DuckDbSettings): Promise<OpenDuckDb> {
   const spill = makeSpillFolder();
   try {
     const instance = await createInstance(spill, allowExtensions);
     const connection = await instance.connect();
     // Casts in the query between times and texts must not depend on the machine's zone.
     await connection.run(`set TimeZone = 'UTC'; set streaming_buffer_size = '${streamingBuffer}'`);
+    if (database !== undefined) await useDatabase(connection, database);
     const close = (): void => {
       connection.closeSync();
       instance.closeSync();
@@ -52,6 +56,17 @@ const createInstance = (spill: SpillFolder, allowExtensions: boolean): Promise<D
     // Errors in parts, so that only the safe parts are shown.
     errors_as_json: 'true',
   });
+
+/** Opens the file for reading, by the name that dbt and DuckDB's own command line give it: that of the file. */
+async function useDatabase(connection: DuckDBConnection, file: string): Promise<void> {
+  const name = quoteName(parse(file).name);
+  const path = `'${file.replaceAll("'", "''")}'`;
+  await connection.run(`attach ${path} as ${name} (read_only, type duckdb); use ${name}`).catch(() => {
+    throw usageError(
+      'The file of --duckdb cannot be opened: it is missing, is no database of DuckDB, or another program writes to it.',
+    );
+  });
+}
 
 export async function withConnection<T>(
   settings: DuckDbSettings,
