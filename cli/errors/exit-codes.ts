@@ -8,7 +8,7 @@ export const exitCodes = {
   usage: 2,
   /** The stage cannot be reached, is not configured, or does not accept the key or the AWS credentials. */
   unavailable: 3,
-  /** `send --wait` or `connect` ended before it knew the result; `events find` or `dead-letters show` knows nothing of the id. */
+  /** `send --wait`, `sync --wait` or `connect` ended before it knew the result; `events find` or `dead-letters show` knows nothing of the id. */
   unknown: 4,
   /** Stopped with Ctrl-C or SIGTERM. A summary shows what was done; run the command again to continue. */
   interrupted: 130,

@@ -13,6 +13,7 @@ export const syncCommand = () =>
       'sync --query "select * from \'orders.parquet\'" --dry-run',
       'sync --query "select * from \'orders/*.csv\'" --map orders.yml --cursor updated_at --state orders.state --stage prod',
       'sync --postgres postgres://shop@db.example/shop --query "select * from purchases" --cursor id --state purchases.state',
+      'sync --query "select * from \'orders.parquet\'" --stage prod --wait 15m',
       'sync --mode add --audience vip --query "select email from \'vip.csv\'"',
       'sync - --rejects rejected.ndjson < events.ndjson',
     ]).argument(
@@ -52,6 +53,14 @@ export const syncCommand = () =>
       new Option('--give-up-after <duration>', 'how long to retry while the gateway accepts nothing')
         .argParser(parseDuration)
         .default(300_000, '5m'),
+    )
+    .addOption(
+      new Option(
+        '-w, --wait [duration]',
+        'wait until the events are delivered or parked, for at most this long (5m)',
+      )
+        .argParser(parseDuration)
+        .preset('5m'),
     )
     // The options of `sync init` come after its name.
     .enablePositionalOptions()

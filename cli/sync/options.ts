@@ -32,6 +32,8 @@ export interface SyncOptions extends SharedOptions, SourceOptions {
   readonly rejects?: string | undefined;
   readonly concurrency: number;
   readonly giveUpAfter: number;
+  /** How long to wait for the delivery, in milliseconds. */
+  readonly wait?: number | undefined;
 }
 
 /** The reasons why TikTok's Events API cannot do the other modes. */
@@ -50,6 +52,8 @@ export function checkSyncOptions(input: string | undefined, options: SyncOptions
   if (refusal !== undefined) throw usageError(`--mode ${mode} is not possible: ${refusal}.`);
   if (mode !== 'insert' && mode !== 'add') throw usageError('--mode is insert or add.');
   checkSource(input, options);
+  if (options.wait !== undefined && options.dryRun === true)
+    throw usageError('--dry-run sends nothing, so there is nothing to wait for: leave --wait out.');
   if (mode === 'add') checkAdd(options);
   else checkInsert(options);
 }

@@ -20,6 +20,8 @@ import { keepHeapSmall } from './rows/small-heap.ts';
 import { dryRun } from './send/dry-run.ts';
 import { runSync } from './send/run-sync.ts';
 import { lockFile } from './state/lock-file.ts';
+import { deliveryExitCode, followRun } from './wait/follow-run.ts';
+import { createFollowed } from './wait/followed.ts';
 
 export async function sync(input: string | undefined, given: SyncOptions): Promise<void> {
   const options = await withModelQuery(given);
@@ -33,7 +35,8 @@ export async function sync(input: string | undefined, given: SyncOptions): Promi
   const unlock = file === undefined || isDryRun ? () => undefined : lockFile(file);
   try {
     const report = await run({ input, options, stage, mapping, gateway, file });
-    showResult(options.json === true, report, () => syncText(report, options.rejects !== undefined));
+    const shown = { hasRejectsFile: options.rejects !== undefined, stage: stage.name };
+    showResult(options.json === true, report, () => syncText(report, shown));
     endWith(exitCodeOf(report));
   } finally {
     unlock();
@@ -53,8 +56,9 @@ async function openGateway(stage: Stage, options: SyncOptions): Promise<Gateway>
 }
 
 async function run(parts: Parts): Promise<SyncReport> {
-  const startedAt = performance.now();
-  const { options, gateway } = parts;
+  const [startedAt, startedAtMs] = [performance.now(), Date.now()];
+  const { options, gateway, stage } = parts;
+  const followed = options.wait === undefined ? undefined : createFollowed();
   const work = await openWork(parts);
   const total = isWatched() ? await work.source.count() : undefined;
   const progress = startProgress({ unit: 'row', total });
@@ -64,7 +68,7 @@ async function run(parts: Parts): Promise<SyncReport> {
     signal.addEventListener('abort', () => {
       isInterrupted = true;
     });
-    const shared = { ...work, rejects, progress, signal };
+    const shared = { ...work, rejects, followed, progress, signal };
     if (gateway === undefined) return dryRun({ ...shared, preview: options.preview });
     const { concurrency, giveUpAfter: giveUpAfterMs } = options;
     return { count: await runSync({ ...shared, gateway, concurrency, giveUpAfterMs }) };
@@ -76,7 +80,10 @@ async function run(parts: Parts): Promise<SyncReport> {
   const isDryRun = gateway === undefined;
   const report = toReport(end.count, { mode: options.mode, isDryRun, isInterrupted, durationMs });
   const { count: _, ...shown } = end;
-  return { ...report, quality: work.quality.rows(), ...shown };
+  const result = { ...report, quality: work.quality.rows(), ...shown };
+  if (followed === undefined || isInterrupted || report.not_sent > 0) return result;
+  const delivery = await followRun(stage, { followed, startedAtMs, waitMs: options.wait ?? 0 });
+  return { ...result, delivery };
 }
 
 /** Members must be remembered even without --state. */
@@ -94,5 +101,5 @@ function exitCodeOf(report: SyncReport): number {
   if (report.not_sent > 0) return exitCodes.unavailable;
   if (report.rejected > 0 || report.cursor_blocked > 0) return exitCodes.failed;
   if (report.rows === 0) warn('The query gave no rows.');
-  return exitCodes.ok;
+  return report.delivery === undefined ? exitCodes.ok : deliveryExitCode(report.delivery);
 }

@@ -3,6 +3,8 @@ import type { QualityRow } from '../../quality/quality-report.ts';
 import { rowLines } from '../../quality/quality-text.ts';
 import { printable, table } from '../../terminal/output.ts';
 import { countText, plural } from '../../terminal/plural.ts';
+import { deliveryLines } from '../wait/delivery-text.ts';
+import type { DeliveryEnd } from '../wait/wait-for-delivery.ts';
 import { type ColumnUse, columnLines } from './column-use.ts';
 import type { Problem, SyncCount } from './sync-count.ts';
 
@@ -31,6 +33,8 @@ export interface SyncReport {
   readonly warnings: readonly Problem[];
   /** What TikTok can match in the accepted events, by name. */
   readonly quality: readonly QualityRow[];
+  /** With `--wait`: what became of the accepted events. */
+  readonly delivery?: DeliveryEnd;
   /** The first events of a dry run. */
   readonly preview?: readonly Readonly<Record<string, unknown>>[];
   /** What a dry run found out about the columns. */
@@ -73,7 +77,12 @@ function notSentText({ not_sent, not_sent_reason, interrupted }: SyncReport): st
   return `${plural(not_sent, 'event')} not sent: ${reason}. Run the sync again.`;
 }
 
-export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
+interface Shown {
+  readonly hasRejectsFile: boolean;
+  readonly stage: string;
+}
+
+export function syncText(report: SyncReport, { hasRejectsFile, stage }: Shown): string {
   // A rate of rows that were only read would promise what was not done.
   const isWhole = report.not_sent === 0;
   const did = report.dry_run ? 'would be sent' : 'accepted';
@@ -82,6 +91,7 @@ export function syncText(report: SyncReport, hasRejectsFile: boolean): string {
     ...columnLines(report.columns ?? []),
     `${plural(report.rows, 'row')} read in ${report.seconds} s${isWhole ? ` (${countText(report.rows_per_second)}/s)` : ''}`,
     `${plural(report.accepted, 'event')} ${did}`,
+    ...(report.delivery === undefined ? [] : deliveryLines(report.delivery, stage)),
     report.already_sent > 0 && `${countText(report.already_sent)} sent by an earlier run, left out`,
     report.already_added > 0 && `${plural(report.already_added, 'member')} added before, left out`,
     report.filtered > 0 && `${plural(report.filtered, 'row')} left out by the mapping`,

@@ -18,6 +18,7 @@ import {
 } from '../report/sync-count.ts';
 import type { Members } from '../state/members.ts';
 import type { SyncState } from '../state/sync-state.ts';
+import type { Followed } from '../wait/followed.ts';
 import { sendBatch } from './send-batch.ts';
 
 export interface SyncRun {
@@ -30,6 +31,8 @@ export interface SyncRun {
   readonly quality: RunQuality;
   readonly state: SyncState | undefined;
   readonly members: Members | undefined;
+  /** Gets the ids of accepted events, with `--wait`. */
+  readonly followed: Pick<Followed, 'add'> | undefined;
   readonly progress: Progress;
   /** Ctrl-C: nothing new starts, and requests on their way end. */
   readonly signal: AbortSignal;
@@ -48,6 +51,7 @@ export async function runSync(run: SyncRun): Promise<SyncCount> {
   const onAccepted = (events: readonly ReadyEvent[]): void => {
     count.accepted += events.length;
     events.forEach(run.quality.add);
+    if (run.followed !== undefined) for (const { event } of events) run.followed.add(String(event.event_id));
     run.members?.remember(events.flatMap(({ member }) => member ?? []));
   };
   const onWarned = (event: ReadyEvent, warnings: readonly FieldIssue[]): void =>
