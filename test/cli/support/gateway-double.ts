@@ -19,6 +19,10 @@ export async function startGatewayDouble() {
   let posts = 0;
 
   async function answerPost(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
+    if (request.method !== 'POST') {
+      response.writeHead(404).end();
+      return;
+    }
     const body = JSON.parse(text);
     const events: Event[] = body.events ?? [body];
     authorizations.add(request.headers.authorization);
