@@ -55,6 +55,7 @@ export async function readPass(pass: Pass): Promise<void> {
     const finished = waiting.splice(0, batch.rows);
     await settleBatch(pass, batch, open);
     countRows(pass, finished, skip);
+    await pass.rejects.drain();
     rows += batch.rows;
     query.settled_rows = Math.max(query.settled_rows, rows);
     await progress.saveIfDue();

@@ -1,6 +1,7 @@
 /** The one file that calls Athena: starts queries and reads their results, in bounded time. */
 import {
   AthenaClient,
+  type AthenaClientConfig,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   InvalidRequestException,
@@ -60,13 +61,14 @@ const rowsPerPage = 1_000;
 /** Athena throttles by account: 5 starts and 100 status calls a second. */
 const maxAttempts = 6;
 
-export function createAthenaApi(): AthenaApi {
+/** @param address what it leaves out comes from the AWS settings of the environment */
+export function createAthenaApi(address: AthenaClientConfig = {}): AthenaApi {
   const requestHandler = {
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: requestTimeoutMs,
     throwOnRequestTimeout: true,
   };
-  const client = new AthenaClient({ maxAttempts, requestHandler });
+  const client = new AthenaClient({ ...address, maxAttempts, requestHandler });
   return {
     async start({ sql, catalog, database, workgroup, results, token }) {
       const started = await client.send(

@@ -1,5 +1,6 @@
 /** The query of a run: which columns it has, the rows from the cursor on, and waiting for Athena. */
 import type { Clock } from '../../clock/clock.ts';
+import { errorName } from '../../privacy/error-name.ts';
 import { sha256 } from '../../privacy/sha256.ts';
 import type { SyncSettings } from '../settings.ts';
 import type { AthenaApi, QueryStatus, ResultColumn } from './athena.ts';
@@ -18,10 +19,27 @@ export interface EngineContext {
   readonly whileWaiting: () => Promise<void>;
 }
 
-/** @param seed the same seed starts the same query once: a repeated request must not scan twice */
-export function startQuery({ athena, settings }: EngineContext, sql: string, seed: string): Promise<string> {
+/**
+ * @param seed the same seed starts the same query once: a repeated request must not scan twice
+ * @throws RunFault when Athena does not take the query
+ */
+export async function startQuery(
+  { athena, settings }: EngineContext,
+  sql: string,
+  seed: string,
+): Promise<string> {
   const { catalog, database, workgroup, results } = settings;
-  return athena.start({ sql, catalog, database, workgroup, results, token: sha256(`${seed}\n${sql}`) });
+  const token = sha256(`${seed}\n${sql}`);
+  try {
+    return await athena.start({ sql, catalog, database, workgroup, results, token });
+  } catch (cause) {
+    // Its message can repeat the query, which can name a person.
+    throw new RunFault(
+      'query_refused',
+      `Athena does not take the query (${errorName(cause)}): check that the workgroup ${workgroup} exists, is enabled and has a place for results, or set results, and that the role may use it.`,
+      { cause },
+    );
+  }
 }
 
 const firstPauseMs = 250;

@@ -8,6 +8,8 @@ import type { FileStore } from './s3.ts';
 
 export interface Rejects {
   add(source: SourceRow, errors: readonly FieldIssue[]): void;
+  /** Writes what was added when it has become large. */
+  drain(): Promise<void>;
   /** Writes what was added. Before the state says that these rows are done. */
   flush(): Promise<void>;
 }
@@ -28,32 +30,45 @@ const maxKept = 1_000;
 /** DynamoDB takes 400 KB: 200 reasons are less than 200 KB. */
 const keptPerItem = 200;
 const maxErrors = 5;
+/** Characters of lines that are kept in memory, beside those of the current batch. */
+const maxWaiting = 4_000_000;
 
 export function openRejects(options: RejectsOptions): Rejects {
   let kept: RejectedKey[] = [];
   let lines: string[] = [];
   let count = 0;
   let part = 0;
+  let waiting = 0;
+
+  async function flush(): Promise<void> {
+    if (kept.length === 0 && lines.length === 0) return;
+    part += 1;
+    const name = `${String(options.invocation).padStart(3, '0')}-${String(part).padStart(5, '0')}`;
+    await writeKept(options, name, kept);
+    kept = [];
+    if (options.folder !== undefined && lines.length > 0)
+      await options.files.put(
+        options.folder,
+        `${options.sync}/${options.runId}/${name}.ndjson`,
+        lines.join(''),
+      );
+    lines = [];
+    waiting = 0;
+  }
+
   return {
     add(source, errors) {
       if (count < maxKept) kept.push(toKey(source, errors));
       count += 1;
-      if (options.folder !== undefined) lines.push(toLine(source, errors));
+      if (options.folder === undefined) return;
+      const line = toLine(source, errors);
+      lines.push(line);
+      waiting += line.length;
     },
-    async flush() {
-      if (kept.length === 0 && lines.length === 0) return;
-      part += 1;
-      const name = `${String(options.invocation).padStart(3, '0')}-${String(part).padStart(5, '0')}`;
-      await writeKept(options, name, kept);
-      kept = [];
-      if (options.folder !== undefined && lines.length > 0)
-        await options.files.put(
-          options.folder,
-          `${options.sync}/${options.runId}/${name}.ndjson`,
-          lines.join(''),
-        );
-      lines = [];
+    drain: async () => {
+      if (waiting > maxWaiting) await flush();
     },
+    flush,
   };
 }
 

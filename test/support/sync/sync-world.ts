@@ -60,6 +60,9 @@ export interface SyncWorld {
   readonly invocations: object[];
 }
 
+/** Never the same twice: Athena starts the same request once. */
+let ids = 0;
+
 /** @param settings of the sync `orders`, beside those that every test needs */
 export function createSyncWorld(
   dynamoDb: DynamoDBClient,
@@ -73,7 +76,6 @@ export function createSyncWorld(
   const notices: string[] = [];
   const files = new Map<string, string>();
   const invocations: object[] = [];
-  let ids = 0;
   const context: SyncContext = {
     settings: {
       stage: 'test',
