@@ -40,16 +40,16 @@ const throughService = (service: KeyUser, statement: Statement): Statement => ({
 
 /**
  * The permissions boundary of the stage file, if there is one, limits the role whatever its policy allows.
- * @param trust who may take the role
+ * @param who may take the role
  */
 export const role = (
   { permissionsBoundaryArn }: StageSettings,
-  trust: Omit<Statement, 'Effect' | 'Action'>,
+  { Sid, ...who }: Omit<Statement, 'Effect' | 'Action'>,
   statements: readonly Statement[],
 ): Resource => ({
   Type: 'AWS::IAM::Role',
   Properties: {
-    AssumeRolePolicyDocument: policy([{ ...trust, Effect: 'Allow', Action: 'sts:AssumeRole' }]),
+    AssumeRolePolicyDocument: policy([{ Sid, Effect: 'Allow', ...who, Action: 'sts:AssumeRole' }]),
     Policies: [{ PolicyName: 'work', PolicyDocument: policy(statements) }],
     ...(permissionsBoundaryArn ? { PermissionsBoundary: permissionsBoundaryArn } : {}),
   },

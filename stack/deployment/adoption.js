@@ -1,5 +1,5 @@
 /**
- * The commands that bring retained secrets and queues back into the stack, with their contents: an IMPORT change set,
+ * The commands that bring retained secrets, queues and tables back into the stack, with their contents: an IMPORT change set,
  * whose template may add only the imported resources, each with a DeletionPolicy (AWS, "Import AWS resources into a
  * CloudFormation stack").
  */
@@ -36,16 +36,16 @@ export async function adoption(context, stack, retained) {
   ].join('\n');
 }
 
-/** The imported resources have only names: the next deployment sets all other properties as a change. */
+/** The imported resources have only names, and a table its keys: the next deployment sets all other properties as a change. */
 async function importTemplate({ client, name, status }, retained) {
   const current = status === undefined ? {} : await currentTemplate(client, name);
-  const imported = retained.map(({ logicalId, type, kind, name: resource }) => [
+  const imported = retained.map(({ logicalId, type, properties }) => [
     logicalId,
     {
       Type: type,
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
-      Properties: { [kind.nameProperty]: resource },
+      Properties: properties,
     },
   ]);
   return {
@@ -86,6 +86,8 @@ function adopting({ region, stage }, stack, retained, template) {
 }
 
 const deleting = ({ region }, { kind, name, identifier }) =>
-  kind.kind === 'secret'
-    ? `aws secretsmanager delete-secret --region ${region} --secret-id ${name} --force-delete-without-recovery`
-    : `aws sqs delete-queue --region ${region} --queue-url ${identifier.QueueUrl}`;
+  ({
+    secret: `aws secretsmanager delete-secret --region ${region} --secret-id ${name} --force-delete-without-recovery`,
+    queue: `aws sqs delete-queue --region ${region} --queue-url ${identifier.QueueUrl}`,
+    table: `aws dynamodb delete-table --region ${region} --table-name ${name}`,
+  })[kind.kind];

@@ -1,7 +1,8 @@
 /**
- * Secrets and queues outlive their stack. A deployment that would create them again is rejected before it starts, with
+ * Secrets, queues and the table of the syncs outlive their stack. A deployment that would create them again is rejected before it starts, with
  * the commands that adopt them or delete them for good.
  */
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { adoption } from './adoption.js';
@@ -31,6 +32,17 @@ const kinds = {
     missing: ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
     identify: ({ QueueUrl }) => ({ identifier: { QueueUrl } }),
   },
+  'AWS::DynamoDB::Table': {
+    kind: 'table',
+    service: 'DynamoDB',
+    nameProperty: 'TableName',
+    // An import of a table must say what never changes: its keys.
+    keptProperties: ['KeySchema', 'AttributeDefinitions', 'BillingMode'],
+    client: DynamoDBClient,
+    question: (name) => new DescribeTableCommand({ TableName: name }),
+    missing: ['ResourceNotFoundException'],
+    identify: ({ Table }) => ({ identifier: { TableName: Table.TableName } }),
+  },
 };
 
 /** Rejects a deployment that is certain to fail. */
@@ -51,7 +63,7 @@ export async function adoptionHint(context, error) {
   );
 }
 
-/** @returns the secrets and queues of the template that exist, but not in the stack */
+/** @returns the secrets, queues and tables of the template that exist, but not in the stack */
 async function findRetained(context, stack) {
   const template = context.serverless.service.provider.compiledCloudFormationTemplate;
   const questions = Object.entries(kinds).map(async ([type, kind]) => {
@@ -63,6 +75,12 @@ async function findRetained(context, stack) {
       kind,
       logicalId,
       name: Properties[kind.nameProperty],
+      properties: Object.fromEntries(
+        [kind.nameProperty, ...(kind.keptProperties ?? [])].map((property) => [
+          property,
+          Properties[property],
+        ]),
+      ),
     }));
     return existing(context, kind, names);
   });

@@ -7,6 +7,7 @@ import type { SyncSettings } from '../../lib/sync/settings.ts';
 import { arnOf, logicalName, type Resource, type Resources, ref, sub } from '../cloudformation.ts';
 import { compiled } from '../names.ts';
 import { allow, role } from '../rights.ts';
+import { syncFunctionArn } from './sync-rights.ts';
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
 const longestName = 64;
@@ -31,7 +32,7 @@ export function schedules(stage: StageSettings, stageName: string): Resources {
     `SyncSchedule${logicalName(name)}`,
     schedule(scheduleName(stageName, name), name, sync),
   ]);
-  return { SyncScheduleRole: scheduleRole(stage), ...Object.fromEntries(ofSyncs) };
+  return { SyncScheduleRole: scheduleRole(stage, stageName), ...Object.fromEntries(ofSyncs) };
 }
 
 const schedule = (name: string, sync: string, settings: SyncSettings): Resource => ({
@@ -53,7 +54,7 @@ const schedule = (name: string, sync: string, settings: SyncSettings): Resource 
 });
 
 /** Only the schedules of this account may take the role: AWS checks their group, and these are in the default one. */
-const scheduleRole = (stage: StageSettings): Resource =>
+const scheduleRole = (stage: StageSettings, stageName: string): Resource =>
   role(
     stage,
     {
@@ -68,5 +69,5 @@ const scheduleRole = (stage: StageSettings): Resource =>
         },
       },
     },
-    [allow('RunSyncs', ['lambda:InvokeFunction'], [arnOf(compiled.function('sync'))])],
+    [allow('RunSyncs', ['lambda:InvokeFunction'], [syncFunctionArn(stageName)])],
   );

@@ -18,15 +18,14 @@ export function syncRights(stage: StageSettings, stageName: string): Statement[]
     allow('RememberRuns', tableActions, [arnOf('SyncTable')]),
     ...keyFor(stage, 'dynamodb', ['kms:Decrypt', 'kms:DescribeKey']),
     ...previousKeysFor(stage, 'dynamodb'),
-    // Not by reference, which would be a circle: the function needs its role.
-    allow(
-      'HandOver',
-      ['lambda:InvokeFunction'],
-      [arnIn('lambda', `function:${lambdaName(stageName, 'sync')}`)],
-    ),
+    allow('HandOver', ['lambda:InvokeFunction'], [syncFunctionArn(stageName)]),
     allow('SendNotices', ['sns:Publish'], [ref('AlarmTopic')]),
   ];
 }
+
+/** Not by reference, which would be a circle: the function needs its role. */
+export const syncFunctionArn = (stageName: string) =>
+  arnIn('lambda', `function:${lambdaName(stageName, 'sync')}`);
 
 const tableActions = [
   'GetItem',

@@ -9,6 +9,7 @@ import {
   waitUntilChangeSetCreateComplete,
   waitUntilStackImportComplete,
 } from '@aws-sdk/client-cloudformation';
+import { DeleteTableCommand, type DeleteTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteSecretCommand,
   type DeleteSecretCommandInput,
@@ -30,7 +31,8 @@ const awsCommands = (output: string) =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('aws '));
-const isDeleting = (line: string) => /^aws (secretsmanager delete-secret|sqs delete-queue) /.test(line);
+const isDeleting = (line: string) =>
+  /^aws (secretsmanager delete-secret|sqs delete-queue|dynamodb delete-table) /.test(line);
 
 /** @throws Error for a command or an option that this runner does not know */
 export async function runAwsCommand(line: string, deployment: Deployment): Promise<void> {
@@ -57,7 +59,10 @@ interface Config {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 /** What any of the commands takes; each uses its own part. */
-type Options = CreateChangeSetCommandInput & DeleteSecretCommandInput & DeleteQueueCommandInput;
+type Options = CreateChangeSetCommandInput &
+  DeleteSecretCommandInput &
+  DeleteQueueCommandInput &
+  DeleteTableCommandInput;
 
 const waiting = (config: Config) => ({
   client: new CloudFormationClient(config),
@@ -78,6 +83,7 @@ const commands: Readonly<Record<string, (config: Config, input: Options) => Prom
     new SecretsManagerClient(config).send(new DeleteSecretCommand(input)),
   'secretsmanager restore-secret': (config, input) =>
     new SecretsManagerClient(config).send(new RestoreSecretCommand(input)),
+  'dynamodb delete-table': (config, input) => new DynamoDBClient(config).send(new DeleteTableCommand(input)),
   'sqs delete-queue': (config, input) => new SQSClient(config).send(new DeleteQueueCommand(input)),
 };
 

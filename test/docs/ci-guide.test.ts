@@ -13,8 +13,9 @@ import { ciPolicy } from '../template/rights/simulate-policy.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
 const section = /## Deploy from CI\n([\s\S]*?)\n## /.exec(page)?.[1] ?? '';
-const block = (language: string) =>
-  new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1] ?? '';
+const block = (language: string, part = section) =>
+  new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(part)?.[1] ?? '';
+const ofSyncs = /### Syncs from CI\n([\s\S]*?)\n###? /.exec(section)?.[1] ?? '';
 
 const account = '444455556666';
 const folder = mkdtempSync(join(tmpdir(), 'ci-guide-'));
@@ -28,10 +29,11 @@ appendFileSync(${JSON.stringify(join(folder, 'calls'))}, JSON.stringify(words) +
 if (words[1] === 'get-caller-identity') console.log('${account}');
 `;
 
-function run(): string[][] {
+function run(commands = block('sh')): string[][] {
+  rmSync(join(folder, 'calls'), { force: true });
   writeFileSync(join(folder, 'aws'), aws);
   chmodSync(join(folder, 'aws'), 0o755);
-  execFileSync('bash', ['--norc', '-euo', 'pipefail', '-c', block('sh')], {
+  execFileSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands], {
     cwd: root,
     env: { PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` },
   });
@@ -67,6 +69,24 @@ test('the guide makes the boundary, the policies and the role of the files, and 
     ['deploy-tiktok-events-prod', `arn:aws:iam::${account}:policy/deploy-tiktok-events`],
     ['deploy-tiktok-events-prod', `arn:aws:iam::${account}:policy/deploy-tiktok-events-limits`],
   ]);
+});
+
+test('the guide gives CI the rights of syncs, and puts the bucket of the warehouse into the boundary', () => {
+  const calls = run(block('sh', ofSyncs));
+  const documents = calls.flatMap((words) =>
+    /create-policy(-version)?$/.test(words[1] ?? '')
+      ? [[words[1], words[3], JSON.parse(option(words, '--policy-document'))]]
+      : [],
+  );
+  const boundary = JSON.stringify(written('sync-boundary')).replaceAll('example-warehouse', 'my-warehouse');
+  expect(documents).toEqual([
+    ['create-policy', 'deploy-tiktok-events-syncs', written('deploy-syncs')],
+    ['create-policy-version', `arn:aws:iam::${account}:policy/tiktok-events-boundary`, JSON.parse(boundary)],
+  ]);
+  expect(calls.find((words) => words[1] === 'attach-role-policy')).toContain(
+    `arn:aws:iam::${account}:policy/deploy-tiktok-events-syncs`,
+  );
+  expect(calls.find((words) => words[1] === 'create-policy-version')).toContain('--set-as-default');
 });
 
 test('only the environment of one repository may be CI, with a token made for AWS', () => {

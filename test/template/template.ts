@@ -71,15 +71,14 @@ function arn(id: string, template: Template): string {
       `arn:aws:secretsmanager:${region}:${accountId}:secret:${nameOf(id, template)}-AbCdEf`,
     'AWS::SNS::Topic': () => `arn:aws:sns:${region}:${accountId}:${id}`,
     'AWS::DynamoDB::Table': () => `arn:aws:dynamodb:${region}:${accountId}:table/${nameOf(id, template)}`,
-    'AWS::Lambda::Function': () => `arn:aws:lambda:${region}:${accountId}:function:${nameOf(id, template)}`,
     'AWS::Events::Rule': () => `arn:aws:events:${region}:${accountId}:rule/${id}`,
   };
   return build[type]?.() ?? `arn:aws:other:${region}:${accountId}:${id}`;
 }
 
 function nameOf(id: string, template: Template): string {
-  const { Name, QueueName, TableName, FunctionName } = properties(template, id);
-  return String(Name ?? QueueName ?? TableName ?? FunctionName);
+  const { Name, QueueName, TableName } = properties(template, id);
+  return String(Name ?? QueueName ?? TableName);
 }
 
 const substituted = (text: string, template: Template): string =>

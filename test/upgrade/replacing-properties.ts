@@ -12,8 +12,10 @@ export const replacingProperties: Readonly<Record<string, readonly string[]>> = 
   'AWS::ApiGatewayV2::Stage': ['ApiId', 'StageName'],
   'AWS::CloudWatch::Alarm': ['AlarmName'],
   'AWS::CloudWatch::Dashboard': ['DashboardName'],
+  'AWS::DynamoDB::Table': ['TableName', 'ImportSourceSpecification'],
   'AWS::Events::Rule': ['Name', 'EventBusName'],
   'AWS::IAM::Role': ['RoleName', 'Path'],
+  'AWS::Lambda::EventInvokeConfig': ['FunctionName', 'Qualifier'],
   'AWS::Lambda::EventSourceMapping': ['EventSourceArn', 'StartingPosition', 'SelfManagedEventSource'],
   'AWS::Lambda::Function': ['FunctionName', 'PackageType'],
   'AWS::Lambda::Permission': [
@@ -34,5 +36,6 @@ export const replacingProperties: Readonly<Record<string, readonly string[]>> = 
   'AWS::SNS::TopicPolicy': [],
   'AWS::SQS::Queue': ['FifoQueue', 'QueueName'],
   'AWS::SQS::QueuePolicy': [],
+  'AWS::Scheduler::Schedule': ['Name'],
   'AWS::SecretsManager::Secret': ['Name'],
 };

@@ -135,5 +135,5 @@ test('the comparison finds a queue of another name, and a resource that changes 
   expect(isReplaced(queue, { ...queue, QueueName: 'tiktok-events-prod-2' })).toBe(true);
   expect(isReplaced(queue, { ...queue, FifoQueue: true })).toBe(true);
   expect(isReplaced(queue, { Type: 'AWS::SNS::Topic', QueueName: 'tiktok-events-prod' })).toBe(true);
-  expect(() => isReplaced({ Type: 'AWS::DynamoDB::Table' }, queue)).toThrow('lacks AWS::DynamoDB::Table');
+  expect(() => isReplaced({ Type: 'AWS::EC2::Instance' }, queue)).toThrow('lacks AWS::EC2::Instance');
 });

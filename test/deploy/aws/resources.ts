@@ -15,6 +15,8 @@ export const namedTypes: Readonly<Record<string, { readonly property: string; re
   'AWS::CloudWatch::Dashboard': { property: 'DashboardName', longest: 255 },
   'AWS::S3::Bucket': { property: 'BucketName', longest: 63 },
   'AWS::Events::Rule': { property: 'Name', longest: 64 },
+  'AWS::DynamoDB::Table': { property: 'TableName', longest: 255 },
+  'AWS::Scheduler::Schedule': { property: 'Name', longest: 64 },
   'AWS::ApiGatewayV2::Api': { property: 'Name', longest: 128 },
 };
 

@@ -1,4 +1,4 @@
-/** The few operations of STS, Lambda, ECR, CloudWatch, Secrets Manager and SQS that a deployment asks for. */
+/** The few operations of STS, Lambda, ECR, CloudWatch, Secrets Manager, SQS and DynamoDB that a deployment asks for. */
 
 import type { Input } from './wire.ts';
 import { AwsError, keyOf, thing, type World } from './world.ts';
@@ -7,6 +7,7 @@ type Operations = Readonly<Record<string, (world: World, input: Input) => object
 
 const secretType = 'AWS::SecretsManager::Secret';
 const queueType = 'AWS::SQS::Queue';
+const tableType = 'AWS::DynamoDB::Table';
 
 /** By the service's name in a request's signature. */
 export const smallServices: Readonly<Record<string, Operations>> = {
@@ -68,6 +69,21 @@ export const smallServices: Readonly<Record<string, Operations>> = {
       return {};
     },
   },
+  dynamodb: {
+    DescribeTable: (world, { TableName }) => ({ Table: described(world, String(TableName)) }),
+    DeleteTable: (world, { TableName }) => {
+      const TableDescription = described(world, String(TableName));
+      world.things.delete(keyOf(tableType, String(TableName)));
+      return { TableDescription };
+    },
+  },
+};
+
+/** The name of a table, and nothing of what is in it. */
+const described = (world: World, name: string) => {
+  if (!thing(world, tableType, name))
+    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+  return { TableName: name, TableStatus: 'ACTIVE' };
 };
 
 export const alarmArn = ({ region, accountId }: World, name: string): string =>

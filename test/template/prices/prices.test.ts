@@ -168,6 +168,11 @@ test.each([
   ['CloudWatch, a metric and month', prices.metricMonth],
   ['CloudWatch, a metric in an alarm and month', prices.alarmMetricMonth],
   ['CloudWatch, a dashboard and month', prices.dashboardMonth],
+  ['Athena, a TB that a query reads', prices.athenaTb],
+  ['EventBridge Scheduler, a million runs', prices.schedulerMillion],
+  ['DynamoDB on demand, a million writes of 1 KB', prices.tableWriteMillion],
+  ['DynamoDB on demand, a million reads of 4 KB', prices.tableReadMillion],
+  ['DynamoDB, a GB and month, with its backups', prices.tableGbMonth],
   ['Secrets Manager, a secret and month', prices.secretMonth],
   ['KMS, a customer key and month', prices.keyMonth],
 ])('the page names the price: %s', (title, price) => {

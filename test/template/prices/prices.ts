@@ -15,6 +15,11 @@ export const prices = {
   metricMonth: 0.3,
   alarmMetricMonth: 0.1,
   dashboardMonth: 3,
+  athenaTb: 5,
+  schedulerMillion: 1,
+  tableWriteMillion: 0.625,
+  tableReadMillion: 0.125,
+  tableGbMonth: 0.45,
   secretMonth: 0.4,
   keyMonth: 1,
 } as const;

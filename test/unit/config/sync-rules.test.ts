@@ -74,6 +74,17 @@ describe('a stage file is refused', () => {
   });
 });
 
+test.each(['prod', 'staging', 'dev'])(
+  'the example in the stage file of %s can be used as it is',
+  async (name) => {
+    const text = readFileSync(new URL(`../../../stages/${name}.yml`, import.meta.url), 'utf8');
+    const [example = ''] = /^# syncs:\n(?:#.*\n)+/m.exec(text) ?? [];
+    const stage = parseStage(text.replace(example, example.replaceAll(/^# /gm, '')), file);
+    expect(stage.syncs.orders).toMatchObject({ cursor: 'updated_at', scheduleTimezone: 'Europe/Berlin' });
+    await expect(checkMappings(stage, file)).resolves.toBeUndefined();
+  },
+);
+
 describe('the mapping of a sync', () => {
   const checked = (mapping: object, more: object = {}) =>
     checkMappings(stageWith({ orders: { ...orders, mapping, ...more } }), file);
