@@ -61,11 +61,10 @@ export interface Gateway extends Pick<Services, 'url' | 'queue' | 'secrets' | 's
  * @throws PortTakenError when another program has a port; nothing is left running then
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { port, sqsPort, apiKey = defaultApiKey, tiktokApiUrl, stage = ownStage() } = settings;
+  const { apiKey = defaultApiKey, tiktokApiUrl, stage = ownStage() } = settings;
   const { mapping, settings: delivery } = stage.delivery ?? ownDelivery;
   const pace = { ...mapping, ...settings.mapping };
-  const { tunnelHost, tablesFolder } = settings;
-  const places = { port, sqsPort, apiKey, stage, tiktokApiUrl, tunnelHost, tablesFolder };
+  const places = { ...settings, apiKey, stage };
   const { visibilityTimeoutSeconds } = pace;
   const { maxReceiveCount } = delivery;
   const onError = settings.onError ?? (() => undefined);

@@ -1,5 +1,5 @@
 /** Athena on one machine: its AWS JSON 1.1 protocol over HTTP, with faults and results on demand. */
-import { createFaultList, type Faults } from '../aws/faults.ts';
+import { createFaultList, type FaultList, type Faults } from '../aws/faults.ts';
 import { AwsError } from '../aws/http-service.ts';
 import { type Input, startJsonService } from '../aws/json-service.ts';
 import { describeExecution } from './describe-execution.ts';
@@ -15,6 +15,8 @@ export interface AthenaSettings {
   /** By default `primary`, which has a place for results. */
   readonly workgroups?: Readonly<Record<string, Workgroup>>;
   readonly queueMs?: number;
+  /** Called with each execution that fails. */
+  readonly onFailed?: (execution: Execution) => void;
   readonly port?: number;
 }
 
@@ -35,6 +37,7 @@ export interface AthenaServer extends Faults {
 
 interface Parts extends StartParts {
   readonly executions: Executions;
+  readonly calls: string[];
 }
 
 const defaultWorkgroups = { primary: { outputLocation: 's3://local-athena-results/' } };
@@ -43,7 +46,12 @@ const maxCalls = 10_000;
 
 /** DuckDB is loaded for the first query. */
 export async function startAthena(settings: AthenaSettings = {}): Promise<AthenaServer> {
-  const { tablesFolder, workgroups: given = defaultWorkgroups, queueMs = defaultQueueMs } = settings;
+  const {
+    tablesFolder,
+    workgroups: given = defaultWorkgroups,
+    queueMs = defaultQueueMs,
+    onFailed,
+  } = settings;
   let loading: Promise<QueryEngine> | undefined;
   const engine = () => {
     loading ??= import('./engine/duckdb-engine.ts').then(({ openEngine }) => openEngine(tablesFolder));
@@ -52,15 +60,10 @@ export async function startAthena(settings: AthenaSettings = {}): Promise<Athena
   const faults = createFaultList();
   const scripts = createScriptList();
   const workgroups = new Map<string, Workgroup>(Object.entries(given));
-  const executions = createExecutions({ scripts, queueMs, engine });
-  const parts: Parts = { workgroups, executions, started: new Map(), engine };
+  const executions = createExecutions({ scripts, queueMs, engine, onFailed });
   const calls: string[] = [];
-  const answer = (operation: string, input: Input) => {
-    calls.push(`${operation} ${input.QueryExecutionId ?? ''}`.trim());
-    if (calls.length > maxCalls) calls.shift();
-    return operate(operation, input, parts);
-  };
-  const service = await startJsonService({ target: 'AmazonAthena', faults, answer }, settings.port);
+  const parts: Parts = { workgroups, executions, started: new Map(), engine, calls };
+  const service = await startService(parts, faults, settings.port);
   return {
     url: service.url,
     workgroups,
@@ -83,7 +86,15 @@ export async function startAthena(settings: AthenaSettings = {}): Promise<Athena
   };
 }
 
+const startService = (parts: Parts, faults: FaultList, port: number | undefined) =>
+  startJsonService(
+    { target: 'AmazonAthena', faults, answer: (operation, input) => operate(operation, input, parts) },
+    port,
+  );
+
 async function operate(operation: string, input: Input, parts: Parts): Promise<object> {
+  parts.calls.push(`${operation} ${input.QueryExecutionId ?? ''}`.trim());
+  if (parts.calls.length > maxCalls) parts.calls.shift();
   const found = parts.executions.find(String(input.QueryExecutionId));
   switch (operation) {
     case 'StartQueryExecution':

@@ -35,6 +35,8 @@ export interface ExecutionsSettings {
   /** How long a query waits in state QUEUED. */
   readonly queueMs: number;
   engine(): Promise<QueryEngine>;
+  /** Called with each execution that fails. */
+  readonly onFailed?: ((execution: Execution) => void) | undefined;
 }
 
 export interface Executions {
@@ -78,7 +80,8 @@ function newExecution(given: Pick<Execution, 'query' | 'workgroup' | 'outputFold
   return { ...given, id, submittedAt: now, state: 'QUEUED', tokens: new Map(), abort: new AbortController() };
 }
 
-async function run(execution: Execution, { scripts, queueMs, engine }: ExecutionsSettings): Promise<void> {
+async function run(execution: Execution, settings: ExecutionsSettings): Promise<void> {
+  const { scripts, queueMs, engine, onFailed } = settings;
   const { query, abort } = execution;
   const { signal } = abort;
   const script = scripts.take(query.sql);
@@ -90,7 +93,9 @@ async function run(execution: Execution, { scripts, queueMs, engine }: Execution
     const result = scriptedResult(script, query.sql) ?? (await (await engine()).run(query, signal));
     if (isOpen(execution)) finish(execution, 'SUCCEEDED', { result });
   } catch (error) {
-    if (isOpen(execution)) finish(execution, 'FAILED', failureOf(error));
+    if (!isOpen(execution)) return;
+    finish(execution, 'FAILED', failureOf(error));
+    onFailed?.(execution);
   }
 }
 

@@ -5,18 +5,15 @@ import { parseJson } from '../../lib/schema/parse-json.ts';
 import { createFaultList, type Faults } from '../aws/faults.ts';
 import { AwsError, type HttpAnswer, startHttpService } from '../aws/http-service.ts';
 import { FunctionTimeoutError, type Invoke, invokeFunction } from './invoke-function.ts';
+import { type Retries, runLater } from './run-later.ts';
 
 export interface InvokableFunction {
   readonly invoke: Invoke<unknown>;
   readonly timeoutMs: number;
 }
 
-export interface InvokeServerSettings {
+export interface InvokeServerSettings extends Retries {
   readonly functions: Readonly<Record<string, InvokableFunction>>;
-  /** Called with the error of an asynchronous invocation that was the last try. */
-  readonly onError: (error: unknown) => void;
-  /** The waits before an asynchronous invocation that failed runs again. Lambda's are one and two minutes. */
-  readonly retryDelaysMs?: readonly number[];
   readonly port?: number;
 }
 
@@ -114,32 +111,6 @@ async function answered(run: () => Promise<unknown>): Promise<HttpAnswer> {
     return { status: 200, headers: { ...headers, 'x-amz-function-error': 'Unhandled' }, body };
   }
 }
-
-async function runLater(
-  run: () => Promise<unknown>,
-  { retryDelaysMs = [], onError }: InvokeServerSettings,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const delayMs of [...retryDelaysMs, undefined]) {
-    try {
-      await run();
-      return;
-    } catch (error) {
-      if (delayMs === undefined) return onError(error);
-    }
-    await pause(delayMs, signal);
-    if (signal.aborted) return;
-  }
-}
-
-const pause = (delayMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, delayMs);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 
 const statuses: Readonly<Record<string, number>> = {
   ResourceNotFoundException: 404,

@@ -2,12 +2,13 @@
 import { stackName, syncTableName } from '../../lib/config/names.ts';
 import type { Syncs } from '../../lib/sync/settings.ts';
 import { type AthenaServer, startAthena } from '../athena/athena.ts';
-import { type Notice, type NoticesServer, startNotices } from '../aws/notices.ts';
+import { type NoticesServer, startNotices } from '../aws/notices.ts';
 import { type ObjectsServer, startObjects } from '../aws/objects.ts';
 import { type DynamoDbServer, startDynamoDb } from '../dynamodb/dynamodb.ts';
 import { type InvokeServer, startInvokeServer } from '../lambda/invoke-server.ts';
 import type { LocalStage } from '../stage/local-stage.ts';
 import { accountId, region, stageName } from '../stage.ts';
+import { printFailure, printNotice } from './print-lines.ts';
 import { createSyncFunction } from './sync-function.ts';
 import { tablesFolderOf } from './tables-folder.ts';
 
@@ -51,7 +52,7 @@ export async function startSyncServices(settings: SyncServicesSettings): Promise
   const tablesFolder = tablesFolderOf(stage.name, settings.tablesFolder);
   const { invoke, reload } = createSyncFunction();
   const [athena, dynamodb, lambda, notices, objects] = await Promise.all([
-    startAthena({ tablesFolder }),
+    startAthena({ tablesFolder, onFailed: printFailure }),
     startDynamoDb({ region, table: syncTableName(stageName) }),
     startInvokeServer({ functions: { [name]: { invoke, timeoutMs } }, onError }),
     startNotices({ topicArns: [topicArn], onNotice: printNotice }),
@@ -85,16 +86,4 @@ export async function startSyncServices(settings: SyncServicesSettings): Promise
       await Promise.all([athena, dynamodb, lambda, notices, objects].map((server) => server.stop()));
     },
   };
-}
-
-/** Deployed, it would be an e-mail. */
-function printNotice({ subject, message }: Notice): void {
-  const entry = {
-    level: 'WARN',
-    timestamp: new Date().toISOString(),
-    message: 'notice',
-    subject,
-    text: message,
-  };
-  console.log(JSON.stringify(entry));
 }

@@ -1,4 +1,5 @@
 /** `npm start` reads four settings and two options, has defaults for all, and names the one that is wrong. */
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings } from '../../local/settings.ts';
 
@@ -74,7 +75,7 @@ test.each([['--hosts', 'my.tunnel.dev'], ['my.tunnel.dev'], ['--hosts'], ['const
   'rejects %s, which is no option, and names the options',
   (...args) => {
     expect(() => readSettings({}, args)).toThrow(
-      /^npm start takes the options --stage <name> and --host <name>, after two dashes: npm start -- --stage dev\. /,
+      /^npm start takes the options --stage <name>, --tables <folder> and --host <name>, after two dashes: npm start -- --stage dev\. /,
     );
   },
 );
@@ -87,4 +88,18 @@ test.each([
   expect(() => readSettings({}, [option, ...rest])).toThrow(
     `${option} needs ${need}, as in npm start -- ${option} `,
   );
+});
+
+test('reads the folder of tables from --tables and from the environment', () => {
+  expect(readSettings({}, ['--tables', 'local/tables']).tablesFolder).toBe(resolve('local/tables'));
+  expect(readSettings({ TABLES_FOLDER: 'local/tables' }).tablesFolder).toBe(resolve('local/tables'));
+  expect(readSettings({ TABLES_FOLDER: '' }).tablesFolder).toBeUndefined();
+});
+
+test('rejects a folder of tables that does not exist, and a file', () => {
+  expect(() => readSettings({}, ['--tables', 'package.json'])).toThrow(
+    /^--tables must be a folder that exists/,
+  );
+  expect(() => readSettings({ TABLES_FOLDER: 'nowhere' })).toThrow(/^TABLES_FOLDER must be a folder/);
+  expect(() => readSettings({}, ['--tables'])).toThrow(/^--tables needs a folder/);
 });
