@@ -14,7 +14,7 @@ const interval = `(case lower(unit)
 export const macros: readonly string[] = [
   'trino_json(x) as case when x is null then null else to_json(x) end',
   'json_format(x) as cast(x as varchar)',
-  'json_parse(x) as cast(x as json)',
+  'json_parse(x) as json(x)',
   'json_extract_scalar(x, path) as json_extract_string(x, path)',
   `to_iso8601(x date) as strftime(x, '%Y-%m-%d'), (x timestamp) as ${isoForm('x', '')},
     (x timestamptz) as ${isoForm('x', 'Z')}`,
