@@ -1,9 +1,12 @@
-/** The example of docs/sync.md: its files and its command give the output that the page shows. */
+/** The examples of docs/sync.md: the files and the command give the output that the page shows, and a stage file takes its syncs. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { fencedBlocks, readPage } from '../../docs/pages.ts';
+import { parse } from 'yaml';
+import { compileRowMapping } from '../../../cli/sync/events/load-mapping.ts';
+import { syncProblems, syncSchema, syncsSchema } from '../../../lib/sync/settings.ts';
+import { fencedBlocks, readPage, tableOf } from '../../docs/pages.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const page = readPage('docs/sync.md');
@@ -33,4 +36,27 @@ test('the dry run of docs/sync.md shows what the page says, line by line', async
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a stage file takes the syncs of the page, and their mapping compiles', () => {
+  const [block = ''] = fencedBlocks(page, 'yaml').filter((each) => each.startsWith('syncs:'));
+  const syncs = syncsSchema().parse(parse(block).syncs);
+  expect(Object.keys(syncs)).toEqual(['orders']);
+  for (const [name, settings] of Object.entries(syncs)) {
+    expect(syncProblems(name, settings)).toEqual([]);
+    expect(() => compileRowMapping(settings.mapping, settings.exclude, name)).not.toThrow();
+  }
+});
+
+test('the page names every setting of a sync, and no other', () => {
+  const rows = tableOf(page, '| Setting | Meaning |').split('\n').slice(2);
+  const named = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/(?<!\()`([\w.]+)`/g)].map(([, name]) => name),
+  );
+  const { notices, ...others } = syncSchema().shape;
+  const wanted = [
+    ...Object.keys(others),
+    ...Object.keys(notices.def.innerType.shape).map((name) => `notices.${name}`),
+  ];
+  expect(named.toSorted()).toEqual(wanted.toSorted());
 });
