@@ -8,6 +8,7 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { takeRawAnswer } from './raw-answer.ts';
 
 export interface QueryRequest {
   readonly sql: string;
@@ -103,19 +104,35 @@ function stateOf(state: string | undefined): QueryStatus['state'] {
   return state === 'FAILED' || state === 'CANCELLED' ? 'failed' : 'waiting';
 }
 
+/** The part of GetQueryResults that is read (https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html). */
+interface RawPage {
+  readonly NextToken?: string | null;
+  readonly ResultSet?: {
+    readonly Rows?: readonly { readonly Data?: readonly { readonly VarCharValue?: string | null }[] }[];
+    readonly ResultSetMetadata?: {
+      readonly ColumnInfo?: readonly { readonly Name?: string; readonly Type?: string }[];
+    };
+  };
+}
+
 async function readPage(client: AthenaClient, id: string, token: string | undefined): Promise<ResultPage> {
+  const command = new GetQueryResultsCommand({
+    QueryExecutionId: id,
+    NextToken: token,
+    MaxResults: rowsPerPage,
+  });
+  const raw = takeRawAnswer(command.middlewareStack);
   try {
-    const { ResultSet, NextToken } = await client.send(
-      new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: rowsPerPage }),
-    );
-    const columns = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name, Type }) => ({
-      name: Name ?? '',
-      type: Type ?? '',
+    await client.send(command);
+    const { ResultSet, NextToken } = JSON.parse(await raw()) as RawPage;
+    const columns = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name = '', Type = '' }) => ({
+      name: Name,
+      type: Type,
     }));
-    const rows = (ResultSet?.Rows ?? []).map(({ Data }) =>
-      (Data ?? []).map(({ VarCharValue }) => VarCharValue),
+    const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
+      Data.map(({ VarCharValue }) => VarCharValue ?? undefined),
     );
-    return { columns, rows, next: NextToken };
+    return { columns, rows, next: NextToken ?? undefined };
   } catch (error) {
     if (error instanceof InvalidRequestException)
       throw new ResultGone('the result is gone', { cause: error });
