@@ -1,6 +1,7 @@
 /** Says what a log line of a function means: a symbol, a color, a short text and the fields worth showing. Pure. */
 import { tiktokCode } from '../../lib/tiktok/codes.ts';
 import { judge } from '../../lib/tiktok/verdict.ts';
+import { describeFailedQuery, describeNotice, describeSyncRun } from './describe-sync.ts';
 import { describeWebhook } from './describe-webhook.ts';
 import { showLabels } from './labels.ts';
 import type { LogEntry, Step } from './log-entry.ts';
@@ -11,6 +12,9 @@ const steps: Readonly<Record<string, (entry: LogEntry) => Step | undefined>> = {
   'tiktok answered': describeAnswer,
   'message waits': describeWaiting,
   'message parked': describeParked,
+  'sync ended': describeSyncRun,
+  notice: describeNotice,
+  'query failed': describeFailedQuery,
   // It counts what the lines of the calls delivered.
   coverage: () => undefined,
 };
