@@ -58,10 +58,10 @@ const leads = (query: string) =>
 test('sends the orders of the stage local, and the second time only what is new', async () => {
   expect(await run('orders')).toMatchObject({ sync: 'orders', status: 'succeeded' });
   await eventually(received, (ids) => ids.length >= 7);
-  expect(received().sort()).toEqual([1001, 1002, 1003, 1004, 1006, 1007, 1008].map((id) => `order-${id}`));
-  await appendFile(join(folder, 'shop', 'orders.csv'), '1009,gus@example.com,,EUR,5.00,mug,1,2\n');
+  expect(received().sort()).toEqual([5001, 5002, 5003, 5004, 5006, 5007, 5008].map((id) => `order-${id}`));
+  await appendFile(join(folder, 'shop', 'orders.csv'), '5009,gus@example.com,,EUR,5.00,mug,1,2\n');
   expect(await run('orders')).toMatchObject({ status: 'succeeded' });
-  await eventually(received, (ids) => ids.includes('order-1009'));
+  await eventually(received, (ids) => ids.includes('order-5009'));
   expect(received().length).toBeLessThan(10);
   expect(await run('other')).toMatchObject({ status: 'unknown_sync' });
 }, 60_000);
