@@ -56,13 +56,13 @@ describe('the syncs of a stage', () => {
     expect((await cli('syncs', 'list')).stdout).toMatch(/^orders .* paused /m);
     expect(await cli('syncs', 'resume', 'orders')).toMatchObject({ code: 0 });
     expect((await json('syncs', 'list')).syncs).toMatchObject([
-      { paused_at: null, cursor: { value: '1008' } },
+      { paused_at: null, cursor: { value: '5008' } },
     ]);
   });
 
   test('are a source of the events and of their quality', async () => {
     await expect.poll(async () => (await cli('quality')).stdout, { timeout: 10_000 }).toMatch(/orders/);
-    const found = await cli('events', 'find', 'order-1001');
+    const found = await cli('events', 'find', 'order-5001');
     expect(found.stdout).toContain('orders');
   });
 
