@@ -19,7 +19,8 @@ import { pipelines } from './queues/pipelines.ts';
 import { queues } from './queues/queues.ts';
 import { roles } from './roles.ts';
 import { secrets } from './secrets.ts';
-import { checkSyncNames, schedules } from './syncs/schedules.ts';
+import { checkSyncs } from './syncs/check-syncs.ts';
+import { schedules } from './syncs/schedules.ts';
 import { syncTable } from './syncs/sync-table.ts';
 
 /** The fastest answer of TikTok that was ever measured. A consumer waits for each answer. */
@@ -29,7 +30,7 @@ const fastestCallSeconds = 0.1;
 export async function compileStage(stage: StageSettings, stageName: string) {
   await checkMappings(stage, stageFileName(stageName));
   checkWebhookRoutes(stage, stageName);
-  checkSyncNames(stage, stageName);
+  checkSyncs(stage, stageName);
   const alarmResources = alarms(stage, stageName);
   const alarmNames = Object.values(alarmResources).flatMap(({ Properties }) =>
     typeof Properties.AlarmName === 'string' ? [Properties.AlarmName] : [],

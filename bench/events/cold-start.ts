@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { metricNamespace, secretsPrefix, serviceName } from '../../lib/config/names.ts';
+import { metricNamespace, secretsPrefix, serviceName, syncTableName } from '../../lib/config/names.ts';
 import { writeBundle } from '../../scripts/build.ts';
 import { median } from './measure.ts';
 
@@ -52,6 +52,10 @@ const environment = {
   DELIVERY:
     '{"retryStepsSeconds":[5,15,30,60,60,60,120,240,480,900],"holdStepsSeconds":[30,60,120,300,600,900],"maxReceiveCount":113}',
   COLLECT: '{"origins":["https://shop.example"]}',
+  SYNCS:
+    '{"orders":{"engine":"athena","database":"shop","query":"select * from orders","schedule":"rate(1 hour)"}}',
+  SYNC_TABLE: syncTableName('bench'),
+  AWS_LAMBDA_FUNCTION_NAME: 'tiktok-events-bench-sync',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/tiktok-events-bench-dlq',
   SECRETS_PREFIX: secretsPrefix('bench'),

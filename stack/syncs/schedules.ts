@@ -1,29 +1,13 @@
 /** The schedules of the syncs, and the role in which EventBridge Scheduler runs the function. */
 import { stackName } from '../../lib/config/names.ts';
-import { StageError } from '../../lib/config/read-stage.ts';
 import type { StageSettings } from '../../lib/config/stage.ts';
-import { stageFileName } from '../../lib/config/stage-file.ts';
 import type { SyncSettings } from '../../lib/sync/settings.ts';
 import { arnOf, logicalName, type Resource, type Resources, ref, sub } from '../cloudformation.ts';
 import { compiled } from '../names.ts';
 import { allow, role } from '../rights.ts';
 import { syncFunctionArn } from './sync-rights.ts';
 
-/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
-const longestName = 64;
-
-const scheduleName = (stageName: string, sync: string): string => `${stackName(stageName)}-${sync}`;
-
-/** @throws StageError when a schedule would have a name that AWS refuses */
-export function checkSyncNames({ syncs }: StageSettings, stageName: string): void {
-  const room = longestName - scheduleName(stageName, '').length;
-  const long = Object.keys(syncs).filter((name) => name.length > room);
-  if (long.length === 0) return;
-  const lines = long.map(
-    (name) => `  - syncs.${name} needs a name of ${room} characters at most, because of the stage's name`,
-  );
-  throw new StageError([`${stageFileName(stageName)} cannot be used:`, ...lines].join('\n'));
-}
+export const scheduleName = (stageName: string, sync: string): string => `${stackName(stageName)}-${sync}`;
 
 export function schedules(stage: StageSettings, stageName: string): Resources {
   const syncs = Object.entries(stage.syncs);

@@ -47,9 +47,11 @@ export async function startPackagedStage() {
   );
   const services = await startServices();
   const { queues, secrets, sandbox } = services;
-  const urls: Readonly<Record<string, string>> = {
+  const references: Readonly<Record<string, string>> = {
     EventQueue: queues.createQueue('events', { VisibilityTimeout: '300' }),
     DeadLetterQueue: queues.createQueue('events-dlq'),
+    SyncTable: 'tiktok-events-example-syncs',
+    AlarmTopic: 'arn:aws:sns:eu-central-1:111122223333:tiktok-events-example-AlarmTopic',
   };
 
   return {
@@ -60,7 +62,7 @@ export async function startPackagedStage() {
         ...Object.fromEntries(
           Object.entries(compiled.environment[name]).map(([key, value]) => [
             key,
-            typeof value === 'string' ? value : (urls[value.Ref] ?? ''),
+            typeof value === 'string' ? value : (references[value.Ref] ?? ''),
           ]),
         ),
         // Where the stack names TikTok and the SDK would ask AWS, the servers of this machine answer.

@@ -1,4 +1,5 @@
 /** A stage with syncs has a function, a table and schedules; a stage without them pays for none. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseStage } from '../../../lib/config/read-stage.ts';
 import { syncSettings } from '../../../lib/config/sync/sync-settings.ts';
@@ -119,6 +120,37 @@ test('a sync whose schedule would have too long a name is refused, with the leng
     "  - syncs.members-of-the-club needs a name of 17 characters at most, because of the stage's name",
   ]);
   expect(await compileStage(stage, 'prod')).toHaveProperty('functions');
+});
+
+test('more tables than fit into the policy of a role are refused, with the remedy', async () => {
+  const tables = (count: number) => Array.from({ length: count }, (_, index) => `table_number_${index}`);
+  const withTables = (count: number) =>
+    compiledWith([
+      ['syncs'],
+      {
+        orders: { ...syncs.orders, tables: tables(count) },
+        more: { ...syncs.orders, database: 'crm', tables: tables(count) },
+      },
+    ]);
+  await expect(withTables(50)).rejects.toThrow('syncs name more tables and folders than fit');
+  const { resources } = await withTables(20);
+  const { Policies } = resources.Resources.SyncRole?.Properties ?? {};
+  const template = { Resources: resources.Resources, Outputs: {} };
+  expect(JSON.stringify(resolved(Policies, template)).length).toBeLessThan(10_240);
+});
+
+test('an alarm tells of a crashed run, with its section of the runbook', async () => {
+  const alarm = properties(await full(), 'AlarmSyncErrors');
+  expect(alarm).toMatchObject({
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Errors',
+    Dimensions: [{ Name: 'FunctionName', Value: 'tiktok-events-full-sync' }],
+    Threshold: 1,
+  });
+  expect(alarm.AlarmDescription).toContain('docs/operations.md#sync-errors');
+  expect(readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')).toContain(
+    '\n### sync-errors\n',
+  );
 });
 
 test('an idle stage with syncs pays for one alarm more', async () => {
