@@ -47,5 +47,29 @@ export function createRowIdentifier(now: () => number): RowIdentifier {
 }
 
 /** Canonical JSON in which a number and its text are one: sources differ in nothing else. */
-export const sortedText = (value: unknown): string =>
-  canonicalJson(value, (scalar) => JSON.stringify(String(scalar)));
+export function sortedText(value: unknown): string {
+  // One call for a whole row takes about half the time of one for each of its cells.
+  const copy = sortedCopy(value);
+  if (copy !== undefined) return JSON.stringify(copy);
+  return canonicalJson(value, (scalar) => JSON.stringify(String(scalar)));
+}
+
+/** @returns the value with sorted keys and texts only; undefined for keys that an object would put into another order */
+function sortedCopy(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const list = value.map(sortedCopy);
+    return list.includes(undefined) ? undefined : list;
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  const object = value as Readonly<Record<string, unknown>>;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(object).sort()) {
+    const entry = hasOwnPlace(key) ? sortedCopy(object[key]) : undefined;
+    if (entry === undefined) return undefined;
+    copy[key] = entry;
+  }
+  return copy;
+}
+
+/** Keys such as `10` come first in an object, in the order of their numbers, and `__proto__` is none. */
+const hasOwnPlace = (key: string): boolean => !/^[0-9]/.test(key) && key !== '__proto__';

@@ -54,15 +54,16 @@ function digitsOf(text: string): string {
 export function withoutEmpty(row: Row): Row {
   const kept: Record<string, unknown> = {};
   for (const name in row) {
-    const value = clean(row[name]);
+    const value = withoutBlank(row[name]);
     if (value !== undefined) kept[name] = value;
   }
   return kept;
 }
 
-function clean(value: unknown): unknown {
+/** @returns the value as {@link withoutEmpty} leaves it; undefined when it is absent */
+export function withoutBlank(value: unknown): unknown {
   if (value === null || value === undefined || value === '') return undefined;
   if (typeof value !== 'object') return value;
   if (!Array.isArray(value)) return withoutEmpty(value as Row);
-  return value.map(clean).filter((item) => item !== undefined);
+  return value.map(withoutBlank).filter((item) => item !== undefined);
 }

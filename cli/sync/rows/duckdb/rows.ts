@@ -5,7 +5,7 @@ import {
   type CursorRange,
   type RowSource,
   type SourceRow,
-  withoutEmpty,
+  withoutBlank,
 } from '../../../../lib/rows/source-row.ts';
 import { asTable, quoteName, selectAll } from '../query-text.ts';
 import { streamChunks } from './chunks.ts';
@@ -92,9 +92,11 @@ function createRowReader(columns: readonly Column[]) {
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index];
       const cell = cells[index];
-      if (column !== undefined && cell !== null) row[column.name] = column.read ? column.read(cell) : cell;
+      if (column === undefined || cell === null) continue;
+      const value = withoutBlank(column.read ? column.read(cell) : cell);
+      if (value !== undefined) row[column.name] = value;
     }
-    return { number, row: withoutEmpty(row), columns: names, cursor: cursorText(cursor) };
+    return { number, row, columns: names, cursor: cursorText(cursor) };
   };
 }
 
