@@ -15,6 +15,7 @@ const operatorLog = (stage: string) => arn('logs', `log-group:/tiktok-events/${s
 const functionLog = (stage: string) => arn('logs', `log-group:/aws/lambda/tiktok-events-${stage}-deliver:*`);
 const queue = (stage: string) => arn('sqs', `tiktok-events-${stage}`);
 const deadLetters = (stage: string) => arn('sqs', `tiktok-events-${stage}-dlq`);
+const syncTable = (stage: string) => arn('dynamodb', `table/tiktok-events-${stage}-syncs`);
 const secret = (stage: string) =>
   arn('secretsmanager', `secret:tiktok-events/${stage}/destinations/default-AbCdEf`);
 
@@ -31,6 +32,10 @@ const resourcesOf: Readonly<Record<string, readonly ((stage: string) => string)[
   'sqs:DeleteMessage': [deadLetters],
   'sqs:SendMessage': [queue],
   'sns:ListSubscriptionsByTopic': [(stage) => arn('sns', `tiktok-events-${stage}-AlarmTopic-1A2B`)],
+  'dynamodb:GetItem': [syncTable],
+  'dynamodb:Query': [syncTable],
+  'dynamodb:UpdateItem': [syncTable],
+  'lambda:InvokeFunction': [(stage) => arn('lambda', `function:tiktok-events-${stage}-sync`)],
   'secretsmanager:GetSecretValue': [secret],
   'secretsmanager:PutSecretValue': [secret],
 };
@@ -46,14 +51,24 @@ const withoutResource = [
   'logs:StopQuery',
 ];
 
-/** The function `oauth` writes a token without the right to read it. The command line reads a secret before it writes. */
-const ofFunctions = ['secretsmanager:DescribeSecret'];
+/**
+ * The function `oauth` writes a token without the right to read it; the command line reads a secret before it writes. The
+ * function `sync` queries, and writes what it remembers; the commands read that, and set a flag.
+ */
+const ofFunctions =
+  /^(?:secretsmanager:DescribeSecret|athena:.*|s3:.*|sns:Publish|dynamodb:(?:Batch|Put|Delete).*)$/;
+
+/** Commands of the SDK whose action has another name (https://docs.aws.amazon.com/service-authorization). */
+const otherNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
 
 const services: Readonly<Record<string, string>> = {
+  'client-athena': 'athena',
   'client-cloudformation': 'cloudformation',
   'client-cloudwatch': 'cloudwatch',
   'client-cloudwatch-logs': 'logs',
+  'client-dynamodb': 'dynamodb',
   'client-lambda': 'lambda',
+  'client-s3': 's3',
   'client-secrets-manager': 'secretsmanager',
   'client-sns': 'sns',
   'client-sqs': 'sqs',
@@ -70,7 +85,8 @@ function calledActions(): string[] {
     const service = services[/'@aws-sdk\/([\w-]+)'/.exec(text)?.[1] ?? ''];
     return [...text.matchAll(/new ([A-Z]\w+?)(?:Batch)?Command\(/g)].map(([, name]) => `${service}:${name}`);
   });
-  return [...new Set(actions)].filter((action) => !ofFunctions.includes(action)).sort();
+  const named = actions.map((action) => otherNames[action] ?? action);
+  return [...new Set(named)].filter((action) => !ofFunctions.test(action)).sort();
 }
 
 test('the policy has the actions that the commands call, and no other', () => {
