@@ -2,8 +2,9 @@
 import { withFieldNames } from '../rows/field-names.ts';
 import type { Invocation } from './context.ts';
 import type { ResultColumn } from './engine/athena.ts';
+import { kindOf } from './engine/column.ts';
 import { RunFault } from './engine/fault.ts';
-import { mappingOf } from './prepare.ts';
+import { mappingOf } from './mapping-of.ts';
 
 /** @throws RunFault when an entry of the mapping names columns, and the query gives none of them */
 export function checkColumns({ settings, record, run }: Invocation, columns: readonly ResultColumn[]): void {
@@ -25,4 +26,15 @@ export function checkColumns({ settings, record, run }: Invocation, columns: rea
       `These entries of the mapping name no column of the query: ${lost.map(({ entry }) => entry).join(', ')}. No row was sent.`,
     );
   record.columns = columns.map(({ name, type }) => ({ name, type }));
+}
+
+/** @throws RunFault when the cursor's value of the run before cannot be compared with the column of today */
+export function checkCursorType({ record }: Invocation, cursor: ResultColumn | undefined): void {
+  const before = record.position;
+  if (cursor === undefined || before === undefined || before.column !== cursor.name) return;
+  if (kindOf({ name: cursor.name, type: before.type }) === kindOf(cursor)) return;
+  throw new RunFault(
+    'cursor_type_changed',
+    `The cursor column ${cursor.name} had the type ${before.type}, and has ${cursor.type} now: cast it to the type of before in the query, or give the sync another name, with from.`,
+  );
 }

@@ -1,6 +1,4 @@
 /** From a row to events, with the settings of a sync and the rules of its stage. */
-import type { FieldName } from '../events/fields/table.ts';
-import { type CompiledMapping, compileMapping } from '../mapping/compile-mapping.ts';
 import { createEventCheck } from '../rows/check-event.ts';
 import { createCursorFault } from '../rows/cursor-fault.ts';
 import type { LocalTime } from '../rows/local-time.ts';
@@ -11,6 +9,7 @@ import { createRowIdentifier } from '../rows/row-identity.ts';
 import type { SourceRow } from '../rows/source-row.ts';
 import type { SyncContext } from './context.ts';
 import type { ResultColumn } from './engine/athena.ts';
+import { mappingOf, withDestination } from './mapping-of.ts';
 import type { SyncSettings } from './settings.ts';
 import type { Members } from './state/members.ts';
 import type { Progress } from './state/progress.ts';
@@ -52,21 +51,4 @@ export function createPrepare(
     for (const item of prepared) if (item.entry !== undefined && isOpen(item)) open.add(item.entry);
     return prepared;
   };
-}
-
-/** The stage file was checked before it was deployed. @throws Misconfigured */
-export const mappingOf = ({ mapping, exclude }: SyncSettings): CompiledMapping =>
-  compileMapping(mapping, {
-    includeSameNames: true,
-    excludedNames: exclude.map((name) => name.toLowerCase() as FieldName),
-  });
-
-/** Rows that name no destination go to that of the sync. */
-function withDestination(mapping: CompiledMapping, destination: string): CompiledMapping {
-  if (destination === 'default') return mapping;
-  const map: CompiledMapping = Object.assign((...args: Parameters<CompiledMapping>) => {
-    const mapped = mapping(...args);
-    return { ...mapped, events: mapped.events.map((event) => ({ destination, ...event })) };
-  }, mapping);
-  return map;
 }

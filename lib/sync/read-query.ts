@@ -1,7 +1,7 @@
 /** Opens what a run needs, and reads its query until the end of the rows. */
 
 import { sha256 } from '../privacy/sha256.ts';
-import { checkColumns } from './check-columns.ts';
+import { checkColumns, checkCursorType } from './check-columns.ts';
 import type { Invocation } from './context.ts';
 import { ResultGone } from './engine/athena.ts';
 import { RunFault } from './engine/fault.ts';
@@ -56,6 +56,7 @@ async function readOnce(invocation: Invocation, pass: number): Promise<void> {
   const columns = await describeQuery(engine, seed);
   checkColumns(invocation, columns);
   const cursor = findCursor(columns, settings.cursor);
+  checkCursorType(invocation, cursor);
   const rejects = openRejects({
     sync,
     runId: run.id,

@@ -40,7 +40,7 @@ const tableActions = [
 function athenaRights(syncs: readonly SyncSettings[]): Statement[] {
   const workgroups = unique(syncs.map(({ workgroup }) => `workgroup/${workgroup}`));
   const catalogs = unique(syncs.map(({ catalog }) => catalog)).filter((name) => name !== glueCatalog);
-  const actions = ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'];
+  const actions = ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults'];
   return [
     ...allowAny(
       'RunQueries',

@@ -1,7 +1,7 @@
 /** The rules of the section `syncs` that its schema cannot say: those of two settings, and of its mappings. */
 import { Misconfigured } from '../../errors/app-error.ts';
 import { type FieldName, fieldNames } from '../../events/fields/table.ts';
-import { compileMapping } from '../../mapping/compile-mapping.ts';
+import { mappingOf } from '../../sync/mapping-of.ts';
 import { type SyncSettings, type Syncs, syncProblems } from '../../sync/settings.ts';
 
 /** The parts of a stage that the rules of its syncs compare. */
@@ -29,7 +29,7 @@ export function brokenSyncRules({ syncs, destinations, sources }: Stage): string
 export function brokenSyncMappings(syncs: Syncs): string[] {
   return Object.entries(syncs).flatMap(([name, sync]) => {
     try {
-      compileSyncMapping(sync);
+      mappingOf(sync);
       return [];
     } catch (error) {
       if (!(error instanceof Misconfigured)) throw error;
@@ -37,10 +37,6 @@ export function brokenSyncMappings(syncs: Syncs): string[] {
     }
   });
 }
-
-/** @throws Misconfigured that names the entry of the mapping */
-export const compileSyncMapping = ({ mapping, exclude }: Pick<SyncSettings, 'mapping' | 'exclude'>) =>
-  compileMapping(mapping, { includeSameNames: true, excludedNames: exclude.filter(isFieldName) });
 
 const known: ReadonlySet<string> = new Set(fieldNames);
 const isFieldName = (name: string): name is FieldName => known.has(name);

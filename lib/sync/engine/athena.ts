@@ -6,7 +6,6 @@ import {
   GetQueryResultsCommand,
   InvalidRequestException,
   StartQueryExecutionCommand,
-  StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { takeRawAnswer } from './raw-answer.ts';
 
@@ -46,7 +45,6 @@ export interface AthenaApi {
   status(id: string): Promise<QueryStatus>;
   /** @throws ResultGone when the result or the place in it is not known any more */
   page(id: string, token: string | undefined): Promise<ResultPage>;
-  stop(id: string): Promise<void>;
 }
 
 /** A result, or a place in it, that Athena does not know any more: the query must run again. */
@@ -93,9 +91,6 @@ export function createAthenaApi(address: AthenaClientConfig = {}): AthenaApi {
       };
     },
     page: (id, token) => readPage(client, id, token),
-    async stop(id) {
-      await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
-    },
   };
 }
 

@@ -11,7 +11,7 @@ export class RunFault extends Error {
   }
 }
 
-const errorCode = /^(?:[A-Z]+ERROR: )?([A-Z][A-Z_]{3,60})\b/;
+const errorCode = /^([A-Z][A-Z_]{3,60})\b/;
 const position = /\bline (\d{1,6}):(\d{1,6})\b/;
 
 /**

@@ -44,7 +44,6 @@ export function createMemoryAthena(table: MemoryTable, rowsPerPage = 7): AthenaA
       const next = begin + rowsPerPage < rows.length ? String(begin + rowsPerPage) : undefined;
       return { columns: table.columns, rows: [...header, ...rows.slice(begin, begin + rowsPerPage)], next };
     },
-    stop: async () => undefined,
   };
 }
 

@@ -19,7 +19,7 @@ const requests = (
     return names.split(' ').map((name) => ({ action: `${service}:${name}`, resource, context }));
   });
 
-const queries = 'athena:StartQueryExecution GetQueryExecution GetQueryResults StopQueryExecution';
+const queries = 'athena:StartQueryExecution GetQueryExecution GetQueryResults';
 const ofTables = 'glue:GetTable GetTables GetPartition GetPartitions BatchGetPartition';
 const ofItems = 'dynamodb:GetItem PutItem UpdateItem DeleteItem Query BatchGetItem BatchWriteItem';
 const writing = 's3:PutObject GetObject AbortMultipartUpload ListMultipartUploadParts';
