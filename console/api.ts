@@ -35,7 +35,7 @@ export interface Row {
   readonly eventId?: string;
   readonly event?: string;
   readonly orders: readonly string[];
-  /** `api`, `queue`, `collect`, or a webhook source. */
+  /** `api`, `queue`, `collect`, a webhook source or a sync. */
   readonly source: string;
   readonly topic?: string;
   readonly destination?: string;

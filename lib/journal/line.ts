@@ -29,13 +29,13 @@ export interface ReceivedEvent {
   readonly errors: readonly string[];
 }
 
-/** `events received`, `webhook received` or `events collected`: one request, or the messages of other producers. */
+/** `events received`, `webhook received` or `events collected`: one request, a batch of a sync, or the messages of other producers. */
 export interface ReceivedLine extends Line {
   readonly kind: 'received';
-  /** `api`, `queue` (messages of other producers, in the consumer), `collect`, or the name of a webhook source. */
+  /** `api`, `queue` (messages of other producers, in the consumer), `collect`, or the name of a webhook source or of a sync. */
   readonly source: string;
-  readonly via: 'api' | 'webhook' | 'collect' | 'queue';
-  /** HTTP status of the answer; undefined for messages of other producers. */
+  readonly via: 'api' | 'webhook' | 'collect' | 'queue' | 'sync';
+  /** HTTP status of the answer; undefined without a request. */
   readonly status: number | undefined;
   readonly accepted: number;
   /** Rejected (API) or skipped (webhook, collector) events. */

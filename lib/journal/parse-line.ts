@@ -4,14 +4,13 @@
  */
 import { isObject } from '../schema/is-object.ts';
 import { parseJson } from '../schema/parse-json.ts';
-import type { JournalLine } from './line.ts';
+import type { JournalLine, ReceivedLine } from './line.ts';
 import { answered, coverage, finished, parked, waits } from './parse/outcome-lines.ts';
 import { received } from './parse/received-line.ts';
 import { type Common, type Fields, textOf, wordsOf } from './parse/values.ts';
 
 const readers: Readonly<Record<string, (fields: Fields, common: Common) => JournalLine | undefined>> = {
-  'events received': (fields, common) =>
-    received(fields, common, textOf(fields.source) === 'queue' ? 'queue' : 'api'),
+  'events received': (fields, common) => received(fields, common, producerOf(textOf(fields.source))),
   'webhook received': (fields, common) => received(fields, common, 'webhook'),
   'events collected': (fields, common) => received(fields, common, 'collect'),
   'tiktok answered': answered,
@@ -21,6 +20,11 @@ const readers: Readonly<Record<string, (fields: Fields, common: Common) => Journ
   'message discarded': (fields, common) => finished(fields, common, 'discarded'),
   coverage,
 };
+
+/** A source of another name is that of a scheduled sync. */
+function producerOf(source = 'api'): ReceivedLine['via'] {
+  return source === 'api' || source === 'queue' ? source : 'sync';
+}
 
 /** The texts of `message` that are lines of the journal: queries of logs filter by them. */
 export const journalMessages: readonly string[] = Object.keys(readers);

@@ -21,7 +21,7 @@ export interface EventRow {
   readonly event: string | undefined;
   readonly orders: readonly string[];
   readonly name: string | undefined;
-  /** `api`, `queue`, `collect` or a webhook source; `unknown` when its receipt is not in the lines. */
+  /** `api`, `queue`, `collect` or a webhook source or a sync; `unknown` when its receipt is not in the lines. */
   readonly source: string;
   readonly topic: string | undefined;
   readonly channel: string | undefined;

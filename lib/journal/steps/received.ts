@@ -90,6 +90,7 @@ function originOf({ via, source, topic }: ReceivedLine): string {
   if (via === 'api') return 'by the API';
   if (via === 'queue') return 'from another producer of the queue';
   if (via === 'collect') return 'from the browser';
+  if (via === 'sync') return `by the sync ${source}`;
   return `from ${source}${topic === undefined ? '' : ` ${topic}`}`;
 }
 

@@ -67,6 +67,12 @@ function story(...lines: readonly string[]) {
 }
 const titles = (...lines: readonly string[]) => story(...lines).map(({ title }) => title);
 
+test('names the sync whose row became the event', () => {
+  const read = received(0, { source: 'orders', status: undefined, api_key: undefined, warnings: undefined });
+  expect(story(read)[0]).toMatchObject({ title: 'accepted and queued by the sync orders', tone: 'neutral' });
+  expect(parseLine(read)).toMatchObject({ kind: 'received', via: 'sync', source: 'orders' });
+});
+
 test('tells of an accepted event its warnings, key and trace, and of its delivery how long it took', () => {
   const [first, last] = story(answered(3, 'delivered', 'tiktok_0'), received(0));
   expect(first).toMatchObject({ title: 'accepted and queued by the API', tone: 'warning', atMs: startMs });
