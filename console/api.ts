@@ -89,6 +89,8 @@ export interface ConsoleState {
   /** Values of the filters. */
   readonly sources: readonly string[];
   readonly names: readonly string[];
+  /** The stage has scheduled syncs: their routes are in `syncs-api.ts`. */
+  readonly hasSyncs: boolean;
   /** Newest change so far, for `changes`. */
   readonly cursor: string;
   /** A part of the view that could not be read, with the remedy: a missing right, a stage without logs. */

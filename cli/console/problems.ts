@@ -4,7 +4,7 @@ import { missingRight } from '../errors/denied.ts';
 import { explainError } from '../errors/explain-error.ts';
 
 /** A part of the view. */
-export type Part = 'journal' | 'search' | 'letters' | 'actions';
+export type Part = 'journal' | 'search' | 'letters' | 'actions' | 'syncs' | 'sync-actions';
 
 export interface Problems {
   /** Runs `work`, and remembers its error until the part works again. @throws ConsoleProblem with the remedy */
@@ -19,6 +19,8 @@ const subjects: Readonly<Record<Part, string>> = {
   search: 'Older events cannot be searched',
   letters: 'The dead letters cannot be read',
   actions: 'The dead letters cannot be changed',
+  syncs: 'The syncs cannot be read',
+  'sync-actions': 'The sync cannot be started, paused or resumed',
 };
 
 export function createProblems(): Problems {

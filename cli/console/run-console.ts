@@ -27,6 +27,7 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
       stage,
       openJournal: () => openJournal(stage),
       letters: openLetters(stage, operatorJournal(stage)),
+      openSyncs: async () => (await import('../syncs/open-syncs.ts')).openSyncs(options),
       sinceMs: Date.now() - options.since,
       port: options.port,
       signal,
@@ -34,7 +35,7 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
     try {
       await showAddress(console.url, options);
       note(
-        'The address contains a secret: do not share it. Anyone who has it can replay and discard dead letters.',
+        'The address contains a secret: do not share it. Anyone who has it can replay and discard dead letters, and start and pause syncs.',
       );
       note('Press Ctrl-C to stop.');
       if (!signal.aborted) await once(signal, 'abort');

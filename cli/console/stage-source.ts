@@ -1,18 +1,24 @@
 /** The console's view of a deployed stage, with the rights of the person who runs the command. It never shows a raw id. */
 import { letterActions } from '../../console/server/letter-actions.ts';
 import type { ConsoleSource, KnownSettings, LetterActions } from '../../console/server/source.ts';
+import type { SyncPlace } from '../../console/server/sync-actions.ts';
 import { readStage } from '../../lib/config/read-stage.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
+import type { Syncs } from '../../lib/sync/settings.ts';
 import type { Letters } from '../dead-letters/letters.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Stage } from '../stage/stage.ts';
 import { createProblems, type Problems } from './problems.ts';
 import { startReader } from './read-journal.ts';
+import { stageSyncs } from './stage-syncs.ts';
 
 interface SourceSettings {
   readonly stage: Pick<Stage, 'name'>;
   readonly openJournal: () => Promise<Journal>;
   readonly letters: Letters;
+  readonly openSyncs: () => Promise<SyncPlace>;
+  /** By default those of the stage file. */
+  readonly syncs?: Syncs | undefined;
   readonly sinceMs: number;
   readonly signal: AbortSignal;
 }
@@ -49,6 +55,7 @@ export function createStageSource(settings: SourceSettings): ConsoleSource {
     },
     settings: () => known,
     letters: watchedLetters(letterActions(letters, false), problems),
+    syncs: stageSyncs(settings.syncs ?? known.syncs, settings.openSyncs, problems),
     problems: problems.list,
   };
 }
@@ -68,11 +75,11 @@ async function collect(lines: AsyncIterable<JournalLine>, limit: AbortSignal): P
 }
 
 /** A stage can be watched without having its file. */
-function settingsOf(stage: string): KnownSettings {
+function settingsOf(stage: string): KnownSettings & { readonly syncs: Syncs } {
   try {
     return readStage(stage);
   } catch {
-    return { destinations: {}, sources: {} };
+    return { destinations: {}, sources: {}, syncs: {} };
   }
 }
 

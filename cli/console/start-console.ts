@@ -7,7 +7,9 @@ import { createServer } from 'node:http';
 import { buildPage } from '../../console/page/build.ts';
 import { createConsole } from '../../console/server/console.ts';
 import { isConsolePath } from '../../console/server/paths.ts';
+import type { SyncPlace } from '../../console/server/sync-actions.ts';
 import { ConsoleProblem, writeProblem } from '../../console/server/write-answer.ts';
+import type { Syncs } from '../../lib/sync/settings.ts';
 import { guarded, type Refusal } from '../../local/loopback-guard.ts';
 import { closeServer, listenOnLoopback, PortTakenError } from '../../local/loopback-server.ts';
 import type { Letters } from '../dead-letters/letters.ts';
@@ -22,6 +24,9 @@ export interface ConsoleSettings {
   readonly stage: Pick<Stage, 'name'>;
   readonly openJournal: () => Promise<Journal>;
   readonly letters: Letters;
+  readonly openSyncs: () => Promise<SyncPlace>;
+  /** By default those of the stage file. */
+  readonly syncs?: Syncs;
   readonly sinceMs: number;
   /** 0 takes a free one. */
   readonly port: number;

@@ -1,8 +1,8 @@
 /** `syncs list`: the scheduled syncs of a stage, with their state and their last run. */
+import { type SyncView, stateOf, viewSync } from '../../lib/sync/report/sync-view.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 import { showResult, table } from '../terminal/output.ts';
 import { openSyncs } from './open-syncs.ts';
-import { type SyncView, viewSync } from './sync-view.ts';
 
 export async function listSyncs(options: SharedOptions): Promise<void> {
   const open = await openSyncs(options);
@@ -27,10 +27,4 @@ function toTable(views: readonly SyncView[]): string {
     view.cursor?.value ?? '-',
   ]);
   return table([heading, ...rows]);
-}
-
-export function stateOf({ paused_at, running, health, last_run }: SyncView): string {
-  if (running !== null) return 'running';
-  if (paused_at !== null) return 'paused';
-  return last_run === null ? 'new' : health;
 }

@@ -1,4 +1,5 @@
 /** `syncs pause` and `syncs resume`: a flag in the table, so a deployment does not wake a paused sync. */
+import { setPaused } from '../../lib/sync/state/pause.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 import { commandLine } from '../terminal/command-line.ts';
 import { confirmChange } from '../terminal/confirm.ts';
@@ -14,12 +15,7 @@ export async function pauseSync(sync: string, options: SharedOptions): Promise<v
     action: `pause the sync ${sync} of stage ${open.stage}`,
   });
   const paused_at = new Date().toISOString();
-  await open.table(sync).update({
-    item: 'state',
-    expression: 'set #paused = :now',
-    names: { '#paused': 'paused_at' },
-    values: { ':now': { S: paused_at } },
-  });
+  await setPaused(open.table(sync), paused_at);
   const resume = commandLine(`syncs resume ${sync} --stage ${open.stage}`);
   showResult(
     options.json === true,
@@ -36,12 +32,7 @@ export async function resumeSync(sync: string, options: SharedOptions): Promise<
     yes: options.yes === true,
     action: `resume the sync ${sync} of stage ${open.stage}`,
   });
-  await open.table(sync).update({
-    item: 'state',
-    expression: 'remove #paused',
-    names: { '#paused': 'paused_at' },
-    values: {},
-  });
+  await setPaused(open.table(sync), undefined);
   showResult(
     options.json === true,
     { sync, paused_at: null },

@@ -12,6 +12,7 @@ import { changesOf } from './changes.ts';
 import { copiesOf } from './copies-of.ts';
 import { curlOf, eventOf, eventRequest } from './event-request.ts';
 import { gatewayLetters, type LocalQueues } from './gateway-letters.ts';
+import { gatewaySyncs, type SyncInfo } from './gateway-syncs.ts';
 import { createMemoryReader, type KnownMessage, type MemoryReader } from './memory-reader.ts';
 import { listSamples, makeSample } from './samples.ts';
 import { sendRequest } from './send-request.ts';
@@ -25,7 +26,7 @@ export interface LocalGateway extends LocalQueues {
   /** Unix milliseconds. */
   readonly startedAtMs: number;
   /** The description of the running stage, as `GET /_sandbox/info` gives it. */
-  readonly info: () => { readonly stage?: unknown };
+  readonly info: () => SyncInfo & { readonly stage?: unknown };
   /** The text of a secret of the stage. */
   readonly secret: (name: string) => string | undefined;
   /** Called with each error of the console that is not the fault of a request. */
@@ -47,6 +48,7 @@ export function createLocalSource(gateway: LocalGateway): ConsoleSource {
     letters: gatewayLetters(gateway),
     settings: () => localSettings(gateway.info()),
     problems: () => [],
+    syncs: gatewaySyncs(gateway.info),
     local: createExtras(gateway, reader),
   };
 }

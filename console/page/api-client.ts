@@ -10,6 +10,7 @@ import type {
   SamplesAnswer,
   StoryAnswer,
 } from '../api.ts';
+import type { RejectedRowsAnswer, SyncAnswer, SyncsAnswer } from '../syncs-api.ts';
 import type { ActiveFault, Fault } from './header/fault-presets.ts';
 import type { TikTokRequest } from './requests/tiktok-request.ts';
 import type { RowsQuery } from './state/rows-query.ts';
@@ -45,6 +46,12 @@ export function createApi(token: string) {
     deadLetters: () => get<DeadLettersAnswer>('/_console/dead-letters'),
     replay: (ids: readonly string[]) => act('replay', ids),
     discard: (ids: readonly string[]) => act('discard', ids),
+    syncs: () => get<SyncsAnswer>('/_console/syncs'),
+    sync: (name: string) => get<SyncAnswer>(`/_console/syncs/${encodeURIComponent(name)}`),
+    rejectedRows: (name: string, run: string) =>
+      get<RejectedRowsAnswer>(`/_console/rejected-rows/${encodeURIComponent(name)}${queryText({ run })}`),
+    actOnSync: (action: 'run' | 'pause' | 'resume', sync: string) =>
+      post<SyncAnswer>(`/_console/syncs/${action}`, { sync }),
     samples: () => get<SamplesAnswer>('/_console/samples'),
     sendSample: (id: string) => post<SampleResult>(`/_console/samples/${encodeURIComponent(id)}`),
     resend: (rowId: string) => post<SampleResult>(`/_console/resend/${encodeURIComponent(rowId)}`),

@@ -13,6 +13,7 @@ import type { Model } from './state/model.ts';
 import { useRoute } from './state/route.ts';
 import type { Route } from './state/route-text.ts';
 import { type Console, useConsole } from './state/use-console.ts';
+import { SyncsView } from './syncs/syncs-view.tsx';
 
 export function App({ api }: { readonly api: Api }) {
   const page = useConsole(api);
@@ -60,6 +61,8 @@ function View({ api, page, state, route }: ViewProps) {
       return <QualityView api={api} version={String(state.totals.delivered)} />;
     case 'requests':
       return <RequestsView api={api} />;
+    case 'syncs':
+      return <SyncsView api={api} state={state} chosen={route.sync} />;
     case 'events':
       return <EventsView api={api} page={page} state={state} openId={route.rowId} />;
   }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { SampleResult } from '../api.ts';
 import { finishLetters } from './finish-letters.ts';
 import type { ConsoleSource, LocalExtras, SentRequest } from './source.ts';
+import { syncRoutes } from './sync-routes.ts';
 import type { View } from './view/view.ts';
 import { ConsoleProblem } from './write-answer.ts';
 
@@ -29,6 +30,7 @@ const routes: Readonly<Record<string, Run>> = {
   'GET samples': ({ source }) => localOf(source).samples(),
   'POST samples/*': async ({ source, view, id }) =>
     resultOf((await localOf(source).sendSample(id)) ?? missing('There is no sample of this name.'), view),
+  ...syncRoutes,
   'POST resend/*': async ({ source, view, id }) => {
     const { event = missing('This row has no event that can be sent again.') } =
       view.row(id) ?? missing(noRow);

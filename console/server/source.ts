@@ -4,6 +4,7 @@ import type { JournalLine } from '../../lib/journal/line.ts';
 import type { Outcome } from '../../lib/journal/row.ts';
 import type { Sources } from '../../lib/webhooks/source-settings.ts';
 import type { ActionAnswer, Change, Copies, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
+import type { RejectedRowsAnswer, SyncAnswer, SyncsAnswer } from '../syncs-api.ts';
 
 export interface ConsoleSource {
   readonly stage: string;
@@ -20,6 +21,8 @@ export interface ConsoleSource {
   readonly letters: LetterActions;
   /** @returns one sentence for each part of the view that cannot be read now, with the remedy */
   problems(): readonly string[];
+  /** The scheduled syncs of the stage, where they can be read. */
+  readonly syncs?: SyncActions | undefined;
   /** On this machine only: here the page may show personal data, and send events. */
   readonly local?: LocalExtras | undefined;
 }
@@ -33,6 +36,19 @@ export interface LetterActions {
   list(): Promise<DeadLettersAnswer>;
   replay(ids: readonly string[]): Promise<ActionAnswer>;
   discard(ids: readonly string[]): Promise<ActionAnswer>;
+}
+
+/** Every call but `any` and `list` gives undefined for a sync that the stage does not have. */
+export interface SyncActions {
+  /** The stage has syncs. */
+  any(): boolean;
+  list(): Promise<SyncsAnswer>;
+  show(sync: string): Promise<SyncAnswer | undefined>;
+  /** @returns the ids of the rows that a run rejected */
+  rejected(sync: string, run: string): Promise<RejectedRowsAnswer | undefined>;
+  run(sync: string): Promise<SyncAnswer | undefined>;
+  pause(sync: string): Promise<SyncAnswer | undefined>;
+  resume(sync: string): Promise<SyncAnswer | undefined>;
 }
 
 export interface Identity {

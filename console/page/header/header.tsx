@@ -18,6 +18,7 @@ const titles: Readonly<Record<View, string>> = {
   events: 'Events',
   'dead-letters': 'Dead letters',
   quality: 'Match quality',
+  syncs: 'Syncs',
   requests: 'Requests',
 };
 
@@ -69,7 +70,10 @@ const destinationOf = ({ sendsTo }: ConsoleState): string =>
 const Count = ({ count }: { readonly count: number }) =>
   count === 0 ? null : <span class="badge">{countText(count)}</span>;
 
-const viewsOf = (state: ConsoleState | undefined): readonly View[] =>
-  state?.isLocal === true
-    ? ['events', 'dead-letters', 'quality', 'requests']
-    : ['events', 'dead-letters', 'quality'];
+const viewsOf = (state: ConsoleState | undefined): readonly View[] => [
+  'events',
+  'dead-letters',
+  'quality',
+  ...(state?.hasSyncs === true ? (['syncs'] as const) : []),
+  ...(state?.isLocal === true ? (['requests'] as const) : []),
+];

@@ -73,6 +73,7 @@ function stateOf(source: ConsoleSource, fold: Fold, cursor: string): ConsoleStat
     flow: flow.buckets(sinceMs, nowMs),
     sources: totals.sources(),
     names: totals.names(),
+    hasSyncs: source.syncs?.any() === true,
     problems: source.problems(),
   };
 }

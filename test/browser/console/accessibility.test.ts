@@ -52,6 +52,20 @@ const states: readonly State[] = [
   },
   { name: 'the match quality', path: '/#/quality', reach: (page) => page.waitForSelector('.bars') },
   {
+    name: 'the syncs with a run and its rejected rows',
+    path: '/#/syncs',
+    reach: (page) => page.getByText('order-5005').waitFor(),
+  },
+  {
+    name: 'the question before a run',
+    data: deployed,
+    path: '/#/syncs/customers',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Run now …' }).click();
+      await page.getByRole('dialog', { name: 'Run customers now?' }).waitFor();
+    },
+  },
+  {
     name: 'the requests to TikTok',
     path: '/#/requests',
     reach: (page) => page.locator('.request summary').first().click(),

@@ -8,8 +8,10 @@ import type {
   Row,
   SamplesAnswer,
 } from '../../../console/api.ts';
+import type { SyncAnswer } from '../../../console/syncs-api.ts';
 import { nowMs } from './sample-rows.ts';
 import { sampleStory } from './sample-story.ts';
+import { syncsAnswer } from './sample-syncs.ts';
 
 /** What the server knows; a test changes it while the page is open. */
 export interface ConsoleData {
@@ -21,6 +23,7 @@ export interface ConsoleData {
   action: ActionAnswer;
   quality: QualityAnswer;
   samples: SamplesAnswer;
+  syncs: readonly SyncAnswer[];
   faults: object[];
   requests: object[];
   /** Every answer is 403. */
@@ -35,6 +38,7 @@ export const emptyData = (): ConsoleData => ({
   action: { done: 0, left: [] },
   quality: { rows: [], gains: [] },
   samples: { samples: [] },
+  syncs: [],
   faults: [],
   requests: [],
   isForbidden: false,
@@ -49,7 +53,7 @@ export function answerOf(
 ): unknown {
   const [, last = ''] = /\/([^/]*)$/.exec(pathname) ?? [];
   const id = decodeURIComponent(last);
-  const known = sandboxAnswer(data, `${method} ${pathname}`, body);
+  const known = sandboxAnswer(data, `${method} ${pathname}`, body) ?? syncsAnswer(data.syncs, pathname, body);
   if (known !== undefined) return known;
   switch (`${method} ${pathname}`) {
     case 'GET /_console/state':
@@ -117,7 +121,7 @@ function rowsOf({ rows }: ConsoleData, query: URLSearchParams) {
   return { rows: found };
 }
 
-function stateOf({ state, rows }: ConsoleData): ConsoleState {
+function stateOf({ state, rows, syncs }: ConsoleData): ConsoleState {
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;
   return {
     stage: 'local',
@@ -142,6 +146,7 @@ function stateOf({ state, rows }: ConsoleData): ConsoleState {
     names: [...new Set(rows.flatMap(({ name }) => name ?? []))].sort(),
     cursor: 'start',
     problems: [],
+    hasSyncs: syncs.length > 0,
     ...state,
   };
 }

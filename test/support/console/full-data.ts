@@ -2,6 +2,7 @@
 import { type ConsoleData, emptyData } from './console-data.ts';
 import { sampleLetters } from './sample-letters.ts';
 import { nowMs, sampleRows } from './sample-rows.ts';
+import { sampleSyncs } from './sample-syncs.ts';
 
 export const fullData = (rows = 400): ConsoleData => ({
   ...emptyData(),
@@ -59,6 +60,7 @@ export const fullData = (rows = 400): ConsoleData => ({
       ].map((label) => ({ id: label, label, group: 'Webhook' as const })),
     ],
   },
+  syncs: sampleSyncs(),
   faults: [{ kind: 'revoke_token', on: 'track' }],
   requests: [
     request(0, { code: 0, message: 'OK', events: 5, duplicates: 1 }),

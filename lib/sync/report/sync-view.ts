@@ -1,7 +1,7 @@
 /** A sync and its runs as the commands and the console show them. */
-import type { SyncSettings } from '../../lib/sync/settings.ts';
-import type { SyncTable } from '../../lib/sync/state/dynamodb.ts';
-import { parseRecord, type Run, type SyncRecord } from '../../lib/sync/state/record.ts';
+import type { SyncSettings } from '../settings.ts';
+import type { SyncTable } from '../state/dynamodb.ts';
+import { parseRecord, type Run, type SyncRecord } from '../state/record.ts';
 
 export interface SyncView {
   readonly sync: string;
@@ -36,4 +36,13 @@ export async function viewSync(
     running: run ?? null,
     last_run: last_run ?? null,
   };
+}
+
+export type SyncState = SyncRecord['health'] | 'paused' | 'running' | 'new';
+
+/** @returns the one word that matters most now */
+export function stateOf({ paused_at, running, health, last_run }: SyncView): SyncState {
+  if (running !== null) return 'running';
+  if (paused_at !== null) return 'paused';
+  return last_run === null ? 'new' : health;
 }
