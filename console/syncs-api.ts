@@ -79,6 +79,4 @@ export interface RejectedRowsAnswer {
     readonly cursor?: string;
     readonly errors: readonly { readonly field: string; readonly code: string }[];
   }[];
-  /** More rows than are listed. */
-  readonly total: number;
 }

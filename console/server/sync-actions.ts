@@ -90,5 +90,4 @@ const toRejected = (found: Awaited<ReturnType<typeof readRejected>>): RejectedRo
     ...(cursor !== undefined && { cursor }),
     errors: errors.map(({ field, code }) => ({ field, code })),
   })),
-  total: found.length,
 });

@@ -14,13 +14,13 @@ export const ProblemTable = ({ title, problems }: TableProps) =>
       <caption>{title}</caption>
       <thead>
         <tr>
-          <th scope="col" class="number">
+          <th scope="col" class="amount">
             Rows
           </th>
           <th scope="col">Field</th>
           <th scope="col">Code</th>
           <th scope="col">Meaning</th>
-          <th scope="col" class="number">
+          <th scope="col" class="amount">
             First row
           </th>
         </tr>
@@ -28,7 +28,10 @@ export const ProblemTable = ({ title, problems }: TableProps) =>
       <tbody>
         {problems.map(({ field, code, message, count, row }) => (
           <tr key={`${field} ${code} ${message}`}>
-            <td class="number">{countText(count)}</td>
+            <td class="amount">
+              {countText(count)}
+              <span class="small-title"> ×</span>
+            </td>
             <td>{field === '' ? <span class="dim">row</span> : <code>{field}</code>}</td>
             <td>
               <code>{code}</code>
@@ -36,7 +39,10 @@ export const ProblemTable = ({ title, problems }: TableProps) =>
             <td class="meaning">
               <Prose text={message} />
             </td>
-            <td class="number">{countText(row)}</td>
+            <td class="amount">
+              <span class="small-title">first in row </span>
+              {countText(row)}
+            </td>
           </tr>
         ))}
       </tbody>

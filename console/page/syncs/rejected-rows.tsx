@@ -25,7 +25,7 @@ export function RejectedRows({ api, sync, run }: RejectedProps) {
         <caption>Rejected rows</caption>
         <thead>
           <tr>
-            <th scope="col" class="number">
+            <th scope="col" class="amount">
               Row
             </th>
             <th scope="col">Id</th>
@@ -36,9 +36,14 @@ export function RejectedRows({ api, sync, run }: RejectedProps) {
         <tbody>
           {data.rows.map(({ row, key, cursor, errors }) => (
             <tr key={row}>
-              <td class="number">{countText(row)}</td>
+              <td class="amount">
+                <span class="small-title">row </span>
+                {countText(row)}
+              </td>
               <td>{key === undefined ? '–' : <code>{key}</code>}</td>
-              <td>{cursor === undefined ? '–' : <code>{cursor}</code>}</td>
+              <td class={cursor === undefined ? 'nothing' : ''}>
+                {cursor === undefined ? '–' : <code>{cursor}</code>}
+              </td>
               <td>
                 <code>{errorsText(errors)}</code>
               </td>

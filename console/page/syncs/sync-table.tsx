@@ -21,7 +21,7 @@ export const SyncTable = ({ syncs, chosen }: TableProps) => (
           <th scope="col">State</th>
           <th scope="col">Last run</th>
           {numbers.map(([name, title]) => (
-            <th key={name} scope="col" class="number">
+            <th key={name} scope="col" class="amount">
               {title}
             </th>
           ))}
@@ -65,12 +65,12 @@ function SyncRow({ sync, isChosen }: { readonly sync: SyncSummary; readonly isCh
         )}
       </td>
       {numbers.map(([field, title]) => (
-        <td key={field} class="number">
+        <td key={field} class={run === undefined ? 'amount nothing' : 'amount'}>
           <span class="small-title">{title} </span>
           {run === undefined ? '–' : countText(run[field])}
         </td>
       ))}
-      <td class="cursor">
+      <td class={cursor === undefined ? 'cursor nothing' : 'cursor'}>
         {cursor === undefined ? (
           <span class="dim">–</span>
         ) : (

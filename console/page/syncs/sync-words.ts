@@ -9,7 +9,10 @@ export const states: Readonly<Record<SyncState, { readonly tone: Tone; readonly 
   ok: { tone: 'good', text: 'The last run ended well.' },
   failed: { tone: 'bad', text: 'The last run failed. The next one continues where it stopped.' },
   blocked: { tone: 'bad', text: 'Rows stop the cursor: their time is wrong, or later than now.' },
-  rejecting: { tone: 'warning', text: 'The last run with rows rejected more of them than usual.' },
+  rejecting: {
+    tone: 'warning',
+    text: 'Of the last rows, more were rejected than notices.rejectedPercent allows.',
+  },
   empty: {
     tone: 'warning',
     text: 'The last runs read no row. Was the table rebuilt, or did its writer stop?',

@@ -88,7 +88,7 @@ const rejectedRows = [
 /** @returns undefined for a request that is not about syncs */
 export function syncsAnswer(syncs: readonly SyncAnswer[], path: string, body: string): unknown {
   const [, area, name] = /^\/_console\/(syncs|rejected-rows)(?:\/([^/]*))?$/.exec(path) ?? [];
-  if (area === 'rejected-rows') return { rows: rejectedRows, total: 2 };
+  if (area === 'rejected-rows') return { rows: rejectedRows };
   if (area === undefined) return undefined;
   if (name === undefined) return { syncs: syncs.map(({ sync: summary }) => summary) };
   const wanted = ['run', 'pause', 'resume'].includes(name) ? JSON.parse(body).sync : name;
