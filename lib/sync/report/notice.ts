@@ -44,7 +44,7 @@ function reasons(run: Run, health: Health, emptyRuns: number): string[] {
     case 'ok':
       return [`The last run read ${run.rows} rows and sent ${run.sent} events.`];
     case 'failed':
-      return [run.error?.message ?? 'The run failed.', 'The next run continues where this one stopped.'];
+      return [String(run.error?.message), 'The next run continues where this one stopped.'];
     case 'blocked':
       return [
         `${run.cursor_blocked} rows stop the cursor: their time is wrong, or later than now.`,

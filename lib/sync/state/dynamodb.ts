@@ -13,6 +13,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock/clock.ts';
+import { textOf } from './attributes.ts';
 import { untilDone } from './until-done.ts';
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -48,8 +49,6 @@ const maxAttempts = 6;
 export const createDynamoDb = (address: DynamoDBClientConfig = {}): DynamoDBClient =>
   new DynamoDBClient({ ...address, maxAttempts, requestHandler: timeouts });
 
-const textOf = (value: AttributeValue | undefined): string => value?.S ?? '';
-
 export function openSyncTable(
   client: DynamoDBClient,
   TableName: string,
@@ -65,7 +64,7 @@ export function openSyncTable(
     },
     async update({ item, expression, condition, names, values }) {
       try {
-        const { Attributes } = await client.send(
+        const answer = await client.send(
           new UpdateItemCommand({
             TableName,
             Key: key(item),
@@ -76,7 +75,7 @@ export function openSyncTable(
             ReturnValues: 'ALL_NEW',
           }),
         );
-        return Attributes ?? {};
+        return answer.Attributes as Attributes;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return undefined;
         throw error;

@@ -1,4 +1,5 @@
 /** The history of a sync: its ended runs, and why rows were rejected. DynamoDB deletes both by their age. */
+import { textOf } from './attributes.ts';
 import type { Attributes, SyncTable } from './dynamodb.ts';
 import { parseRun, type Run } from './record.ts';
 
@@ -28,7 +29,7 @@ export const writeRun = (table: SyncTable, run: Run, nowMs: number): Promise<voi
 /** @returns the last runs that ended, newest first */
 export async function readRuns(table: Pick<SyncTable, 'list'>, limit: number): Promise<Run[]> {
   const items = await table.list('run#', { newestFirst: true, limit });
-  return items.flatMap(({ run }) => parseRun(run?.S) ?? []);
+  return items.flatMap(({ run }) => parseRun(textOf(run)) ?? []);
 }
 
 const rejectPrefix = (runId: string): string => `reject#${runId}#`;
@@ -49,5 +50,5 @@ export const writeRejected = (
 /** @returns the rejected rows of a run that were kept, in order */
 export async function readRejected(table: Pick<SyncTable, 'list'>, runId: string): Promise<RejectedKey[]> {
   const items = await table.list(rejectPrefix(runId));
-  return items.flatMap(({ rows }) => JSON.parse(rows?.S ?? '[]') as RejectedKey[]);
+  return items.flatMap(({ rows }) => JSON.parse(textOf(rows)) as RejectedKey[]);
 }

@@ -8,6 +8,9 @@ const maxKept = 500_000;
 
 const itemOf = (digest: string): string => `member#${digest}`;
 
+/** With `mode: add`, every event has a member. */
+const digestsOf = ({ member }: ReadyEvent): readonly string[] => (member as Member).digests;
+
 export interface Members {
   readonly identify: ReturnType<typeof createIdentifyMember>;
   /** True when this run has not met the member. */
@@ -21,7 +24,7 @@ export interface Members {
 export function openMembers(table: SyncTable, salt: string): Members {
   const met = new Set<string>();
   const itemsOf = (events: readonly ReadyEvent[]): string[] =>
-    [...new Set(events.flatMap(({ member }) => member?.digests ?? []))].map(itemOf);
+    [...new Set(events.flatMap(digestsOf))].map(itemOf);
   return {
     identify: createIdentifyMember(salt),
     claim: ({ digests }) => {
@@ -32,7 +35,7 @@ export function openMembers(table: SyncTable, salt: string): Members {
     },
     onlyNew: async (events) => {
       const known = await table.existing(itemsOf(events));
-      return events.filter(({ member }) => !member?.digests.some((digest) => known.has(itemOf(digest))));
+      return events.filter((event) => !digestsOf(event).some((digest) => known.has(itemOf(digest))));
     },
     remember: (events) => table.addNames(itemsOf(events)),
   };

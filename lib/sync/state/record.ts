@@ -84,8 +84,8 @@ export function parseRecord(text: string | undefined): SyncRecord {
 }
 
 /** @returns undefined for a text that is no run */
-export function parseRun(text: string | undefined): Run | undefined {
-  const decoded = runSchema().safeParse(text === undefined ? undefined : parseJson(text));
+export function parseRun(text: string): Run | undefined {
+  const decoded = runSchema().safeParse(parseJson(text));
   return decoded.success ? decoded.data : undefined;
 }
 

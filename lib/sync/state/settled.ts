@@ -3,6 +3,7 @@
  * item `state`. A new generation is written before the state names it, so a kill leaves the one before whole.
  */
 import type { Start } from '../../rows/position.ts';
+import { textOf } from './attributes.ts';
 import type { Attributes, SyncTable } from './dynamodb.ts';
 
 /** A digest of 24 hexadecimal digits is 12 bytes: 300 KB in an item, of 400 KB that DynamoDB takes. */
@@ -16,10 +17,10 @@ type Digests = Pick<Start, 'settled' | 'ahead'>;
 export async function readSettled(table: SyncTable, generation: string | undefined): Promise<Digests> {
   const items = await table.list(prefix);
   const isOwn = ({ item }: Attributes): boolean =>
-    generation !== undefined && item?.S?.startsWith(`${prefix}${generation}#`) === true;
-  for (const other of items) if (!isOwn(other)) await table.remove(other.item?.S ?? '');
+    generation !== undefined && textOf(item).startsWith(`${prefix}${generation}#`);
+  for (const other of items) if (!isOwn(other)) await table.remove(textOf(other.item));
   const own = items.filter(isOwn);
-  const of = (kind: string) => own.filter((each) => each.kind?.S === kind).flatMap(digestsOf);
+  const of = (kind: string) => own.filter((each) => textOf(each.kind) === kind).flatMap(digestsOf);
   return { settled: of('settled'), ahead: of('ahead') };
 }
 
@@ -48,7 +49,7 @@ function chunksOf(kind: string, digests: readonly string[]): Attributes[] {
 }
 
 function digestsOf({ digests }: Attributes): string[] {
-  const bytes = Buffer.from(digests?.B ?? []);
+  const bytes = Buffer.from(digests?.B as Uint8Array);
   return Array.from({ length: bytes.length / digestBytes }, (_, index) =>
     bytes.toString('hex', index * digestBytes, (index + 1) * digestBytes),
   );

@@ -176,6 +176,16 @@ describe('a query', () => {
     });
   });
 
+  test('whose result may not be read fails with the name of the error', async () => {
+    const world = openWorld({ query });
+    server.fail({ error: 'AccessDeniedException', operation: 'GetQueryResults' });
+    await world.run();
+    expect((await world.last())?.error).toMatchObject({
+      code: 'aws_error',
+      message: expect.stringContaining('AccessDeniedException'),
+    });
+  });
+
   test('that Athena throttles for a while is run all the same', async () => {
     const world = openWorld({ query });
     server.fail({ error: 'ThrottlingException', operation: 'StartQueryExecution', times: 2 });

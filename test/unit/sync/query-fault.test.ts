@@ -6,10 +6,7 @@ test.each([
     "SYNTAX_ERROR: line 3:12: Column 'eve@example.com' cannot be resolved",
     ' (SYNTAX_ERROR) at line 3, character 12 of',
   ],
-  [
-    'SEMANTIC ERROR: TABLE_NOT_FOUND: line 1:15: Table does not exist',
-    ' (TABLE_NOT_FOUND) at line 1, character 15 of',
-  ],
+  ['HIVE_BAD_DATA: Error parsing field value eve@example.com for field 1', ' (HIVE_BAD_DATA). Its whole'],
   ['Query exhausted resources at this scale factor', 'could not run the query. Its whole'],
   ['', 'could not run the query. Its whole'],
 ])('of %j only the name of the error and the place are kept', (reason, kept) => {
