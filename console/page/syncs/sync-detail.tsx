@@ -4,6 +4,7 @@ import type { SyncAnswer, SyncSummary } from '../../syncs-api.ts';
 import type { Api } from '../api-client.ts';
 import { FaultText } from '../parts/fault-text.tsx';
 import { Pill } from '../parts/pill.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { Time } from '../parts/time.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { usePoll } from '../parts/use-poll.ts';
@@ -86,7 +87,7 @@ function Buttons({ sync, action, isLocal }: ButtonsProps) {
 
 const Facts = ({ sync }: { readonly sync: SyncSummary }) => (
   <p class="dim">
-    {states[sync.state].text} Schedule <code>{scheduleText(sync)}</code>, destination{' '}
+    <Prose text={states[sync.state].text} /> Schedule <code>{scheduleText(sync)}</code>, destination{' '}
     <code>{sync.destination}</code>, mode <code>{sync.mode}</code>.
     {sync.pausedAtMs !== undefined && (
       <>

@@ -11,7 +11,7 @@ export const states: Readonly<Record<SyncState, { readonly tone: Tone; readonly 
   blocked: { tone: 'bad', text: 'Rows stop the cursor: their time is wrong, or later than now.' },
   rejecting: {
     tone: 'warning',
-    text: 'Of the last rows, more were rejected than notices.rejectedPercent allows.',
+    text: 'Of the last rows, more were rejected than `notices.rejectedPercent` allows.',
   },
   empty: {
     tone: 'warning',
