@@ -5,10 +5,19 @@ export type SourceKind =
   | { readonly kind: 'api' | 'queue' | 'collect' | 'sync' }
   | { readonly kind: 'webhook'; readonly platform: string | undefined };
 
-/** @param platformOf the platform of a webhook source; undefined when the stage file of this machine has no such source */
-export function sourceKind(source: string, platformOf: (name: string) => string | undefined): SourceKind {
+/** Webhook sources and syncs, by name, as far as this machine knows them. */
+export interface NamedSources {
+  readonly sources: Readonly<Record<string, { readonly platform: string }>>;
+  readonly syncs?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export function sourceKind(source: string, { sources, syncs = {} }: NamedSources): SourceKind {
   if (source === 'api' || source === 'queue' || source === 'collect') return { kind: source };
-  return { kind: 'webhook', platform: platformOf(source) };
+  if (Object.hasOwn(syncs, source)) return { kind: 'sync' };
+  return {
+    kind: 'webhook',
+    platform: Object.hasOwn(sources, source) ? sources[source]?.platform : undefined,
+  };
 }
 
 type Guides = Readonly<Record<Topic, string>>;

@@ -2,13 +2,12 @@
 import { readStage } from '../../lib/config/read-stage.ts';
 import { readStageText } from '../../lib/config/stage-file.ts';
 import type { Destinations } from '../../lib/events/destination.ts';
-import type { Sources } from '../../lib/webhooks/source-settings.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
 import { showResult } from '../terminal/output.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
-import { sourceKind } from './guides.ts';
+import { type NamedSources, sourceKind } from './guides.ts';
 import { type QualityContext, type QualityRow, qualityRows } from './quality-report.ts';
 import { count, estimateNote, rowLines, rowTable, wrapped } from './quality-text.ts';
 
@@ -41,9 +40,8 @@ export async function quality(options: QualityOptions, open?: (stage: Stage) => 
   showResult(options.json === true, report, () => qualityText(report, options));
 }
 
-interface KnownSettings {
+interface KnownSettings extends NamedSources {
   readonly destinations: Destinations;
-  readonly sources: Sources;
 }
 
 /** Without the stage file, each destination counts as a web pixel, and the platform of a webhook source is unknown. */
@@ -53,7 +51,7 @@ async function contextOf(stage: Stage): Promise<QualityContext> {
     (readStageText(stage.name) === undefined ? undefined : readStage(stage.name));
   return {
     eventSourceOf: (destination) => settings?.destinations[destination]?.eventSource ?? 'web',
-    kindOf: (source) => sourceKind(source, (name) => settings?.sources[name]?.platform),
+    kindOf: (source) => sourceKind(source, settings ?? { sources: {} }),
     isDelivered: true,
   };
 }

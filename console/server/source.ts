@@ -2,6 +2,7 @@
 import type { Destinations } from '../../lib/events/destination.ts';
 import type { JournalLine } from '../../lib/journal/line.ts';
 import type { Outcome } from '../../lib/journal/row.ts';
+import type { Syncs } from '../../lib/sync/settings.ts';
 import type { Sources } from '../../lib/webhooks/source-settings.ts';
 import type { ActionAnswer, Change, Copies, DeadLettersAnswer, SamplesAnswer } from '../api.ts';
 import type { RejectedRowsAnswer, SyncAnswer, SyncsAnswer } from '../syncs-api.ts';
@@ -16,7 +17,7 @@ export interface ConsoleSource {
   newLines(): readonly JournalLine[];
   /** @returns the lines that name one of these fingerprints, oldest first */
   linesWith(fingerprints: readonly string[], fromMs: number): Promise<JournalLine[]>;
-  /** Destinations and sources, as far as they are known here. */
+  /** Destinations, sources and syncs, as far as they are known here. */
   settings(): KnownSettings;
   readonly letters: LetterActions;
   /** @returns one sentence for each part of the view that cannot be read now, with the remedy */
@@ -30,6 +31,7 @@ export interface ConsoleSource {
 export interface KnownSettings {
   readonly destinations: Destinations;
   readonly sources: Sources;
+  readonly syncs?: Syncs | undefined;
 }
 
 export interface LetterActions {

@@ -1,5 +1,5 @@
 /** One run: its numbers, and what it has to say about its rows and columns. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SyncRun } from '../../syncs-api.ts';
 import type { Api } from '../api-client.ts';
 import { Pill } from '../parts/pill.tsx';
@@ -18,7 +18,12 @@ interface RunProps {
 }
 
 export function OneRun({ api, sync, run, isNewest }: RunProps) {
-  const [isOpen, setOpen] = useState(isNewest && isRemarkable(run));
+  const [isOpen, setOpen] = useState(false);
+  // The newest run opens once, also when it gets something to say while it is shown.
+  const opensItself = isNewest && isRemarkable(run);
+  useEffect(() => {
+    if (opensItself) setOpen(true);
+  }, [opensItself]);
   const { status, startedAtMs, tookMs, bytesScanned } = run;
   return (
     <details class="request" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>

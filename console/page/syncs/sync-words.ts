@@ -64,7 +64,7 @@ export const actionTexts: Readonly<
   run: {
     label: 'Run now',
     follows: 'Athena runs the query, which costs money, and the gateway sends the rows that are new.',
-    did: 'Started. The run appears here within seconds.',
+    did: 'Started: its run appears below.',
   },
   pause: {
     label: 'Pause',

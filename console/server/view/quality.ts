@@ -31,10 +31,11 @@ export function createQuality({ settings }: Pick<ConsoleSource, 'settings'>) {
       if (added.length >= maxAdded) settle();
     },
     answer: (): QualityAnswer => {
-      const { destinations, sources } = settings();
+      const known = settings();
+      const { destinations } = known;
       const rows = qualityRows(settle(), {
         eventSourceOf: (destination) => destinations[destination]?.eventSource ?? 'web',
-        kindOf: (source) => sourceKind(source, (name) => sources[name]?.platform),
+        kindOf: (source) => sourceKind(source, known),
         isDelivered: true,
       });
       return {

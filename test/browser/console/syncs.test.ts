@@ -51,7 +51,7 @@ test('shows another sync and the error of its run, by keyboard', async () => {
 test('on this machine, runs and pauses a sync at once', async () => {
   const { page, console } = await visits.open(withSyncs(), { path: '/#/syncs' });
   await page.getByRole('button', { name: 'Run now' }).click();
-  await page.getByText('Started. The run appears here within seconds.').waitFor();
+  await page.getByText('Started: its run appears below.').waitFor();
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Paused. A run in progress ends first.').waitFor();
   const posts = console.asked.filter(({ method }) => method === 'POST');

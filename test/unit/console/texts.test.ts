@@ -61,6 +61,7 @@ describe('the address', () => {
     ['', { view: 'events' }],
     ['#/nowhere', { view: 'events' }],
     ['#/quality', { view: 'quality' }],
+    ['#/syncs/orders', { view: 'syncs', sync: 'orders' }],
     ['#/events/%E0%A4%A', { view: 'events', rowId: '%E0%A4%A' }],
   ])('%j leads to a view', (fragment, route) => {
     expect(readRoute(fragment)).toEqual(route);
