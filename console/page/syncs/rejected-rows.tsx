@@ -40,7 +40,9 @@ export function RejectedRows({ api, sync, run }: RejectedProps) {
                 <span class="small-title">row </span>
                 {countText(row)}
               </td>
-              <td>{key === undefined ? '–' : <code>{key}</code>}</td>
+              <td class={key === undefined ? 'nothing' : ''}>
+                {key === undefined ? '–' : <code>{key}</code>}
+              </td>
               <td class={cursor === undefined ? 'nothing' : ''}>
                 {cursor === undefined ? '–' : <code>{cursor}</code>}
               </td>
