@@ -81,6 +81,7 @@ export async function startAthena(settings: AthenaSettings = {}): Promise<Athena
     stop: async () => {
       await service.stop();
       for (const execution of executions.list()) executions.cancel(execution);
+      await executions.close();
       (await loading?.catch(() => undefined))?.close();
     },
   };

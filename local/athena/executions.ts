@@ -45,19 +45,25 @@ export interface Executions {
   list(): readonly Execution[];
   /** A finished query stays as it is. */
   cancel(execution: Execution): void;
+  /** Forgets all results. */
+  close(): Promise<void>;
 }
 
-/** An hour of polls and pages; each has its whole result. */
-const maxExecutions = 1_000;
+/** More than the runs of a day on one machine; large results are files. */
+const maxExecutions = 200;
 
 export function createExecutions(settings: ExecutionsSettings): Executions {
   const executions = new Map<string, Execution>();
+  const forget = ({ id, result }: Execution): void => {
+    executions.delete(id);
+    // A file that cannot be removed stays in the folder of temporary files.
+    result?.rows.drop().catch(() => undefined);
+  };
   return {
     start: (given) => {
       const execution = newExecution(given);
       executions.set(execution.id, execution);
-      const [oldest] = executions.keys();
-      if (executions.size > maxExecutions && oldest !== undefined) executions.delete(oldest);
+      for (const oldest of [...executions.values()].slice(0, -maxExecutions)) forget(oldest);
       // A cancelled query has ended before: nothing can fail here that `run` does not catch.
       run(execution, settings).catch(() => undefined);
       return execution;
@@ -68,6 +74,10 @@ export function createExecutions(settings: ExecutionsSettings): Executions {
       if (!isOpen(execution)) return;
       finish(execution, 'CANCELLED', { reason: 'Query cancelled by user' });
       execution.abort.abort();
+    },
+    close: async () => {
+      await Promise.all([...executions.values()].map(({ result }) => result?.rows.drop()));
+      executions.clear();
     },
   };
 }
@@ -92,6 +102,7 @@ async function run(execution: Execution, settings: ExecutionsSettings): Promise<
     if (script?.delayMs) await wait(script.delayMs, undefined, { signal });
     const result = scriptedResult(script, query.sql) ?? (await (await engine()).run(query, signal));
     if (isOpen(execution)) finish(execution, 'SUCCEEDED', { result });
+    else await result.rows.drop();
   } catch (error) {
     if (!isOpen(execution)) return;
     finish(execution, 'FAILED', failureOf(error));

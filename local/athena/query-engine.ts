@@ -1,5 +1,7 @@
 /** What Athena's protocol needs of the engine behind it. */
 
+import type { KeptRows } from './kept-rows.ts';
+
 export interface AthenaColumn {
   readonly name: string;
   /** As in `ColumnInfo`, without parameters: `varchar`, `decimal`, `timestamp with time zone`, `array`. */
@@ -8,12 +10,9 @@ export interface AthenaColumn {
   readonly scale?: number;
 }
 
-/** Values are text as Athena shows it; NULL is null. */
-export type AthenaRow = readonly (string | null)[];
-
 export interface QueryResult {
   readonly columns: readonly AthenaColumn[];
-  readonly rows: readonly AthenaRow[];
+  readonly rows: KeptRows;
   readonly bytesScanned: number;
 }
 

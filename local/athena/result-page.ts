@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Input } from '../aws/json-service.ts';
 import type { Execution } from './executions.ts';
 import { constraint, invalidRequest, refuseConstraints } from './invalid-request.ts';
-import type { AthenaColumn, AthenaRow, QueryResult } from './query-engine.ts';
+import type { AthenaRow } from './kept-rows.ts';
+import type { AthenaColumn, QueryResult } from './query-engine.ts';
 
 /** Counts the row with the names of the columns. */
 const maxRows = 1_000;
@@ -24,7 +25,7 @@ const precisions: Readonly<Record<string, number>> = {
 };
 
 /** The model of the API comes first, and the state of the query before the form of the token. */
-export function readPage(execution: Execution | undefined, input: Input): object {
+export async function readPage(execution: Execution | undefined, input: Input): Promise<object> {
   const { QueryExecutionId: id, NextToken: token, MaxResults: size = maxRows } = input;
   refuseConstraints([
     ...(token === '' ? [constraint('nextToken', 'length greater than or equal to 1')] : []),
@@ -36,7 +37,7 @@ export function readPage(execution: Execution | undefined, input: Input): object
   const result = resultOf(execution);
   const start = token === undefined || token === null ? 0 : execution.tokens.get(String(token));
   if (start === undefined) throw invalidRequest(`Malformed nextPageToken ${token}`);
-  const rows = pageOf(result, start, Number(size));
+  const rows = await pageOf(result, start, Number(size));
   return {
     UpdateCount: 0,
     ResultSet: { Rows: rows.map(rowOf), ResultSetMetadata: { ColumnInfo: result.columns.map(columnInfo) } },
@@ -59,9 +60,13 @@ function resultOf({ state, result }: Execution): QueryResult {
 }
 
 /** The names of the columns are the first row of a SELECT's result. */
-function pageOf({ columns, rows }: QueryResult, start: number, size: number): readonly AthenaRow[] {
-  if (start > 0) return rows.slice(start - 1, start - 1 + size);
-  return [columns.map(({ name }) => name), ...rows.slice(0, size - 1)];
+async function pageOf(
+  { columns, rows }: QueryResult,
+  start: number,
+  size: number,
+): Promise<readonly AthenaRow[]> {
+  if (start > 0) return rows.read(start - 1, size);
+  return [columns.map(({ name }) => name), ...(size > 1 ? await rows.read(0, size - 1) : [])];
 }
 
 function newToken({ tokens }: Execution, start: number): string {

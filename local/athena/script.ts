@@ -1,11 +1,8 @@
 /** What a test wants of queries in place of the engine: a delay, a failure, or a result of its own. */
-import {
-  type AthenaColumn,
-  type AthenaError,
-  type AthenaRow,
-  QueryError,
-  type QueryResult,
-} from './query-engine.ts';
+
+import type { AthenaRow } from './kept-rows.ts';
+import { rowsInMemory } from './kept-rows.ts';
+import { type AthenaColumn, type AthenaError, QueryError, type QueryResult } from './query-engine.ts';
 
 export interface Script {
   /** The queries that it is for; without it, all. The query for columns alone ends with `limit 0`. */
@@ -56,6 +53,7 @@ export function scriptedResult(script: Script | undefined, sql: string): QueryRe
   if (script?.fail) throw new QueryError(script.fail.reason, script.fail.error ?? userError);
   if (script?.columns === undefined) return undefined;
   const { columns, rows = [], bytesScanned = 0 } = script;
-  if (/\blimit\s+0\s*$/i.test(sql)) return { columns, rows: [], bytesScanned: 0 };
-  return { columns, rows: typeof rows === 'function' ? rows(sql) : rows, bytesScanned };
+  if (/\blimit\s+0\s*$/i.test(sql)) return { columns, rows: rowsInMemory([]), bytesScanned: 0 };
+  const given = typeof rows === 'function' ? rows(sql) : rows;
+  return { columns, rows: rowsInMemory(given), bytesScanned };
 }

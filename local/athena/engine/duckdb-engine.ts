@@ -1,5 +1,7 @@
 /** DuckDB as the engine behind Athena, over the files of a folder. It reads no file outside that folder. */
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, ResultReturnType } from '@duckdb/node-api';
+import type { AthenaRow } from '../kept-rows.ts';
+import { keepRows } from '../kept-rows.ts';
 import type { Query, QueryEngine, QueryResult } from '../query-engine.ts';
 import { tokensOf } from '../statements.ts';
 import { athenaColumn } from './column-types.ts';
@@ -84,17 +86,28 @@ async function runQuery(
   signal.addEventListener('abort', interrupt);
   try {
     await useDatabase(connection, query, files);
-    const result = await connection.run(duckdbSql(query.sql));
-    const types = result.columnTypes();
+    const sql = duckdbSql(query.sql);
+    const result = await connection.stream(sql);
     const columns = result.columnNames().map((name, index) => athenaColumn(name, result.columnType(index)));
-    const rows = (await result.getRows()).map((row) =>
-      row.map((value, index) => renderValue(value, types[index] ?? result.columnType(index))),
-    );
+    const rows = await keepRows(readChunks(result, signal));
+    // A stream that fails ends like one that is complete, without the words of its error: the query says them once more.
+    if (!signal.aborted && result.returnType === ResultReturnType.INVALID) await connection.run(sql);
     return { columns, rows, bytesScanned: bytesOf(query, files) };
   } catch (error) {
     throw queryFailure(error, query, hasDatabase(query, files));
   } finally {
     signal.removeEventListener('abort', interrupt);
+  }
+}
+
+async function* readChunks(result: DuckDBResult, signal: AbortSignal): AsyncGenerator<AthenaRow[]> {
+  const types = result.columnTypes();
+  while (!signal.aborted) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return;
+    yield chunk
+      .getRows()
+      .map((row) => row.map((value, index) => renderValue(value, types[index] ?? result.columnType(index))));
   }
 }
 
