@@ -16,6 +16,13 @@ export interface Whole {
   readonly floorUsPerEvent: number;
 }
 
+/** A page of a scheduled sync, in µs a row beside its floor. */
+export interface SyncLoop {
+  readonly ratio: number;
+  readonly usPerRow: number;
+  readonly floorUsPerRow: number;
+}
+
 interface Loading {
   readonly ms: number;
   readonly referenceMs: number;
@@ -25,6 +32,7 @@ interface Loading {
 export interface Results {
   readonly consumer: Whole;
   readonly ingest: Whole;
+  readonly sync: SyncLoop;
   /** µs an event. */
   readonly steps: Readonly<Record<string, number>>;
   readonly handlers: HandlerCosts;
@@ -35,7 +43,7 @@ export interface Results {
 }
 
 /** The figures that do not depend on the machine: ratios and bytes. */
-export function figures({ consumer, ingest, handlers, coldStart, bundles }: Results) {
+export function figures({ consumer, ingest, sync, handlers, coldStart, bundles }: Results) {
   return {
     consumer: {
       ratio: consumer.ratio,
@@ -43,6 +51,7 @@ export function figures({ consumer, ingest, handlers, coldStart, bundles }: Resu
       omissionCost: consumer.omissionCost,
     },
     ingest: { ratio: ingest.ratio, omissionCost: ingest.omissionCost },
+    sync: { ratio: sync.ratio },
     handlers: handlerRatios(handlers),
     coldStart: {
       ingest: { ratio: coldStart.ingest?.ratio ?? Number.NaN },
@@ -70,6 +79,7 @@ export function sections(results: Results): Section[] {
         ...whole('ingest', 'HTTP event → SQS entries'),
       ],
     },
+    syncSection(results.sync),
     handlerSection(results.handlers),
     { head: ['step', 'µs/event'], rows: Object.entries(results.steps) },
     {
@@ -84,4 +94,13 @@ export function sections(results: Results): Section[] {
       ]),
     },
   ];
+}
+
+function syncSection({ usPerRow, floorUsPerRow, ratio }: SyncLoop): Section {
+  return {
+    head: ['scheduled sync', 'µs/row', 'floor', 'ratio', 'rows per CPU second'],
+    rows: [
+      ['1,000 rows of Athena → messages', usPerRow, floorUsPerRow, ratio, Math.round(1_000_000 / usPerRow)],
+    ],
+  };
 }

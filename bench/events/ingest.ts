@@ -15,7 +15,7 @@ const secret = decodeIngest('ingest', '{"keys":[{"id":"bench","key":"bench-key"}
 const keys = { get: async () => secret, refresh: async () => secret };
 
 /** Builds the entries of each call like the real client, and reports all of them as stored. */
-const queue: QueueClient = {
+export const queue: QueueClient = {
   async send(_queueUrl, messages) {
     const entries = messages.map(toEntry);
     const batches = splitIntoBatches(messages.map(sizeOf)).map((batch) =>
@@ -27,7 +27,13 @@ const queue: QueueClient = {
 };
 
 const nothing = () => undefined;
-const telemetry: Telemetry = { info: nothing, warn: nothing, error: nothing, count: nothing, flush: nothing };
+export const telemetry: Telemetry = {
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  count: nothing,
+  flush: nothing,
+};
 const context = {
   settings: { destinations, queueUrl: 'https://sqs.example.com/q' },
   clients: { queue, telemetry },

@@ -16,6 +16,7 @@ import { measureHandlers } from './handlers/handlers.ts';
 import * as ingest from './ingest.ts';
 import { measure, ratio, type Timing } from './measure.ts';
 import { steps } from './steps.ts';
+import { measureSync } from './sync.ts';
 import { table } from './table.ts';
 
 const usage = `Usage: npm run bench -- [options]
@@ -124,6 +125,7 @@ async function measureBundles() {
 const results: Results = {
   consumer: await measureWhole('consumer'),
   ingest: await measureWhole('ingest'),
+  sync: await measureSync(effort),
   steps: await measureSteps(),
   ...(await measureBundles()),
 };
