@@ -13,6 +13,7 @@ import { findLocal } from '../stage/local-stage.ts';
 import { regionOf } from '../stage/stack-outputs.ts';
 import { openStage } from '../stage/stage.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
+import { confirmChange } from '../terminal/confirm.ts';
 
 export interface OpenSyncs {
   readonly stage: string;
@@ -50,6 +51,18 @@ export function requireSync({ syncs, stage, isLocal }: OpenSyncs, name: string):
       ? `${where} has no syncs. docs/sync.md#in-your-stack says how to add one.`
       : `${where} has no sync of this name, but: ${known}.`,
   );
+}
+
+/**
+ * Opens the syncs to change one, once the user has confirmed it.
+ * @param verb what the change does, such as `pause`
+ */
+export async function openToChange(sync: string, options: SharedOptions, verb: string): Promise<OpenSyncs> {
+  const open = await openSyncs(options);
+  requireSync(open, sync);
+  const action = `${verb} the sync ${sync} of stage ${open.stage}`;
+  await confirmChange({ isLoopback: open.isLocal, yes: options.yes === true, action });
+  return open;
 }
 
 type Address = Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'>;

@@ -6,12 +6,11 @@ import { parseRecord, type Run } from '../../lib/sync/state/record.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import type { SharedOptions } from '../stage/stage-command.ts';
-import { confirmChange } from '../terminal/confirm.ts';
 import { endWith } from '../terminal/io.ts';
 import { showResult } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { untilInterrupted } from '../terminal/until-interrupted.ts';
-import { type OpenSyncs, openSyncs, requireSync } from './open-syncs.ts';
+import { type OpenSyncs, openToChange } from './open-syncs.ts';
 import { runDetails, runsTable } from './run-text.ts';
 
 export interface RunOptions extends SharedOptions {
@@ -20,13 +19,7 @@ export interface RunOptions extends SharedOptions {
 }
 
 export async function runNow(sync: string, options: RunOptions): Promise<void> {
-  const open = await openSyncs(options);
-  requireSync(open, sync);
-  await confirmChange({
-    isLoopback: open.isLocal,
-    yes: options.yes === true,
-    action: `run the sync ${sync} of stage ${open.stage} now`,
-  });
+  const open = await openToChange(sync, options, 'run');
   const before = await lookAt(open, sync);
   await open.start(sync);
   if (!options.wait)

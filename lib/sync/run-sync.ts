@@ -79,7 +79,7 @@ async function handOver({ sync, lock, record, run, context }: Invocation): Promi
   await lock.release(record);
   const { invoker, telemetry } = context.clients;
   try {
-    await invoker.start(context.settings.functionName, { sync, trigger: 'handover', run: run.id });
+    await invoker.start(context.settings.functionName, { sync, trigger: 'handover' });
   } catch (error) {
     // The schedule starts it again, later.
     telemetry.warn('sync handed over late', { source: sync, trace: run.id, error: errorName(error) });

@@ -35,7 +35,8 @@ export interface SentBatch {
 
 /** @throws RunFault when the queue takes nothing for two minutes */
 export async function sendBatch(events: readonly ReadyEvent[], sending: Sending): Promise<SentBatch> {
-  const outgoing = events.map((ready) => ({ ready, message: toMessage(ready, sending) }));
+  const encode = createEncoder(sending);
+  const outgoing = events.map((ready) => ({ ready, message: encode(ready) }));
   const tooLarge = outgoing.filter(({ message }) => exceedsBytes(message.body, maxMessageBytes));
   const fitting = tooLarge.length === 0 ? outgoing : outgoing.filter((each) => !tooLarge.includes(each));
   await queueAll(
@@ -74,26 +75,24 @@ async function queueAll(messages: readonly OutgoingMessage[], sending: Sending):
   }
 }
 
-function toMessage({ event, canonical }: ReadyEvent, { sync, runId, context }: Sending): OutgoingMessage {
+/** The times and the names of destinations are the same for a whole batch. */
+function createEncoder({ sync, runId, context }: Sending): (ready: ReadyEvent) => OutgoingMessage {
   const nowMs = context.clock.now();
-  // The rules of the stage are known here, so every event that is ready has its canonical form.
-  const checked = canonical as Event;
-  const { destination = 'default' } = checked;
-  const body = encodeMessage({
-    v: 1,
-    event: {
-      ...checked,
-      event_id: checked.event_id ?? String(event.event_id),
-      event_time: checked.event_time ?? Math.floor(nowMs / 1000),
-    },
-    destination,
-    source: sync,
-    received_at: new Date(nowMs).toISOString(),
-    not_after: new Date(nowMs + lifetimeMs).toISOString(),
-    trace: runId,
-    logged: true,
-  });
-  return { body, groupId: fairGroup(destination, Object.keys(context.settings.destinations)) };
+  const received_at = new Date(nowMs).toISOString();
+  const not_after = new Date(nowMs + lifetimeMs).toISOString();
+  const names = Object.keys(context.settings.destinations);
+  return ({ event, canonical }) => {
+    // The rules of the stage are known here, so every event that is ready has its canonical form.
+    const checked = canonical as Event;
+    const { destination = 'default' } = checked;
+    const event_id = checked.event_id ?? String(event.event_id);
+    const event_time = checked.event_time ?? Math.floor(nowMs / 1000);
+    const identified = { ...checked, event_id, event_time };
+    const times = { received_at, not_after };
+    const origin = { source: sync, trace: runId, logged: true } as const;
+    const body = encodeMessage({ v: 1, event: identified, destination, ...times, ...origin });
+    return { body, groupId: fairGroup(destination, names) };
+  };
 }
 
 /** Fingerprints, names and codes, never a value. */

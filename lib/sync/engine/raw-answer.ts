@@ -1,6 +1,7 @@
 /**
  * The text of an answer of AWS, past the SDK's own reader: that one copies every cell of a page by its schema, which takes
- * longer than to parse the page and to make events of its rows (86 µs a row of 19 cells, beside 51). Signing, timeouts, retries and errors stay the SDK's.
+ * longer than to parse the page and to make events of its rows (86 µs a row of 19 cells, beside 51). Signing, timeouts,
+ * retries and errors stay the SDK's.
  */
 import { text } from 'node:stream/consumers';
 

@@ -154,7 +154,7 @@ describe('a cursor', () => {
 describe('a query', () => {
   const query = "select 'a@example.com' as email";
 
-  test('that fails is told without the value that it failed at', async () => {
+  test('that fails is reported without the value it failed on', async () => {
     const world = openWorld({ query });
     server.script({
       fail: { reason: "INVALID_CAST_ARGUMENT: line 1:8: Cannot cast 'eve@example.com' to bigint" },

@@ -192,6 +192,16 @@ test('members of an audience are added once, over many runs', async () => {
   ]);
 });
 
+test('DynamoDB forgets a run after 90 days, and the keys of its rejected rows after 30', async () => {
+  const world = openWorld({ columns, rows: [row(1, 1, '')], cursor: 3 });
+  await world.run();
+  const daysOf = async (prefix: string) => {
+    const [item] = await world.table.list(prefix);
+    return Math.round((Number(item?.expires_at?.N) - world.clock.now() / 1000) / 86_400);
+  };
+  expect([await daysOf('run#'), await daysOf('reject#')]).toEqual([90, 30]);
+});
+
 test('a name that the stage file lacks is said to be unknown', async () => {
   const world = openWorld({ columns, rows: [] });
   expect(await runSync({ sync: 'other', trigger: 'command' }, () => 0, world.context)).toEqual({
