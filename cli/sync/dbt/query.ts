@@ -1,7 +1,8 @@
 /** Makes the query of `--dbt` and `--model`: all rows of the table or view that the model became. */
+
+import { quoteName } from '../../../lib/sync/engine/sql.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { printable } from '../../terminal/output.ts';
-import { quoteName } from '../rows/query-text.ts';
 import { type DbtNode, findModel, readManifest } from './model.ts';
 
 interface DbtOptions {

@@ -1,11 +1,5 @@
 /** SQL around the user's query: what both DuckDB and PostgreSQL understand. */
-/** The name of the column that carries the cursor as text. */
-export const cursorColumn = '__tiktok_events_cursor';
-
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** The query as a table; a comment at its end must not swallow what follows. */
-export const asTable = (query: string): string => `(${query.trim().replace(/;+\s*$/, '')}\n) as source_rows`;
+import { asTable, cursorColumn, quoteName } from '../../../lib/sync/engine/sql.ts';
 
 /** All rows of the query. */
 export const selectAll = (query: string): string => `select * from ${asTable(query)}`;

@@ -6,10 +6,7 @@ import type { SyncSettings } from '../settings.ts';
 import type { AthenaApi, QueryStatus, ResultColumn } from './athena.ts';
 import { cursorText, kindOf, selectColumns } from './column.ts';
 import { queryFault, RunFault } from './fault.ts';
-import { asTable, quoteName } from './sql.ts';
-
-/** The name of the column that carries the cursor as text. */
-export const cursorColumn = '__tiktok_events_cursor';
+import { asTable, cursorColumn, quoteName } from './sql.ts';
 
 export interface EngineContext {
   readonly athena: AthenaApi;

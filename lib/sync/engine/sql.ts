@@ -1,5 +1,8 @@
 /** SQL around a query that somebody else wrote. */
 
+/** The name of the column that carries the cursor as text. */
+export const cursorColumn = '__tiktok_events_cursor';
+
 /** A name in any dialect that follows the standard. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

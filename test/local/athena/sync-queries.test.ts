@@ -1,6 +1,7 @@
 /** The queries that a sync makes run over every type, and a cursor of each type finds its rows again. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cursorColumn, rowsQuery } from '../../../lib/sync/engine/query.ts';
+import { rowsQuery } from '../../../lib/sync/engine/query.ts';
+import { cursorColumn } from '../../../lib/sync/engine/sql.ts';
 import { syncSchema } from '../../../lib/sync/settings.ts';
 import { startTestAthena, type TestAthena } from './athena-support.ts';
 

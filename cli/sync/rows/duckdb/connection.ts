@@ -1,8 +1,9 @@
 /** DuckDB in little memory, with a folder of its own to spill to, and without what a query did not ask for. */
 import { parse } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { quoteName } from '../../../../lib/sync/engine/sql.ts';
 import { CliError, usageError } from '../../../errors/cli-error.ts';
-import { quoteName, selectAll } from '../query-text.ts';
+import { selectAll } from '../query-text.ts';
 import { duckdbFault, type FailedQuery } from './fault.ts';
 import { makeSpillFolder, type SpillFolder } from './spill-folder.ts';
 

@@ -3,9 +3,9 @@
  * column names, so none is shown: only what is listed here, with names that the query itself has.
  */
 import * as z from 'zod/mini';
+import { asTable } from '../../../../lib/sync/engine/sql.ts';
 import { type CliError, usageError } from '../../../errors/cli-error.ts';
 import { nameOf } from '../../report/presentable-name.ts';
-import { asTable } from '../query-text.ts';
 
 /** What DuckDB throws when `errors_as_json` is set. */
 const faultSchema = z.object({

@@ -5,7 +5,7 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fieldNames, fields } from '../../../../lib/events/fields/table.ts';
-import { quoteName } from '../query-text.ts';
+import { quoteName } from '../../../../lib/sync/engine/sql.ts';
 
 const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

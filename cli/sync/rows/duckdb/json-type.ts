@@ -6,7 +6,7 @@ import { type DuckDBStructType, type DuckDBType, DuckDBTypeId, type DuckDBUnionT
 import type { LocalTime } from '../../../../lib/rows/local-time.ts';
 import { parseJsonValue } from '../../../../lib/rows/row-json.ts';
 import { isObject } from '../../../../lib/schema/is-object.ts';
-import { quoteName } from '../query-text.ts';
+import { quoteName } from '../../../../lib/sync/engine/sql.ts';
 import { textReader } from './value.ts';
 
 type Reader = (json: unknown) => unknown;

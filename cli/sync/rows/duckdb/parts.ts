@@ -4,7 +4,8 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CursorRange } from '../../../../lib/rows/source-row.ts';
-import { asTable, cursorQuery, quoteName } from '../query-text.ts';
+import { asTable, quoteName } from '../../../../lib/sync/engine/sql.ts';
+import { cursorQuery } from '../query-text.ts';
 
 const rowsPerPart = 100_000;
 

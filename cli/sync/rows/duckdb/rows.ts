@@ -7,7 +7,8 @@ import {
   type SourceRow,
   withoutBlank,
 } from '../../../../lib/rows/source-row.ts';
-import { asTable, quoteName, selectAll } from '../query-text.ts';
+import { asTable, quoteName } from '../../../../lib/sync/engine/sql.ts';
+import { selectAll } from '../query-text.ts';
 import { streamChunks } from './chunks.ts';
 import { checkQuery, type DuckDbSettings, explained, openDuckDb, withConnection } from './connection.ts';
 import { keepTexts } from './files.ts';

@@ -3,10 +3,10 @@
  * details whole rows, so none is shown: only the code, the place in the query, and names that the query itself has.
  */
 import pg from 'pg';
+import { asTable } from '../../../../lib/sync/engine/sql.ts';
 import { CliError, unavailable, usageError } from '../../../errors/cli-error.ts';
 import { codeOf } from '../../../errors/explain-error.ts';
 import { nameOf } from '../../report/presentable-name.ts';
-import { asTable } from '../query-text.ts';
 
 /** Five characters: an error of the query or the server, as PostgreSQL reports it. */
 const sqlState = /^[0-9A-Z]{5}$/;

@@ -9,7 +9,8 @@ import {
   type SourceRow,
   withoutEmpty,
 } from '../../../../lib/rows/source-row.ts';
-import { allColumns, asTable, cursorColumn, cursorQuery, quoteName, selectAll } from '../query-text.ts';
+import { asTable, cursorColumn, quoteName } from '../../../../lib/sync/engine/sql.ts';
+import { allColumns, cursorQuery, selectAll } from '../query-text.ts';
 import { createPostgresClient, type PostgresTarget } from './client.ts';
 import { type FailedSql, postgresFault } from './fault.ts';
 import { postgresReader } from './value.ts';
